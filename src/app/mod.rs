@@ -1,0 +1,15 @@
+//! The steps that join stages with the store, and the loops that run them.
+
+use crate::clock::Clock;
+use crate::config::Config;
+
+/// What every step needs; clones share connections and the clock.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// What the owner set.
+    pub config: std::sync::Arc<Config>,
+    /// The database.
+    pub db: sqlx::PgPool,
+    /// The one clock.
+    pub clock: Clock,
+}

@@ -1,0 +1,1 @@
+//! Mentions against what is known.

@@ -1,0 +1,1 @@
+//! Developments to editions.
