@@ -1,1 +1,4 @@
 //! All SQL.
+
+/// Developments, their reports, changes and tolls; the queue of articles to be read.
+pub mod developments;
