@@ -63,9 +63,13 @@ async fn mentions(unread: &Unread) -> Vec<Mention> {
     }
 }
 
-async fn tell(tx: &mut PgConnection, unread: &Unread, mentions: &[Mention], now: DateTime<Utc>) -> Result<()> {
-    let mut keys: Vec<String> =
-        mentions.iter().flat_map(|m| compare::keys(m, unread.published_at)).collect();
+async fn tell(
+    tx: &mut PgConnection,
+    unread: &Unread,
+    mentions: &[Mention],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let mut keys: Vec<String> = mentions.iter().flat_map(|m| compare::keys(m, unread.published_at)).collect();
     keys.sort_unstable();
     keys.dedup();
     let known = known(tx, &keys, unread.article_id).await?;

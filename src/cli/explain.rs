@@ -16,7 +16,13 @@ pub fn full(dossier: &Dossier) -> String {
             let _ = writeln!(out, "  change    {}: {} → {}", change.field, change.was, change.now);
         }
         let m = &report.mention;
-        let _ = writeln!(out, "  rule      {} (score {:.2}){}", m.rule, m.score, if m.background { ", background" } else { "" });
+        let _ = writeln!(
+            out,
+            "  rule      {} (score {:.2}){}",
+            m.rule,
+            m.score,
+            if m.background { ", background" } else { "" }
+        );
         let _ = writeln!(out, "  status    {}", m.status.as_str());
         if !m.actors.is_empty() {
             let _ = writeln!(out, "  actors    {}", resolved_actors(&m.actors));

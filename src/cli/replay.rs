@@ -101,7 +101,11 @@ fn load(files: &[PathBuf]) -> Result<Vec<Replayed>> {
             }
             let article = parse(line).with_context(place)?;
             if let Some(first) = seen.insert(article.id.clone(), place()) {
-                bail!("{}: id {:?} is given twice, first at {first}; give each article its own", place(), article.id);
+                bail!(
+                    "{}: id {:?} is given twice, first at {first}; give each article its own",
+                    place(),
+                    article.id
+                );
             }
             articles.push(article);
         }
@@ -172,4 +176,3 @@ async fn scratch() -> Result<(sqlx::PgPool, ())> {
     sqlx::migrate!().run(&db).await?;
     Ok((db, ()))
 }
-

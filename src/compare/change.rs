@@ -5,8 +5,8 @@
 
 use super::{Context, Known, TollField, is_background};
 use crate::model::{
-    Actor, ActorRole, Change, Development, DevelopmentId, Kind, Mention, Place, PlaceLevel, Precision, Relation,
-    Status, Toll, When,
+    Actor, ActorRole, Change, Development, DevelopmentId, Kind, Mention, Place, PlaceLevel, Precision,
+    Relation, Status, Toll, When,
 };
 
 /// Content words that a development keeps of its reports.
@@ -212,7 +212,8 @@ fn is_sharper(said: &Place, was: &Place) -> bool {
 
 /// A principal who was not known to take part.
 fn participants(mention: &Mention, facts: &Development) -> Option<Change> {
-    if facts.kind != Kind::MEETING || !mention.prominent || facts.actors.len() < 2 || mention.actors.len() < 2 {
+    if facts.kind != Kind::MEETING || !mention.prominent || facts.actors.len() < 2 || mention.actors.len() < 2
+    {
         return None;
     }
     let is_new = |a: &&Actor| {
@@ -260,23 +261,33 @@ fn absorb(facts: &mut Development, mention: &Mention) {
 /// Whether this evidence tells the development better than the sentence so far.
 fn better_summary(mention: &Mention, before: &Development, after: &Development, changes: &[Change]) -> bool {
     let (now, was) = (telling(&mention.evidence, after), telling(&before.summary, after));
-    let changed = changes.iter().any(|c| matches!(c.field.as_str(), "status" | "killed" | "wounded" | "date"));
-    if changed { now + 2 >= was } else { now > was + 1 && before.status == mention.status && changes.is_empty() }
+    let changed =
+        changes.iter().any(|c| matches!(c.field.as_str(), "status" | "killed" | "wounded" | "date"));
+    if changed {
+        now + 2 >= was
+    } else {
+        now > was + 1 && before.status == mention.status && changes.is_empty()
+    }
 }
 
 /// How much of a development a sentence tells by itself.
 fn telling(sentence: &str, facts: &Development) -> i32 {
     const DANGLING: [&str; 14] = [
-        "he", "she", "it", "they", "his", "her", "their", "but", "and", "which", "who", "this", "that", "also",
+        "he", "she", "it", "they", "his", "her", "their", "but", "and", "which", "who", "this", "that",
+        "also",
     ];
     let lower = sentence.to_lowercase();
     let count = sentence.split_whitespace().count();
     let first = lower.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or("").to_owned();
-    let names = |name: &str| name.split_whitespace().next_back().is_some_and(|w| lower.contains(&w.to_lowercase()));
-    let mut points = facts.actors.iter().take(4).filter(|a| names(&a.name) || names(&a.literal)).count() as i32;
+    let names =
+        |name: &str| name.split_whitespace().next_back().is_some_and(|w| lower.contains(&w.to_lowercase()));
+    let mut points =
+        facts.actors.iter().take(4).filter(|a| names(&a.name) || names(&a.literal)).count() as i32;
     points += i32::from(facts.place.as_ref().is_some_and(|p| lower.contains(&p.name.to_lowercase())));
     points += i32::from(sentence.chars().any(|c| c.is_ascii_digit()) && facts.kind == Kind::STRIKE);
-    points += i32::from(sentence.starts_with(|c: char| c.is_uppercase() || "\"'“‘".contains(c) || c.is_ascii_digit()));
+    points += i32::from(
+        sentence.starts_with(|c: char| c.is_uppercase() || "\"'“‘".contains(c) || c.is_ascii_digit()),
+    );
     points -= 3 * i32::from(DANGLING.contains(&first.as_str()));
     points -= 2 * i32::from(!(5..=45).contains(&count));
     points

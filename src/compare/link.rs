@@ -104,7 +104,13 @@ fn alike(a: &Actor, b: &Actor) -> f32 {
     let same_country = a.country.is_some() && a.country == b.country;
     match (a.role, b.role) {
         (ActorRole::Person, ActorRole::Person) => 0.0,
-        (ActorRole::Group, ActorRole::Group) => if same_country { 0.8 } else { 0.0 },
+        (ActorRole::Group, ActorRole::Group) => {
+            if same_country {
+                0.8
+            } else {
+                0.0
+            }
+        }
         _ if same_country => 0.6,
         _ => 0.0,
     }
@@ -117,7 +123,8 @@ fn paired<'a>(few: &'a [Actor], many: &'a [Actor]) -> (f32, Vec<&'a Actor>, Vec<
     let mut sum = 0.0;
     for least in [1.0, 0.5] {
         left.retain(|a| {
-            let best = right.iter().enumerate().map(|(i, b)| (alike(a, b), i)).max_by(|x, y| x.0.total_cmp(&y.0));
+            let best =
+                right.iter().enumerate().map(|(i, b)| (alike(a, b), i)).max_by(|x, y| x.0.total_cmp(&y.0));
             match best {
                 Some((likeness, i)) if likeness >= least => {
                     sum += likeness;
@@ -171,7 +178,11 @@ fn attack_actors(mention: &Mention, facts: &Development) -> Part {
     };
     let reason = format!("attacker and target ({} | {})", list(&mention.actors), list(&facts.actors));
     let crossed = |x: &Actor, list: &[Actor]| list.iter().skip(1).any(|y| alike(x, y) == 1.0);
-    if mention.actors.len() > 1 && facts.actors.len() > 1 && crossed(a, &facts.actors) && crossed(b, &mention.actors) {
+    if mention.actors.len() > 1
+        && facts.actors.len() > 1
+        && crossed(a, &facts.actors)
+        && crossed(b, &mention.actors)
+    {
         return Part::veto(format!("the other side attacked: {reason}"));
     }
     let (few, many) = if mention.actors.len() <= facts.actors.len() {
@@ -213,7 +224,8 @@ pub(super) fn nearness(a: &Place, b: &Place) -> Option<f32> {
         return None;
     }
     let (small, large) = if a.level <= b.level { (a, b) } else { (b, a) };
-    let within = |region: &str| small.region.as_deref().is_some_and(|r| same(r, region) || same_region(r, region));
+    let within =
+        |region: &str| small.region.as_deref().is_some_and(|r| same(r, region) || same_region(r, region));
     match (small.level, large.level) {
         (PlaceLevel::Country, PlaceLevel::Country) => None,
         (PlaceLevel::Site, PlaceLevel::Site | PlaceLevel::City) => Some(0.5),
@@ -236,8 +248,18 @@ pub(super) fn nearness(a: &Place, b: &Place) -> Option<f32> {
 /// Regions are called many ways: "Kherson Region", "Khersonska Oblast", "Kherson".
 fn same_region(a: &str, b: &str) -> bool {
     const RANKS: [&str; 12] = [
-        "region", "oblast", "province", "governorate", "state", "district", "prefecture", "county",
-        "department", "krai", "of", "city",
+        "region",
+        "oblast",
+        "province",
+        "governorate",
+        "state",
+        "district",
+        "prefecture",
+        "county",
+        "department",
+        "krai",
+        "of",
+        "city",
     ];
     let bare = |name: &str| -> Vec<String> {
         let name = fold(name);
@@ -260,10 +282,19 @@ fn is_moved(mention: &Mention) -> bool {
 /// The text says that it is another one in a row.
 fn is_next(mention: &Mention) -> bool {
     let text = mention.evidence.to_lowercase();
-    ["next round", "new round", "second round", "third round", "fourth round", "another round", "once again",
-     "fresh round", "further round"]
-        .iter()
-        .any(|n| text.contains(n))
+    [
+        "next round",
+        "new round",
+        "second round",
+        "third round",
+        "fourth round",
+        "another round",
+        "once again",
+        "fresh round",
+        "further round",
+    ]
+    .iter()
+    .any(|n| text.contains(n))
 }
 
 fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
@@ -273,7 +304,11 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
     let reason = format!("{gap} days apart");
     let both_exact = a.exact && b.exact;
     let planned = mention.status == Status::Planned && facts.status == Status::Planned;
-    if is_next(mention) && !known.told_here && facts.status == Status::Occurred && mention.status == Status::Planned {
+    if is_next(mention)
+        && !known.told_here
+        && facts.status == Status::Occurred
+        && mention.status == Status::Planned
+    {
         return Part::veto("the next one in a row");
     }
     let context = !mention.prominent || is_background(mention, at);
@@ -287,7 +322,13 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
         }
     } else if mention.kind == Kind::STRIKE {
         match gap {
-            0 => if both_exact { 1.0 } else { 0.8 },
+            0 => {
+                if both_exact {
+                    1.0
+                } else {
+                    0.8
+                }
+            }
             1 => 0.6,
             2 if !both_exact => 0.4,
             3..=10 if !both_exact && context => 0.2,
@@ -295,7 +336,13 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
         }
     } else {
         match gap {
-            0 => if both_exact { 1.0 } else { 0.8 },
+            0 => {
+                if both_exact {
+                    1.0
+                } else {
+                    0.8
+                }
+            }
             1 => 0.7,
             2 => 0.4,
             3..=21 if planned && (is_moved(mention) || !a.exact || !b.exact) => 0.3,
@@ -357,10 +404,12 @@ fn speaker(mention: &Mention, facts: &Development) -> Part {
 
 /// What was said decides on a statement: one speaker says many things on one day.
 fn said(mention: &Mention, facts: &Development) -> Part {
-    let speakers: BTreeSet<String> =
-        mention.speaker.iter().chain(&facts.speaker).flat_map(|s| {
-            s.name.split_whitespace().map(|w| w.to_lowercase()).collect::<Vec<_>>()
-        }).collect();
+    let speakers: BTreeSet<String> = mention
+        .speaker
+        .iter()
+        .chain(&facts.speaker)
+        .flat_map(|s| s.name.split_whitespace().map(|w| w.to_lowercase()).collect::<Vec<_>>())
+        .collect();
     let content = |words: &[String]| -> BTreeSet<String> {
         words.iter().filter(|w| !speakers.iter().any(|s| s.starts_with(w.as_str()))).cloned().collect()
     };

@@ -12,6 +12,9 @@ mod change;
 /// Whether a mention and a development are one event: a score, its reasons, vetoes.
 mod link;
 
+#[cfg(test)]
+mod tests;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::model::{

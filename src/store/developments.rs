@@ -54,7 +54,12 @@ pub async fn claim(tx: &mut PgConnection) -> Result<Option<Unread>> {
 }
 
 /// Records that a version was read.
-pub async fn mark_read(tx: &mut PgConnection, article_id: i64, version: i32, now: DateTime<Utc>) -> Result<()> {
+pub async fn mark_read(
+    tx: &mut PgConnection,
+    article_id: i64,
+    version: i32,
+    now: DateTime<Utc>,
+) -> Result<()> {
     sqlx::query!(
         "update article set read_version = $2, read_at = $3 where article_id = $1",
         article_id,
