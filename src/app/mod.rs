@@ -1,5 +1,8 @@
 //! The steps that join stages with the store, and the loops that run them.
 
+/// Unread articles to mentions, and mentions to developments.
+pub mod read;
+
 use crate::clock::Clock;
 use crate::config::Config;
 
