@@ -1,5 +1,8 @@
 //! The steps that join stages with the store, and the loops that run them.
 
+/// What waits in the outbox goes to Telegram.
+pub mod deliver;
+
 use crate::clock::Clock;
 use crate::config::Config;
 
