@@ -11,7 +11,8 @@ use super::lexicon::{Form, Lexicon};
 use super::names::{Name, Stands};
 use crate::model::{Actor, ActorRole, Kind, Mention, Status};
 
-static WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("../../lexicon/statement.txt")));
+static WORDS: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::parse(include_str!("../../lexicon/statement.txt")));
 
 /// How many statements below headline and lead a report may have.
 const MINOR: usize = 5;
@@ -22,7 +23,9 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
     let mut subject: Option<Actor> = None;
     for sentence in &doc.sentences {
         let spoken = headline(sentence).or_else(|| reported(sentence, subject.as_ref()));
-        if let Some(name) = sentence.names.iter().find(|n| n.stands == Stands::Actor && n.actor.role == ActorRole::Person) {
+        if let Some(name) =
+            sentence.names.iter().find(|n| n.stands == Stands::Actor && n.actor.role == ActorRole::Person)
+        {
             subject = Some(name.actor.clone());
         }
         let Some(spoken) = spoken else { continue };
@@ -59,10 +62,16 @@ fn headline(sentence: &Sentence<'_>) -> Option<Spoken> {
         if name.stands == Stands::Media {
             return None;
         }
-        return Some(Spoken { speaker: name.actor.clone(), at: name.first, rule: "headline dash", weak: false });
+        return Some(Spoken {
+            speaker: name.actor.clone(),
+            at: name.first,
+            rule: "headline dash",
+            weak: false,
+        });
     }
     let colon = tokens.iter().position(|t| t.low == ":")?;
-    let name = sentence.names.iter().find(|n| n.last == colon && n.first <= 3 && n.stands != Stands::Media)?;
+    let name =
+        sentence.names.iter().find(|n| n.last == colon && n.first <= 3 && n.stands != Stands::Media)?;
     Some(Spoken { speaker: name.actor.clone(), at: name.first, rule: "headline colon", weak: false })
 }
 
@@ -76,7 +85,9 @@ fn reported(sentence: &Sentence<'_>, subject: Option<&Actor>) -> Option<Spoken> 
             continue;
         }
         let Some(m) = WORDS.section("verbs speech").at(tokens, at) else { continue };
-        if m.form == Form::Base && !(sentence.title || plural_subject(sentence, at)) || m.form == Form::Ing && !after_comma(sentence, at) {
+        if m.form == Form::Base && !(sentence.title || plural_subject(sentence, at))
+            || m.form == Form::Ing && !after_comma(sentence, at)
+        {
             continue;
         }
         let that = tokens.get(at + m.len).is_some_and(|t| t.is(&["that", "\"", ":", ","]));
@@ -85,7 +96,10 @@ fn reported(sentence: &Sentence<'_>, subject: Option<&Actor>) -> Option<Spoken> 
             continue;
         }
         let Some((speaker, rule)) = speaker(sentence, at, m.len, subject) else { continue };
-        let rank = i32::from(!weak) * 4 + i32::from(m.lemma == "say" || m.lemma == "tell") * 2 + i32::from(speaker.role == ActorRole::Person) - (at as i32) / 20;
+        let rank = i32::from(!weak) * 4
+            + i32::from(m.lemma == "say" || m.lemma == "tell") * 2
+            + i32::from(speaker.role == ActorRole::Person)
+            - (at as i32) / 20;
         if best.as_ref().is_none_or(|(r, _)| rank > *r) {
             best = Some((rank, Spoken { speaker, at, rule, weak }));
         }
@@ -94,21 +108,44 @@ fn reported(sentence: &Sentence<'_>, subject: Option<&Actor>) -> Option<Spoken> 
 }
 
 fn plural_subject(sentence: &Sentence<'_>, at: usize) -> bool {
-    sentence.names.iter().rev().find(|n| n.last <= at).is_some_and(|n| n.last == at && n.actor.literal.ends_with('s'))
-        || at >= 2 && sentence.name_at(at - 1).is_some_and(|n| n.first > 0 && sentence.tokens[n.first - 1].is(&["and", ","]))
+    sentence
+        .names
+        .iter()
+        .rev()
+        .find(|n| n.last <= at)
+        .is_some_and(|n| n.last == at && n.actor.literal.ends_with('s'))
+        || at >= 2
+            && sentence
+                .name_at(at - 1)
+                .is_some_and(|n| n.first > 0 && sentence.tokens[n.first - 1].is(&["and", ","]))
 }
 
 fn after_comma(sentence: &Sentence<'_>, at: usize) -> bool {
-    at > 0 && sentence.tokens[at - 1].low == "," && sentence.tokens[at].is(&["saying", "warning", "accusing", "calling", "adding", "claiming", "urging"])
+    at > 0
+        && sentence.tokens[at - 1].low == ","
+        && sentence.tokens[at]
+            .is(&["saying", "warning", "accusing", "calling", "adding", "claiming", "urging"])
 }
 
 /// Who speaks: the name right before the verb, or right after it, or a pronoun's.
-fn speaker(sentence: &Sentence<'_>, at: usize, len: usize, subject: Option<&Actor>) -> Option<(Actor, &'static str)> {
+fn speaker(
+    sentence: &Sentence<'_>,
+    at: usize,
+    len: usize,
+    subject: Option<&Actor>,
+) -> Option<(Actor, &'static str)> {
     let tokens = &sentence.tokens;
     // "…," said A
-    let inverted = tokens.get(at.wrapping_sub(1)).is_some_and(|t| t.is(&[",", "\"", "?", "!"]))
-        .then(|| sentence.name_at(at + len)).flatten()
-        .or_else(|| sentence.name_at(at + len + 1).filter(|_| at > 0 && tokens[at - 1].punct && tokens.get(at + len).is_some_and(|t| t.low == "the")));
+    let inverted = tokens
+        .get(at.wrapping_sub(1))
+        .is_some_and(|t| t.is(&[",", "\"", "?", "!"]))
+        .then(|| sentence.name_at(at + len))
+        .flatten()
+        .or_else(|| {
+            sentence.name_at(at + len + 1).filter(|_| {
+                at > 0 && tokens[at - 1].punct && tokens.get(at + len).is_some_and(|t| t.low == "the")
+            })
+        });
     if let Some(name) = inverted.filter(|n| can_speak(n)) {
         return Some((name.actor.clone(), "quote, said name"));
     }
@@ -118,7 +155,11 @@ fn speaker(sentence: &Sentence<'_>, at: usize, len: usize, subject: Option<&Acto
     let mut steps = 0;
     loop {
         if let Some(name) = sentence.name_at(i) {
-            let free = name.first == 0 || !tokens[name.first - 1].is(&["to", "with", "by", "of", "in", "from", "on", "for", "against", "between", "at", "against", "after", "than"]);
+            let free = name.first == 0
+                || !tokens[name.first - 1].is(&[
+                    "to", "with", "by", "of", "in", "from", "on", "for", "against", "between", "at",
+                    "against", "after", "than",
+                ]);
             if free && can_speak(name) && name.last + steps >= before {
                 return Some((name.actor.clone(), "name says"));
             }
@@ -137,8 +178,36 @@ fn speaker(sentence: &Sentence<'_>, at: usize, len: usize, subject: Option<&Acto
         if token.is(&["he", "she"]) && !token.quoted {
             return subject.filter(|s| s.role == ActorRole::Person).map(|s| (s.clone(), "pronoun says"));
         }
-        let skip = token.is(&["has", "have", "also", "later", "again", "earlier", "on", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "repeatedly", "then", "who", "yesterday", "today", "late", "early", "morning", "evening", "'s", "previously", "first", "publicly", "reportedly"])
-            || token.low.ends_with("ly");
+        let skip = token.is(&[
+            "has",
+            "have",
+            "also",
+            "later",
+            "again",
+            "earlier",
+            "on",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "repeatedly",
+            "then",
+            "who",
+            "yesterday",
+            "today",
+            "late",
+            "early",
+            "morning",
+            "evening",
+            "'s",
+            "previously",
+            "first",
+            "publicly",
+            "reportedly",
+        ]) || token.low.ends_with("ly");
         if token.low == "," {
             // An apposition: on to the comma that opens it.
             let open = (i.saturating_sub(14)..i).rev().find(|&k| tokens[k].low == ",")?;
@@ -156,7 +225,13 @@ fn speaker(sentence: &Sentence<'_>, at: usize, len: usize, subject: Option<&Acto
 fn can_speak(name: &Name) -> bool {
     match name.stands {
         Stands::Actor => {
-            let anonymous = name.actor.role == ActorRole::Country && name.actor.literal.rsplit(' ').next().is_some_and(|w| WORDS.section("anonymous").has(&w.to_lowercase()));
+            let anonymous = name.actor.role == ActorRole::Country
+                && name
+                    .actor
+                    .literal
+                    .rsplit(' ')
+                    .next()
+                    .is_some_and(|w| WORDS.section("anonymous").has(&w.to_lowercase()));
             !anonymous
         }
         Stands::Place | Stands::Adjective | Stands::Media => false,
@@ -166,13 +241,22 @@ fn can_speak(name: &Name) -> bool {
 impl Spoken {
     fn mention(self, doc: &Document<'_>, sentence: &Sentence<'_>) -> Mention {
         let clause: Range<usize> = 0..sentence.tokens.len();
-        let mut mention = frame::mention(Kind::STATEMENT, Status::Occurred, sentence, &clause, self.at, self.rule);
+        let mut mention =
+            frame::mention(Kind::STATEMENT, Status::Occurred, sentence, &clause, self.at, self.rule);
         mention.quote = quote(sentence);
-        mention.when = frame::when(doc, sentence, &(self.at.saturating_sub(4)..self.at + 5), self.at, false).or_else(|| Some(frame::today(doc)));
+        mention.when = frame::when(doc, sentence, &(self.at.saturating_sub(4)..self.at + 5), self.at, false)
+            .or_else(|| Some(frame::today(doc)));
         mention.actors = vec![self.speaker.clone()];
         mention.speaker = Some(self.speaker);
-        mention.score = if self.weak { 0.5 } else { 0.6 } + if mention.quote.is_some() { 0.15 } else { 0.0 }
-            + if sentence.title { 0.2 } else if sentence.lead { 0.1 } else { 0.0 };
+        mention.score = if self.weak { 0.5 } else { 0.6 }
+            + if mention.quote.is_some() { 0.15 } else { 0.0 }
+            + if sentence.title {
+                0.2
+            } else if sentence.lead {
+                0.1
+            } else {
+                0.0
+            };
         mention
     }
 }
@@ -204,7 +288,8 @@ fn quote(sentence: &Sentence<'_>) -> Option<String> {
 
 /// Headline and lead statements, and the best few of the others.
 fn select(found: Vec<Mention>) -> Vec<Mention> {
-    let mut minor: Vec<(usize, f32)> = found.iter().enumerate().filter(|(_, m)| !m.prominent).map(|(i, m)| (i, m.score)).collect();
+    let mut minor: Vec<(usize, f32)> =
+        found.iter().enumerate().filter(|(_, m)| !m.prominent).map(|(i, m)| (i, m.score)).collect();
     minor.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let keep: Vec<usize> = minor.into_iter().filter(|(_, s)| *s >= 0.5).take(MINOR).map(|(i, _)| i).collect();
     found.into_iter().enumerate().filter(|(i, m)| m.prominent || keep.contains(i)).map(|(_, m)| m).collect()
