@@ -25,9 +25,7 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
                 None => found.push(mention),
             }
         }
-        if let Some(name) =
-            sentence.names.iter().find(|n| n.stands == Stands::Actor && n.actor.role == ActorRole::Person)
-        {
+        if let Some(name) = sentence.names.iter().find(|n| n.stands == Stands::Actor && n.actor.role == ActorRole::Person) {
             subject = Some(name.actor.clone());
         }
     }
@@ -44,9 +42,7 @@ fn in_sentence(doc: &Document<'_>, sentence: &Sentence<'_>, subject: Option<&Act
     let mut at = 0;
     while at < tokens.len() {
         let token = &tokens[at];
-        let spot = if token.punct
-            || sentence.name_at(at).is_some_and(|n| n.first < at || n.stands == Stands::Media)
-        {
+        let spot = if token.punct || sentence.name_at(at).is_some_and(|n| n.first < at || n.stands == Stands::Media) {
             None
         } else {
             noun(sentence, at).or_else(|| verb(sentence, at, subject))
@@ -87,17 +83,13 @@ fn noun(sentence: &Sentence<'_>, at: usize) -> Option<Spot> {
     let clause = frame::clause(sentence, at);
     // "to talk", "meeting the minister" are verbs.
     let before = at.checked_sub(1).and_then(|i| tokens.get(i));
-    if tokens[at].is(&["talk", "call", "visit", "exchange", "contacts"])
-        && before.is_some_and(|t| t.is(&["to", "will", "not", "we", "they", "i", "you"]))
-    {
+    if tokens[at].is(&["talk", "call", "visit", "exchange", "contacts"]) && before.is_some_and(|t| t.is(&["to", "will", "not", "we", "they", "i", "you"])) {
         return None;
     }
     if tokens[at].low == "meeting" && len == 1 && (gerund(sentence, at) || unlike(sentence, at)) {
         return None;
     }
-    if (WORDS.section("not parties").any(tokens, at.saturating_sub(2)..at))
-        || tokens.get(at + len).is_some_and(|t| t.is(&["room", "place", "point", "hall"]))
-    {
+    if (WORDS.section("not parties").any(tokens, at.saturating_sub(2)..at)) || tokens.get(at + len).is_some_and(|t| t.is(&["room", "place", "point", "hall"])) {
         return None;
     }
     // Before it: "A-B talks", "A's meeting", "the Geneva talks".
@@ -107,7 +99,7 @@ fn noun(sentence: &Sentence<'_>, at: usize) -> Option<Spot> {
     while left > 0 {
         let i = left - 1;
         if let Some(name) = sentence.name_at(i) {
-            let linked = tokens[i + 1..at].iter().all(|t| !t.punct || t.is(&["'s", "\""]));
+            let linked = tokens[i + 1..at].iter().all(|t| !t.punct || t.is(&["'s", "\""])) ;
             if linked && frame::acts(sentence, name) {
                 actors = frame::list_left(sentence, name.last, clause.range.start);
                 left = name.first;
@@ -115,13 +107,7 @@ fn noun(sentence: &Sentence<'_>, at: usize) -> Option<Spot> {
             break;
         }
         let t = &tokens[i];
-        let skip = t.low == "'s"
-            || t.low == "\""
-            || !t.punct
-                && !t.cap
-                && !super::text::is_stop_word(&t.low)
-                && skipped < 4
-                && !WORDS.section("verbs light").has(&t.low);
+        let skip = t.low == "'s" || t.low == "\"" || !t.punct && !t.cap && !super::text::is_stop_word(&t.low) && skipped < 4 && !WORDS.section("verbs light").has(&t.low);
         if !skip {
             break;
         }
@@ -150,9 +136,7 @@ fn noun(sentence: &Sentence<'_>, at: usize) -> Option<Spot> {
                 break;
             }
         }
-        if t.punct && !t.is(&[",", "'s", "\""])
-            || t.is(&["said", "says", "who", "will", "was", "were", "is", "are", "has", "have", "that"])
-        {
+        if t.punct && !t.is(&[",", "'s", "\""]) || t.is(&["said", "says", "who", "will", "was", "were", "is", "are", "has", "have", "that"]) {
             break;
         }
         after += 1;
@@ -160,15 +144,8 @@ fn noun(sentence: &Sentence<'_>, at: usize) -> Option<Spot> {
     let mut rule = "meeting noun";
     if actors.len() < 2 || !owned {
         // "A, B hold talks", "A flew in for talks with B": the subject of the verb that governs it.
-        let light = (clause.range.start..left).rev().take(14).find(|&i| {
-            !tokens[i].punct
-                && WORDS.section("verbs light").at(tokens, i).is_some()
-                && sentence.name_at(i).is_none()
-        });
-        let speech = (clause.range.start..left).rev().take(14).find(|&i| {
-            !tokens[i].punct && WORDS.section("speech").has(tokens[i].low.trim_end_matches('s'))
-                || WORDS.section("verbs speech").at(tokens, i).is_some()
-        });
+        let light = (clause.range.start..left).rev().take(14).find(|&i| !tokens[i].punct && WORDS.section("verbs light").at(tokens, i).is_some() && sentence.name_at(i).is_none());
+        let speech = (clause.range.start..left).rev().take(14).find(|&i| !tokens[i].punct && WORDS.section("speech").has(tokens[i].low.trim_end_matches('s')) || WORDS.section("verbs speech").at(tokens, i).is_some());
         if let Some(light) = light
             && speech.is_none_or(|s| s < light)
         {
@@ -181,12 +158,12 @@ fn noun(sentence: &Sentence<'_>, at: usize) -> Option<Spot> {
             let mut all = subject;
             actors.into_iter().for_each(|a| frame::push(&mut all, a));
             actors = all;
-        } else if owned {
-        } else if actors.is_empty()
-            || tokens
-                .get(words.end)
-                .is_some_and(|t| t.is(&["end", "ends", "close", "begin", "began", "start"]))
-        {
+        } else if let Some(joined) = governed(sentence, &clause, left) {
+            status_from = joined.1;
+            rule = "subject at meeting";
+            let mut all = joined.0;
+            actors.into_iter().for_each(|a| frame::push(&mut all, a));
+            actors = all;
         }
     }
     let session = session.is_some();
@@ -194,37 +171,38 @@ fn noun(sentence: &Sentence<'_>, at: usize) -> Option<Spot> {
     Some(Spot { words, actors, clause, rule, status_from, weak })
 }
 
+/// Those who are sent to, or act at, a meeting: "sent A to Nova for a meeting", "A agree at talks".
+fn governed(sentence: &Sentence<'_>, clause: &Clause, left: usize) -> Option<(Vec<Actor>, usize)> {
+    let tokens = &sentence.tokens;
+    let within = clause.range.start..left;
+    let preposition = within.clone().rev().take(2).find(|&i| tokens[i].is(&["for", "at", "in", "during", "to", "into", "of"]))?;
+    let sent = within.clone().rev().find(|&i| WORDS.section("verbs send").at(tokens, i).is_some());
+    let floor = sent.unwrap_or(clause.range.start);
+    let speech = (floor..preposition).find(|&i| tokens[i].is(&["says", "said", "announces", "announced", "reports", "reported"]));
+    let (actors, _) = frame::list_right(sentence, sentence.names.iter().find(|n| n.first >= floor && n.last <= preposition && n.stands == Stands::Actor)?.first);
+    (!actors.is_empty() && (speech.is_none() || sent.is_some())).then_some((actors, sent.unwrap_or(clause.range.start)))
+}
+
 /// "meeting" as a verb form: "after meeting the minister", "is meeting A".
 fn gerund(sentence: &Sentence<'_>, at: usize) -> bool {
     let tokens = &sentence.tokens;
-    let next_named =
-        sentence.name_at(at + 1).is_some_and(|n| n.stands == Stands::Actor || n.stands == Stands::Adjective)
-            || tokens.get(at + 1).is_some_and(|t| t.is(&["his", "her", "their", "the"]))
-            || tokens.get(at + 1).is_some_and(|t| t.low == "with")
-                && at > 0
-                && tokens[at - 1].is(&["is", "are", "was", "were", "be", "been", "after", "before"]);
-    next_named
-        && at.checked_sub(1).and_then(|i| tokens.get(i)).is_none_or(|t| {
-            t.is(&[
-                "after", "before", "is", "are", "was", "were", "be", "of", "by", "on", "and", "when",
-                "while", ",", "from", "about",
-            ])
-        })
+    let next_named = sentence.name_at(at + 1).is_some_and(|n| n.stands == Stands::Actor || n.stands == Stands::Adjective)
+        || tokens.get(at + 1).is_some_and(|t| t.is(&["his", "her", "their", "the"]) )
+        || tokens.get(at + 1).is_some_and(|t| t.low == "with") && at > 0 && tokens[at - 1].is(&["is", "are", "was", "were", "be", "been", "after", "before"]);
+    next_named && at.checked_sub(1).and_then(|i| tokens.get(i)).is_none_or(|t| t.is(&["after", "before", "is", "are", "was", "were", "be", "of", "by", "on", "and", "when", "while", ",", "from", "about"]))
 }
 
 /// Whether what is met is a need, a deadline or resistance, not a party.
 fn unlike(sentence: &Sentence<'_>, at: usize) -> bool {
     let tokens = &sentence.tokens;
-    (at + 1..(at + 5).min(tokens.len()))
-        .take_while(|&i| !tokens[i].punct && sentence.name_at(i).is_none())
+    (at + 1..(at + 5).min(tokens.len())).take_while(|&i| !tokens[i].punct && sentence.name_at(i).is_none())
         .any(|i| WORDS.section("not met").at(tokens, i).is_some())
 }
 
 fn verb(sentence: &Sentence<'_>, at: usize, known: Option<&Actor>) -> Option<Spot> {
     let tokens = &sentence.tokens;
     let meet = WORDS.section("verbs meet").at(tokens, at);
-    let host =
-        WORDS.section("verbs host").at(tokens, at).or_else(|| WORDS.section("verbs phone").at(tokens, at));
+    let host = WORDS.section("verbs host").at(tokens, at).or_else(|| WORDS.section("verbs phone").at(tokens, at));
     let m = meet.or(host)?;
     if m.form == Form::Ing && m.len == 1 && meet.is_some() && !gerund(sentence, at) || unlike(sentence, at) {
         return None;
@@ -239,37 +217,16 @@ fn verb(sentence: &Sentence<'_>, at: usize, known: Option<&Actor>) -> Option<Spo
         actors = known.cloned().into_iter().collect();
         rule = "pronoun meets";
     }
-    if m.form == Form::Ing
-        && meet.is_some()
-        && at > 0
-        && tokens[at - 1].is(&["after", "before", "on", "by", "when", "while"])
-    {
+    if m.form == Form::Ing && meet.is_some() && at > 0 && tokens[at - 1].is(&["after", "before", "on", "by", "when", "while"]) {
         // "After meeting A, B said": the subject comes later, or stands before.
         let (_, end) = frame::list_right(sentence, at + 1);
-        let later = sentence
-            .names
-            .iter()
-            .find(|n| n.first >= end && n.stands == Stands::Actor && n.actor.role == ActorRole::Person);
+        let later = sentence.names.iter().find(|n| n.first >= end && n.stands == Stands::Actor && n.actor.role == ActorRole::Person);
         if actors.is_empty() || gap > 8 {
             actors = later.map(|n| n.actor.clone()).into_iter().collect();
         }
     }
     let mut from = at + m.len;
-    while tokens.get(from).is_some_and(|t| {
-        t.is(&[
-            "with",
-            "again",
-            "separately",
-            "privately",
-            "briefly",
-            "in",
-            "person",
-            "face",
-            "to",
-            "virtually",
-            "there",
-        ]) || t.low.ends_with("ly")
-    }) {
+    while tokens.get(from).is_some_and(|t| t.is(&["with", "again", "separately", "privately", "briefly", "in", "person", "face", "to", "virtually", "there"]) || t.low.ends_with("ly")) {
         from += 1;
     }
     let (mut objects, end) = frame::list_right(sentence, from);
@@ -290,14 +247,7 @@ fn verb(sentence: &Sentence<'_>, at: usize, known: Option<&Actor>) -> Option<Spo
     }
     objects.into_iter().for_each(|a| frame::push(&mut actors, a));
     let status_from = last_name.map_or(clause.range.start, |n| n.last.max(clause.range.start));
-    Some(Spot {
-        words: at..at + m.len,
-        actors,
-        clause,
-        rule,
-        status_from,
-        weak: host.is_some() && meet.is_none(),
-    })
+    Some(Spot { words: at..at + m.len, actors, clause, rule, status_from, weak: host.is_some() && meet.is_none() })
 }
 
 impl Spot {
@@ -306,35 +256,16 @@ impl Spot {
         let at = self.words.start;
         let status = self.status(sentence);
         let range = &self.clause.range;
-        let parties = self
-            .actors
-            .iter()
-            .filter(|a| a.role != ActorRole::Body || a.country.is_some() || a.key.len() < 9)
-            .count();
+        let parties = self.actors.iter().filter(|a| a.role != ActorRole::Body || a.country.is_some() || a.key.len() < 9).count();
         let site = sentence.places.iter().find(|p| {
             let token = sentence.token_at(p.range.end.saturating_sub(1)) + 1;
-            p.use_ != PlaceUse::Demonym
-                && token <= at
-                && token + 3 > at
-                && tokens[token..at].iter().all(|t| !t.punct && !super::text::is_stop_word(&t.low))
+            p.use_ != PlaceUse::Demonym && token <= at && token + 3 > at && tokens[token..at].iter().all(|t| !t.punct && !super::text::is_stop_word(&t.low))
         });
-        let place = site
-            .filter(|p| p.place.level < crate::model::PlaceLevel::Country)
-            .map(|p| p.place.clone())
-            .or_else(|| frame::place(sentence, range, at, false));
+        let place = site.filter(|p| p.place.level < crate::model::PlaceLevel::Country).map(|p| p.place.clone()).or_else(|| frame::place(sentence, range, at, false));
         let session = WORDS.section("sessions").at(tokens, at).is_some();
-        let group = self.actors.iter().any(|a| {
-            a.role == ActorRole::Group
-                || a.literal.ends_with('s') && a.role == ActorRole::Country && a.literal.contains(' ')
-        });
-        let named = parties >= 2
-            || group && parties >= 1 && !self.weak
-            || session
-            || !self.weak && parties == 1 && (place.is_some() && sentence.prominent());
-        let headline = sentence.prominent()
-            && place.is_some()
-            && !self.weak
-            && tokens[at].is(&["talks", "summit", "negotiations", "meeting"]);
+        let group = self.actors.iter().any(|a| a.role == ActorRole::Group || a.literal.ends_with('s') && a.role == ActorRole::Country && a.literal.contains(' '));
+        let named = parties >= 2 || group && parties >= 1 && !self.weak || session || !self.weak && parties == 1 && (place.is_some() && sentence.prominent());
+        let headline = sentence.prominent() && place.is_some() && !self.weak && tokens[at].is(&["talks", "summit", "negotiations", "meeting"]);
         if !named && !headline {
             return None;
         }
@@ -342,9 +273,7 @@ impl Spot {
         let background = frame::background(doc, sentence, &self.clause, at, when.as_ref());
         let mut mention = frame::mention(Kind::MEETING, status, sentence, range, at, self.rule);
         mention.actors = self.actors;
-        mention.when = when.or_else(|| {
-            (status == Status::Occurred && !background && sentence.prominent()).then(|| frame::today(doc))
-        });
+        mention.when = when.or_else(|| (status == Status::Occurred && !background && sentence.prominent()).then(|| frame::today(doc)));
         mention.place = place;
         mention.background = background;
         if mention.actors.len() < 2 && !session {
@@ -362,22 +291,16 @@ impl Spot {
             return Status::Cancelled;
         }
         let wide = before.start.saturating_sub(2)..self.words.start;
-        let denied =
-            wide.clone().any(|i| WORDS.section("denied").at(tokens, i).is_some() && !tokens[i].quoted);
+        let denied = wide.clone().any(|i| WORDS.section("denied").at(tokens, i).is_some() && !tokens[i].quoted);
         let next = |i: usize| tokens.get(i + 1);
         let planned_before = wide.clone().any(|i| match tokens[i].low.as_str() {
-            "to" => next(i).is_some_and(|t| {
-                super::names::ordinary(&t.low) && !t.cap && !t.is(&["the", "a", "an", "his", "her", "their"])
-            }),
+            "to" => next(i).is_some_and(|t| super::names::ordinary(&t.low) && !t.cap && !t.is(&["the", "a", "an", "his", "her", "their"])),
             "for" => self.arriving(sentence, i),
             "set" => next(i).is_some_and(|t| t.is(&["to", "for"])),
             _ => WORDS.section("planned before").at(tokens, i).is_some() && !tokens[i].quoted,
         }) || self.clause.opens == Some("ahead");
         let planned_after = after.clone().any(|i| WORDS.section("planned after").at(tokens, i).is_some());
-        if denied
-            && !(planned_after && after.clone().any(|i| tokens[i].is(&["until", "before"])))
-            && (planned_before || planned_after || wide.clone().any(|i| tokens[i].is(&["no"])))
-        {
+        if denied && !(planned_after && after.clone().any(|i| tokens[i].is(&["until", "before"]))) && (planned_before || planned_after || wide.clone().any(|i| tokens[i].is(&["no"]))) {
             return Status::Denied;
         }
         if planned_before || planned_after { Status::Planned } else { Status::Occurred }
@@ -386,37 +309,8 @@ impl Spot {
     /// "heads to Nova for talks", "sent him there for a meeting": the meeting is still to come.
     fn arriving(&self, sentence: &Sentence<'_>, at: usize) -> bool {
         let tokens = &sentence.tokens;
-        let going = [
-            "head",
-            "heads",
-            "headed",
-            "heading",
-            "travel",
-            "travels",
-            "travelling",
-            "traveling",
-            "fly",
-            "flies",
-            "flying",
-            "leaves",
-            "sends",
-            "sent",
-            "directed",
-            "going",
-            "depart",
-            "departs",
-            "arrive",
-            "arrives",
-            "arrived",
-            "plans",
-            "pushes",
-            "calls",
-            "called",
-            "sets",
-            "flew",
-            "departed",
-            "left",
-        ];
+        let going = ["head", "heads", "headed", "heading", "travel", "travels", "travelling", "traveling", "fly", "flies", "flying", "leaves",
+            "sends", "sent", "directed", "going", "depart", "departs", "arrive", "arrives", "arrived", "plans", "pushes", "calls", "called", "sets", "flew", "departed", "left"];
         tokens[at.saturating_sub(10)..at].iter().any(|t| t.is(&going))
     }
 }
@@ -424,9 +318,7 @@ impl Spot {
 /// Whether two mentions of one article tell of one meeting.
 fn same(a: &Mention, b: &Mention) -> bool {
     let exact = |m: &Mention| m.when.as_ref().is_some_and(|w| !w.literal.is_empty());
-    if !frame::places_agree(a.place.as_ref(), b.place.as_ref())
-        || !frame::days_agree(a.when.as_ref(), b.when.as_ref())
-    {
+    if !frame::places_agree(a.place.as_ref(), b.place.as_ref()) || !frame::days_agree(a.when.as_ref(), b.when.as_ref()) {
         return false;
     }
     let both = exact(a) && exact(b);
@@ -434,12 +326,7 @@ fn same(a: &Mention, b: &Mention) -> bool {
         return false;
     }
     let covered = |x: &Actor, ys: &[Actor]| {
-        ys.iter().any(|y| {
-            x.key == y.key
-                || x.country.is_some()
-                    && x.country == y.country
-                    && (x.role == ActorRole::Country || y.role == ActorRole::Country)
-        })
+        ys.iter().any(|y| x.key == y.key || x.country.is_some() && x.country == y.country && (x.role == ActorRole::Country || y.role == ActorRole::Country))
     };
     let within = |xs: &[Actor], ys: &[Actor]| xs.iter().filter(|x| covered(x, ys)).count();
     let (few, many) = if a.actors.len() <= b.actors.len() { (a, b) } else { (b, a) };

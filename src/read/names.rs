@@ -39,31 +39,30 @@ pub enum Stands {
     Media,
 }
 
-static NAMES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("../../lexicon/names.txt")));
-static ORDINARY: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    include_str!("../../lexicon/ordinary.txt").lines().filter(|l| !l.starts_with('#')).collect()
+static NAMES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("../../lexicon/actors.txt")));
+/// Ordinary words; the value tells whether it is one of the rarer.
+static ORDINARY: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
+    let mut rare = false;
+    let lines = include_str!("../../lexicon/ordinary.txt").lines().filter(|l| !l.starts_with('#'));
+    lines
+        .filter_map(|line| {
+            rare |= line == "[rare]";
+            Some((line, rare))
+        })
+        .collect()
 });
 
 /// Whether a lower-case word is an ordinary English word, in any regular inflection.
 pub fn ordinary(low: &str) -> bool {
     const ENDINGS: &[(&str, &str)] = &[
-        ("ies", "y"),
-        ("ied", "y"),
-        ("es", "e"),
-        ("es", ""),
-        ("s", ""),
-        ("ed", "e"),
-        ("ed", ""),
-        ("ing", "e"),
-        ("ing", ""),
-        ("ly", ""),
-        ("ness", ""),
+        ("ies", "y"), ("ied", "y"), ("es", "e"), ("es", ""), ("s", ""), ("ed", "e"), ("ed", ""), ("ing", "e"),
+        ("ing", ""), ("ly", ""), ("ness", ""),
     ];
-    ORDINARY.contains(low)
+    ORDINARY.contains_key(low)
         || ENDINGS.iter().any(|(end, instead)| {
             low.strip_suffix(end).is_some_and(|stem| {
                 stem.len() >= 3
-                    && (ORDINARY.contains(stem) || ORDINARY.contains(format!("{stem}{instead}").as_str()))
+                    && (ORDINARY.contains_key(stem) || ORDINARY.contains_key(format!("{stem}{instead}").as_str()))
             })
         })
 }
@@ -179,8 +178,7 @@ impl Scan<'_, '_> {
     fn at_place(&self, first: usize, place: usize, last: usize) -> Option<Found> {
         let hit = &self.sentence.places[place];
         let tokens = self.tokens();
-        let country =
-            hit.government.as_deref().or(hit.place.country.as_deref()).and_then(gazetteer::country_by_code);
+        let country = hit.government.as_deref().or(hit.place.country.as_deref()).and_then(gazetteer::country_by_code);
         let governs = hit.government.is_some();
         let mut after = last;
         if tokens.get(after).is_some_and(|t| t.low == "'s") {
@@ -196,34 +194,20 @@ impl Scan<'_, '_> {
         }
         if national {
             if let Some(m) = longest_after(tokens, after, "ministries") {
-                let head = if hit.use_ == PlaceUse::Demonym {
-                    hit.place.literal.clone()
-                } else {
-                    country?.name.to_owned()
-                };
+                let head = if hit.use_ == PlaceUse::Demonym { hit.place.literal.clone() } else { country?.name.to_owned() };
                 let mut words = head;
                 for t in &tokens[after..after + m.0 + m.1.len] {
                     words.push(' ');
                     words.push_str(&capital(t.text));
                 }
-                return Some(Found {
-                    first,
-                    last: after + m.0 + m.1.len,
-                    words,
-                    office: None,
-                    country,
-                    what: What::Body,
-                });
+                return Some(Found { first, last: after + m.0 + m.1.len, words, office: None, country, what: What::Body });
             }
             if let Some((end, office)) = self.office(after) {
                 return Some(self.after_office(first, end, office, country));
             }
             if let Some((skip, m)) = longest_after(tokens, after, "organs") {
                 let what = if country.is_some() { What::Country } else { What::Group };
-                let words = country.map_or_else(
-                    || self.sentence.slice(first, after + m.len).to_owned(),
-                    |c| c.name.to_owned(),
-                );
+                let words = country.map_or_else(|| self.sentence.slice(first, after + m.len).to_owned(), |c| c.name.to_owned());
                 return Some(Found { first, last: after + skip + m.len, words, office: None, country, what });
             }
         }
@@ -232,18 +216,9 @@ impl Scan<'_, '_> {
             PlaceUse::Bare if governs => What::Country,
             _ => What::Place,
         };
-        let seat = what == What::Country
-            && hit.place.level != PlaceLevel::Country
-            && gazetteer::seat(&hit.place.literal).is_some();
+        let seat = what == What::Country && hit.place.level != PlaceLevel::Country && gazetteer::seat(&hit.place.literal).is_some();
         if seat {
-            return Some(Found {
-                first,
-                last,
-                words: hit.place.literal.clone(),
-                office: None,
-                country,
-                what: What::Body,
-            });
+            return Some(Found { first, last, words: hit.place.literal.clone(), office: None, country, what: What::Body });
         }
         let words = country.map_or_else(|| hit.place.name.clone(), |c| c.name.to_owned());
         Some(Found { first, last, words, office: None, country, what })
@@ -259,14 +234,7 @@ impl Scan<'_, '_> {
             && (token.cap || token.is(&["reports", "media"]))
         {
             let last = first + media.len;
-            return Some(Found {
-                first,
-                last,
-                words: media.lemma.to_owned(),
-                office: None,
-                country: None,
-                what: What::Media,
-            });
+            return Some(Found { first, last, words: media.lemma.to_owned(), office: None, country: None, what: What::Media });
         }
         if let Some(words) = NAMES.section("group words").at(tokens, first)
             && let Some(group) = NAMES.section("groups").at(tokens, first + words.len)
@@ -284,19 +252,11 @@ impl Scan<'_, '_> {
         if let Some(title) = NAMES.section("titles").at(tokens, first)
             && token.cap
         {
-            let at =
-                first + title.len + usize::from(tokens.get(first + title.len).is_some_and(|t| t.low == "."));
+            let at = first + title.len + usize::from(tokens.get(first + title.len).is_some_and(|t| t.low == "."));
             let end = self.run_end(at, Some(places));
             if end > at {
                 let words = self.sentence.slice(at, end).to_owned();
-                return Some(Found {
-                    first,
-                    last: end,
-                    words,
-                    office: None,
-                    country: None,
-                    what: What::Person,
-                });
+                return Some(Found { first, last: end, words, office: None, country: None, what: What::Person });
             }
         }
         let end = self.run_end(first, Some(places));
@@ -320,12 +280,8 @@ impl Scan<'_, '_> {
         // "president of the Republic of Nova", "prime ministers of A and B" (the second is joined later).
         if tokens.get(at).is_some_and(|t| t.is(&["of", "for", "to"])) {
             let from = self.sentence.tokens.get(at + 1..).unwrap_or_default();
-            let skip = from
-                .iter()
-                .take_while(|t| t.is(&["the", "kingdom", "republic", "state", "of", "people", "'s"]))
-                .count();
-            let place =
-                self.sentence.places.iter().find(|p| self.sentence.token_at(p.range.start) == at + 1 + skip);
+            let skip = from.iter().take_while(|t| t.is(&["the", "kingdom", "republic", "state", "of", "people", "'s"])).count();
+            let place = self.sentence.places.iter().find(|p| self.sentence.token_at(p.range.start) == at + 1 + skip);
             if let Some(hit) = place
                 && let Some(code) = &hit.government
                 && tokens[at].low == "of"
@@ -339,14 +295,13 @@ impl Scan<'_, '_> {
             at += 1;
         }
         let comma = at > last;
+        if let Some(title) = NAMES.section("titles").at(tokens, at).filter(|_| tokens[at].cap) {
+            at += title.len;
+        }
         let run = self.run_end(at, None);
-        if run > at
-            && !(comma && run < at + 2)
-            && self.sentence.places.iter().all(|p| self.sentence.token_at(p.range.start) != at)
-        {
+        if run > at && !(comma && run < at + 2) && self.sentence.places.iter().all(|p| self.sentence.token_at(p.range.start) != at) {
             let words = self.sentence.slice(at, run).to_owned();
-            let all_ordinary =
-                tokens[at..run].iter().all(|t| ordinary(&t.low) || self.known.lower.contains(&t.low));
+            let all_ordinary = tokens[at..run].iter().all(|t| ordinary(&t.low) || self.known.lower.contains(&t.low));
             if !self.bodylike(at, run) && !(all_ordinary && self.sentence.title_case) && !comma {
                 return Found { first, last: run, words, office: Some(office), country, what: What::Person };
             }
@@ -387,10 +342,7 @@ impl Scan<'_, '_> {
             }
             let starts = at == first;
             if token.cap && self.name_word(at) {
-                if !starts
-                    && (NAMES.section("offices").at(tokens, at).is_some() && token.low.len() > 3
-                        || token.joined && self.parts(at))
-                {
+                if !starts && (NAMES.section("offices").at(tokens, at).is_some() && token.low.len() > 3 || token.joined && self.parts(at)) {
                     break;
                 }
                 at += 1;
@@ -427,17 +379,8 @@ impl Scan<'_, '_> {
         // "A-B talks": a compound of two single names before a lower-case noun, and no first name before it.
         let single = at < 2 || !tokens[at - 2].cap || tokens[at - 2].punct;
         let noun = tokens.get(at + 1).is_some_and(|t| {
-            t.is(&[
-                "talks",
-                "meeting",
-                "summit",
-                "call",
-                "phone",
-                "conversation",
-                "negotiations",
-                "telephone",
-                "encounter",
-            ]) || t.joined
+            t.is(&["talks", "meeting", "summit", "call", "phone", "conversation", "negotiations", "telephone", "encounter"])
+                || t.joined
         });
         single && noun
     }
@@ -453,14 +396,13 @@ impl Scan<'_, '_> {
             || tokens[at - 1].is(&["\"", ":", "—", ".", "-", "•", "*", "(", "?", "!", "...", "…"])
             || at == 1 && tokens[0].punct;
         let common = ordinary(&token.low) || self.known.lower.contains(&token.low);
+        if opens && ORDINARY.get(token.low.as_str()) == Some(&true) && !self.known.lower.contains(&token.low) && self.subject(at) {
+            return true;
+        }
         if opens && common && !self.known.people.contains_key(&text::fold(&token.low)) {
             // "Rice said" is a person only if the article says so elsewhere; "Brown Weir" may be one.
             return tokens.get(at + 1).is_some_and(|t| {
-                t.cap
-                    && !t.punct
-                    && !ordinary(&t.low)
-                    && !NAMES.section("never").has(&t.low)
-                    && !self.sentence.title_case
+                t.cap && !t.punct && !ordinary(&t.low) && !NAMES.section("never").has(&t.low) && !self.sentence.title_case
             }) && !super::text::is_stop_word(&token.low)
                 && !token.low.ends_with("ing");
         }
@@ -470,6 +412,17 @@ impl Scan<'_, '_> {
         !super::text::is_stop_word(&token.low) || token.text.len() > 3 && !common
     }
 
+    /// Whether what follows a rare word makes it the subject of a headline's verb ("Grouse meets").
+    fn subject(&self, at: usize) -> bool {
+        let tokens = self.tokens();
+        let token = &tokens[at];
+        let sole = !NAMES.section("offices").has(&token.low) && !token.low.ends_with('s') && !token.low.ends_with("ing");
+        sole && !self.sentence.title_case
+            && tokens.get(at + 1).is_some_and(|t| {
+                !t.cap && (t.is(&["says", "said", "meets", "met", "to", "and", "'s", "tells", "told"]) || t.low.ends_with('s') && ordinary(&t.low) && t.low.len() > 3)
+            })
+    }
+
     fn classify(&self, first: usize, end: usize) -> Option<Found> {
         let tokens = self.tokens();
         if let Some(end) = self.body_end(first, end) {
@@ -477,18 +430,10 @@ impl Scan<'_, '_> {
         }
         let token = &tokens[first];
         let words = self.sentence.slice(first, end).to_owned();
-        let make =
-            |what| Some(Found { first, last: end, words: words.clone(), office: None, country: None, what });
-        let shouting =
-            tokens.iter().filter(|t| !t.punct && t.text.len() > 3).all(|t| t.text == t.text.to_uppercase());
+        let make = |what| Some(Found { first, last: end, words: words.clone(), office: None, country: None, what });
+        let shouting = tokens.iter().filter(|t| !t.punct && t.text.len() > 3).all(|t| t.text == t.text.to_uppercase());
         let letters: Vec<char> = token.text.chars().filter(|c| c.is_alphabetic()).collect();
-        if end == first + 1
-            && letters.len() > 1
-            && letters.len() < 8
-            && letters.iter().filter(|c| c.is_uppercase()).count() > 1
-            && letters.iter().filter(|c| c.is_lowercase()).count() < 2
-            && !shouting
-        {
+        if end == first + 1 && letters.len() > 1 && letters.len() < 8 && letters.iter().filter(|c| c.is_uppercase()).count() > 1 && letters.iter().filter(|c| c.is_lowercase()).count() < 2 && !shouting {
             return make(What::Body);
         }
         if end > first + 1 {
@@ -531,14 +476,7 @@ impl Scan<'_, '_> {
         let tokens = self.tokens();
         let thing = NAMES.section("places in names").has(&tokens[end - 1].low);
         let what = if thing { What::Place } else { What::Body };
-        Found {
-            first,
-            last: end,
-            words: self.sentence.slice(first, end).to_owned(),
-            office: None,
-            country,
-            what,
-        }
+        Found { first, last: end, words: self.sentence.slice(first, end).to_owned(), office: None, country, what }
     }
 }
 
@@ -633,13 +571,9 @@ fn join_lists(sentence: &mut Sentence<'_>) {
         let (Some(a), Some(b)) = (left.last_mut(), right.first()) else { continue };
         let between = sentence.tokens.get(a.last..b.first).unwrap_or_default();
         let listed = between.len() <= 2 && between.iter().all(|t| t.is(&[",", "and", "&"]));
-        let plural =
-            b.actor.role == ActorRole::Country && b.stands == Stands::Actor && b.actor.literal.ends_with('s');
+        let plural = b.actor.role == ActorRole::Country && b.stands == Stands::Actor && b.actor.literal.ends_with('s');
         let compound = between.is_empty() && sentence.tokens.get(b.first).is_some_and(|t| t.joined);
-        if a.stands != Stands::Actor
-            && a.actor.role == ActorRole::Country
-            && (listed && plural || compound && b.stands == Stands::Actor)
-        {
+        if a.stands != Stands::Actor && a.actor.role == ActorRole::Country && (listed && plural || compound && b.stands == Stands::Actor) {
             a.stands = Stands::Actor;
         }
     }
@@ -662,9 +596,7 @@ pub fn country_actor(country: &gazetteer::Country, literal: String) -> Actor {
 
 /// Surname in the form in which transliterations compare equal.
 fn surname(words: &str) -> Option<String> {
-    let last = words
-        .rsplit([' ', '\n'])
-        .find(|w| !w.is_empty() && !matches!(plain(w).as_str(), "jr" | "jr." | "sr" | "ii" | "iii"))?;
+    let last = words.rsplit([' ', '\n']).find(|w| !w.is_empty() && !matches!(plain(w).as_str(), "jr" | "jr." | "sr" | "ii" | "iii"))?;
     let key = text::fold(last);
     (key.len() > 1).then_some(key)
 }
@@ -689,10 +621,7 @@ fn capital(word: &str) -> String {
 fn longest_after(tokens: &[Token<'_>], at: usize, section: &str) -> Option<(usize, Match)> {
     (0..3)
         .take_while(|skip| {
-            *skip == 0
-                || tokens
-                    .get(at + skip - 1)
-                    .is_some_and(|t| !t.punct && !t.cap && !text::is_stop_word(&t.low))
+            *skip == 0 || tokens.get(at + skip - 1).is_some_and(|t| !t.punct && !t.cap && !text::is_stop_word(&t.low))
         })
         .find_map(|skip| Some((skip, NAMES.section(section).at(tokens, at + skip)?)))
 }

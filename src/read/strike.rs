@@ -40,11 +40,7 @@ fn has(sentence: &Sentence<'_>, section: &str) -> bool {
 
 /// A toll told in a sentence of its own belongs to the attack told before it.
 fn follow(last: &mut Mention, sentence: &Sentence<'_>) {
-    if last.killed.is_some() && last.wounded.is_some()
-        || !has(sentence, "hurt")
-        || last.background
-        || has(sentence, "disaster")
-    {
+    if last.killed.is_some() && last.wounded.is_some() || !has(sentence, "hurt") || last.background || has(sentence, "disaster") {
         return;
     }
     let tolls = tolls::find(sentence.text);
@@ -76,21 +72,8 @@ fn in_sentence(doc: &Document<'_>, sentence: &Sentence<'_>, armed_article: bool)
             }
             let near = at.saturating_sub(8)..(at + m.len + 8).min(tokens.len());
             if score < 0.5 {
-                score = weak_score(
-                    sentence,
-                    at,
-                    &range,
-                    rule,
-                    &near,
-                    m.lemma,
-                    m.form,
-                    forces,
-                    hurt,
-                    armed_article,
-                );
-            } else if rule == "attack verb"
-                && !(forces || hurt || arms(near.clone()) || armed_article || !sentence.places.is_empty())
-            {
+                score = weak_score(sentence, at, &range, rule, &near, m.lemma, m.form, forces, hurt, armed_article);
+            } else if rule == "attack verb" && !(forces || hurt || arms(near.clone()) || armed_article || !sentence.places.is_empty()) {
                 score = 0.3;
             }
             if best.as_ref().is_none_or(|(s, _, _)| score > *s) {
@@ -150,58 +133,30 @@ fn in_sentence(doc: &Document<'_>, sentence: &Sentence<'_>, armed_article: bool)
 
 #[expect(clippy::too_many_arguments, reason = "one decision over all that was gathered")]
 fn weak_score(
-    sentence: &Sentence<'_>,
-    at: usize,
-    range: &Range<usize>,
-    rule: &str,
-    near: &Range<usize>,
-    lemma: &str,
-    form: Form,
-    forces: bool,
-    hurt: bool,
-    armed_article: bool,
+    sentence: &Sentence<'_>, at: usize, range: &Range<usize>, rule: &str, near: &Range<usize>, lemma: &str, form: Form,
+    forces: bool, hurt: bool, armed_article: bool,
 ) -> f32 {
     let tokens = &sentence.tokens;
-    let others = |section: &str, r: Range<usize>| {
-        r.into_iter().any(|i| !range.contains(&i) && WORDS.section(section).at(tokens, i).is_some())
-    };
+    let others = |section: &str, r: Range<usize>| r.into_iter().any(|i| !range.contains(&i) && WORDS.section(section).at(tokens, i).is_some());
     let arms = others("weapons", near.clone());
     let weapon_itself = WORDS.section("weapons").at(tokens, at).is_some();
     let national = sentence.names.iter().any(|n| {
-        n.stands != Stands::Media
-            && n.actor.role != ActorRole::Person
-            && n.last + 2 > at
-            && n.first < at
-            && n.last <= at
+        n.stands != Stands::Media && n.actor.role != ActorRole::Person && n.last + 2 > at && n.first < at && n.last <= at
     });
     let object = (range.end..(range.end + 5).min(tokens.len())).any(|i| {
-        sentence.places.iter().any(|p| sentence.token_at(p.range.start) == i)
-            || WORDS.section("military targets").at(tokens, i).is_some()
+        sentence.places.iter().any(|p| sentence.token_at(p.range.start) == i) || WORDS.section("military targets").at(tokens, i).is_some()
     });
-    let figurative = (range.end..(range.end + 6).min(tokens.len()))
-        .take_while(|&i| !tokens[i].punct)
-        .any(|i| WORDS.section("figurative").at(tokens, i).is_some());
+    let figurative = (range.end..(range.end + 6).min(tokens.len())).take_while(|&i| !tokens[i].punct).any(|i| WORDS.section("figurative").at(tokens, i).is_some());
     let toll = toll_said(sentence);
     let mut score: f32 = match (rule, lemma) {
         ("armed noun", "strike" | "attack" | "raid" | "barrage" | "salvo" | "assault") => 0.3,
         ("armed noun", "blast" | "explosion" | "shooting" | "offensive") => 0.1,
         ("armed noun", _) if weapon_itself => return if hurt && toll { 0.55 } else { 0.1 },
         ("armed noun", _) => 0.0,
-        (
-            "armed verb",
-            "attack" | "strike" | "hit" | "pound" | "raid" | "target" | "storm" | "batter" | "shoot",
-        ) => {
-            if form == Form::Ing {
-                0.1
-            } else {
-                0.2
-            }
+        ("armed verb", "attack" | "strike" | "hit" | "pound" | "raid" | "target" | "storm" | "batter" | "shoot") => {
+            if form == Form::Ing { 0.1 } else { 0.2 }
         }
-        (
-            "armed verb",
-            "explode" | "launch" | "fire" | "lob" | "hurl" | "rip" | "tear" | "slam" | "rock" | "land"
-            | "carry" | "throw" | "blast",
-        ) => 0.1,
+        ("armed verb", "explode" | "launch" | "fire" | "lob" | "hurl" | "rip" | "tear" | "slam" | "rock" | "land" | "carry" | "throw" | "blast") => 0.1,
         ("armed verb", "kill" | "wound" | "injure" | "destroy" | "damage" | "smash") => 0.1,
         _ => 0.0,
     };
@@ -244,8 +199,7 @@ fn vetoes(sentence: &Sentence<'_>) -> Vec<Range<usize>> {
 fn unreal(sentence: &Sentence<'_>, clause: &Clause, at: usize) -> bool {
     let tokens = &sentence.tokens;
     let before = at.saturating_sub(6).max(clause.range.start)..at;
-    WORDS.section("threat").any(tokens, before.clone())
-        || WORDS.section("intercept").any(tokens, before.start..(at + 3).min(tokens.len()))
+    WORDS.section("threat").any(tokens, before.clone()) || WORDS.section("intercept").any(tokens, before.start..(at + 3).min(tokens.len()))
 }
 
 fn place(sentence: &Sentence<'_>, range: &Range<usize>, at: usize) -> Option<crate::model::Place> {
@@ -256,20 +210,15 @@ fn place(sentence: &Sentence<'_>, range: &Range<usize>, at: usize) -> Option<cra
 fn actors(sentence: &Sentence<'_>, clause: &Clause, words: &Range<usize>) -> Vec<Actor> {
     let tokens = &sentence.tokens;
     let mut actors: Vec<Actor> = Vec::new();
-    let party = |n: &&super::names::Name| {
-        n.stands != Stands::Media && n.stands != Stands::Place && n.actor.role != ActorRole::Person
-    };
-    let by = (words.end..clause.range.end)
-        .find(|&i| tokens[i].is(&["by", "from"]))
-        .and_then(|by| sentence.names.iter().filter(party).find(|n| n.first > by && n.first <= by + 4));
-    let before =
-        sentence.names.iter().filter(party).rfind(|n| n.last <= words.start && n.last + 6 > words.start);
+    let party = |n: &&super::names::Name| n.stands != Stands::Media && n.stands != Stands::Place && n.actor.role != ActorRole::Person;
+    let by = (words.end..clause.range.end).find(|&i| tokens[i].is(&["by", "from"])).and_then(|by| {
+        sentence.names.iter().filter(party).find(|n| n.first > by && n.first <= by + 4)
+    });
+    let before = sentence.names.iter().filter(party).rfind(|n| n.last <= words.start && n.last + 6 > words.start);
     if let Some(name) = by.or(before) {
         actors.push(name.actor.clone());
     }
-    if let Some(name) =
-        sentence.names.iter().filter(party).find(|n| n.first >= words.end && n.first < words.end + 8)
-    {
+    if let Some(name) = sentence.names.iter().filter(party).find(|n| n.first >= words.end && n.first < words.end + 8) {
         frame::push(&mut actors, name.actor.clone());
     }
     actors
