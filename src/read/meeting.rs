@@ -133,7 +133,7 @@ fn noun(sentence: &Sentence<'_>, at: usize) -> Option<Spot> {
         let t = &tokens[after];
         matter |= t.is(&["on", "over", "about", "to", "discuss", "aimed", "regarding", "concerning"]);
         if t.low == "with" || t.is(&["between", "involving", "among"]) && !matter || t.low == "of" && after == words.end {
-            linked |= after < words.end + 5;
+            linked |= after < words.end + 8;
             let (more, _) = frame::list_right(sentence, after + 1);
             more.into_iter().for_each(|a| frame::push(&mut actors, a));
             if !actors.is_empty() {
@@ -285,7 +285,8 @@ impl Spot {
         let told = sentence.prominent() || when_or_place(doc, sentence, range, at);
         let named = parties >= 2 && told || group && parties >= 1 && !self.weak || session || !self.weak && parties == 1 && (place.is_some() && sentence.prominent());
         let headline = sentence.prominent() && place.is_some() && !self.weak && tokens[at].is(&["talks", "summit", "negotiations", "meeting"]);
-        if !named && !headline {
+        let anaphor = at > 0 && tokens[at - 1].is(&["the", "both", "these", "those", "this", "that"]) && self.actors.len() < 2;
+        if !named && !headline || anaphor && site.is_none() && !session {
             return None;
         }
         let when = frame::when(doc, sentence, range, at, status == Status::Planned);
@@ -351,6 +352,9 @@ fn same(a: &Mention, b: &Mention) -> bool {
     let both = exact(a) && exact(b);
     if a.status != b.status && !both {
         return false;
+    }
+    if a.actors.is_empty() || b.actors.is_empty() {
+        return true;
     }
     let covered = |x: &Actor, ys: &[Actor]| {
         ys.iter().any(|y| x.key == y.key || x.country.is_some() && x.country == y.country && (x.role == ActorRole::Country || y.role == ActorRole::Country))
