@@ -103,9 +103,13 @@ impl<'a> Document<'a> {
 impl<'a> Sentence<'a> {
     fn new(text: &'a str, title: bool, lead: bool) -> Sentence<'a> {
         let tokens = tokens(text);
-        let long = tokens.iter().filter(|t| !t.punct && t.text.len() > 3);
-        let (caps, all) = long.fold((0, 0), |(c, n), t| (c + usize::from(t.cap), n + 1));
-        let title_case = all > 3 && caps * 10 >= all * 7;
+        // Names are capitalised anyway: only ordinary words tell the style.
+        let (caps, all) = tokens
+            .iter()
+            .skip(1)
+            .filter(|t| !t.punct && t.text.len() > 3 && names::styled(&t.low))
+            .fold((0, 0), |(caps, all), t| (caps + usize::from(t.cap), all + 1));
+        let title_case = all > 1 && caps * 10 >= all * 7;
         Sentence { text, tokens, title, lead, title_case, places: Vec::new(), names: Vec::new() }
     }
 

@@ -239,5 +239,10 @@ fn share(a: &Mention, b: &Mention) -> f64 {
 
 /// Whether two sentences are one statement: one speaker, many of the same words.
 fn same(a: &Mention, b: &Mention) -> bool {
-    speaker_key(a) == speaker_key(b) && share(a, b) >= if a.prominent && b.prominent { 0.4 } else { 0.35 }
+    if speaker_key(a) != speaker_key(b) {
+        return false;
+    }
+    // Headline and lead tell one statement unless each has a quotation of its own.
+    let quoted = |m: &Mention| m.quote.as_ref().is_some_and(|q| q.split(' ').count() > 1);
+    share(a, b) >= 0.35 || a.prominent && b.prominent && !(quoted(a) && quoted(b) && share(a, b) < 0.15)
 }
