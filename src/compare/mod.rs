@@ -150,9 +150,11 @@ pub struct Report {
 /// Later mentions see what earlier ones said. Developments that are new come with ids below 1.
 pub fn article(mentions: &[Mention], at: &Context, mut known: Vec<Known>) -> Vec<Report> {
     let mut reports: Vec<Report> = Vec::new();
-    let rarity = link::Rarity::among(&known);
+    let mut lore = link::Lore::among(&known);
+    lore.learn(mentions);
     for mention in mentions {
-        let mut decision = decide(mention, at, &known, &rarity);
+        let mention = &lore.placed(mention);
+        let mut decision = decide(mention, at, &known, &lore);
         let id = decision.target.unwrap_or(DevelopmentId(-(known.len() as i64)));
         decision.facts.id = id;
         match known.iter_mut().find(|k| k.facts.id == id) {
@@ -171,10 +173,10 @@ pub fn article(mentions: &[Mention], at: &Context, mut known: Vec<Known>) -> Vec
 }
 
 /// Decides on one mention against the known developments.
-fn decide(mention: &Mention, at: &Context, known: &[Known], rarity: &link::Rarity) -> Decision {
+fn decide(mention: &Mention, at: &Context, known: &[Known], lore: &link::Lore) -> Decision {
     let mut best: Option<(&Known, link::Fit)> = None;
     for k in known.iter().filter(|k| k.facts.kind == mention.kind) {
-        let fit = link::fit(mention, at, k, rarity);
+        let fit = link::fit(mention, at, k, lore);
         if best.as_ref().is_none_or(|(_, b)| fit.better_than(b)) {
             best = Some((k, fit));
         }
