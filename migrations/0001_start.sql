@@ -202,6 +202,7 @@ create table delivery (
     state          text not null default 'waiting'
                    constraint delivery_state_known check (state in ('waiting', 'sending', 'sent', 'parked', 'dropped')),
     attempts       integer not null default 0,
+    refusals       integer not null default 0,           -- by Telegram; crashes and lost connections do not count
     not_before     timestamptz not null,
     leased_by      integer,                              -- the process: it holds the advisory lock of this number
     leased_until   timestamptz,

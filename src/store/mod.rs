@@ -11,6 +11,13 @@ mod folder;
 mod process;
 mod scratch;
 
+/// Developments, their reports, changes and tolls; the queue of articles to be read.
+pub mod developments;
+/// The outbox: parts claimed, sent and recorded.
+pub mod deliveries;
+/// Chats with their schedule and state.
+pub mod subscribers;
+
 pub use connect::{Database, connect, open};
 pub use folder::RunLock;
 pub use process::{Guard, Process};
