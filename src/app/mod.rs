@@ -2,6 +2,8 @@
 
 /// What waits in the outbox goes to Telegram.
 pub mod deliver;
+/// Unread articles to mentions, and mentions to developments.
+pub mod read;
 
 use crate::clock::Clock;
 use crate::config::Config;
