@@ -2,4 +2,7 @@
 
 mod architecture;
 mod database;
+mod deliver;
+mod fake_telegram;
+mod setup;
 mod support;
