@@ -3,11 +3,44 @@
 
 use std::process::ExitCode;
 
+mod explain;
+mod extract;
+mod feed;
+mod files;
+mod replay;
+
 /// The commands.
 #[derive(clap::Subcommand)]
-pub enum Command {}
+pub enum Command {
+    /// Read articles from files in date order and compare each with what came before.
+    Replay(replay::Args),
+    /// Read page files (.html, .html.gz) and print one JSON object a line.
+    Extract(extract::Args),
+    /// Read feed files and print one JSON object a line.
+    Feed(feed::Args),
+}
 
 /// Runs one command and turns its result into the exit status.
 pub fn run(command: Command) -> ExitCode {
-    match command {}
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("tidings: starting the runtime: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let result = runtime.block_on(async {
+        match command {
+            Command::Replay(args) => replay::run(args).await,
+            Command::Extract(args) => extract::run(args),
+            Command::Feed(args) => feed::run(args),
+        }
+    });
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("tidings: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }
