@@ -3,6 +3,7 @@
 mod architecture;
 mod database;
 mod deliver;
+mod digest;
 mod fake_telegram;
 mod setup;
 mod support;
