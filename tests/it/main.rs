@@ -1,6 +1,7 @@
 //! The integration tests: one binary, so that it links once.
 
 mod architecture;
+mod bot;
 mod database;
 mod deliver;
 mod digest;
