@@ -4,5 +4,10 @@
 
 mod architecture;
 mod cluster;
+mod bot;
 mod database;
+mod deliver;
+mod digest;
+mod fake_telegram;
+mod setup;
 mod support;
