@@ -11,7 +11,7 @@ use tidings::model::*;
 
 const EDITION: &str = "2026-03-12T05:00:00Z";
 
-fn at(text: &str) -> DateTime<Utc> {
+pub fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
@@ -19,20 +19,20 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn when(text: &str, literal: &str) -> When {
+pub fn when(text: &str, literal: &str) -> When {
     When { from: day(text), to: day(text), precision: Precision::Day, literal: literal.into() }
 }
 
-fn place(name: &str) -> Place {
+pub fn place(name: &str) -> Place {
     Place { name: name.into(), country: None, region: None, level: PlaceLevel::City, literal: name.into() }
 }
 
-fn toll(value: u32) -> Toll {
+pub fn toll(value: u32) -> Toll {
     Toll { value, at_least: false, literal: value.to_string() }
 }
 
 /// A development with one report by each outlet, all found in the window.
-fn history(id: i64, kind: Kind, evidence: &str, outlets: &[&str]) -> History {
+pub fn history(id: i64, kind: Kind, evidence: &str, outlets: &[&str]) -> History {
     let mention = Mention {
         kind: kind.clone(),
         status: Status::Occurred,
@@ -85,7 +85,7 @@ fn history(id: i64, kind: Kind, evidence: &str, outlets: &[&str]) -> History {
     History { development, found_at: first, reports, changes: vec![], tolls: vec![] }
 }
 
-fn planned(mut history: History, on: Option<&str>) -> History {
+pub fn planned(mut history: History, on: Option<&str>) -> History {
     history.development.status = Status::Planned;
     history.development.when = on.map(|on| when(on, "on Monday"));
     history.reports.iter_mut().for_each(|report| report.mention.status = Status::Planned);
@@ -93,7 +93,7 @@ fn planned(mut history: History, on: Option<&str>) -> History {
 }
 
 /// Adds a change that a new report of `outlet` brought.
-fn change(history: &mut History, field: &str, was: &str, now: &str, outlet: &str, found: &str) {
+pub fn change(history: &mut History, field: &str, was: &str, now: &str, outlet: &str, found: &str) {
     let mut report = history.reports[0].clone();
     report.id = history.development.id.0 * 100 + 50 + history.changes.len() as i64;
     report.relation = Relation::Update;
@@ -129,15 +129,15 @@ fn told(input: Input, told: &[(i64, i64)]) -> Input {
     Input { told: told.iter().map(|&(id, change)| (DevelopmentId(id), change)).collect(), ..input }
 }
 
-fn html(digest: &Digest) -> String {
+pub fn html(digest: &Digest) -> String {
     Templates::load(None).unwrap().html(digest).unwrap()
 }
 
-fn text(digest: &Digest) -> String {
+pub fn text(digest: &Digest) -> String {
     Templates::load(None).unwrap().text(digest).unwrap()
 }
 
-fn full() -> Vec<History> {
+pub fn full() -> Vec<History> {
     let mut talks = history(
         1,
         Kind::MEETING,

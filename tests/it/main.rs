@@ -2,4 +2,5 @@
 
 mod database;
 mod digest;
+mod editions;
 mod support;
