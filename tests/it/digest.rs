@@ -154,8 +154,12 @@ pub fn full() -> Vec<History> {
     );
     strike.development.place = Some(place("Tessaly"));
     strike.development.killed = Some(toll(5));
-    let mut shelling =
-        history(3, Kind::STRIKE, "Shelling wounded two people in Ostmark, the governor said.", &["Bay Radio"]);
+    let mut shelling = history(
+        3,
+        Kind::STRIKE,
+        "Shelling wounded two people in Ostmark, the governor said.",
+        &["Bay Radio"],
+    );
     shelling.development.place = Some(place("Ostmark"));
     let off = {
         let mut off = history(4, Kind::MEETING, "Talks in Lindholm have been called off.", &["The Meridian"]);
@@ -168,7 +172,8 @@ pub fn full() -> Vec<History> {
         "\"We will not leave the table,\" Bessaria's president Ada Morn said.",
         &["Harbour Wire", "Corvel Post"],
     );
-    let pact = history(6, Kind("agreement".into()), "Arlund and Bessaria sign a fishing pact", &["Bay Radio"]);
+    let pact =
+        history(6, Kind("agreement".into()), "Arlund and Bessaria sign a fishing pact", &["Bay Radio"]);
     let mut summit = planned(
         history(7, Kind::MEETING, "Leaders of the five bay states will meet on Monday.", &["Harbour Wire"]),
         Some("2026-03-16"),
@@ -196,7 +201,10 @@ fn an_update_says_what_changed_from_what_the_reader_was_told() {
     change(&mut moved, "date", "2026-03-14", "2026-03-16", "Bay", "2026-03-11T10:00:00Z");
     let digest = select(told(input(vec![strike, moved]), &[(2, 0), (2, 1250), (7, 0)]));
     assert_eq!(digest.items[0].badge, Badge::Update);
-    assert_eq!((digest.items[0].changes[0].was.as_str(), digest.items[0].changes[0].now.as_str()), ("5", "9"));
+    assert_eq!(
+        (digest.items[0].changes[0].was.as_str(), digest.items[0].changes[0].now.as_str()),
+        ("5", "9")
+    );
     assert_eq!(digest.totals.updated, 2);
     insta::assert_snapshot!("update_html", html(&digest));
     insta::assert_snapshot!("update_text", text(&digest));
@@ -342,7 +350,10 @@ fn twenty_copies_of_one_agency_text_are_one_source() {
     copies.reports[3].origin = None;
     copies.reports[4].origin = Some(8);
     let digest = select(input(vec![copies]));
-    assert_eq!((digest.items[0].origins, digest.items[0].marks.as_slice()), (3, [Mark::Confirmed].as_slice()));
+    assert_eq!(
+        (digest.items[0].origins, digest.items[0].marks.as_slice()),
+        (3, [Mark::Confirmed].as_slice())
+    );
 }
 
 #[test]

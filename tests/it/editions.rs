@@ -255,7 +255,8 @@ async fn what_found_no_room_is_told_by_latest_and_not_carried_into_the_next_edit
     }
     let first = world.edition(FIRST).await;
     assert_eq!((first.items.len(), first.more), (12, 8));
-    let latest = editions::latest(&world.app, Some(world.subscriber), at("2026-03-12T08:00:00Z")).await.unwrap();
+    let latest =
+        editions::latest(&world.app, Some(world.subscriber), at("2026-03-12T08:00:00Z")).await.unwrap();
     assert_eq!(latest.items.len(), 8);
     assert!(world.edition("2026-03-13T06:00:00Z").await.items.is_empty());
     world.close().await;
