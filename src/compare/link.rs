@@ -385,6 +385,8 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
                 }
             }
             1 => 0.6,
+            // Only the same town tells that it is still the same attack.
+            _ if !same_town(mention, facts) => return Part::veto(reason),
             2 if !both_exact => 0.4,
             3..=10 if !both_exact && context => 0.2,
             _ => return Part::veto(reason),
