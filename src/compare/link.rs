@@ -101,7 +101,7 @@ pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -
 }
 
 /// How alike two actors are: 1 the same, less for a person and the state that he acts for.
-fn alike(a: &Actor, b: &Actor) -> f32 {
+pub(super) fn alike(a: &Actor, b: &Actor) -> f32 {
     if a.key == b.key {
         return 1.0;
     }
@@ -117,6 +117,9 @@ fn alike(a: &Actor, b: &Actor) -> f32 {
             }
         }
         _ if same_country => 0.6,
+        // A headline does not say for whom a minister acts.
+        (ActorRole::Person, ActorRole::Country) if a.country.is_none() => 0.4,
+        (ActorRole::Country, ActorRole::Person) if b.country.is_none() => 0.4,
         _ => 0.0,
     }
 }
@@ -140,7 +143,7 @@ fn paired<'a>(few: &'a [Actor], many: &'a [Actor]) -> (f32, Vec<&'a Actor>, Vec<
     let mut left: Vec<&Actor> = few.iter().collect();
     let mut right: Vec<&Actor> = many.iter().collect();
     let mut sum = 0.0;
-    for least in [1.0, 0.5] {
+    for least in [0.9, 0.5, 0.4] {
         left.retain(|a| {
             let best =
                 right.iter().enumerate().map(|(i, b)| (alike(a, b), i)).max_by(|x, y| x.0.total_cmp(&y.0));
@@ -180,7 +183,7 @@ fn participants(mention: &Mention, facts: &Development) -> Part {
     let (sum, left, right) = paired(few, many);
     // A member of a delegation whose country takes part on the other side is no stranger.
     let stranger = |a: &&&Actor, others: &[Actor]| {
-        a.role == ActorRole::Person && !others.iter().any(|b| alike(a, b) >= 0.5)
+        a.role == ActorRole::Person && !others.iter().any(|b| alike(a, b) >= 0.4)
     };
     let unknown_here = left.iter().filter(|a| stranger(a, many)).count();
     let unknown_there = right.iter().filter(|a| stranger(a, few)).count();
@@ -234,7 +237,6 @@ fn list(actors: &[Actor]) -> String {
 fn place(mention: &Mention, facts: &Development) -> Part {
     let (Some(a), Some(b)) = (&mention.place, &facts.place) else {
         // Two reports of one night that name no town tell of the night as a whole.
-        let wide = |p: &Option<Place>| p.as_ref().is_none_or(|p| p.level == PlaceLevel::Country);
         let whole = mention.kind == Kind::STRIKE && wide(&mention.place) && wide(&facts.place);
         return Part::is(if whole { 0.6 } else { 0.4 }, "place open");
     };
@@ -244,11 +246,18 @@ fn place(mention: &Mention, facts: &Development) -> Part {
         None if mention.status == Status::Planned && facts.status == Status::Planned && is_moved(mention) => {
             Part::is(0.4, format!("moved: {reason}"))
         }
-        // A country beside a meeting is often what it was about.
-        None if mention.kind != Kind::STRIKE
-            && (a.level == PlaceLevel::Country || b.level == PlaceLevel::Country) =>
-        {
-            Part::is(0.1, format!("perhaps another place: {reason}"))
+        // A country beside a meeting is often what it was about, or who came.
+        None if mention.kind != Kind::STRIKE && [a, b].iter().any(|p| p.level == PlaceLevel::Country) => {
+            let takes_part = |p: &&&Place| {
+                p.level == PlaceLevel::Country
+                    && mention
+                        .actors
+                        .iter()
+                        .chain(&facts.actors)
+                        .any(|x| x.country.is_some() && x.country == p.country)
+            };
+            let value = if [a, b].iter().any(|p| takes_part(&p)) { 0.4 } else { 0.1 };
+            Part::is(value, format!("perhaps another place: {reason}"))
         }
         None => Part::veto(format!("another place: {reason}")),
     }
@@ -363,6 +372,10 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
     {
         return Part::veto("the next one in a row");
     }
+    let ahead = facts.when.as_ref().is_some_and(|w| (w.from - at.day()).num_days() > 1);
+    if facts.status == Status::Planned && mention.status == Status::Occurred && ahead {
+        return Part::veto(format!("{reason}, planned for later"));
+    }
     if facts.status == Status::Cancelled && mention.status == Status::Occurred && !(both_exact && gap == 0) {
         return Part::veto("it was called off");
     }
@@ -384,7 +397,8 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
                     0.8
                 }
             }
-            1 => 0.6,
+            1 if same_town(mention, facts) => 0.6,
+            1 if wide(&mention.place) && wide(&facts.place) => 0.4,
             // Only the same town tells that it is still the same attack.
             _ if !same_town(mention, facts) => return Part::veto(reason),
             2 if !both_exact => 0.4,
@@ -412,6 +426,11 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
         return Part::is(0.0, format!("{reason}, by phone against in person"));
     }
     Part::is(value, reason)
+}
+
+/// No town or region is named.
+fn wide(place: &Option<Place>) -> bool {
+    place.as_ref().is_none_or(|p| p.level == PlaceLevel::Country)
 }
 
 fn same_town(mention: &Mention, facts: &Development) -> bool {

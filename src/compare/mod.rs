@@ -274,6 +274,8 @@ struct Span {
     to: NaiveDate,
     /// The text gives the day.
     exact: bool,
+    /// The publication day that stands in for one that the text does not give.
+    stand_in: Option<NaiveDate>,
 }
 
 impl Span {
@@ -295,19 +297,28 @@ impl Span {
         let when = when?;
         Some(if when.literal.is_empty() {
             // The publication day stands in for one that the text does not give.
-            Span { from: days(when.from, -usual_delay(kind)), to: when.to, exact: false }
+            Span {
+                from: days(when.from, -usual_delay(kind)),
+                to: when.to,
+                exact: false,
+                stand_in: Some(when.to),
+            }
         } else {
-            Span { from: when.from, to: when.to, exact: when.precision == Precision::Day }
+            Span { from: when.from, to: when.to, exact: when.precision == Precision::Day, stand_in: None }
         })
     }
 
     fn expected(status: Status, day: NaiveDate, back: i64) -> Span {
         let to = if status == Status::Occurred { day } else { days(day, 30) };
-        Span { from: days(day, -back), to, exact: false }
+        let stand_in = (status == Status::Occurred && back < 30).then_some(day);
+        Span { from: days(day, -back), to, exact: false, stand_in }
     }
 
     /// Days between the two spans; 0 if they touch.
     fn gap(self, other: Span) -> i64 {
+        if let (Some(a), Some(b)) = (self.stand_in, other.stand_in) {
+            return ((a - b).num_days().abs() - 1).max(0);
+        }
         (self.from - other.to).num_days().max((other.from - self.to).num_days()).max(0)
     }
 }
