@@ -83,8 +83,15 @@ impl<'a> Document<'a> {
         {
             body = rest.trim_start_matches(['.', ' ', '\n']);
         }
-        for (i, sentence) in text::sentences(body).into_iter().take(MAX_SENTENCES).enumerate() {
-            sentences.push(Sentence::new(&body[sentence.range], false, i < LEAD));
+        let mut lead = 0;
+        for sentence in text::sentences(body).into_iter().take(MAX_SENTENCES) {
+            let sentence = &body[sentence.range];
+            if title.is_some_and(|t| plain(sentence).trim_end_matches('.') == plain(t)) {
+                lead = 0;
+                continue;
+            }
+            sentences.push(Sentence::new(sentence, false, lead < LEAD));
+            lead += 1;
         }
         let context = places::Context::of(&article.text);
         for sentence in &mut sentences {

@@ -83,6 +83,8 @@ struct Known {
     offices: HashMap<String, Option<String>>,
     /// Words that the article also has in lower case.
     lower: HashSet<String>,
+    /// There is a body, so that whoever matters is named there too.
+    body: bool,
 }
 
 #[derive(Clone)]
@@ -95,7 +97,7 @@ struct Person {
 
 /// Names all sentences of an article.
 pub fn name(sentences: &mut [Sentence<'_>]) {
-    let mut known = Known::default();
+    let mut known = Known { body: sentences.iter().filter(|s| !s.title).count() > 3, ..Known::default() };
     for sentence in sentences.iter() {
         let ordinary = sentence.tokens.iter().filter(|t| !t.cap && !t.punct && t.low.len() > 2);
         known.lower.extend(ordinary.map(|t| t.low.clone()));
@@ -238,7 +240,7 @@ impl Scan<'_, '_> {
         }
         let what = match hit.use_ {
             PlaceUse::Demonym => What::Adjective,
-            PlaceUse::Bare if governs => What::Country,
+            PlaceUse::Bare if governs && !self.within(place) => What::Country,
             PlaceUse::Location if governs && self.sends(first) => What::Country,
             _ => What::Place,
         };
@@ -252,6 +254,15 @@ impl Scan<'_, '_> {
             (_, None) => hit.place.name.clone(),
         };
         Some(Found { first, last, words, office: None, country, what })
+    }
+
+    /// Whether it only says where the place before it lies ("Linz, Austria").
+    fn within(&self, place: usize) -> bool {
+        let (Some(before), hit) = (place.checked_sub(1).map(|i| &self.sentence.places[i]), &self.sentence.places[place]) else {
+            return false;
+        };
+        let between = &self.sentence.text[before.range.end.min(hit.range.start)..hit.range.start];
+        between.trim() == "," && before.place.level < hit.place.level && before.place.country == hit.place.country
     }
 
     /// Whether those before it come from this country: "officials from A", "the presidents of A and B".
@@ -393,6 +404,10 @@ impl Scan<'_, '_> {
                 at += 1;
                 continue;
             }
+            let bound = token.is(&["al", "el", "as", "ad", "ar", "ul", "ur", "uz", "e", "y", "st"]);
+            if bound && !starts && !tokens.get(at + 1).is_some_and(|t| t.joined) {
+                break;
+            }
             let particle = !starts || token.is(&["al", "el", "van", "von", "de", "bin"]);
             if particle
                 && NAMES.section("particles").has(&token.low)
@@ -496,6 +511,9 @@ impl Scan<'_, '_> {
             return make(What::Person);
         }
         let known = self.known.people.contains_key(&text::fold(&token.low));
+        if !known && self.sentence.title_case && !self.known.lower.is_empty() && (first == 0 || !ordinary(&token.low) && self.known.body) {
+            return None;
+        }
         if !known && !rare(&token.low) && (ordinary(&token.low) || self.known.lower.contains(&token.low)) {
             return None;
         }
