@@ -162,6 +162,11 @@ pub fn acts(sentence: &Sentence<'_>, name: &Name) -> bool {
     }
 }
 
+/// Whether an actor is surely a person: named in full, or with an office or title.
+pub fn person(actor: &Actor) -> bool {
+    actor.role == ActorRole::Person && (actor.name.contains(' ') || actor.literal.contains(' '))
+}
+
 /// Adds an actor unless an equal one is there.
 pub fn push(actors: &mut Vec<Actor>, actor: Actor) {
     match actors.iter_mut().find(|a| a.key == actor.key) {
@@ -288,7 +293,7 @@ pub fn background(doc: &Document<'_>, sentence: &Sentence<'_>, clause: &Clause, 
     if pair(&["last", "previous", "past"], spans)
         || pair(&["earlier"], &["this"]) && !pair(&["this"], &["week", "day", "morning"])
         || pair(&["months", "years", "weeks", "month", "year"], &["ago", "earlier", "after"])
-        || window.iter().any(|t| t.is(&["previously"]))
+        || window.iter().any(|t| t.is(&["previously", "previous"]))
     {
         return true;
     }

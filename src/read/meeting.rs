@@ -27,11 +27,11 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
                 None => found.push(mention),
             }
         }
-        if let Some(name) = sentence.names.iter().find(|n| n.stands == Stands::Actor && n.actor.role == ActorRole::Person) {
+        if let Some(name) = sentence.names.iter().find(|n| n.stands == Stands::Actor && frame::person(&n.actor)) {
             subject = Some(name.actor.clone());
         }
     }
-    found.retain(|m| m.score >= 0.4);
+    found.retain(|m| m.score > 0.45);
     found
 }
 
@@ -305,9 +305,20 @@ fn verb(sentence: &Sentence<'_>, at: usize, known: Option<&Actor>) -> Option<Spo
     let gap = last_name.map_or(usize::MAX, |n| at - n.last);
     let pronoun = tokens[clause.range.start..at].iter().rev().take(4).any(|t| t.is(&["he", "she"]));
     let mut rule = "subject meets";
-    if pronoun || clause.range.start > 0 && gap > 12 {
+    let before = &tokens[clause.range.start..at];
+    let negated = before.iter().rev().take(4).any(|t| t.is(&["never", "n't", "not"]));
+    let passive = before.iter().rev().take(3).any(|t| t.is(&["be", "was", "were", "been", "is", "are", "being"]));
+    if negated && m.form == Form::Past || passive && m.form == Form::Past && tokens.get(at + m.len).is_some_and(|t| t.low == "with") {
+        return None;
+    }
+    if m.form == Form::Ing && !matches!(m.lemma, "meet" | "host" | "receive") {
+        return None;
+    }
+    if pronoun {
         actors = known.cloned().into_iter().collect();
         rule = "pronoun meets";
+    } else if gap > 12 {
+        actors.clear();
     }
     if m.form == Form::Ing && meet.is_some() && at > 0 && tokens[at - 1].is(&["after", "before", "on", "by", "when", "while"]) {
         // "After meeting A, B said": the subject comes later, or stands before.
@@ -337,6 +348,9 @@ fn verb(sentence: &Sentence<'_>, at: usize, known: Option<&Actor>) -> Option<Spo
             return None;
         }
     }
+    if actors.is_empty() && gap > 12 && m.form != Form::Ing {
+        return None;
+    }
     objects.into_iter().for_each(|a| frame::push(&mut actors, a));
     let status_from = last_name.map_or(clause.range.start, |n| n.last.max(clause.range.start));
     Some(Spot { words: at..at + m.len, actors, clause, rule, status_from, weak: host.is_some() && meet.is_none() })
@@ -363,7 +377,7 @@ impl Spot {
         let session = WORDS.section("sessions").at(tokens, at).is_some();
         let group = actors.iter().any(|a| a.role == ActorRole::Group || a.literal.ends_with('s') && a.role == ActorRole::Country && a.literal.contains(' '));
         let told = sentence.prominent() || when_or_place(doc, sentence, range, at);
-        let named = parties >= 2 && told || group && parties >= 1 && !self.weak || session || !self.weak && parties == 1 && (place.is_some() && sentence.prominent());
+        let named = parties >= 2 && told || group && parties >= 1 && !self.weak || session || !self.weak && parties == 1 && !self.rule.ends_with("meets") && place.is_some() && sentence.prominent();
         let headline = sentence.prominent() && place.is_some() && !self.weak && tokens[at].is(&["talks", "summit", "negotiations", "meeting"]);
         let anaphor = at > 0 && tokens[at - 1].is(&["the", "both", "these", "those", "this", "that"]) && actors.len() < 2;
         if !named && !headline || anaphor && site.is_none() && named_site.is_none() && !session {

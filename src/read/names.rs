@@ -400,7 +400,8 @@ impl Scan<'_, '_> {
                 // An initial's dot.
                 continue;
             }
-            if !starts && token.joined && !token.cap && given_name_ending(&token.low) && tokens[at - 1].cap {
+            let two = at >= first + 2 && token.low.len() <= 5;
+            if !starts && token.joined && !token.cap && given_name_ending(&token.low, two) && tokens[at - 1].cap {
                 at += 1;
                 continue;
             }
@@ -493,10 +494,17 @@ impl Scan<'_, '_> {
     fn classify(&self, first: usize, end: usize) -> Option<Found> {
         let tokens = self.tokens();
         if let Some(end) = self.body_end(first, end) {
+            if NAMES.section("media").has(&tokens[end - 1].low) {
+                let words = self.sentence.slice(first, end).to_owned();
+                return Some(Found { first, last: end, words, office: None, country: None, what: What::Media });
+            }
             return Some(self.body(first, end, None));
         }
         let token = &tokens[first];
         let words = self.sentence.slice(first, end).to_owned();
+        if NAMES.section("media").has(&tokens[end - 1].low) && end > first + 1 {
+            return Some(Found { first, last: end, words, office: None, country: None, what: What::Media });
+        }
         let make = |what| Some(Found { first, last: end, words: words.clone(), office: None, country: None, what });
         let shouting = tokens.iter().filter(|t| !t.punct && t.text.len() > 3).all(|t| t.text == t.text.to_uppercase());
         let letters: Vec<char> = token.text.chars().filter(|c| c.is_alphabetic()).collect();
@@ -691,8 +699,8 @@ pub fn country_actor(country: &gazetteer::Country, literal: String) -> Actor {
 }
 
 /// The part after a hyphen of a Korean or Chinese given name ("Jae-in"), and not of a compound ("-led").
-fn given_name_ending(low: &str) -> bool {
-    low.len() <= 5 && !matches!(low, "led" | "era" | "run" | "born" | "made" | "hit" | "like" | "held" | "style" | "in" | "based" | "wide") && !ordinary(low)
+fn given_name_ending(low: &str, two: bool) -> bool {
+    low.len() <= 5 && (two || !ordinary(low)) && !matches!(low, "led" | "era" | "run" | "born" | "made" | "hit" | "like" | "held" | "style" | "in" | "based" | "wide" | "elect" | "aged" | "free")
         || matches!(low, "in" | "un" | "ho" | "hye" | "jin")
 }
 

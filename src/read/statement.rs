@@ -22,7 +22,7 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
     let mut subject: Option<Actor> = None;
     for sentence in &doc.sentences {
         let spoken = headline(sentence).map_or_else(|| reported(sentence, subject.as_ref()), |one| vec![one]);
-        if let Some(name) = sentence.names.iter().find(|n| n.stands == Stands::Actor && n.actor.role == ActorRole::Person) {
+        if let Some(name) = sentence.names.iter().find(|n| n.stands == Stands::Actor && frame::person(&n.actor)) {
             subject = Some(name.actor.clone());
         }
         for one in spoken {
