@@ -42,9 +42,9 @@ pub fn find(text: &str) -> Tolls {
     let mut taken = vec![false; scan.groups.len()];
     // "toll rose to 26" is the current number, whatever else the sentence tells: it comes first.
     for pass in [Pass::Toll, Pass::Rest] {
-        for at in 0..tokens.len() {
+        for (at, token) in tokens.iter().enumerate() {
             let Some(harm) =
-                harm(&tokens[at].lower).filter(|harm| (harm.form == Form::Toll) == (pass == Pass::Toll))
+                harm(&token.lower).filter(|harm| (harm.form == Form::Toll) == (pass == Pass::Toll))
             else {
                 continue;
             };
@@ -413,9 +413,7 @@ fn leads_part(tokens: &[Token], start: usize) -> bool {
         |n: usize| matches!(before(n), "including" | "includes" | "included" | "include" | "among" | "whom");
     // "including a boy and two girls": the whole list is a part.
     let listed = matches!(before(1), "and" | ",")
-        && (2..9)
-            .take_while(|n| !matches!(before(*n), "" | ";") && harm(before(*n)).is_none())
-            .any(|n| leads(n));
+        && (2..9).take_while(|n| !matches!(before(*n), "" | ";") && harm(before(*n)).is_none()).any(leads);
     leads(1)
         || leads(2)
         || before(2) == "among" && before(1) == "them"
