@@ -175,6 +175,14 @@ fn heads(actors: &[Actor]) -> Vec<Actor> {
     actors.iter().filter(|a| !stands_for(a)).cloned().collect()
 }
 
+/// All participants that either side names are among the other's: then the two may be put together.
+pub(super) fn agree(mention: &Mention, facts: &Development) -> bool {
+    let (few, many) = (heads(&mention.actors), heads(&facts.actors));
+    let (few, many) = if few.len() > many.len() { (many, few) } else { (few, many) };
+    let (sum, left, _) = paired(&few, &many, 0.5);
+    left.is_empty() && sum > 0.85 * few.len() as f32
+}
+
 fn participants(mention: &Mention, facts: &Development, same_day: bool) -> Part {
     let (mut few, mut many) = (heads(&mention.actors), heads(&facts.actors));
     if few.len() > many.len() {
@@ -188,11 +196,13 @@ fn participants(mention: &Mention, facts: &Development, same_day: bool) -> Part 
     let least = if same_day { MAY_BE } else { 0.5 };
     let (sum, left, right) = paired(few, many, least);
     // A member of a delegation whose country takes part on the other side is no stranger.
-    let stranger = |a: &&&Actor, others: &[Actor]| {
-        a.role != ActorRole::Body && !others.iter().any(|b| alike(a, b) >= least)
+    let stranger = |a: &&&Actor, others: &[Actor], unpaired: &[&Actor]| {
+        a.role != ActorRole::Body
+            && !others.iter().any(|b| alike(a, b) >= 0.5)
+            && !unpaired.iter().any(|b| alike(a, b) >= least)
     };
-    let unknown_here = left.iter().filter(|a| stranger(a, many)).count();
-    let unknown_there = right.iter().filter(|a| stranger(a, few)).count();
+    let unknown_here = left.iter().filter(|a| stranger(a, many, &right)).count();
+    let unknown_there = right.iter().filter(|a| stranger(a, few, &left)).count();
     let reason = format!(
         "participants {sum:.1} of {} agree ({} | {})",
         few.len(),
@@ -211,6 +221,8 @@ fn participants(mention: &Mention, facts: &Development, same_day: bool) -> Part 
     let share = sum / few.len() as f32;
     // One shared name alone is weak: a president meets many.
     let value = if few.len() == 1 && many.len() > 1 { 0.5 * share } else { share };
+    // Two of nine that a summit had may well have met by themselves.
+    let value = value * (0.6 + 0.4 * sum / many.len() as f32).max(0.6);
     Part::is(value, reason)
 }
 
