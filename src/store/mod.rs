@@ -11,10 +11,10 @@ mod folder;
 mod process;
 mod scratch;
 
-/// Developments, their reports, changes and tolls; the queue of articles to be read.
-pub mod developments;
 /// The outbox: parts claimed, sent and recorded.
 pub mod deliveries;
+/// Developments, their reports, changes and tolls; the queue of articles to be read.
+pub mod developments;
 /// Chats with their schedule and state.
 pub mod subscribers;
 
