@@ -15,6 +15,10 @@ mod scratch;
 pub mod deliveries;
 /// Developments, their reports, changes and tolls; the queue of articles to be read.
 pub mod developments;
+/// Editions: who is due, what a window holds, what was compiled.
+pub mod digests;
+/// Figures for admins.
+pub mod stats;
 /// Chats with their schedule and state.
 pub mod subscribers;
 

@@ -3,6 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "these are tests, their helpers too")]
 
 mod architecture;
+mod bot;
 mod cluster;
 mod database;
+mod deliver;
+mod digest;
+mod fake_telegram;
+mod setup;
 mod support;

@@ -150,9 +150,7 @@ impl Vocabulary {
             Vocabulary::Xhtml
         } else if has(&["purl.org/rss/1.0/modules", "rss/1.0/modules"]) {
             Vocabulary::Other
-        } else if uri.is_empty()
-            || has(&["purl.org/rss", "/2005/atom", "purl.org/atom", "/rss", "rss2", "rdf/simple"])
-        {
+        } else if uri.is_empty() || has(&["purl.org/rss", "/2005/atom", "purl.org/atom", "/rss", "rss2", "rdf/simple"]) {
             Vocabulary::Core
         } else {
             Vocabulary::Other
@@ -182,8 +180,9 @@ fn field_of(vocabulary: Vocabulary, name: &str) -> Option<Field> {
         (Vocabulary::Core, "pubdate" | "published" | "issued") => Published,
         (Vocabulary::Dublin, "issued") => Published,
         (Vocabulary::Dublin, "date") => Published,
-        (Vocabulary::Core, "updated" | "modified" | "created")
-        | (Vocabulary::Dublin, "modified" | "created") => Updated,
+        (Vocabulary::Core, "updated" | "modified" | "created") | (Vocabulary::Dublin, "modified" | "created") => {
+            Updated
+        }
         (Vocabulary::Core, "description" | "summary" | "abstract") => Summary,
         (Vocabulary::Core, "content" | "fullitem") => Content,
         (Vocabulary::Content, "encoded") | (Vocabulary::Xhtml, "body") => Content,
@@ -315,10 +314,8 @@ impl Builder {
             Field::Updated => item.updated = dates::parse(&capture.literal()).or(item.updated),
             Field::Id => {
                 let id = capture.literal();
-                let is_permalink = capture
-                    .attributes
-                    .get("ispermalink")
-                    .is_none_or(|value| !value.eq_ignore_ascii_case("false"));
+                let is_permalink =
+                    capture.attributes.get("ispermalink").is_none_or(|value| !value.eq_ignore_ascii_case("false"));
                 if capture.name.eq_ignore_ascii_case("guid") && is_permalink && id.starts_with("http") {
                     item.permalink = Some(id.clone());
                 }
