@@ -3,6 +3,7 @@
 
 use std::process::ExitCode;
 
+mod digest;
 mod explain;
 mod extract;
 mod feed;
@@ -12,6 +13,8 @@ mod replay;
 /// The commands.
 #[derive(clap::Subcommand)]
 pub enum Command {
+    /// Show what an edition tells.
+    Digest(digest::Args),
     /// Read articles from files in date order and compare each with what came before.
     Replay(replay::Args),
     /// Print evidence, sources and history of one development.
@@ -33,6 +36,7 @@ pub fn run(command: Command) -> ExitCode {
     };
     let result = runtime.block_on(async {
         match command {
+            Command::Digest(args) => digest::run(args).await,
             Command::Replay(args) => replay::run(args).await,
             Command::Explain(args) => explain::run(args).await,
             Command::Extract(args) => extract::run(args),

@@ -10,4 +10,5 @@ mod deliver;
 mod digest;
 mod fake_telegram;
 mod setup;
+mod editions;
 mod support;
