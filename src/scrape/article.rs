@@ -23,7 +23,7 @@ pub const MAX_BYTES: usize = 2 << 20;
 /// Shortest text that counts as an article, in characters.
 const MIN_CHARS: usize = 80;
 /// Below this a page that says it is not free shows its teaser only.
-const TEASER_CHARS: usize = 800;
+const TEASER_CHARS: usize = 250;
 /// Longest that one page may take.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 /// Enough for the nesting that is let through.
