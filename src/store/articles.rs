@@ -234,9 +234,10 @@ async fn upsert(
         return Ok((id, Stored::New));
     }
     // Locked, so that two sources of one article make their versions one after the other.
-    let known = sqlx::query!("select article_id, version from article where url = $1 for update", article.url)
-        .fetch_one(&mut *tx)
-        .await?;
+    let known =
+        sqlx::query!("select article_id, version from article where url = $1 for update", article.url)
+            .fetch_one(&mut *tx)
+            .await?;
     let latest = sqlx::query!(
         "select title, text, text_kind from article_version where article_id = $1 and version = $2",
         known.article_id,
@@ -248,7 +249,9 @@ async fn upsert(
     let same = folded(&latest.text) == folded(&article.text)
         && latest.title.as_deref().map(folded) == article.title.as_deref().map(folded);
     // A summary says nothing that a page does not say better.
-    if (article.kind == TextKind::Summary && is_page) || (same && (is_page || article.kind == TextKind::Summary)) {
+    if (article.kind == TextKind::Summary && is_page)
+        || (same && (is_page || article.kind == TextKind::Summary))
+    {
         return Ok((known.article_id, Stored::Known));
     }
     let version = known.version + 1;
@@ -314,8 +317,11 @@ async fn origin(tx: &mut PgConnection, article: &NewArticle, now: DateTime<Utc>)
 
 /// A text's words in lower case: what does not change with typography.
 fn folded(text: &str) -> String {
-    let words: Vec<String> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
     words.join(" ")
 }
 

@@ -11,10 +11,14 @@ mod folder;
 mod process;
 mod scratch;
 
-/// Developments, their reports, changes and tolls; the queue of articles to be read.
-pub mod developments;
+/// Wanted pages, and the articles made of them.
+pub mod articles;
 /// The outbox: parts claimed, sent and recorded.
 pub mod deliveries;
+/// Developments, their reports, changes and tolls; the queue of articles to be read.
+pub mod developments;
+/// Sources: what is scraped, when next, and with what success.
+pub mod sources;
 /// Chats with their schedule and state.
 pub mod subscribers;
 

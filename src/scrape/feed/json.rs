@@ -12,8 +12,7 @@ use super::{Digest, Draft, FeedError, MAX_ENTRIES, filled, resolve};
 pub fn parse(document: &str, base: Option<&Url>) -> Result<Listing, FeedError> {
     let feed: Value = serde_json::from_str(document).map_err(|error| FeedError::Json(error.to_string()))?;
     let items = feed.get("items").and_then(Value::as_array).ok_or(FeedError::NotAFeed)?;
-    let entries =
-        items.iter().take(MAX_ENTRIES).map(|item| draft(item, base).finish(digest(item))).collect();
+    let entries = items.iter().take(MAX_ENTRIES).map(|item| draft(item, base).finish(digest(item))).collect();
     Ok(Listing { title: string(&feed, "title").map(|title| text::squeeze(&title)).and_then(filled), entries })
 }
 

@@ -16,7 +16,9 @@ pub fn repair(document: &str) -> String {
             rest = &rest[end..];
         } else if rest.len() > 9 && rest.is_char_boundary(9) && rest[..9].eq_ignore_ascii_case("<!doctype") {
             rest = &rest[doctype(rest)..];
-        } else if rest[1..].starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '!' | '?' | '_' | ':')) {
+        } else if rest[1..]
+            .starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '!' | '?' | '_' | ':'))
+        {
             out.push('<');
             rest = &rest[1..];
         } else {

@@ -155,7 +155,9 @@ impl Vocabulary {
             Vocabulary::Xhtml
         } else if has(&["purl.org/rss/1.0/modules", "rss/1.0/modules"]) {
             Vocabulary::Other
-        } else if uri.is_empty() || has(&["purl.org/rss", "/2005/atom", "purl.org/atom", "/rss", "rss2", "rdf/simple"]) {
+        } else if uri.is_empty()
+            || has(&["purl.org/rss", "/2005/atom", "purl.org/atom", "/rss", "rss2", "rdf/simple"])
+        {
             Vocabulary::Core
         } else {
             Vocabulary::Other
@@ -185,9 +187,8 @@ fn field_of(vocabulary: Vocabulary, name: &str) -> Option<Field> {
         (Vocabulary::Core, "pubdate" | "published" | "issued") => Published,
         (Vocabulary::Dublin, "issued") => Published,
         (Vocabulary::Dublin, "date") => Published,
-        (Vocabulary::Core, "updated" | "modified" | "created") | (Vocabulary::Dublin, "modified" | "created") => {
-            Updated
-        }
+        (Vocabulary::Core, "updated" | "modified" | "created")
+        | (Vocabulary::Dublin, "modified" | "created") => Updated,
         (Vocabulary::Core, "description" | "summary" | "abstract") => Summary,
         (Vocabulary::Core, "content" | "fullitem") => Content,
         (Vocabulary::Content, "encoded") | (Vocabulary::Xhtml, "body") => Content,
@@ -325,8 +326,10 @@ impl Builder {
             Field::Updated => item.updated = dates::parse(&capture.literal()).or(item.updated),
             Field::Id => {
                 let id = capture.literal();
-                let is_permalink =
-                    capture.attributes.get("ispermalink").is_none_or(|value| !value.eq_ignore_ascii_case("false"));
+                let is_permalink = capture
+                    .attributes
+                    .get("ispermalink")
+                    .is_none_or(|value| !value.eq_ignore_ascii_case("false"));
                 if is_permalink && (id.starts_with("http://") || id.starts_with("https://")) {
                     item.permalink = Some(id.clone());
                 }
@@ -448,7 +451,11 @@ fn markup_of(attributes: &Attributes, is_atom: bool) -> Markup {
         "text" | "text/plain" if is_atom => Markup::Plain,
         "" if is_atom => Markup::Plain,
         kind if is_atom && kind.contains('/') && !kind.starts_with("text/") && !kind.ends_with("xml") => {
-            if kind == "application/octet-stream" { Markup::Encoded } else { Markup::Opaque }
+            if kind == "application/octet-stream" {
+                Markup::Encoded
+            } else {
+                Markup::Opaque
+            }
         }
         _ if is_atom => Markup::Plain,
         _ => Markup::Escaped,
