@@ -2,6 +2,8 @@
 
 /// What waits in the outbox goes to Telegram.
 pub mod deliver;
+/// Editions that are due, previews, and what is new since the last digest.
+pub mod digest;
 /// Unread articles to mentions, and mentions to developments.
 pub mod read;
 /// Due sources to entries, wanted pages to articles.
