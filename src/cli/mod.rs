@@ -7,8 +7,10 @@ mod digest;
 mod explain;
 mod extract;
 mod feed;
+mod fetch;
 mod files;
 mod replay;
+mod sources;
 
 /// The commands.
 #[derive(clap::Subcommand)]
@@ -19,6 +21,10 @@ pub enum Command {
     Replay(replay::Args),
     /// Print evidence, sources and history of one development.
     Explain(explain::Args),
+    /// Scrape once now: a line a source.
+    Fetch(fetch::Args),
+    /// List and manage what is scraped.
+    Sources(sources::Args),
     /// Read page files (.html, .html.gz) and print one JSON object a line.
     Extract(extract::Args),
     /// Read feed files and print one JSON object a line.
@@ -39,6 +45,8 @@ pub fn run(command: Command) -> ExitCode {
             Command::Digest(args) => digest::run(args).await,
             Command::Replay(args) => replay::run(args).await,
             Command::Explain(args) => explain::run(args).await,
+            Command::Fetch(args) => fetch::run(args).await,
+            Command::Sources(args) => sources::run(args).await,
             Command::Extract(args) => extract::run(args),
             Command::Feed(args) => feed::run(args),
         }
