@@ -278,6 +278,35 @@ async fn a_second_poller_is_outlasted() {
 }
 
 #[tokio::test]
+async fn of_two_processes_on_one_database_one_polls() {
+    let bot = Running::new().await;
+    bot.ask(5, "/whoami").await;
+    let telegram = &bot.setup.telegram;
+    let (stop, stopped) = watch::channel(false);
+    let other = tokio::spawn(tidings::bot::run(bot.setup.app.clone(), telegram.bot(), stopped));
+    telegram.called("setmycommands", 4).await;
+    for _ in 0..5 {
+        bot.ask(5, "/whoami").await;
+    }
+    assert_eq!(telegram.conflicts(), 0);
+    stop.send_replace(true);
+    other.await.unwrap().unwrap();
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn a_chat_whose_answers_take_long_holds_up_nobody_else() {
+    let bot = Running::new().await;
+    bot.setup.telegram.once(5, Fault::BadGateway);
+    bot.setup.telegram.say(5, 5, "/help");
+    bot.setup.telegram.called("sendmessage", 1).await;
+    let asked = std::time::Instant::now();
+    assert!(bot.ask(6, "/whoami").await.contains("user id: 6"));
+    assert!(asked.elapsed() < std::time::Duration::from_secs(8), "a server error costs teloxide ten seconds");
+    bot.task.abort();
+}
+
+#[tokio::test]
 async fn a_stop_ends_the_waiting_for_updates_and_acknowledges_what_was_taken() {
     let bot = Running::new().await;
     bot.ask(5, "/whoami").await;
