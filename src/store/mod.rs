@@ -11,12 +11,16 @@ mod folder;
 mod process;
 mod scratch;
 
+/// Wanted pages, and the articles made of them.
+pub mod articles;
+/// The outbox: parts claimed, sent and recorded.
+pub mod deliveries;
 /// Developments, their reports, changes and tolls; the queue of articles to be read.
 pub mod developments;
 /// Editions: who is due, what a window holds, what was compiled.
 pub mod digests;
-/// The outbox: parts claimed, sent and recorded.
-pub mod deliveries;
+/// Sources: what is scraped, when next, and with what success.
+pub mod sources;
 /// Figures for admins.
 pub mod stats;
 /// Chats with their schedule and state.

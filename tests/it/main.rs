@@ -6,5 +6,6 @@ mod database;
 mod deliver;
 mod digest;
 mod fake_telegram;
+mod scrape;
 mod setup;
 mod support;
