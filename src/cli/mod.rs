@@ -3,6 +3,7 @@
 
 use std::process::ExitCode;
 
+mod digest;
 mod explain;
 mod extract;
 mod feed;
@@ -12,8 +13,12 @@ mod replay;
 /// The commands.
 #[derive(clap::Subcommand)]
 pub enum Command {
+    /// Show what an edition tells.
+    Digest(digest::Args),
     /// Read articles from files in date order and compare each with what came before.
     Replay(replay::Args),
+    /// Print evidence, sources and history of one development.
+    Explain(explain::Args),
     /// Read page files (.html, .html.gz) and print one JSON object a line.
     Extract(extract::Args),
     /// Read feed files and print one JSON object a line.
@@ -31,7 +36,9 @@ pub fn run(command: Command) -> ExitCode {
     };
     let result = runtime.block_on(async {
         match command {
+            Command::Digest(args) => digest::run(args).await,
             Command::Replay(args) => replay::run(args).await,
+            Command::Explain(args) => explain::run(args).await,
             Command::Extract(args) => extract::run(args),
             Command::Feed(args) => feed::run(args),
         }

@@ -45,12 +45,13 @@ impl Templates {
         for (name, built_in) in BUILT_IN {
             let own = folder.map(|folder| folder.join(name)).filter(|path| path.exists());
             let source = match &own {
-                Some(path) => {
-                    std::fs::read_to_string(path).with_context(|| format!("reading template {}", path.display()))?
-                }
+                Some(path) => std::fs::read_to_string(path)
+                    .with_context(|| format!("reading template {}", path.display()))?,
                 None => built_in.to_owned(),
             };
-            environment.add_template_owned(name, source).with_context(|| format!("compiling template {name}"))?;
+            environment
+                .add_template_owned(name, source)
+                .with_context(|| format!("compiling template {name}"))?;
         }
         Ok(Templates(environment))
     }
@@ -100,7 +101,8 @@ pub fn check(folder: Option<&Path>) -> Vec<String> {
 
 /// A digest that has one of everything.
 fn sample() -> Digest {
-    let link = Link { outlet: "Sample & Co".to_owned(), url: "https://news.example/1".to_owned(), origin: None };
+    let link =
+        Link { outlet: "Sample & Co".to_owned(), url: "https://news.example/1".to_owned(), origin: None };
     let at = DateTime::UNIX_EPOCH;
     let item = Item {
         development: DevelopmentId(1),
@@ -117,7 +119,11 @@ fn sample() -> Digest {
             now: "2".to_owned(),
             source: Some(link.clone()),
         }],
-        disputes: vec![Dispute { field: "wounded".to_owned(), low: (1, link.clone()), high: (2, link.clone()) }],
+        disputes: vec![Dispute {
+            field: "wounded".to_owned(),
+            low: (1, link.clone()),
+            high: (2, link.clone()),
+        }],
         origins: 5,
         links: vec![link],
         first_seen: at,
@@ -218,8 +224,8 @@ fn view(digest: &Digest) -> View {
     }
     View {
         date: digest.edition.format("%a %-d %b %Y").to_string(),
-        from: moment(digest.window.0, digest.edition, zone),
-        to: moment(digest.window.1, digest.edition, zone),
+        from: day_and_hour(digest.window.0, digest.edition, zone),
+        to: day_and_hour(digest.window.1, digest.edition, zone),
         zone: zone.name(),
         totals: digest.totals,
         notice: digest.notice().map(|notice| match notice {
@@ -272,9 +278,9 @@ fn item_view(item: &Item, digest: &Digest) -> ItemView {
 }
 
 fn link(link: &Link) -> LinkView {
-    let open = link.url.len() <= MAX_URL
-        && url::Url::parse(&link.url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
-    LinkView { outlet: link.outlet.clone(), url: open.then(|| link.url.clone()) }
+    let url = url::Url::parse(&link.url).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    let url = url.map(String::from).filter(|url| url.len() <= MAX_URL);
+    LinkView { outlet: link.outlet.clone(), url }
 }
 
 fn badge(item: &Item) -> String {
@@ -316,13 +322,17 @@ fn value(value: &str) -> String {
 /// An instant in the reader's zone: the hour alone on the day of the edition.
 fn moment(at: DateTime<Utc>, edition: NaiveDate, zone: Tz) -> String {
     let local = at.with_timezone(&zone);
-    let age = edition - local.date_naive();
-    let form = match age {
-        age if age == TimeDelta::zero() => "%H:%M",
-        age if age.abs() < TimeDelta::days(7) => "%a %H:%M",
-        _ => "%-d %b %H:%M",
-    };
-    local.format(form).to_string()
+    match local.date_naive() {
+        day if day == edition => local.format("%H:%M").to_string(),
+        _ => day_and_hour(at, edition, zone),
+    }
+}
+
+/// An instant in the reader's zone, with a week day that can only be one day.
+fn day_and_hour(at: DateTime<Utc>, edition: NaiveDate, zone: Tz) -> String {
+    let local = at.with_timezone(&zone);
+    let near = (edition - local.date_naive()).abs() < TimeDelta::days(4);
+    local.format(if near { "%a %H:%M" } else { "%-d %b %H:%M" }).to_string()
 }
 
 /// A day or span of days, as exactly as it is known.
@@ -332,6 +342,8 @@ fn days(when: &When) -> String {
         Precision::Month => from.format("%b %Y").to_string(),
         Precision::Year => from.format("%Y").to_string(),
         Precision::Day | Precision::Week if from == to => from.format("%a %-d %b").to_string(),
-        Precision::Day | Precision::Week => format!("{} – {}", from.format("%a %-d %b"), to.format("%a %-d %b")),
+        Precision::Day | Precision::Week => {
+            format!("{} – {}", from.format("%a %-d %b"), to.format("%a %-d %b"))
+        }
     }
 }

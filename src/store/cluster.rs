@@ -303,13 +303,12 @@ impl Cluster {
         let Some(file) = PidFile::read(&folder) else { return Ok(()) };
         file.stop();
         let deadline = Instant::now() + STOP_LIMIT;
-        loop {
-            share.reap();
-            if !file.lives(&folder) {
-                break;
-            }
+        while file.lives(&folder) {
             ensure!(Instant::now() < deadline, "the database server does not stop; it is left running");
             sleep(POLL);
+        }
+        if let Some(mut child) = share.child.take() {
+            child.wait().context("waiting for the database server's end")?;
         }
         if file.socket.starts_with("/tmp") {
             // It may hold what others put there; then it stays.
