@@ -43,7 +43,8 @@ impl Setup {
         ]);
         let config = Config::load(&environment, false).unwrap();
         let database = support::database().await;
-        let app = App { config: Arc::new(config), db: database.pool.clone(), clock };
+        let mut app = App::new(Arc::new(config), database.pool.clone()).unwrap();
+        app.clock = clock;
         Setup { app, telegram: FakeTelegram::start().await, _database: database, _folder: folder }
     }
 
