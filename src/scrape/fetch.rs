@@ -116,11 +116,6 @@ impl FetchError {
             _ => None,
         }
     }
-
-    /// The server will say the same tomorrow: the thing is gone for good.
-    pub fn is_final(&self) -> bool {
-        matches!(self, FetchError::Status { status, .. } if *status == StatusCode::NOT_FOUND || *status == StatusCode::GONE)
-    }
 }
 
 /// The `Retry-After` header.
