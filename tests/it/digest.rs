@@ -295,6 +295,35 @@ fn what_was_told_is_not_told_again_without_a_change() {
 }
 
 #[test]
+fn a_sentence_that_tells_two_developments_is_told_once_and_counts_for_both() {
+    let said = "Arlund's president Ada Morn said she met the premier of Bessaria in Corvel.";
+    let meeting = history(1, Kind::MEETING, said, &["Corvel Post", "Bay Radio"]);
+    let statement = history(2, Kind::STATEMENT, said, &["Corvel Post"]);
+    let digest = select(input(vec![meeting, statement]));
+    assert_eq!((digest.items.len(), digest.totals.new), (1, 1));
+    assert_eq!(digest.items[0].kind, Kind::MEETING);
+    assert_eq!(digest.told().iter().map(|(id, _)| id.0).collect::<Vec<_>>(), [1, 2]);
+}
+
+#[test]
+fn a_sentence_reads_well_alone() {
+    let said = |evidence: &str| {
+        let mut history = history(1, Kind::STATEMENT, evidence, &["Corvel Post"]);
+        history.reports[0].mention.speaker = Some(Actor {
+            name: "Ada Morn".into(),
+            key: "morn".into(),
+            role: ActorRole::Person,
+            country: None,
+            literal: "Morn".into(),
+        });
+        select(input(vec![history])).items.remove(0).text
+    };
+    assert_eq!(said("She said the port stays open."), "Ada Morn said the port stays open.");
+    assert_eq!(said("But the port stays open, Morn said."), "The port stays open, Morn said.");
+    assert_eq!(said("It stays open, Morn said."), "It stays open, Morn said.");
+}
+
+#[test]
 fn a_plan_whose_day_has_gone_by_is_dropped() {
     let past = planned(history(1, Kind::MEETING, "They will meet on Monday.", &["A"]), Some("2026-03-11"));
     let digest = select(input(vec![past]));
