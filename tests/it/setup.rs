@@ -28,7 +28,7 @@ pub struct Setup {
 impl Setup {
     /// No sources, one admin, 08:00 in Berlin by default; it is 06:00 UTC on a Sunday in spring.
     pub async fn new() -> Setup {
-        let folder = support::folder();
+        let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("tidings.toml");
         let text = format!("admins = [{ADMIN}]\n[schedule]\ndigest = \"08:00\"\nzone = \"Europe/Berlin\"\n");
         std::fs::write(&file, text).unwrap();
