@@ -33,7 +33,7 @@ impl Setup {
 
     /// The same on another clock.
     pub async fn on(clock: Clock) -> Setup {
-        let folder = support::folder();
+        let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("tidings.toml");
         let text = format!("admins = [{ADMIN}]\n[schedule]\ndigest = \"08:00\"\nzone = \"Europe/Berlin\"\n");
         std::fs::write(&file, text).unwrap();
