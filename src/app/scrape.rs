@@ -97,11 +97,10 @@ pub async fn sync_sources(app: &App) -> Result<()> {
 pub async fn scrape_due(app: &App) -> Result<usize> {
     let now = app.clock.now();
     let due = sources::claim_due(&app.db, now, now + LEASE, BATCH).await?;
-    let outcomes: Vec<Result<SourceReport>> = futures::stream::iter(&due)
-        .map(|source| scrape_source(app, source))
-        .buffer_unordered(AT_ONCE)
-        .collect()
-        .await;
+    // Collected first: a closure over references, kept in the stream, would make this future not Send.
+    let checks: Vec<_> = due.iter().map(|source| scrape_source(app, source)).collect();
+    let outcomes: Vec<Result<SourceReport>> =
+        futures::stream::iter(checks).buffer_unordered(AT_ONCE).collect().await;
     for outcome in outcomes {
         outcome?;
     }
@@ -119,8 +118,8 @@ pub async fn fetch_pages(app: &App) -> Result<usize> {
 pub async fn pass(app: &App, names: &[String]) -> Result<Vec<SourceReport>> {
     let sources = named(app, names).await?;
     let mut reports: Vec<SourceReport> = Vec::new();
-    let mut outcomes =
-        futures::stream::iter(&sources).map(|source| scrape_source(app, source)).buffered(AT_ONCE);
+    let checks: Vec<_> = sources.iter().map(|source| scrape_source(app, source)).collect();
+    let mut outcomes = futures::stream::iter(checks).buffered(AT_ONCE);
     while let Some(report) = outcomes.next().await {
         reports.push(report?);
     }

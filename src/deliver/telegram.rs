@@ -5,7 +5,7 @@
 //! answer, whatever its text. Nothing here retries; what a [`Answer`] means for a part is `outbox`'s to say.
 
 use anyhow::Context;
-use teloxide::payloads::SendMessageSetters;
+use teloxide::payloads::{EditMessageTextSetters, SendMessageSetters};
 use teloxide::requests::Requester;
 use teloxide::types::{ChatId, LinkPreviewOptions, Message, MessageId, ParseMode, ThreadId};
 use teloxide::{ApiError, Bot, RequestError};
@@ -51,6 +51,13 @@ pub async fn send(bot: &Bot, chat_id: i64, thread: i32, html: &str) -> Answer {
     }
 }
 
+/// Puts new Telegram HTML into a message that was sent.
+pub async fn edit(bot: &Bot, chat_id: i64, message_id: i32, html: &str) -> Answer {
+    let request = bot.edit_message_text(ChatId(chat_id), MessageId(message_id), html);
+    let request = request.parse_mode(ParseMode::Html).link_preview_options(no_preview());
+    classify(request.await).unwrap_or_else(|Unparsable(reason)| Answer::PartRefused(reason))
+}
+
 /// What Telegram said to a request, without the token that errors of the HTTP client carry in their URL.
 pub fn describe(error: &RequestError) -> String {
     match error {
@@ -77,15 +84,18 @@ fn message(
     thread: i32,
     text: &str,
 ) -> teloxide::requests::JsonRequest<teloxide::payloads::SendMessage> {
-    let no_preview = LinkPreviewOptions {
+    let request = bot.send_message(ChatId(chat_id), text).link_preview_options(no_preview());
+    if thread == 0 { request } else { request.message_thread_id(ThreadId(MessageId(thread))) }
+}
+
+fn no_preview() -> LinkPreviewOptions {
+    LinkPreviewOptions {
         is_disabled: true,
         url: None,
         prefer_small_media: false,
         prefer_large_media: false,
         show_above_text: false,
-    };
-    let request = bot.send_message(ChatId(chat_id), text).link_preview_options(no_preview);
-    if thread == 0 { request } else { request.message_thread_id(ThreadId(MessageId(thread))) }
+    }
 }
 
 /// The markup was refused; the text may still pass.

@@ -28,6 +28,11 @@ pub struct Setup {
 impl Setup {
     /// No sources, one admin, 08:00 in Berlin by default; it is 06:00 UTC on a Sunday in spring.
     pub async fn new() -> Setup {
+        Setup::on(Clock::manual("2026-03-01T06:00:00Z".parse().unwrap())).await
+    }
+
+    /// The same on another clock.
+    pub async fn on(clock: Clock) -> Setup {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("tidings.toml");
         let text = format!("admins = [{ADMIN}]\n[schedule]\ndigest = \"08:00\"\nzone = \"Europe/Berlin\"\n");
@@ -39,7 +44,8 @@ impl Setup {
         let mut config = Config::load(&environment, false).unwrap();
         config.clock = Clock::manual("2026-03-01T06:00:00Z".parse().unwrap());
         let database = support::database().await;
-        let app = App::new(Arc::new(config), database.pool.clone()).unwrap();
+        let mut app = App::new(Arc::new(config), database.pool.clone()).unwrap();
+        app.clock = clock;
         Setup { app, telegram: FakeTelegram::start().await, _database: database, _folder: folder }
     }
 
