@@ -6,6 +6,7 @@ mod architecture;
 mod bot;
 mod cluster;
 mod database;
+mod replay;
 mod deliver;
 mod digest;
 mod editions;
