@@ -7,6 +7,9 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+mod history;
+pub use history::{History, OutletToll, PastChange, Report};
+
 /// A kind of development, by its name: a kind is data, so more may come.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]

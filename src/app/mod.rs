@@ -1,5 +1,10 @@
 //! The steps that join stages with the store, and the loops that run them.
 
+/// What waits in the outbox goes to Telegram.
+pub mod deliver;
+/// Unread articles to mentions, and mentions to developments.
+pub mod read;
+
 use crate::clock::Clock;
 use crate::config::Config;
 

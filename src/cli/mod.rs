@@ -3,11 +3,35 @@
 
 use std::process::ExitCode;
 
+mod explain;
+mod replay;
+
 /// The commands.
 #[derive(clap::Subcommand)]
-pub enum Command {}
+pub enum Command {
+    /// Read articles from files in date order and compare each with what came before.
+    Replay(replay::Args),
+}
 
 /// Runs one command and turns its result into the exit status.
 pub fn run(command: Command) -> ExitCode {
-    match command {}
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("tidings: starting the runtime: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let result = runtime.block_on(async {
+        match command {
+            Command::Replay(args) => replay::run(args).await,
+        }
+    });
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("tidings: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }

@@ -1,0 +1,424 @@
+//! Whether a mention and a development are one event: a score over actors, place, date, tolls and words.
+//!
+//! Each kind weighs them its own way. A conflict (another city, another week, other people) is a veto: no
+//! agreement elsewhere outweighs it. The reasons are kept, so that a wrong link can be traced.
+
+use std::collections::BTreeSet;
+
+use super::{Context, Known, Span, TollField, is_background};
+use crate::model::{Actor, ActorRole, Development, Kind, Mention, Place, PlaceLevel, Status};
+
+/// From this score on a mention belongs to a development.
+const LINKS: f32 = 0.6;
+/// What the same article says twice needs less: a text seldom tells two such events without parting them.
+const LINKS_HERE: f32 = 0.52;
+
+/// How well a mention fits a development.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Fit {
+    /// 0 to 1; 0 after a veto.
+    pub score: f32,
+    needs: f32,
+    vetoed: bool,
+    reasons: Vec<String>,
+}
+
+impl Fit {
+    pub fn links(&self) -> bool {
+        !self.vetoed && self.score >= self.needs
+    }
+
+    pub fn better_than(&self, other: &Fit) -> bool {
+        (self.links(), self.score) > (other.links(), other.score)
+    }
+
+    pub fn reasons(&self) -> String {
+        self.reasons.join("; ")
+    }
+
+    fn part(&mut self, weight: f32, part: &Part) {
+        match part.value {
+            Some(value) => self.score += weight * value,
+            None => {
+                self.vetoed = true;
+                self.score = 0.0;
+            }
+        }
+        self.reasons.push(part.reason.clone());
+    }
+}
+
+/// One piece of evidence: 0 to 1, or `None` for a conflict.
+struct Part {
+    value: Option<f32>,
+    reason: String,
+}
+
+impl Part {
+    fn is(value: f32, reason: impl Into<String>) -> Part {
+        Part { value: Some(value), reason: reason.into() }
+    }
+
+    fn veto(reason: impl Into<String>) -> Part {
+        Part { value: None, reason: format!("veto: {}", reason.into()) }
+    }
+}
+
+/// Weighs a mention against a development of its kind.
+pub(super) fn fit(mention: &Mention, at: &Context, known: &Known) -> Fit {
+    let needs = if known.told_here { LINKS_HERE } else { LINKS };
+    let mut fit = Fit { score: 0.0, needs, vetoed: false, reasons: vec![] };
+    let facts = &known.facts;
+    let parts = if mention.kind == Kind::STATEMENT {
+        vec![(0.35, speaker(mention, facts)), (0.15, date(mention, at, known)), (0.5, said(mention, facts))]
+    } else if mention.kind == Kind::STRIKE {
+        vec![
+            (0.15, attack_actors(mention, facts)),
+            (0.35, place(mention, facts)),
+            (0.2, date(mention, at, known)),
+            (0.15, toll(mention, facts)),
+            (0.15, words(mention, facts)),
+        ]
+    } else {
+        vec![
+            (0.5, participants(mention, facts)),
+            (0.2, place(mention, facts)),
+            (0.2, date(mention, at, known)),
+            (0.1, words(mention, facts)),
+        ]
+    };
+    for (weight, part) in &parts {
+        fit.part(*weight, part);
+        if fit.vetoed {
+            break;
+        }
+    }
+    fit
+}
+
+/// How alike two actors are: 1 the same, less for a person and the state that he acts for.
+fn alike(a: &Actor, b: &Actor) -> f32 {
+    if a.key == b.key {
+        return 1.0;
+    }
+    let same_country = a.country.is_some() && a.country == b.country;
+    match (a.role, b.role) {
+        (ActorRole::Person, ActorRole::Person) => 0.0,
+        (ActorRole::Group, ActorRole::Group) => {
+            if same_country {
+                0.8
+            } else {
+                0.0
+            }
+        }
+        _ if same_country => 0.6,
+        _ => 0.0,
+    }
+}
+
+/// The likeliest pairing of the smaller set's actors with the larger's: summed likeness, and who is left.
+fn paired<'a>(few: &'a [Actor], many: &'a [Actor]) -> (f32, Vec<&'a Actor>, Vec<&'a Actor>) {
+    let mut left: Vec<&Actor> = few.iter().collect();
+    let mut right: Vec<&Actor> = many.iter().collect();
+    let mut sum = 0.0;
+    for least in [1.0, 0.5] {
+        left.retain(|a| {
+            let best =
+                right.iter().enumerate().map(|(i, b)| (alike(a, b), i)).max_by(|x, y| x.0.total_cmp(&y.0));
+            match best {
+                Some((likeness, i)) if likeness >= least => {
+                    sum += likeness;
+                    right.remove(i);
+                    false
+                }
+                _ => true,
+            }
+        });
+    }
+    (sum, left, right)
+}
+
+fn participants(mention: &Mention, facts: &Development) -> Part {
+    let (few, many) = if mention.actors.len() <= facts.actors.len() {
+        (&mention.actors, &facts.actors)
+    } else {
+        (&facts.actors, &mention.actors)
+    };
+    if few.is_empty() {
+        return Part::is(0.4, "no participants named");
+    }
+    let (sum, left, right) = paired(few, many);
+    // A member of a delegation whose country takes part on the other side is no stranger.
+    let stranger = |a: &&&Actor, others: &[Actor]| {
+        a.role == ActorRole::Person && !others.iter().any(|b| alike(a, b) >= 0.5)
+    };
+    let unknown_here = left.iter().filter(|a| stranger(a, many)).count();
+    let unknown_there = right.iter().filter(|a| stranger(a, few)).count();
+    let reason = format!(
+        "participants {sum:.1} of {} agree ({} | {})",
+        few.len(),
+        list(&mention.actors),
+        list(&facts.actors)
+    );
+    if unknown_here > 0 && unknown_there > 0 && sum < 1.5 {
+        return Part::veto(format!("other people: {reason}"));
+    }
+    if sum == 0.0 {
+        return Part::veto(format!("other participants: {reason}"));
+    }
+    let share = sum / few.len() as f32;
+    // One shared name alone is weak: a president meets many.
+    let value = if few.len() == 1 && many.len() > 1 { 0.7 * share } else { share };
+    Part::is(value, reason)
+}
+
+fn attack_actors(mention: &Mention, facts: &Development) -> Part {
+    let (Some(a), Some(b)) = (mention.actors.first(), facts.actors.first()) else {
+        return Part::is(0.5, "attacker not named");
+    };
+    let reason = format!("attacker and target ({} | {})", list(&mention.actors), list(&facts.actors));
+    let crossed = |x: &Actor, list: &[Actor]| list.iter().skip(1).any(|y| alike(x, y) == 1.0);
+    if mention.actors.len() > 1
+        && facts.actors.len() > 1
+        && crossed(a, &facts.actors)
+        && crossed(b, &mention.actors)
+    {
+        return Part::veto(format!("the other side attacked: {reason}"));
+    }
+    let (few, many) = if mention.actors.len() <= facts.actors.len() {
+        (&mention.actors, &facts.actors)
+    } else {
+        (&facts.actors, &mention.actors)
+    };
+    let (sum, _, _) = paired(few, many);
+    Part::is(sum / few.len() as f32, reason)
+}
+
+fn list(actors: &[Actor]) -> String {
+    actors.iter().map(|a| a.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+fn place(mention: &Mention, facts: &Development) -> Part {
+    let (Some(a), Some(b)) = (&mention.place, &facts.place) else {
+        return Part::is(0.4, "place open");
+    };
+    let reason = format!("place ({} | {})", a.name, b.name);
+    match nearness(a, b) {
+        Some(value) => Part::is(value, reason),
+        None if mention.status == Status::Planned && facts.status == Status::Planned && is_moved(mention) => {
+            Part::is(0.4, format!("moved: {reason}"))
+        }
+        None => Part::veto(format!("another place: {reason}")),
+    }
+}
+
+/// 1 the same place, less for one within the other, `None` for two places.
+pub(super) fn nearness(a: &Place, b: &Place) -> Option<f32> {
+    let same = |x: &str, y: &str| fold(x) == fold(y);
+    if same(&a.name, &b.name) {
+        return Some(1.0);
+    }
+    if let (Some(x), Some(y)) = (&a.country, &b.country)
+        && x != y
+    {
+        return None;
+    }
+    let (small, large) = if a.level <= b.level { (a, b) } else { (b, a) };
+    let within =
+        |region: &str| small.region.as_deref().is_some_and(|r| same(r, region) || same_region(r, region));
+    match (small.level, large.level) {
+        (PlaceLevel::Country, PlaceLevel::Country) => None,
+        (PlaceLevel::Site, PlaceLevel::Site | PlaceLevel::City) => Some(0.5),
+        (PlaceLevel::City, PlaceLevel::City) => None,
+        (PlaceLevel::Site | PlaceLevel::City, PlaceLevel::Region) => {
+            if within(&large.name) || same_region(&small.name, &large.name) {
+                Some(0.9)
+            } else if small.region.is_some() {
+                None
+            } else {
+                Some(0.3)
+            }
+        }
+        (PlaceLevel::Region, PlaceLevel::Region) => same_region(&a.name, &b.name).then_some(1.0),
+        (_, PlaceLevel::Country) => Some(if small.country.is_some() { 0.6 } else { 0.4 }),
+        _ => Some(0.4),
+    }
+}
+
+/// Regions are called many ways: "Kherson Region", "Khersonska Oblast", "Kherson".
+fn same_region(a: &str, b: &str) -> bool {
+    const RANKS: [&str; 12] = [
+        "region",
+        "oblast",
+        "province",
+        "governorate",
+        "state",
+        "district",
+        "prefecture",
+        "county",
+        "department",
+        "krai",
+        "of",
+        "city",
+    ];
+    let bare = |name: &str| -> Vec<String> {
+        let name = fold(name);
+        name.split_whitespace().filter(|w| !RANKS.contains(w)).map(str::to_owned).collect()
+    };
+    let (a, b) = (bare(a), bare(b));
+    !a.is_empty() && a == b
+}
+
+fn fold(name: &str) -> String {
+    any_ascii::any_ascii(name).to_lowercase().replace(['-', '\''], " ").trim().to_owned()
+}
+
+/// The text says that a plan was moved: then another day or place is no conflict.
+fn is_moved(mention: &Mention) -> bool {
+    const MOVED: [&str; 8] = ["postpon", "reschedul", "delay", "move", "shift", "relocat", "defer", "push"];
+    mention.words.iter().any(|w| MOVED.iter().any(|m| w.starts_with(m)))
+}
+
+/// The text says that it is another one in a row.
+fn is_next(mention: &Mention) -> bool {
+    let text = mention.evidence.to_lowercase();
+    [
+        "next round",
+        "new round",
+        "second round",
+        "third round",
+        "fourth round",
+        "another round",
+        "once again",
+        "fresh round",
+        "further round",
+    ]
+    .iter()
+    .any(|n| text.contains(n))
+}
+
+fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
+    let facts = &known.facts;
+    let (a, b) = (Span::of_mention(mention, at), Span::of_development(facts));
+    let gap = a.gap(b);
+    let reason = format!("{gap} days apart");
+    let both_exact = a.exact && b.exact;
+    let planned = mention.status == Status::Planned && facts.status == Status::Planned;
+    if is_next(mention)
+        && !known.told_here
+        && facts.status == Status::Occurred
+        && mention.status == Status::Planned
+    {
+        return Part::veto("the next one in a row");
+    }
+    let context = !mention.prominent || is_background(mention, at);
+    let value = if mention.kind == Kind::STATEMENT {
+        match gap {
+            0 => 1.0,
+            1 => 0.8,
+            2 => 0.5,
+            3..=7 if !both_exact => 0.2,
+            _ => return Part::veto(reason),
+        }
+    } else if mention.kind == Kind::STRIKE {
+        match gap {
+            0 => {
+                if both_exact {
+                    1.0
+                } else {
+                    0.8
+                }
+            }
+            1 => 0.6,
+            2 if !both_exact => 0.4,
+            3..=10 if !both_exact && context => 0.2,
+            _ => return Part::veto(reason),
+        }
+    } else {
+        match gap {
+            0 => {
+                if both_exact {
+                    1.0
+                } else {
+                    0.8
+                }
+            }
+            1 => 0.7,
+            2 => 0.4,
+            3..=21 if planned && (is_moved(mention) || !a.exact || !b.exact) => 0.3,
+            3..=4 if !both_exact => 0.3,
+            5..=14 if !both_exact && (context || facts.status == Status::Planned) => 0.2,
+            _ => return Part::veto(reason),
+        }
+    };
+    Part::is(value, reason)
+}
+
+fn toll(mention: &Mention, facts: &Development) -> Part {
+    let mut value: f32 = 0.5;
+    let mut reasons = vec![];
+    for field in TollField::ALL {
+        let (Some(now), Some(was)) = (field.of(mention), field.known(facts)) else { continue };
+        let (now, was) = (now.value, was.value);
+        value += if now == was {
+            if now > 2 { 0.5 } else { 0.2 }
+        } else if now > was && now <= was * 4 + 10 {
+            0.0
+        } else if now < was && now * 3 >= was {
+            -0.1
+        } else {
+            -0.4
+        };
+        reasons.push(format!("{} {now} against {was}", field.as_str()));
+    }
+    let reason = if reasons.is_empty() { "tolls open".to_owned() } else { reasons.join(", ") };
+    Part::is(value.clamp(0.0, 1.0), reason)
+}
+
+fn words(mention: &Mention, facts: &Development) -> Part {
+    let (shared, smaller) = shared_words(mention, facts);
+    let share = if smaller == 0 { 0.0 } else { shared.len() as f32 / smaller as f32 };
+    Part::is((share * 1.5).min(1.0), format!("words {} of {smaller}", shared.len()))
+}
+
+fn shared_words<'a>(mention: &'a Mention, facts: &'a Development) -> (BTreeSet<&'a String>, usize) {
+    let a: BTreeSet<&String> = mention.words.iter().collect();
+    let b: BTreeSet<&String> = facts.words.iter().collect();
+    let smaller = a.len().min(b.len());
+    (a.intersection(&b).copied().collect(), smaller)
+}
+
+fn speaker(mention: &Mention, facts: &Development) -> Part {
+    let (Some(a), Some(b)) = (
+        mention.speaker.as_ref().or(mention.actors.first()),
+        facts.speaker.as_ref().or(facts.actors.first()),
+    ) else {
+        return Part::veto("no speaker");
+    };
+    let reason = format!("speaker ({} | {})", a.name, b.name);
+    match alike(a, b) {
+        0.0 => Part::veto(reason),
+        value => Part::is(value, reason),
+    }
+}
+
+/// What was said decides on a statement: one speaker says many things on one day.
+fn said(mention: &Mention, facts: &Development) -> Part {
+    let speakers: BTreeSet<String> = mention
+        .speaker
+        .iter()
+        .chain(&facts.speaker)
+        .flat_map(|s| s.name.split_whitespace().map(|w| w.to_lowercase()).collect::<Vec<_>>())
+        .collect();
+    let content = |words: &[String]| -> BTreeSet<String> {
+        words.iter().filter(|w| !speakers.iter().any(|s| s.starts_with(w.as_str()))).cloned().collect()
+    };
+    let (a, b) = (content(&mention.words), content(&facts.words));
+    let smaller = a.len().min(b.len());
+    let shared = a.intersection(&b).count();
+    let reason = format!("said {shared} of {smaller} words alike");
+    if shared < 2 {
+        return Part::is(0.0, reason);
+    }
+    Part::is((1.6 * shared as f32 / smaller.max(3) as f32).min(1.0), reason)
+}
