@@ -17,6 +17,8 @@ use url::Url;
 use crate::clock::Clock;
 use crate::schedule::Cron;
 
+pub use crate::model::{Selectors, SourceType};
+
 /// The whole configuration, checked.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -61,20 +63,6 @@ pub struct Telegram {
     pub api_url: Option<Url>,
 }
 
-/// What a source is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SourceType {
-    /// RSS, Atom or JSON Feed.
-    Feed,
-    /// An HTML page read by CSS selectors.
-    Listing,
-    /// A sitemap.
-    Sitemap,
-    /// A public Telegram channel's preview page.
-    Channel,
-}
-
 /// One `[[source]]`.
 #[derive(Debug, Clone)]
 pub struct SourceConfig {
@@ -90,19 +78,6 @@ pub struct SourceConfig {
     pub selectors: Selectors,
     /// A cron line of its own.
     pub scrape: Option<Cron>,
-}
-
-/// CSS selectors of a listing page.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
-pub struct Selectors {
-    /// One item of the list.
-    pub item: Option<String>,
-    /// Within an item: the element whose `href` is the link; default `a`.
-    pub link: Option<String>,
-    /// Within an item: the headline; default the link's text.
-    pub title: Option<String>,
-    /// Within an item: the date (`datetime` attribute or text).
-    pub date: Option<String>,
 }
 
 /// `[schedule]`.

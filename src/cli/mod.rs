@@ -4,6 +4,9 @@
 use std::process::ExitCode;
 
 mod explain;
+mod extract;
+mod feed;
+mod files;
 mod replay;
 
 /// The commands.
@@ -11,6 +14,10 @@ mod replay;
 pub enum Command {
     /// Read articles from files in date order and compare each with what came before.
     Replay(replay::Args),
+    /// Read page files (.html, .html.gz) and print one JSON object a line.
+    Extract(extract::Args),
+    /// Read feed files and print one JSON object a line.
+    Feed(feed::Args),
 }
 
 /// Runs one command and turns its result into the exit status.
@@ -25,6 +32,8 @@ pub fn run(command: Command) -> ExitCode {
     let result = runtime.block_on(async {
         match command {
             Command::Replay(args) => replay::run(args).await,
+            Command::Extract(args) => extract::run(args),
+            Command::Feed(args) => feed::run(args),
         }
     });
     match result {
