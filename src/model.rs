@@ -370,6 +370,11 @@ impl Relation {
             Relation::Repeat => "repeat",
         }
     }
+
+    /// Reads what [`Relation::as_str`] wrote; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Relation> {
+        [Relation::New, Relation::Update, Relation::Repeat].into_iter().find(|r| r.as_str() == text)
+    }
 }
 
 /// One change of a development's facts: was → now. Values are as shown to a reader.

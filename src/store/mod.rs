@@ -13,6 +13,8 @@ mod scratch;
 
 /// Developments, their reports, changes and tolls; the queue of articles to be read.
 pub mod developments;
+/// Editions: who is due, what a window holds, what was compiled.
+pub mod digests;
 /// The outbox: parts claimed, sent and recorded.
 pub mod deliveries;
 /// Chats with their schedule and state.
