@@ -169,7 +169,7 @@ fn language(title: &str, text: &str) -> Option<String> {
 async fn scratch() -> Result<(sqlx::PgPool, ())> {
     let url = std::env::var("DATABASE_URL").context("DATABASE_URL is not set")?;
     let (base, _) = url.rsplit_once('/').context("DATABASE_URL has no database")?;
-    let name = format!("scratch_{}", std::process::id());
+    let name = format!("compare_scratch_{}", std::process::id());
     let admin = sqlx::PgPool::connect(&format!("{base}/postgres")).await?;
     sqlx::raw_sql(sqlx::AssertSqlSafe(format!("create database {name}"))).execute(&admin).await?;
     let db = sqlx::PgPool::connect(&format!("{base}/{name}")).await?;

@@ -3,7 +3,7 @@
 //! Each kind weighs them its own way. A conflict (another city, another week, other people) is a veto: no
 //! agreement elsewhere outweighs it. The reasons are kept, so that a wrong link can be traced.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Context, Known, Span, TollField, is_background};
 use crate::model::{Actor, ActorRole, Development, Kind, Mention, Place, PlaceLevel, Status};
@@ -65,26 +65,30 @@ impl Part {
 }
 
 /// Weighs a mention against a development of its kind.
-pub(super) fn fit(mention: &Mention, at: &Context, known: &Known) -> Fit {
+pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, rarity: &Rarity) -> Fit {
     let needs = if known.told_here { LINKS_HERE } else { LINKS };
     let mut fit = Fit { score: 0.0, needs, vetoed: false, reasons: vec![] };
     let facts = &known.facts;
     let parts = if mention.kind == Kind::STATEMENT {
-        vec![(0.35, speaker(mention, facts)), (0.15, date(mention, at, known)), (0.5, said(mention, facts))]
+        vec![
+            (0.35, speaker(mention, facts)),
+            (0.15, date(mention, at, known)),
+            (0.5, said(mention, facts, rarity)),
+        ]
     } else if mention.kind == Kind::STRIKE {
         vec![
             (0.15, attack_actors(mention, facts)),
             (0.35, place(mention, facts)),
             (0.2, date(mention, at, known)),
             (0.15, toll(mention, facts)),
-            (0.15, words(mention, facts)),
+            (0.15, words(mention, facts, rarity)),
         ]
     } else {
         vec![
             (0.5, participants(mention, facts)),
             (0.2, place(mention, facts)),
             (0.2, date(mention, at, known)),
-            (0.1, words(mention, facts)),
+            (0.1, words(mention, facts, rarity)),
         ]
     };
     for (weight, part) in &parts {
@@ -145,7 +149,7 @@ fn participants(mention: &Mention, facts: &Development) -> Part {
         (&facts.actors, &mention.actors)
     };
     if few.is_empty() {
-        return Part::is(0.4, "no participants named");
+        return Part::is(0.55, "no participants named");
     }
     let (sum, left, right) = paired(few, many);
     // A member of a delegation whose country takes part on the other side is no stranger.
@@ -160,7 +164,10 @@ fn participants(mention: &Mention, facts: &Development) -> Part {
         list(&mention.actors),
         list(&facts.actors)
     );
-    if unknown_here > 0 && unknown_there > 0 && sum < 1.5 {
+    // Others besides one side's envoys are another meeting; besides both sides they are more of the same.
+    let shared = few.iter().filter(|a| !left.iter().any(|l| std::ptr::eq(*l, *a)));
+    let sides: BTreeSet<&str> = shared.filter_map(|a| a.country.as_deref()).collect();
+    if unknown_here > 0 && unknown_there > 0 && (sum < 1.5 || sides.len() < 2) {
         return Part::veto(format!("other people: {reason}"));
     }
     if sum == 0.0 {
@@ -168,7 +175,7 @@ fn participants(mention: &Mention, facts: &Development) -> Part {
     }
     let share = sum / few.len() as f32;
     // One shared name alone is weak: a president meets many.
-    let value = if few.len() == 1 && many.len() > 1 { 0.7 * share } else { share };
+    let value = if few.len() == 1 && many.len() > 1 { 0.5 * share } else { share };
     Part::is(value, reason)
 }
 
@@ -200,7 +207,10 @@ fn list(actors: &[Actor]) -> String {
 
 fn place(mention: &Mention, facts: &Development) -> Part {
     let (Some(a), Some(b)) = (&mention.place, &facts.place) else {
-        return Part::is(0.4, "place open");
+        // Two reports of one night that name no town tell of the night as a whole.
+        let wide = |p: &Option<Place>| p.as_ref().is_none_or(|p| p.level == PlaceLevel::Country);
+        let whole = mention.kind == Kind::STRIKE && wide(&mention.place) && wide(&facts.place);
+        return Part::is(if whole { 0.6 } else { 0.4 }, "place open");
     };
     let reason = format!("place ({} | {})", a.name, b.name);
     match nearness(a, b) {
@@ -311,6 +321,9 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
     {
         return Part::veto("the next one in a row");
     }
+    if facts.status == Status::Cancelled && mention.status == Status::Occurred && !(both_exact && gap == 0) {
+        return Part::veto("it was called off");
+    }
     let context = !mention.prominent || is_background(mention, at);
     let value = if mention.kind == Kind::STATEMENT {
         match gap {
@@ -351,7 +364,21 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
             _ => return Part::veto(reason),
         }
     };
+    if mention.kind == Kind::MEETING && a_call_against_a_visit(mention, facts) {
+        return Part::is(0.0, format!("{reason}, by phone against in person"));
+    }
     Part::is(value, reason)
+}
+
+/// One spoke by phone of what the other has at a place.
+fn a_call_against_a_visit(mention: &Mention, facts: &Development) -> bool {
+    let call = |words: &[String]| {
+        words
+            .iter()
+            .any(|w| w == "call" || w.starts_with("phone") || w.starts_with("telephon") || w == "phon")
+    };
+    let (here, there) = (call(&mention.words), call(&facts.words));
+    here && !there && facts.place.is_some() || there && !here && mention.place.is_some()
 }
 
 fn toll(mention: &Mention, facts: &Development) -> Part {
@@ -375,17 +402,42 @@ fn toll(mention: &Mention, facts: &Development) -> Part {
     Part::is(value.clamp(0.0, 1.0), reason)
 }
 
-fn words(mention: &Mention, facts: &Development) -> Part {
-    let (shared, smaller) = shared_words(mention, facts);
-    let share = if smaller == 0 { 0.0 } else { shared.len() as f32 / smaller as f32 };
-    Part::is((share * 1.5).min(1.0), format!("words {} of {smaller}", shared.len()))
+fn words(mention: &Mention, facts: &Development, rarity: &Rarity) -> Part {
+    let likeness = rarity.likeness(&mention.words.iter().collect(), &facts.words.iter().collect());
+    Part::is((likeness * 1.5).min(1.0), format!("words alike {likeness:.2}"))
 }
 
-fn shared_words<'a>(mention: &'a Mention, facts: &'a Development) -> (BTreeSet<&'a String>, usize) {
-    let a: BTreeSet<&String> = mention.words.iter().collect();
-    let b: BTreeSet<&String> = facts.words.iter().collect();
-    let smaller = a.len().min(b.len());
-    (a.intersection(&b).copied().collect(), smaller)
+/// How much a word tells: less, the more of the known developments have it.
+#[derive(Debug, Default)]
+pub(super) struct Rarity {
+    developments: usize,
+    having: HashMap<String, usize>,
+}
+
+impl Rarity {
+    pub fn among(known: &[Known]) -> Rarity {
+        let mut having = HashMap::new();
+        for word in known.iter().flat_map(|k| &k.facts.words) {
+            *having.entry(word.clone()).or_default() += 1;
+        }
+        Rarity { developments: known.len(), having }
+    }
+
+    /// 1 for a word that few have, towards 0 for one that all have.
+    fn weight(&self, word: &str) -> f32 {
+        const ENOUGH: f32 = 8.0;
+        let having = self.having.get(word).copied().unwrap_or(0) as f32;
+        let all = self.developments as f32 + ENOUGH;
+        ((all / (having + 1.0)).ln() / all.ln()).clamp(0.0, 1.0)
+    }
+
+    /// Weighted overlap of two texts: between cosine and containment of the shorter, 0 to 1.
+    fn likeness(&self, a: &BTreeSet<&String>, b: &BTreeSet<&String>) -> f32 {
+        let sum = |words: &mut dyn Iterator<Item = &&String>| words.map(|w| self.weight(w)).sum::<f32>();
+        let (x, y) = (sum(&mut a.iter()).max(1.5), sum(&mut b.iter()).max(1.5));
+        let shared = sum(&mut a.intersection(b));
+        (shared / (x * y).sqrt() + shared / x.min(y)) / 2.0
+    }
 }
 
 fn speaker(mention: &Mention, facts: &Development) -> Part {
@@ -403,22 +455,23 @@ fn speaker(mention: &Mention, facts: &Development) -> Part {
 }
 
 /// What was said decides on a statement: one speaker says many things on one day.
-fn said(mention: &Mention, facts: &Development) -> Part {
-    let speakers: BTreeSet<String> = mention
+fn said(mention: &Mention, facts: &Development, rarity: &Rarity) -> Part {
+    let speakers: Vec<String> = mention
         .speaker
         .iter()
         .chain(&facts.speaker)
-        .flat_map(|s| s.name.split_whitespace().map(|w| w.to_lowercase()).collect::<Vec<_>>())
+        .flat_map(|s| s.name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>())
         .collect();
-    let content = |words: &[String]| -> BTreeSet<String> {
+    let content = |words: &'_ [String]| -> Vec<String> {
         words.iter().filter(|w| !speakers.iter().any(|s| s.starts_with(w.as_str()))).cloned().collect()
     };
     let (a, b) = (content(&mention.words), content(&facts.words));
-    let smaller = a.len().min(b.len());
+    let (a, b): (BTreeSet<_>, BTreeSet<_>) = (a.iter().collect(), b.iter().collect());
     let shared = a.intersection(&b).count();
-    let reason = format!("said {shared} of {smaller} words alike");
+    let likeness = rarity.likeness(&a, &b);
+    let reason = format!("said alike {likeness:.2}, {shared} words shared");
     if shared < 2 {
         return Part::is(0.0, reason);
     }
-    Part::is((1.6 * shared as f32 / smaller.max(3) as f32).min(1.0), reason)
+    Part::is((1.7 * likeness).min(1.0), reason)
 }

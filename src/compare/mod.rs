@@ -113,20 +113,17 @@ impl TollField {
 }
 
 /// What was decided on one mention.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Decision {
+struct Decision {
     /// The development it belongs to; `None`: a new one.
-    pub target: Option<DevelopmentId>,
-    /// Its relation to what was known.
-    pub relation: Relation,
-    /// What it changes; empty unless the relation is an update.
-    pub changes: Vec<Change>,
+    target: Option<DevelopmentId>,
+    relation: Relation,
+    /// Empty unless the relation is an update.
+    changes: Vec<Change>,
     /// The development after it.
-    pub facts: Development,
+    facts: Development,
     /// How well it fits the target, or the nearest development if it is new: 0 to 1.
-    pub score: f32,
-    /// The reasons, for a person to read.
-    pub why: String,
+    score: f32,
+    why: String,
 }
 
 /// What one article says of one development, decided.
@@ -153,8 +150,9 @@ pub struct Report {
 /// Later mentions see what earlier ones said. Developments that are new come with ids below 1.
 pub fn article(mentions: &[Mention], at: &Context, mut known: Vec<Known>) -> Vec<Report> {
     let mut reports: Vec<Report> = Vec::new();
+    let rarity = link::Rarity::among(&known);
     for mention in mentions {
-        let mut decision = decide(mention, at, &known);
+        let mut decision = decide(mention, at, &known, &rarity);
         let id = decision.target.unwrap_or(DevelopmentId(-(known.len() as i64)));
         decision.facts.id = id;
         match known.iter_mut().find(|k| k.facts.id == id) {
@@ -173,10 +171,10 @@ pub fn article(mentions: &[Mention], at: &Context, mut known: Vec<Known>) -> Vec
 }
 
 /// Decides on one mention against the known developments.
-pub fn decide(mention: &Mention, at: &Context, known: &[Known]) -> Decision {
+fn decide(mention: &Mention, at: &Context, known: &[Known], rarity: &link::Rarity) -> Decision {
     let mut best: Option<(&Known, link::Fit)> = None;
     for k in known.iter().filter(|k| k.facts.kind == mention.kind) {
-        let fit = link::fit(mention, at, k);
+        let fit = link::fit(mention, at, k, rarity);
         if best.as_ref().is_none_or(|(_, b)| fit.better_than(b)) {
             best = Some((k, fit));
         }

@@ -1,0 +1,320 @@
+//! Meetings: named parties meet, talk by phone, or sit in a formal session.
+//!
+//! A laid-out article comes in, its meetings go out, one mention each: planned, held, called off or denied.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::document::{Document, Sentence};
+use super::frame::{self, Clause};
+use super::lexicon::{Form, Lexicon};
+use super::names::Stands;
+use super::places::PlaceUse;
+use crate::model::{Actor, ActorRole, Kind, Mention, Status};
+
+static WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("../../lexicon/meeting.txt")));
+
+/// The meetings of an article.
+pub fn find(doc: &Document<'_>) -> Vec<Mention> {
+    let mut found: Vec<Mention> = Vec::new();
+    let mut subject: Option<Actor> = None;
+    for sentence in &doc.sentences {
+        for mention in in_sentence(doc, sentence, subject.as_ref()) {
+            match found.iter_mut().find(|known| same(known, &mention)) {
+                Some(known) => frame::join(known, mention),
+                None => found.push(mention),
+            }
+        }
+        if let Some(name) = sentence.names.iter().find(|n| n.stands == Stands::Actor && n.actor.role == ActorRole::Person) {
+            subject = Some(name.actor.clone());
+        }
+    }
+    found.retain(|m| m.score >= 0.4);
+    found
+}
+
+fn in_sentence(doc: &Document<'_>, sentence: &Sentence<'_>, subject: Option<&Actor>) -> Vec<Mention> {
+    let tokens = &sentence.tokens;
+    let mut found: Vec<Mention> = Vec::new();
+    if WORDS.section("sport").any(tokens, 0..tokens.len()) {
+        return found;
+    }
+    let mut at = 0;
+    while at < tokens.len() {
+        let token = &tokens[at];
+        let spot = if token.punct || sentence.name_at(at).is_some_and(|n| n.first < at || n.stands == Stands::Media) {
+            None
+        } else {
+            noun(sentence, at).or_else(|| verb(sentence, at, subject))
+        };
+        if let Some(spot) = spot {
+            at = spot.words.end;
+            if let Some(mention) = spot.mention(doc, sentence) {
+                match found.iter_mut().find(|known| same(known, &mention)) {
+                    Some(known) => frame::join(known, mention),
+                    None => found.push(mention),
+                }
+            }
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// Words that tell of a meeting, with those who meet.
+struct Spot {
+    words: Range<usize>,
+    actors: Vec<Actor>,
+    clause: Clause,
+    rule: &'static str,
+    /// Where the words about its status begin.
+    status_from: usize,
+    weak: bool,
+}
+
+fn noun(sentence: &Sentence<'_>, at: usize) -> Option<Spot> {
+    let tokens = &sentence.tokens;
+    let strong = WORDS.section("nouns").at(tokens, at);
+    let weak = WORDS.section("weak nouns").at(tokens, at);
+    let session = WORDS.section("sessions").at(tokens, at);
+    let len = [strong, weak, session].into_iter().flatten().map(|m| m.len).max()?;
+    let words = at..at + len;
+    let clause = frame::clause(sentence, at);
+    // "to talk", "meeting the minister" are verbs.
+    let before = at.checked_sub(1).and_then(|i| tokens.get(i));
+    if tokens[at].is(&["talk", "call", "visit", "exchange", "contacts"]) && before.is_some_and(|t| t.is(&["to", "will", "not", "we", "they", "i", "you"])) {
+        return None;
+    }
+    if tokens[at].low == "meeting" && len == 1 && (gerund(sentence, at) || unlike(sentence, at)) {
+        return None;
+    }
+    if (WORDS.section("not parties").any(tokens, at.saturating_sub(2)..at)) || tokens.get(at + len).is_some_and(|t| t.is(&["room", "place", "point", "hall"])) {
+        return None;
+    }
+    // Before it: "A-B talks", "A's meeting", "the Geneva talks".
+    let mut actors: Vec<Actor> = Vec::new();
+    let mut left = at;
+    let mut skipped = 0;
+    while left > 0 {
+        let i = left - 1;
+        if let Some(name) = sentence.name_at(i) {
+            let linked = tokens[i + 1..at].iter().all(|t| !t.punct || t.is(&["'s", "\""])) ;
+            if linked && frame::acts(sentence, name) {
+                actors = frame::list_left(sentence, name.last, clause.range.start);
+                left = name.first;
+            }
+            break;
+        }
+        let t = &tokens[i];
+        let skip = t.low == "'s" || t.low == "\"" || !t.punct && !t.cap && !super::text::is_stop_word(&t.low) && skipped < 4 && !WORDS.section("verbs light").has(&t.low);
+        if !skip {
+            break;
+        }
+        skipped += 1;
+        left = i;
+    }
+    let owned = !actors.is_empty() && left < at;
+    let compound = tokens.get(left + 1..at).is_some_and(|ts| ts.iter().any(|t| t.joined));
+    if owned && !compound && !tokens[left..at].iter().any(|t| t.low == "'s") && actors.len() < 2 {
+        // "Reuters talks", "Nova meeting": a bare name before it is a party only in a compound.
+        let verb_follows = tokens[at].low == "talks";
+        if verb_follows && len == 1 {
+            actors.clear();
+        }
+    }
+    let mut status_from = left;
+    // After it: "with A and B", "between A and B", "of A and B".
+    let mut after = words.end;
+    let limit = (words.end + 14).min(clause.range.end.max(words.end));
+    while after < limit {
+        let t = &tokens[after];
+        if t.is(&["with", "between", "involving", "among"]) || t.low == "of" && after == words.end {
+            let (more, _) = frame::list_right(sentence, after + 1);
+            more.into_iter().for_each(|a| frame::push(&mut actors, a));
+            if !actors.is_empty() {
+                break;
+            }
+        }
+        if t.punct && !t.is(&[",", "'s", "\""]) || t.is(&["said", "says", "who", "will", "was", "were", "is", "are", "has", "have", "that"]) {
+            break;
+        }
+        after += 1;
+    }
+    let mut rule = "meeting noun";
+    if actors.len() < 2 || !owned {
+        // "A, B hold talks", "A flew in for talks with B": the subject of the verb that governs it.
+        let light = (clause.range.start..left).rev().take(14).find(|&i| !tokens[i].punct && WORDS.section("verbs light").at(tokens, i).is_some() && sentence.name_at(i).is_none());
+        let speech = (clause.range.start..left).rev().take(14).find(|&i| !tokens[i].punct && WORDS.section("speech").has(tokens[i].low.trim_end_matches('s')) || WORDS.section("verbs speech").at(tokens, i).is_some());
+        if let Some(light) = light
+            && speech.is_none_or(|s| s < light)
+        {
+            let floor = speech.map_or(clause.range.start, |s| s + 1);
+            let subject = frame::list_left(sentence, light, floor);
+            if !subject.is_empty() {
+                status_from = floor;
+                rule = "subject holds meeting";
+            }
+            let mut all = subject;
+            actors.into_iter().for_each(|a| frame::push(&mut all, a));
+            actors = all;
+        } else if owned {
+        } else if actors.is_empty() || tokens.get(words.end).is_some_and(|t| t.is(&["end", "ends", "close", "begin", "began", "start"])) {
+        }
+    }
+    let session = session.is_some();
+    let weak = strong.is_none() && !session;
+    Some(Spot { words, actors, clause, rule, status_from, weak })
+}
+
+/// "meeting" as a verb form: "after meeting the minister", "is meeting A".
+fn gerund(sentence: &Sentence<'_>, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let next_named = sentence.name_at(at + 1).is_some_and(|n| n.stands == Stands::Actor || n.stands == Stands::Adjective)
+        || tokens.get(at + 1).is_some_and(|t| t.is(&["his", "her", "their", "the"]) )
+        || tokens.get(at + 1).is_some_and(|t| t.low == "with") && at > 0 && tokens[at - 1].is(&["is", "are", "was", "were", "be", "been", "after", "before"]);
+    next_named && at.checked_sub(1).and_then(|i| tokens.get(i)).is_none_or(|t| t.is(&["after", "before", "is", "are", "was", "were", "be", "of", "by", "on", "and", "when", "while", ",", "from", "about"]))
+}
+
+/// Whether what is met is a need, a deadline or resistance, not a party.
+fn unlike(sentence: &Sentence<'_>, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    (at + 1..(at + 5).min(tokens.len())).take_while(|&i| !tokens[i].punct && sentence.name_at(i).is_none())
+        .any(|i| WORDS.section("not met").at(tokens, i).is_some())
+}
+
+fn verb(sentence: &Sentence<'_>, at: usize, known: Option<&Actor>) -> Option<Spot> {
+    let tokens = &sentence.tokens;
+    let meet = WORDS.section("verbs meet").at(tokens, at);
+    let host = WORDS.section("verbs host").at(tokens, at).or_else(|| WORDS.section("verbs phone").at(tokens, at));
+    let m = meet.or(host)?;
+    if m.form == Form::Ing && m.len == 1 && meet.is_some() && !gerund(sentence, at) || unlike(sentence, at) {
+        return None;
+    }
+    let clause = frame::clause(sentence, at);
+    let mut actors = frame::list_left(sentence, at, 0);
+    let last_name = sentence.names.iter().rev().find(|n| n.last <= at);
+    let gap = last_name.map_or(usize::MAX, |n| at - n.last);
+    let pronoun = tokens[clause.range.start..at].iter().rev().take(4).any(|t| t.is(&["he", "she"]));
+    let mut rule = "subject meets";
+    if pronoun || clause.range.start > 0 && gap > 12 {
+        actors = known.cloned().into_iter().collect();
+        rule = "pronoun meets";
+    }
+    if m.form == Form::Ing && meet.is_some() && at > 0 && tokens[at - 1].is(&["after", "before", "on", "by", "when", "while"]) {
+        // "After meeting A, B said": the subject comes later, or stands before.
+        let (_, end) = frame::list_right(sentence, at + 1);
+        let later = sentence.names.iter().find(|n| n.first >= end && n.stands == Stands::Actor && n.actor.role == ActorRole::Person);
+        if actors.is_empty() || gap > 8 {
+            actors = later.map(|n| n.actor.clone()).into_iter().collect();
+        }
+    }
+    let mut from = at + m.len;
+    while tokens.get(from).is_some_and(|t| t.is(&["with", "again", "separately", "privately", "briefly", "in", "person", "face", "to", "virtually", "there"]) || t.low.ends_with("ly")) {
+        from += 1;
+    }
+    let (mut objects, end) = frame::list_right(sentence, from);
+    if objects.is_empty()
+        && let Some(with) = (end..(end + 10).min(clause.range.end)).find(|&i| tokens[i].low == "with")
+    {
+        objects = frame::list_right(sentence, with + 1).0;
+    }
+    if host.is_some() && meet.is_none() {
+        let person = |actors: &[Actor]| actors.iter().any(|a| a.role != ActorRole::Body);
+        if !person(&objects) || !person(&actors) || tokens[at].cap && !sentence.title && at == 0 {
+            return None;
+        }
+        // "welcomed the decision of A" is no visit: the guest follows at once.
+        if sentence.names.iter().find(|n| n.last > from).is_none_or(|n| n.first > from + 1) {
+            return None;
+        }
+    }
+    objects.into_iter().for_each(|a| frame::push(&mut actors, a));
+    let status_from = last_name.map_or(clause.range.start, |n| n.last.max(clause.range.start));
+    Some(Spot { words: at..at + m.len, actors, clause, rule, status_from, weak: host.is_some() && meet.is_none() })
+}
+
+impl Spot {
+    fn mention(self, doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Mention> {
+        let tokens = &sentence.tokens;
+        let at = self.words.start;
+        let status = self.status(sentence);
+        let range = &self.clause.range;
+        let parties = self.actors.iter().filter(|a| a.role != ActorRole::Body || a.country.is_some() || a.key.len() < 9).count();
+        let site = sentence.places.iter().find(|p| {
+            let token = sentence.token_at(p.range.end.saturating_sub(1)) + 1;
+            p.use_ != PlaceUse::Demonym && token <= at && token + 3 > at && tokens[token..at].iter().all(|t| !t.punct && !super::text::is_stop_word(&t.low))
+        });
+        let place = site.filter(|p| p.place.level < crate::model::PlaceLevel::Country).map(|p| p.place.clone()).or_else(|| frame::place(sentence, range, at, false));
+        let session = WORDS.section("sessions").at(tokens, at).is_some();
+        let group = self.actors.iter().any(|a| a.role == ActorRole::Group || a.literal.ends_with('s') && a.role == ActorRole::Country && a.literal.contains(' '));
+        let named = parties >= 2 || group && parties >= 1 && !self.weak || session || !self.weak && parties == 1 && (place.is_some() && sentence.prominent());
+        let headline = sentence.prominent() && place.is_some() && !self.weak && tokens[at].is(&["talks", "summit", "negotiations", "meeting"]);
+        if !named && !headline {
+            return None;
+        }
+        let when = frame::when(doc, sentence, range, at, status == Status::Planned);
+        let background = frame::background(doc, sentence, &self.clause, at, when.as_ref());
+        let mut mention = frame::mention(Kind::MEETING, status, sentence, range, at, self.rule);
+        mention.actors = self.actors;
+        mention.when = when.or_else(|| (status == Status::Occurred && !background && sentence.prominent()).then(|| frame::today(doc)));
+        mention.place = place;
+        mention.background = background;
+        if mention.actors.len() < 2 && !session {
+            mention.score -= 0.2;
+        }
+        Some(mention)
+    }
+
+    fn status(&self, sentence: &Sentence<'_>) -> Status {
+        let tokens = &sentence.tokens;
+        let before = self.status_from.min(self.words.start)..self.words.start;
+        let after = self.words.end..self.clause.range.end.min(self.words.end + 14);
+        let near = before.start.saturating_sub(3)..after.end;
+        if WORDS.section("cancelled").any(tokens, near) {
+            return Status::Cancelled;
+        }
+        let wide = before.start.saturating_sub(2)..self.words.start;
+        let denied = wide.clone().any(|i| WORDS.section("denied").at(tokens, i).is_some() && !tokens[i].quoted);
+        let next = |i: usize| tokens.get(i + 1);
+        let planned_before = wide.clone().any(|i| match tokens[i].low.as_str() {
+            "to" => next(i).is_some_and(|t| super::names::ordinary(&t.low) && !t.cap && !t.is(&["the", "a", "an", "his", "her", "their"])),
+            "for" => self.arriving(sentence, i),
+            "set" => next(i).is_some_and(|t| t.is(&["to", "for"])),
+            _ => WORDS.section("planned before").at(tokens, i).is_some() && !tokens[i].quoted,
+        }) || self.clause.opens == Some("ahead");
+        let planned_after = after.clone().any(|i| WORDS.section("planned after").at(tokens, i).is_some());
+        if denied && !(planned_after && after.clone().any(|i| tokens[i].is(&["until", "before"]))) && (planned_before || planned_after || wide.clone().any(|i| tokens[i].is(&["no"]))) {
+            return Status::Denied;
+        }
+        if planned_before || planned_after { Status::Planned } else { Status::Occurred }
+    }
+
+    /// "heads to Nova for talks", "sent him there for a meeting": the meeting is still to come.
+    fn arriving(&self, sentence: &Sentence<'_>, at: usize) -> bool {
+        let tokens = &sentence.tokens;
+        let going = ["head", "heads", "headed", "heading", "travel", "travels", "travelling", "traveling", "fly", "flies", "flying", "leaves",
+            "sends", "sent", "directed", "going", "depart", "departs", "arrive", "arrives", "arrived", "plans", "pushes", "calls", "called", "sets", "flew", "departed", "left"];
+        tokens[at.saturating_sub(10)..at].iter().any(|t| t.is(&going))
+    }
+}
+
+/// Whether two mentions of one article tell of one meeting.
+fn same(a: &Mention, b: &Mention) -> bool {
+    let exact = |m: &Mention| m.when.as_ref().is_some_and(|w| !w.literal.is_empty());
+    if !frame::places_agree(a.place.as_ref(), b.place.as_ref()) || !frame::days_agree(a.when.as_ref(), b.when.as_ref()) {
+        return false;
+    }
+    let both = exact(a) && exact(b);
+    if a.status != b.status && !both {
+        return false;
+    }
+    let covered = |x: &Actor, ys: &[Actor]| {
+        ys.iter().any(|y| x.key == y.key || x.country.is_some() && x.country == y.country && (x.role == ActorRole::Country || y.role == ActorRole::Country))
+    };
+    let within = |xs: &[Actor], ys: &[Actor]| xs.iter().filter(|x| covered(x, ys)).count();
+    let (few, many) = if a.actors.len() <= b.actors.len() { (a, b) } else { (b, a) };
+    let shared = within(&few.actors, &many.actors);
+    let placed = a.place.is_some() && b.place.is_some();
+    shared == few.actors.len() && (shared > 0 || placed) || shared >= 2 || placed && both && shared >= 1
+}

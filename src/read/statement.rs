@@ -1,0 +1,221 @@
+//! Statements: a named speaker or institution says something on a matter.
+//!
+//! A laid-out article comes in, the statements that carry its news go out; not every "said".
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::document::{Document, Sentence};
+use super::frame;
+use super::lexicon::{Form, Lexicon};
+use super::names::{Name, Stands};
+use crate::model::{Actor, ActorRole, Kind, Mention, Status};
+
+static WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("../../lexicon/statement.txt")));
+
+/// How many statements below headline and lead a report may have.
+const MINOR: usize = 5;
+
+/// The statements of an article that carry news.
+pub fn find(doc: &Document<'_>) -> Vec<Mention> {
+    let mut found: Vec<Mention> = Vec::new();
+    let mut subject: Option<Actor> = None;
+    for sentence in &doc.sentences {
+        let spoken = headline(sentence).or_else(|| reported(sentence, subject.as_ref()));
+        if let Some(name) = sentence.names.iter().find(|n| n.stands == Stands::Actor && n.actor.role == ActorRole::Person) {
+            subject = Some(name.actor.clone());
+        }
+        let Some(spoken) = spoken else { continue };
+        subject = Some(spoken.speaker.clone()).filter(|s| s.role == ActorRole::Person).or(subject);
+        let mention = spoken.mention(doc, sentence);
+        match found.iter_mut().find(|known| same(known, &mention)) {
+            Some(known) => frame::join(known, mention),
+            None => found.push(mention),
+        }
+    }
+    select(found)
+}
+
+struct Spoken {
+    speaker: Actor,
+    at: usize,
+    rule: &'static str,
+    weak: bool,
+}
+
+/// "… — Ministry", "Name: …", in a headline.
+fn headline(sentence: &Sentence<'_>) -> Option<Spoken> {
+    if !sentence.title {
+        return None;
+    }
+    let tokens = &sentence.tokens;
+    let last = tokens.iter().rposition(|t| !t.punct)?;
+    if let Some(dash) = tokens.iter().rposition(|t| t.low == "—")
+        && last >= dash + 1
+        && last <= dash + 6
+        && let Some(name) = sentence.name_at(last)
+        && name.first <= dash + 4
+    {
+        if name.stands == Stands::Media {
+            return None;
+        }
+        return Some(Spoken { speaker: name.actor.clone(), at: name.first, rule: "headline dash", weak: false });
+    }
+    let colon = tokens.iter().position(|t| t.low == ":")?;
+    let name = sentence.names.iter().find(|n| n.last == colon && n.first <= 3 && n.stands != Stands::Media)?;
+    Some(Spoken { speaker: name.actor.clone(), at: name.first, rule: "headline colon", weak: false })
+}
+
+/// A named subject with a verb of speech.
+fn reported(sentence: &Sentence<'_>, subject: Option<&Actor>) -> Option<Spoken> {
+    let tokens = &sentence.tokens;
+    let quoted = tokens.iter().any(|t| t.quoted);
+    let mut best: Option<(i32, Spoken)> = None;
+    for at in 0..tokens.len() {
+        if tokens[at].punct || tokens[at].quoted || sentence.name_at(at).is_some() {
+            continue;
+        }
+        let Some(m) = WORDS.section("verbs speech").at(tokens, at) else { continue };
+        if m.form == Form::Base && !(sentence.title || plural_subject(sentence, at)) || m.form == Form::Ing && !after_comma(sentence, at) {
+            continue;
+        }
+        let that = tokens.get(at + m.len).is_some_and(|t| t.is(&["that", "\"", ":", ","]));
+        let weak = WORDS.section("weak").has(m.lemma) && !that && !quoted;
+        if weak && !sentence.title {
+            continue;
+        }
+        let Some((speaker, rule)) = speaker(sentence, at, m.len, subject) else { continue };
+        let rank = i32::from(!weak) * 4 + i32::from(m.lemma == "say" || m.lemma == "tell") * 2 + i32::from(speaker.role == ActorRole::Person) - (at as i32) / 20;
+        if best.as_ref().is_none_or(|(r, _)| rank > *r) {
+            best = Some((rank, Spoken { speaker, at, rule, weak }));
+        }
+    }
+    best.map(|(_, s)| s)
+}
+
+fn plural_subject(sentence: &Sentence<'_>, at: usize) -> bool {
+    sentence.names.iter().rev().find(|n| n.last <= at).is_some_and(|n| n.last == at && n.actor.literal.ends_with('s'))
+        || at >= 2 && sentence.name_at(at - 1).is_some_and(|n| n.first > 0 && sentence.tokens[n.first - 1].is(&["and", ","]))
+}
+
+fn after_comma(sentence: &Sentence<'_>, at: usize) -> bool {
+    at > 0 && sentence.tokens[at - 1].low == "," && sentence.tokens[at].is(&["saying", "warning", "accusing", "calling", "adding", "claiming", "urging"])
+}
+
+/// Who speaks: the name right before the verb, or right after it, or a pronoun's.
+fn speaker(sentence: &Sentence<'_>, at: usize, len: usize, subject: Option<&Actor>) -> Option<(Actor, &'static str)> {
+    let tokens = &sentence.tokens;
+    // "…," said A
+    let inverted = tokens.get(at.wrapping_sub(1)).is_some_and(|t| t.is(&[",", "\"", "?", "!"]))
+        .then(|| sentence.name_at(at + len)).flatten()
+        .or_else(|| sentence.name_at(at + len + 1).filter(|_| at > 0 && tokens[at - 1].punct && tokens.get(at + len).is_some_and(|t| t.low == "the")));
+    if let Some(name) = inverted.filter(|n| can_speak(n)) {
+        return Some((name.actor.clone(), "quote, said name"));
+    }
+    let before = at.checked_sub(1)?;
+    // Back over adverbs, auxiliaries and an apposition between commas.
+    let mut i = before;
+    let mut steps = 0;
+    loop {
+        if let Some(name) = sentence.name_at(i) {
+            let free = name.first == 0 || !tokens[name.first - 1].is(&["to", "with", "by", "of", "in", "from", "on", "for", "against", "between", "at", "against", "after", "than"]);
+            if free && can_speak(name) && name.last + steps >= before {
+                return Some((name.actor.clone(), "name says"));
+            }
+            if !free {
+                // "the head of the council, A B, said": go on to the subject before the preposition.
+                i = name.first.checked_sub(2)?;
+                steps += 2;
+                if steps > 10 {
+                    return None;
+                }
+                continue;
+            }
+            return None;
+        }
+        let token = &tokens[i];
+        if token.is(&["he", "she"]) && !token.quoted {
+            return subject.filter(|s| s.role == ActorRole::Person).map(|s| (s.clone(), "pronoun says"));
+        }
+        let skip = token.is(&["has", "have", "also", "later", "again", "earlier", "on", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "repeatedly", "then", "who", "yesterday", "today", "late", "early", "morning", "evening", "'s", "previously", "first", "publicly", "reportedly"])
+            || token.low.ends_with("ly");
+        if token.low == "," {
+            // An apposition: on to the comma that opens it.
+            let open = (i.saturating_sub(14)..i).rev().find(|&k| tokens[k].low == ",")?;
+            let name = sentence.name_at(open.checked_sub(1)?).filter(|n| can_speak(n) && n.last == open);
+            return name.map(|n| (n.actor.clone(), "name, apposition, says"));
+        }
+        if !skip || steps > 6 {
+            return None;
+        }
+        steps += 1;
+        i = i.checked_sub(1)?;
+    }
+}
+
+fn can_speak(name: &Name) -> bool {
+    match name.stands {
+        Stands::Actor => {
+            let anonymous = name.actor.role == ActorRole::Country && name.actor.literal.rsplit(' ').next().is_some_and(|w| WORDS.section("anonymous").has(&w.to_lowercase()));
+            !anonymous
+        }
+        Stands::Place | Stands::Adjective | Stands::Media => false,
+    }
+}
+
+impl Spoken {
+    fn mention(self, doc: &Document<'_>, sentence: &Sentence<'_>) -> Mention {
+        let clause: Range<usize> = 0..sentence.tokens.len();
+        let mut mention = frame::mention(Kind::STATEMENT, Status::Occurred, sentence, &clause, self.at, self.rule);
+        mention.quote = quote(sentence);
+        mention.when = frame::when(doc, sentence, &(self.at.saturating_sub(4)..self.at + 5), self.at, false).or_else(|| Some(frame::today(doc)));
+        mention.actors = vec![self.speaker.clone()];
+        mention.speaker = Some(self.speaker);
+        mention.score = if self.weak { 0.5 } else { 0.6 } + if mention.quote.is_some() { 0.15 } else { 0.0 }
+            + if sentence.title { 0.2 } else if sentence.lead { 0.1 } else { 0.0 };
+        mention
+    }
+}
+
+/// The longest quotation of a sentence, without its marks.
+fn quote(sentence: &Sentence<'_>) -> Option<String> {
+    let tokens = &sentence.tokens;
+    let mut best = 0..0;
+    let mut first = None;
+    for (i, token) in tokens.iter().enumerate() {
+        match (token.quoted, first) {
+            (true, None) => first = Some(i),
+            (false, Some(f)) => {
+                if i - f > best.len() {
+                    best = f..i;
+                }
+                first = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(f) = first
+        && tokens.len() - f > best.len()
+    {
+        best = f..tokens.len();
+    }
+    (best.len() >= 2).then(|| sentence.slice(best.start, best.end).to_owned())
+}
+
+/// Headline and lead statements, and the best few of the others.
+fn select(found: Vec<Mention>) -> Vec<Mention> {
+    let mut minor: Vec<(usize, f32)> = found.iter().enumerate().filter(|(_, m)| !m.prominent).map(|(i, m)| (i, m.score)).collect();
+    minor.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let keep: Vec<usize> = minor.into_iter().filter(|(_, s)| *s >= 0.5).take(MINOR).map(|(i, _)| i).collect();
+    found.into_iter().enumerate().filter(|(i, m)| m.prominent || keep.contains(i)).map(|(_, m)| m).collect()
+}
+
+/// Whether two sentences are one statement: one speaker, mostly the same words.
+fn same(a: &Mention, b: &Mention) -> bool {
+    let speaker = |m: &Mention| m.speaker.as_ref().map(|s| s.key.clone());
+    if speaker(a) != speaker(b) {
+        return false;
+    }
+    let shared = a.words.iter().filter(|w| b.words.contains(w)).count();
+    shared * 10 >= a.words.len().min(b.words.len()).max(1) * 5
+}
