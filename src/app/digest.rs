@@ -40,13 +40,21 @@ pub struct Outcome {
 /// # Errors
 /// The database can't be reached, or the templates can't be used; what fails for one reader is logged.
 pub async fn compile_due(app: &App, now: DateTime<Utc>) -> Result<Outcome> {
-    if due(app, now).await?.is_empty() {
+    compile_due_of(app, None, now).await
+}
+
+/// Compiles the editions of one subscriber that are due; `None`: of all active ones.
+///
+/// # Errors
+/// As [`compile_due`].
+pub async fn compile_due_of(app: &App, subscriber: Option<i64>, now: DateTime<Utc>) -> Result<Outcome> {
+    if due(app, subscriber, now).await?.is_empty() {
         return Ok(Outcome::default());
     }
     let Some(guard) = Guard::try_take(&app.db, COMPILER).await? else {
         return Ok(Outcome { busy: true, ..Outcome::default() });
     };
-    let outcome = compile_all(app, now).await;
+    let outcome = compile_all(app, subscriber, now).await;
     guard.release().await;
     outcome
 }
@@ -126,6 +134,15 @@ pub async fn latest(app: &App, subscriber: Option<i64>, now: DateTime<Utc>) -> R
     digest(app, &reader, edition, (from, now), since, now).await
 }
 
+/// A frozen digest, as it was compiled; `None` if there is none of that id.
+///
+/// # Errors
+/// The database fails, or the digest was frozen by a version that wrote it otherwise.
+pub async fn frozen(app: &App, id: i64) -> Result<Option<Digest>> {
+    let content = store::content(&app.db, id).await?;
+    content.map(serde_json::from_value).transpose().with_context(|| format!("reading the frozen digest {id}"))
+}
+
 /// A digest as messages for Telegram.
 ///
 /// # Errors
@@ -136,9 +153,13 @@ pub fn messages(app: &App, digest: &Digest) -> Result<Vec<String>> {
 }
 
 /// Slots with the edition that is due, the earliest first: of one subscriber the windows follow each other.
-async fn due(app: &App, now: DateTime<Utc>) -> Result<Vec<(Slot, Edition)>> {
+async fn due(
+    app: &App,
+    subscriber: Option<i64>,
+    now: DateTime<Utc>,
+) -> Result<Vec<(Slot, Edition)>> {
     let mut due = Vec::new();
-    for slot in store::slots(&app.db, None).await? {
+    for slot in store::slots(&app.db, subscriber).await? {
         let zone = match zone(&slot) {
             Ok(zone) => zone,
             Err(error) => {
@@ -154,11 +175,11 @@ async fn due(app: &App, now: DateTime<Utc>) -> Result<Vec<(Slot, Edition)>> {
     Ok(due)
 }
 
-async fn compile_all(app: &App, now: DateTime<Utc>) -> Result<Outcome> {
+async fn compile_all(app: &App, subscriber: Option<i64>, now: DateTime<Utc>) -> Result<Outcome> {
     let templates = Templates::load(app.config.templates.as_deref())?;
     let mut outcome = Outcome::default();
     // Asked again under the lock: another process may have compiled them meanwhile.
-    for (slot, edition) in due(app, now).await? {
+    for (slot, edition) in due(app, subscriber, now).await? {
         let (subscriber, date) = (slot.subscriber_id, edition.local_date);
         match compile(app, &templates, &slot, edition, now).await {
             Ok(Some(id)) => {

@@ -3,6 +3,7 @@
 
 use std::process::ExitCode;
 
+mod digest;
 mod explain;
 mod extract;
 mod feed;
@@ -12,6 +13,8 @@ mod replay;
 /// The commands.
 #[derive(clap::Subcommand)]
 pub enum Command {
+    /// Show what an edition tells.
+    Digest(digest::Args),
     /// Read articles from files in date order and compare each with what came before.
     Replay(replay::Args),
     /// Read page files (.html, .html.gz) and print one JSON object a line.
@@ -31,6 +34,7 @@ pub fn run(command: Command) -> ExitCode {
     };
     let result = runtime.block_on(async {
         match command {
+            Command::Digest(args) => digest::run(args).await,
             Command::Replay(args) => replay::run(args).await,
             Command::Extract(args) => extract::run(args),
             Command::Feed(args) => feed::run(args),

@@ -218,8 +218,8 @@ fn view(digest: &Digest) -> View {
     }
     View {
         date: digest.edition.format("%a %-d %b %Y").to_string(),
-        from: moment(digest.window.0, digest.edition, zone),
-        to: moment(digest.window.1, digest.edition, zone),
+        from: day_and_hour(digest.window.0, digest.edition, zone),
+        to: day_and_hour(digest.window.1, digest.edition, zone),
         zone: zone.name(),
         totals: digest.totals,
         notice: digest.notice().map(|notice| match notice {
@@ -272,9 +272,9 @@ fn item_view(item: &Item, digest: &Digest) -> ItemView {
 }
 
 fn link(link: &Link) -> LinkView {
-    let open = link.url.len() <= MAX_URL
-        && url::Url::parse(&link.url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
-    LinkView { outlet: link.outlet.clone(), url: open.then(|| link.url.clone()) }
+    let url = url::Url::parse(&link.url).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    let url = url.map(String::from).filter(|url| url.len() <= MAX_URL);
+    LinkView { outlet: link.outlet.clone(), url }
 }
 
 fn badge(item: &Item) -> String {
@@ -316,13 +316,17 @@ fn value(value: &str) -> String {
 /// An instant in the reader's zone: the hour alone on the day of the edition.
 fn moment(at: DateTime<Utc>, edition: NaiveDate, zone: Tz) -> String {
     let local = at.with_timezone(&zone);
-    let age = edition - local.date_naive();
-    let form = match age {
-        age if age == TimeDelta::zero() => "%H:%M",
-        age if age.abs() < TimeDelta::days(7) => "%a %H:%M",
-        _ => "%-d %b %H:%M",
-    };
-    local.format(form).to_string()
+    match local.date_naive() {
+        day if day == edition => local.format("%H:%M").to_string(),
+        _ => day_and_hour(at, edition, zone),
+    }
+}
+
+/// An instant in the reader's zone, with a week day that can only be one day.
+fn day_and_hour(at: DateTime<Utc>, edition: NaiveDate, zone: Tz) -> String {
+    let local = at.with_timezone(&zone);
+    let near = (edition - local.date_naive()).abs() < TimeDelta::days(4);
+    local.format(if near { "%a %H:%M" } else { "%-d %b %H:%M" }).to_string()
 }
 
 /// A day or span of days, as exactly as it is known.
