@@ -158,13 +158,29 @@ fn noun(sentence: &Sentence<'_>, at: usize) -> Option<Spot> {
             let mut all = subject;
             actors.into_iter().for_each(|a| frame::push(&mut all, a));
             actors = all;
-        } else if owned {
-        } else if actors.is_empty() || tokens.get(words.end).is_some_and(|t| t.is(&["end", "ends", "close", "begin", "began", "start"])) {
+        } else if let Some(joined) = governed(sentence, &clause, left) {
+            status_from = joined.1;
+            rule = "subject at meeting";
+            let mut all = joined.0;
+            actors.into_iter().for_each(|a| frame::push(&mut all, a));
+            actors = all;
         }
     }
     let session = session.is_some();
     let weak = strong.is_none() && !session;
     Some(Spot { words, actors, clause, rule, status_from, weak })
+}
+
+/// Those who are sent to, or act at, a meeting: "sent A to Nova for a meeting", "A agree at talks".
+fn governed(sentence: &Sentence<'_>, clause: &Clause, left: usize) -> Option<(Vec<Actor>, usize)> {
+    let tokens = &sentence.tokens;
+    let within = clause.range.start..left;
+    let preposition = within.clone().rev().take(2).find(|&i| tokens[i].is(&["for", "at", "in", "during", "to", "into", "of"]))?;
+    let sent = within.clone().rev().find(|&i| WORDS.section("verbs send").at(tokens, i).is_some());
+    let floor = sent.unwrap_or(clause.range.start);
+    let speech = (floor..preposition).find(|&i| tokens[i].is(&["says", "said", "announces", "announced", "reports", "reported"]));
+    let (actors, _) = frame::list_right(sentence, sentence.names.iter().find(|n| n.first >= floor && n.last <= preposition && n.stands == Stands::Actor)?.first);
+    (!actors.is_empty() && (speech.is_none() || sent.is_some())).then_some((actors, sent.unwrap_or(clause.range.start)))
 }
 
 /// "meeting" as a verb form: "after meeting the minister", "is meeting A".

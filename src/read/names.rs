@@ -39,9 +39,17 @@ pub enum Stands {
     Media,
 }
 
-static NAMES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("../../lexicon/names.txt")));
-static ORDINARY: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    include_str!("../../lexicon/ordinary.txt").lines().filter(|l| !l.starts_with('#')).collect()
+static NAMES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("../../lexicon/actors.txt")));
+/// Ordinary words; the value tells whether it is one of the rarer.
+static ORDINARY: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
+    let mut rare = false;
+    let lines = include_str!("../../lexicon/ordinary.txt").lines().filter(|l| !l.starts_with('#'));
+    lines
+        .filter_map(|line| {
+            rare |= line == "[rare]";
+            Some((line, rare))
+        })
+        .collect()
 });
 
 /// Whether a lower-case word is an ordinary English word, in any regular inflection.
@@ -50,10 +58,11 @@ pub fn ordinary(low: &str) -> bool {
         ("ies", "y"), ("ied", "y"), ("es", "e"), ("es", ""), ("s", ""), ("ed", "e"), ("ed", ""), ("ing", "e"),
         ("ing", ""), ("ly", ""), ("ness", ""),
     ];
-    ORDINARY.contains(low)
+    ORDINARY.contains_key(low)
         || ENDINGS.iter().any(|(end, instead)| {
             low.strip_suffix(end).is_some_and(|stem| {
-                stem.len() >= 3 && (ORDINARY.contains(stem) || ORDINARY.contains(format!("{stem}{instead}").as_str()))
+                stem.len() >= 3
+                    && (ORDINARY.contains_key(stem) || ORDINARY.contains_key(format!("{stem}{instead}").as_str()))
             })
         })
 }
@@ -286,6 +295,9 @@ impl Scan<'_, '_> {
             at += 1;
         }
         let comma = at > last;
+        if let Some(title) = NAMES.section("titles").at(tokens, at).filter(|_| tokens[at].cap) {
+            at += title.len;
+        }
         let run = self.run_end(at, None);
         if run > at && !(comma && run < at + 2) && self.sentence.places.iter().all(|p| self.sentence.token_at(p.range.start) != at) {
             let words = self.sentence.slice(at, run).to_owned();
@@ -384,6 +396,9 @@ impl Scan<'_, '_> {
             || tokens[at - 1].is(&["\"", ":", "—", ".", "-", "•", "*", "(", "?", "!", "...", "…"])
             || at == 1 && tokens[0].punct;
         let common = ordinary(&token.low) || self.known.lower.contains(&token.low);
+        if opens && ORDINARY.get(token.low.as_str()) == Some(&true) && !self.known.lower.contains(&token.low) && self.subject(at) {
+            return true;
+        }
         if opens && common && !self.known.people.contains_key(&text::fold(&token.low)) {
             // "Rice said" is a person only if the article says so elsewhere; "Brown Weir" may be one.
             return tokens.get(at + 1).is_some_and(|t| {
@@ -395,6 +410,17 @@ impl Scan<'_, '_> {
             return self.known.people.contains_key(&text::fold(&token.low));
         }
         !super::text::is_stop_word(&token.low) || token.text.len() > 3 && !common
+    }
+
+    /// Whether what follows a rare word makes it the subject of a headline's verb ("Grouse meets").
+    fn subject(&self, at: usize) -> bool {
+        let tokens = self.tokens();
+        let token = &tokens[at];
+        let sole = !NAMES.section("offices").has(&token.low) && !token.low.ends_with('s') && !token.low.ends_with("ing");
+        sole && !self.sentence.title_case
+            && tokens.get(at + 1).is_some_and(|t| {
+                !t.cap && (t.is(&["says", "said", "meets", "met", "to", "and", "'s", "tells", "told"]) || t.low.ends_with('s') && ordinary(&t.low) && t.low.len() > 3)
+            })
     }
 
     fn classify(&self, first: usize, end: usize) -> Option<Found> {

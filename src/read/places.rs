@@ -3,17 +3,19 @@
 //! A sentence comes in, with what the document says elsewhere; places go out with literal byte ranges. A
 //! town whose name is also a word or a surname counts only where the sentence shows that a place is meant.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
-use crate::model::Place;
+use super::gazetteer::{self, Class, Sense};
+use super::text::{self, Token, TokenKind};
+use crate::model::{Place, PlaceLevel};
 
 /// How a sentence uses a place's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PlaceUse {
     /// Where something is or happens ("in Kyiv", "Kyiv region", "Miami, Florida").
     Location,
-    /// A people's or nation's adjective or noun ("Russian", "Iranians").
+    /// A people's or nation's adjective or noun ("Russian", "Iranians", "Iran-backed").
     Demonym,
     /// Neither: subject, object or attribute; may stand for a government ("Moscow said").
     Bare,
@@ -28,23 +30,35 @@ pub struct PlaceHit {
     pub place: Place,
     /// How the sentence uses it.
     pub use_: PlaceUse,
+    /// The preposition that governs it ("in", "on", "of"), in lower case.
+    pub preposition: Option<&'static str>,
     /// Inhabitants, 0 where unknown.
     pub population: u32,
     /// ISO code of the country whose government the word may stand for: countries, capitals, seats.
-    pub government: Option<String>,
+    pub government: Option<&'static str>,
 }
 
 /// What a document says elsewhere, to tell places of one name apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Context {
     /// ISO codes of the countries that the document names.
-    pub countries: BTreeSet<String>,
+    pub countries: BTreeSet<&'static str>,
+    /// Folded last words of longer names ("Blake Harrow"): alone they mean that person or body.
+    pub surnames: HashSet<String>,
 }
 
 impl Context {
-    /// The countries that a whole text names, by name, people, capital or seat.
-    pub fn of(_text: &str) -> Context {
-        Context::default()
+    /// The countries that a whole text names, by name, people, capital or seat, and the surnames in it.
+    pub fn of(text: &str) -> Context {
+        let mut context = Context::default();
+        for sentence in text::sentences(text) {
+            let scan = Scan::new(&text[sentence.range]);
+            context.countries.extend(scan.countries());
+            if !scan.title_case {
+                context.surnames.extend(scan.surnames());
+            }
+        }
+        context
     }
 }
 
@@ -54,6 +68,925 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
 }
 
 /// As [`find`], with the document's context to choose between places of one name.
-pub fn find_in(_text: &str, _context: &Context) -> Vec<PlaceHit> {
-    Vec::new()
+pub fn find_in(text: &str, context: &Context) -> Vec<PlaceHit> {
+    let scan = Scan::new(text);
+    let near = scan.countries();
+    let mut hits: Vec<PlaceHit> = Vec::new();
+    let mut at = 0;
+    while at < scan.pieces.len() {
+        let known = scan.match_at(at).and_then(|found| {
+            let hit = scan.known(&found, context, &near, hits.last())?;
+            Some((hit, found.end))
+        });
+        let hit = known.or_else(|| scan.unknown(at));
+        match hit {
+            Some((hit, end)) => {
+                hits.push(hit);
+                at = end.max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+    hits
+}
+
+/// A word, a part of a hyphenated word, or a sign.
+struct Piece<'t> {
+    text: &'t str,
+    range: Range<usize>,
+    is_word: bool,
+    capital: bool,
+}
+
+/// A run of pieces that the gazetteer knows.
+struct Found {
+    start: usize,
+    end: usize,
+    senses: Vec<&'static Sense>,
+}
+
+/// What stands before a name.
+#[derive(Default)]
+struct Before {
+    preposition: Option<&'static str>,
+    /// "city of", "region of", or a direction: the name can only be a place.
+    class_word: Option<&'static str>,
+    direction: bool,
+}
+
+struct Scan<'t> {
+    text: &'t str,
+    pieces: Vec<Piece<'t>>,
+    title_case: bool,
+}
+
+impl<'t> Scan<'t> {
+    fn new(text: &'t str) -> Scan<'t> {
+        let tokens = text::words(text);
+        let title_case = is_title_case(&tokens);
+        let mut pieces = Vec::with_capacity(tokens.len() + 4);
+        for token in tokens {
+            let word = &text[token.range.clone()];
+            if token.kind != TokenKind::Word || !word.contains(['-', '‐', '‑']) {
+                let (is_word, capital) = (token.is_word(), token.capitalised);
+                pieces.push(Piece { text: word, range: token.range, is_word, capital });
+                continue;
+            }
+            let mut start = token.range.start;
+            for part in word.split_inclusive(['-', '‐', '‑']) {
+                let bare = part.trim_end_matches(['-', '‐', '‑']);
+                let capital = bare.starts_with(char::is_uppercase);
+                pieces.push(Piece { text: bare, range: start..start + bare.len(), is_word: true, capital });
+                start += part.len();
+            }
+        }
+        Scan { text, pieces, title_case }
+    }
+
+    fn word(&self, at: usize) -> Option<&Piece<'t>> {
+        self.pieces.get(at).filter(|piece| piece.is_word)
+    }
+
+    fn is(&self, at: usize, text: &str) -> bool {
+        self.pieces.get(at).is_some_and(|piece| piece.text == text)
+    }
+
+    /// Whether a hyphen, and nothing else, parts this piece from the one before it.
+    fn hyphen_before(&self, at: usize) -> bool {
+        at > 0
+            && at < self.pieces.len()
+            && matches!(
+                &self.text[self.pieces[at - 1].range.end..self.pieces[at].range.start],
+                "-" | "‐" | "‑"
+            )
+    }
+
+    /// The longest known name that starts here.
+    fn match_at(&self, start: usize) -> Option<Found> {
+        let first = self.word(start).filter(|piece| piece.capital)?;
+        if let Some(sense) = gazetteer::exact(first.text) {
+            return Some(Found { start, end: start + 1, senses: vec![sense] });
+        }
+        let mut key = gazetteer::piece_key(first.text);
+        let longest = gazetteer::longest(&key);
+        if longest == 0 {
+            return None;
+        }
+        let mut found = None;
+        let (mut end, mut words) = (start + 1, 1);
+        loop {
+            let last = &self.pieces[end - 1];
+            let senses: Vec<_> = gazetteer::senses_of(&key)
+                .filter(|s| last.capital || s.class == Class::Area || s.name.ends_with("City"))
+                .collect();
+            if !senses.is_empty() && !(words == 1 && is_never_a_place(first.text)) {
+                found = Some(Found { start, end, senses });
+            }
+            if words == longest {
+                break;
+            }
+            let Some(next) = self.word(end) else { break };
+            let next_key = gazetteer::piece_key(next.text);
+            end += 1;
+            if next_key.is_empty() || gazetteer::is_article(&next_key) {
+                continue;
+            }
+            key.push(' ');
+            key.push_str(&next_key);
+            words += 1;
+        }
+        found
+    }
+
+    /// Countries that the sentence names in any way.
+    fn countries(&self) -> BTreeSet<&'static str> {
+        let mut countries = BTreeSet::new();
+        let mut at = 0;
+        while at < self.pieces.len() {
+            let Some(found) = self.match_at(at) else {
+                at += 1;
+                continue;
+            };
+            let first = found.senses[0];
+            let names_country = match first.class {
+                Class::Country => !first.is_personal || self.before(at).preposition.is_some(),
+                Class::People | Class::Seat | Class::Area => true,
+                Class::City => first.is_capital,
+                Class::Division => false,
+            };
+            countries.extend(first.country.filter(|_| names_country));
+            at = found.end;
+        }
+        countries
+    }
+
+    /// Last words of runs of capitalised words that are no known places.
+    fn surnames(&self) -> Vec<String> {
+        let mut surnames = Vec::new();
+        for at in 1..self.pieces.len() {
+            let (Some(before), Some(last)) = (self.word(at - 1), self.word(at)) else { continue };
+            let runs = before.capital && last.capital && !self.word(at + 1).is_some_and(|next| next.capital);
+            if runs
+                && !text::is_stop_word(&before.text.to_lowercase())
+                && !is_direction(before.text)
+                && !is_class_word(last.text)
+                && self.match_at(at - 1).is_none_or(|found| {
+                    let first = found.senses[0];
+                    let town = matches!(first.class, Class::City | Class::Division) && !first.is_capital;
+                    found.end == at && (first.is_personal || town)
+                })
+            {
+                surnames.push(text::fold(last.text));
+            }
+        }
+        surnames
+    }
+
+    fn before(&self, start: usize) -> Before {
+        let mut before = Before::default();
+        let mut at = start;
+        while at > 0 {
+            at -= 1;
+            let Some(piece) = self.word(at) else { break };
+            let lower = piece.text.to_ascii_lowercase();
+            let class_word = class_of(&lower).filter(|_| at + 1 < start && self.is(at + 1, "of"));
+            if let Some(class) = class_word {
+                before.class_word.get_or_insert(class);
+                before.preposition = None;
+            } else if let Some(preposition) = PREPOSITIONS.iter().find(|p| **p == lower) {
+                if before.preposition.is_none() {
+                    before.preposition = Some(*preposition);
+                }
+                // "of" may belong to a class word or direction before it.
+                if *preposition != "of" {
+                    break;
+                }
+            } else if is_direction(&lower) {
+                before.direction = true;
+                if before.preposition == Some("of") {
+                    before.preposition = Some("near");
+                }
+            } else if !(lower == "the" || lower == "a" || MODIFIERS.contains(&lower.as_str())) {
+                // The people's adjective before a class word: "the Ukrainian city of".
+                let people = before.class_word.is_some() && gazetteer::demonym(piece.text).is_some();
+                if !people {
+                    break;
+                }
+            }
+        }
+        before
+    }
+
+    /// The hit for a known name; `None` if the sentence means something else by it.
+    fn known(
+        &self,
+        found: &Found,
+        context: &Context,
+        near: &BTreeSet<&'static str>,
+        last: Option<&PlaceHit>,
+    ) -> Option<PlaceHit> {
+        let Found { start, mut end, .. } = *found;
+        let before = self.before(start);
+        let class_after = self.class_after(end);
+        let apposed = self.apposed(end);
+        let wants_region = class_after == Some("region") || before.class_word == Some("region");
+        let wants_city = before.class_word == Some("city");
+        let sense = choose(&found.senses, |s| {
+            let mut score = f64::from(s.population.max(1)).ln() + if s.is_capital { 4.0 } else { 0.0 };
+            score += s.country.map_or(0.0, |c| {
+                if near.contains(c) {
+                    3.0
+                } else if context.countries.contains(c) {
+                    2.0
+                } else {
+                    0.0
+                }
+            });
+            if apposed.as_ref().is_some_and(|outer| lies_in(s, outer)) {
+                score += 100.0;
+            }
+            match s.class {
+                Class::Division | Class::Area if wants_region => score + 200.0,
+                Class::City if wants_city => score + 200.0,
+                _ => score,
+            }
+        })?;
+        let apposed_here = apposed.as_ref().is_some_and(|outer| lies_in(sense, outer));
+        let coordinated = last.filter(|hit| {
+            hit.use_ == PlaceUse::Location
+                && level(sense.class) == hit.place.level
+                && self.joins(hit.range.end, start)
+        });
+        let preposition = before.preposition.or(coordinated.and_then(|hit| hit.preposition));
+        let hyphenated = self.hyphen_before(end) && self.word(end).is_some_and(|next| !next.capital);
+        let located = before.class_word.is_some()
+            || before.direction
+            || class_after.is_some() && sense.class != Class::People
+            || apposed_here
+            || coordinated.is_some()
+            || preposition.is_some_and(|p| p != "of" && !ACTOR_PREPOSITIONS.contains(&p));
+        let strong = before.class_word.is_some()
+            || apposed_here
+            || class_after == Some("region")
+            || preposition.is_some_and(|p| STRONG.contains(&p));
+        if !self.is_meant(
+            found,
+            sense,
+            context,
+            located,
+            strong,
+            !near.is_disjoint(&sense.country.into_iter().collect()),
+        ) {
+            return None;
+        }
+        let use_ = match sense.class {
+            Class::People => PlaceUse::Demonym,
+            _ if hyphenated => PlaceUse::Demonym,
+            _ if located => PlaceUse::Location,
+            _ => PlaceUse::Bare,
+        };
+        if class_after.is_some() && matches!(sense.class, Class::Division | Class::Area) {
+            end += 1;
+        }
+        let range = self.pieces[self.with_article(start)].range.start..self.pieces[end - 1].range.end;
+        let place = Place {
+            name: sense.name.to_owned(),
+            country: sense.country.map(str::to_owned),
+            region: (!sense.region.is_empty()).then(|| sense.region.to_owned()),
+            level: level(sense.class),
+            literal: self.text[range.clone()].to_owned(),
+        };
+        let governs = match sense.class {
+            Class::Country | Class::Seat => true,
+            Class::City => sense.is_capital,
+            _ => false,
+        };
+        let government = sense.country.filter(|_| governs);
+        Some(PlaceHit { range, place, use_, preposition, population: sense.population, government })
+    }
+
+    /// Whether the sentence means the place, not a person, a body or a common word.
+    fn is_meant(
+        &self,
+        found: &Found,
+        sense: &Sense,
+        context: &Context,
+        located: bool,
+        strong: bool,
+        country_named: bool,
+    ) -> bool {
+        let single = found.end == found.start + 1;
+        let capital_before = self.name_before(found.start);
+        let capital_after = self.name_after(found.end);
+        match sense.class {
+            Class::People | Class::Seat => return true,
+            Class::Country => {
+                let person = capital_after && !strong || capital_before && !located;
+                return !(sense.is_personal && person && !self.title_case);
+            }
+            Class::Area => return !(single && capital_before && !located),
+            Class::City | Class::Division => {}
+        }
+        if single && (capital_before || capital_after && sense.is_personal) && !self.title_case {
+            return false;
+        }
+        let word = self.pieces[found.start].text;
+        let surname = single && context.surnames.contains(&text::fold(word));
+        if surname && !strong && sense.population < 1_000_000 {
+            return false;
+        }
+        let country_named =
+            country_named || sense.country.is_some_and(|c| context.countries.contains(c)) || sense.is_capital;
+        if sense.is_word && single {
+            return strong && !(found.start == 0) && (sense.population >= 100_000 || country_named);
+        }
+        if sense.is_personal && single && !sense.is_capital {
+            return strong || located && country_named && sense.population >= 300_000;
+        }
+        if sense.class == Class::Division {
+            return located || !single || country_named || sense.country == Some("US");
+        }
+        if sense.is_capital || sense.population >= 500_000 {
+            return true;
+        }
+        match (located, country_named) {
+            (true, true) => true,
+            (true, false) => strong && word.len() > 3 || sense.population >= 50_000,
+            (false, true) => sense.population >= 30_000 && word.len() > 3,
+            (false, false) => sense.population >= 150_000 && word.len() > 3,
+        }
+    }
+
+    /// A capitalised word right before, which makes the name a part of a longer one.
+    fn name_before(&self, start: usize) -> bool {
+        let Some(at) = self.with_article(start).checked_sub(1) else { return false };
+        let Some(piece) = self.word(at).filter(|piece| piece.capital) else { return false };
+        let lower = piece.text.to_ascii_lowercase();
+        !(text::is_stop_word(&lower)
+            || piece.text.starts_with(['\'', '’'])
+            || is_direction(&lower)
+            || is_class_word(&lower)
+            || self.hyphen_before(start)
+            || at == 0 && is_verb_like(&lower)
+            || is_never_a_place(piece.text)
+            || gazetteer::demonym(piece.text).is_some()
+            || gazetteer::exact(piece.text).is_some()
+            || gazetteer::country(piece.text).is_some())
+    }
+
+    /// A capitalised word right after that is no body's, office's or place's.
+    fn name_after(&self, end: usize) -> bool {
+        self.word(end).is_some_and(|piece| {
+            let lower = piece.text.to_ascii_lowercase();
+            piece.capital
+                && !self.hyphen_before(end)
+                && !piece.text.starts_with(['\'', '’'])
+                && !is_class_word(&lower)
+                && !BODY_WORDS.contains(&lower.as_str())
+                && gazetteer::exact(piece.text).is_none()
+                && gazetteer::demonym(piece.text).is_none()
+        })
+    }
+
+    /// "region", "city" or "site" if the word after the name says so.
+    fn class_after(&self, end: usize) -> Option<&'static str> {
+        let piece = self.word(end).filter(|_| !self.hyphen_before(end))?;
+        let lower = piece.text.to_ascii_lowercase();
+        class_of(&lower).filter(|class| *class == "region" || *class == "city" && lower != "port")
+    }
+
+    /// The wider place after a comma: "Miami, Florida", "Sumy, in eastern Ukraine".
+    fn apposed(&self, end: usize) -> Option<Vec<&'static Sense>> {
+        if !self.is(end, ",") {
+            return None;
+        }
+        let mut at = end + 1;
+        while self.word(at).is_some_and(|p| {
+            let lower = p.text.to_ascii_lowercase();
+            matches!(lower.as_str(), "in" | "the") || is_direction(&lower)
+        }) {
+            at += 1;
+        }
+        let outer = self.match_at(at)?;
+        let ends = self.pieces.get(outer.end).is_none_or(|piece| piece.text != "'s" && piece.text != "’s");
+        ends.then_some(outer.senses)
+    }
+
+    /// Whether only commas and "and" part a name that ends at byte `from` from piece `start`.
+    fn joins(&self, from: usize, start: usize) -> bool {
+        let between: Vec<_> =
+            self.pieces[..start].iter().rev().take_while(|piece| piece.range.start >= from).collect();
+        !between.is_empty()
+            && between.len() <= 2
+            && between.iter().all(|p| matches!(p.text, "," | "and" | "or" | "&"))
+    }
+
+    /// The piece at which the name starts with its Arabic article ("al-Shadadi").
+    fn with_article(&self, start: usize) -> usize {
+        let article = start > 0
+            && self.word(start - 1).is_some_and(|piece| {
+                let lower = piece.text.to_ascii_lowercase();
+                (matches!(lower.as_str(), "al" | "el") || gazetteer::is_article(&lower) && lower != "the")
+                    && (self.hyphen_before(start) || piece.capital && matches!(lower.as_str(), "al" | "el"))
+            });
+        start - usize::from(article)
+    }
+
+    /// A place that the gazetteer does not know, where the words around it say that it is one.
+    fn unknown(&self, start: usize) -> Option<(PlaceHit, usize)> {
+        let first = self.word(start).filter(|piece| piece.capital && !is_never_a_place(piece.text))?;
+        if start > 0
+            && self.word(start - 1).is_some_and(|p| p.capital && !text::is_stop_word(&p.text.to_lowercase()))
+        {
+            return None;
+        }
+        let mut end = start + 1;
+        while end < start + 5 && self.word(end).is_some_and(|p| p.capital && !p.text.starts_with(['\'', '’']))
+        {
+            end += 1;
+        }
+        let before = self.before(start);
+        let located =
+            before.preposition.is_some_and(|p| STRONG.contains(&p) || matches!(p, "on" | "from" | "to"));
+        let last = self.pieces[end - 1].text.to_ascii_lowercase();
+        let (level, end) = if let Some(class) = before.class_word {
+            (level_of(class), end)
+        } else if !located || self.title_case {
+            return None;
+        } else if end > start + 1 && SITES.contains(&last.as_str()) {
+            (PlaceLevel::Site, end)
+        } else if let Some(after) = self.word(end).map(|piece| piece.text.to_ascii_lowercase()) {
+            if SITES.contains(&after.as_str()) && gazetteer::demonym(first.text).is_none() {
+                (PlaceLevel::Site, end + 1)
+            } else {
+                let class = class_of(&after).filter(|_| gazetteer::demonym(first.text).is_none())?;
+                (level_of(class), if class == "region" { end + 1 } else { end })
+            }
+        } else {
+            return None;
+        };
+        let range = self.pieces[self.with_article(start)].range.start..self.pieces[end - 1].range.end;
+        let literal = self.text[range.clone()].to_owned();
+        let place = Place { name: literal.clone(), country: None, region: None, level, literal };
+        let use_ = PlaceUse::Location;
+        Some((
+            PlaceHit { range, place, use_, preposition: before.preposition, population: 0, government: None },
+            end,
+        ))
+    }
+}
+
+/// The sense with the highest score among those that the class rules leave.
+fn choose(senses: &[&'static Sense], score: impl Fn(&Sense) -> f64) -> Option<&'static Sense> {
+    let first = senses.first()?;
+    let best_of = |class: Class| {
+        let scored = senses.iter().filter(|s| s.class == class).map(|s| (score(s), *s));
+        scored.max_by(|a, b| a.0.total_cmp(&b.0))
+    };
+    let apposed_or_wanted = senses.iter().map(|s| (score(s), *s)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    if apposed_or_wanted.0 >= 100.0 {
+        return Some(apposed_or_wanted.1);
+    }
+    if matches!(first.class, Class::Country | Class::People | Class::Seat) {
+        return Some(first);
+    }
+    let city = best_of(Class::City).map(|found| found.1);
+    if let Some(area) = best_of(Class::Area).map(|found| found.1) {
+        return Some(city.filter(|city| city.is_capital).unwrap_or(area));
+    }
+    let division = best_of(Class::Division);
+    match (city, division) {
+        (Some(city), Some((_, division))) => {
+            let same = city.country == division.country;
+            let stands_out = city.is_capital
+                || same && city.region == division.name
+                || u64::from(city.population) * 4 >= u64::from(division.population);
+            Some(if stands_out { city } else { division })
+        }
+        (city, division) => city.or(division.map(|found| found.1)),
+    }
+}
+
+/// Whether a city or division lies in one of the places that a following name may mean.
+fn lies_in(sense: &Sense, outer: &[&'static Sense]) -> bool {
+    matches!(sense.class, Class::City | Class::Division | Class::Area)
+        && outer.iter().any(|o| match o.class {
+            Class::Country => sense.country == o.country,
+            Class::Division | Class::Area => {
+                sense.country == o.country && sense.region == o.name && sense.class == Class::City
+                    || sense.class == Class::City
+                        && gazetteer::is_region_of(&gazetteer::key_of(o.name), sense)
+                        && sense.country == o.country
+            }
+            _ => false,
+        })
+}
+
+fn level(class: Class) -> PlaceLevel {
+    match class {
+        Class::Country | Class::People => PlaceLevel::Country,
+        Class::Area | Class::Division => PlaceLevel::Region,
+        Class::City => PlaceLevel::City,
+        Class::Seat => PlaceLevel::Site,
+    }
+}
+
+fn level_of(class: &str) -> PlaceLevel {
+    match class {
+        "region" => PlaceLevel::Region,
+        "city" => PlaceLevel::City,
+        _ => PlaceLevel::Site,
+    }
+}
+
+/// "city", "region" or "site" for a word that says what kind of place a name is.
+fn class_of(lower: &str) -> Option<&'static str> {
+    match lower {
+        "city" | "town" | "village" | "settlement" | "hamlet" | "capital" | "port" | "township"
+        | "municipality" | "commune" | "resort" | "cities" | "towns" | "villages" | "stronghold" => {
+            Some("city")
+        }
+        "region" | "oblast" | "province" | "governorate" | "state" | "county" | "prefecture"
+        | "voivodeship" | "krai" | "regions" | "provinces" | "raion" | "district" | "peninsula"
+        | "territory" | "republic" | "enclave" | "emirate" | "canton" | "valley" => Some("region"),
+        "suburb" | "neighborhood" | "neighbourhood" | "island" | "islands" | "suburbs" | "outskirts" => {
+            Some("site")
+        }
+        _ => None,
+    }
+}
+
+fn is_class_word(word: &str) -> bool {
+    class_of(&word.to_ascii_lowercase()).is_some()
+}
+
+fn is_direction(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    let bare = lower.strip_suffix("ern").unwrap_or(&lower);
+    matches!(
+        bare,
+        "north"
+            | "south"
+            | "east"
+            | "west"
+            | "northeast"
+            | "northwest"
+            | "southeast"
+            | "southwest"
+            | "central"
+    ) || matches!(
+        lower.as_str(),
+        "downtown" | "occupied" | "nearby" | "neighboring" | "neighbouring" | "coastal" | "mainland"
+    )
+}
+
+fn is_verb_like(lower: &str) -> bool {
+    lower.ends_with("ed") || lower.ends_with("ing") || lower.ends_with('s')
+}
+
+/// Words that begin sentences, months and days: never a town, though towns of these names exist.
+fn is_never_a_place(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    lower.len() < 2 || text::is_stop_word(&lower) || NEVER.contains(&lower.as_str())
+}
+
+/// Whether most words carry capitals, so that a capital says nothing.
+fn is_title_case(tokens: &[Token]) -> bool {
+    let content = tokens.iter().filter(|t| t.is_word() && !text::is_stop_word(&t.lower));
+    let (all, capital) =
+        content.fold((0, 0), |(all, capital), t| (all + 1, capital + usize::from(t.capitalised)));
+    all >= 4 && capital * 10 >= all * 9
+}
+
+/// Prepositions after which a place may be where something happens.
+const PREPOSITIONS: [&str; 28] = [
+    "in",
+    "at",
+    "near",
+    "outside",
+    "around",
+    "inside",
+    "across",
+    "throughout",
+    "within",
+    "off",
+    "over",
+    "into",
+    "toward",
+    "towards",
+    "from",
+    "to",
+    "on",
+    "through",
+    "via",
+    "of",
+    "for",
+    "by",
+    "with",
+    "against",
+    "between",
+    "about",
+    "under",
+    "upon",
+];
+
+/// Prepositions that only a place, or a time, follows.
+const STRONG: [&str; 11] =
+    ["in", "at", "near", "outside", "around", "inside", "across", "throughout", "within", "into", "off"];
+
+/// Prepositions after which a place's name stands for those who act.
+const ACTOR_PREPOSITIONS: [&str; 8] = ["for", "by", "with", "against", "between", "about", "under", "of"];
+
+/// Words between a preposition or class word and a name that keep them together.
+const MODIFIERS: [&str; 16] = [
+    "capital",
+    "city",
+    "town",
+    "village",
+    "port",
+    "region",
+    "province",
+    "country",
+    "historic",
+    "ancient",
+    "besieged",
+    "border",
+    "frontline",
+    "war",
+    "torn",
+    "held",
+];
+
+/// Last words of the names of buildings and grounds.
+const SITES: [&str; 44] = [
+    "airport",
+    "airfield",
+    "airbase",
+    "base",
+    "palace",
+    "stadium",
+    "university",
+    "hospital",
+    "prison",
+    "refinery",
+    "camp",
+    "square",
+    "bridge",
+    "dam",
+    "plant",
+    "station",
+    "hall",
+    "hotel",
+    "church",
+    "mosque",
+    "cathedral",
+    "mountains",
+    "river",
+    "sea",
+    "crossing",
+    "street",
+    "avenue",
+    "park",
+    "school",
+    "market",
+    "monastery",
+    "temple",
+    "harbor",
+    "harbour",
+    "terminal",
+    "shipyard",
+    "depot",
+    "barracks",
+    "forest",
+    "bay",
+    "arena",
+    "tower",
+    "checkpoint",
+    "resort",
+];
+
+/// Words after a place's name that make it an attribute of a body or office, not of a person.
+const BODY_WORDS: [&str; 44] = [
+    "mayor",
+    "governor",
+    "police",
+    "airport",
+    "university",
+    "stock",
+    "exchange",
+    "times",
+    "post",
+    "prime",
+    "president",
+    "minister",
+    "foreign",
+    "ministry",
+    "government",
+    "parliament",
+    "court",
+    "army",
+    "defense",
+    "defence",
+    "forces",
+    "national",
+    "international",
+    "central",
+    "high",
+    "air",
+    "city",
+    "state",
+    "region",
+    "oblast",
+    "province",
+    "embassy",
+    "summit",
+    "agreement",
+    "accords",
+    "conference",
+    "declaration",
+    "peace",
+    "security",
+    "king",
+    "crown",
+    "sea",
+    "river",
+    "strip",
+];
+
+/// Names of towns somewhere that mean something else almost everywhere.
+const NEVER: [&str; 62] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mr",
+    "mrs",
+    "dr",
+    "president",
+    "prime",
+    "minister",
+    "king",
+    "queen",
+    "prince",
+    "general",
+    "police",
+    "army",
+    "christian",
+    "christmas",
+    "easter",
+    "union",
+    "league",
+    "god",
+    "lord",
+    "church",
+    "university",
+    "central",
+    "independence",
+    "liberty",
+    "justice",
+    "best",
+    "media",
+    "opposition",
+    "police",
+    "young",
+    "big",
+    "great",
+    "new",
+    "old",
+    "ali",
+    "islam",
+    "state",
+    "trump",
+    "bank",
+    "world",
+    "bush",
+    "van",
+    "de",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn names(text: &str) -> Vec<String> {
+        find(text).into_iter().map(|hit| hit.place.name).collect()
+    }
+
+    fn first(text: &str) -> PlaceHit {
+        find(text).into_iter().next().unwrap()
+    }
+
+    #[test]
+    fn a_place_after_in_or_near_is_a_location_and_a_capital_that_speaks_is_not() {
+        assert_eq!(first("Two ministers met in Kyiv on Friday.").use_, PlaceUse::Location);
+        let speaker = first("Moscow said it had agreed.");
+        assert_eq!((speaker.use_, speaker.government), (PlaceUse::Bare, Some("RU")));
+        assert_eq!(first("Talks between Kyiv and Moscow stalled.").use_, PlaceUse::Bare);
+    }
+
+    #[test]
+    fn a_people_is_a_demonym_of_its_country() {
+        let hit = first("Russian drones struck a depot.");
+        assert_eq!((hit.use_, hit.place.country.as_deref()), (PlaceUse::Demonym, Some("RU")));
+        assert_eq!(first("Iran-backed fighters left.").use_, PlaceUse::Demonym);
+    }
+
+    #[test]
+    fn spellings_resolve_to_one_usual_name() {
+        assert_eq!(names("Shelling hit Kharkov and Kiev."), ["Kharkiv", "Kyiv"]);
+        assert_eq!(names("A raid near Ar-Raqqah."), ["Raqqa"]);
+    }
+
+    #[test]
+    fn a_region_is_not_its_city() {
+        let hit = first("Shelling in the Kharkiv region went on.");
+        assert_eq!((hit.place.level, hit.place.literal.as_str()), (PlaceLevel::Region, "Kharkiv region"));
+        assert_eq!(first("Shelling in Kharkiv went on.").place.level, PlaceLevel::City);
+    }
+
+    #[test]
+    fn an_apposed_region_or_country_chooses_between_towns_of_one_name() {
+        assert_eq!(first("They met in Athens, Georgia, in May.").place.region.as_deref(), Some("Georgia"));
+        assert_eq!(first("They met in Athens, Greece.").place.country.as_deref(), Some("GR"));
+        assert_eq!(first("They met in Athens.").place.country.as_deref(), Some("GR"));
+    }
+
+    #[test]
+    fn surnames_and_common_words_are_no_towns() {
+        for text in [
+            "Lincoln said the vote was fair.",
+            "Reading the report, he left.",
+            "Mobile phones were found.",
+            "Nice words, she said.",
+            "Mary Jackson spoke to Preston Oldham.",
+            "Of all the ships, one sank.",
+        ] {
+            assert_eq!(names(text), Vec::<String>::new(), "{text}");
+        }
+        assert_eq!(names("They met in Nice on Monday."), ["Nice"]);
+    }
+
+    #[test]
+    fn a_name_that_the_document_gives_a_person_is_no_town() {
+        let context = Context::of("Kara Bergen leads the ministry. Norway waits.");
+        assert!(find_in("Bergen said it was over.", &context).is_empty());
+    }
+
+    #[test]
+    fn unknown_names_are_places_where_the_words_say_so() {
+        let village = first("A drone fell in the village of Qaskolm.");
+        assert_eq!((village.place.name.as_str(), village.place.level), ("Qaskolm", PlaceLevel::City));
+        let airport = first("They met at Zvarn Ostok Airport.");
+        assert_eq!(
+            (airport.place.name.as_str(), airport.place.level),
+            ("Zvarn Ostok Airport", PlaceLevel::Site)
+        );
+        assert_eq!(first("Floods in Qaskolm province killed two.").place.level, PlaceLevel::Region);
+        assert!(find("Qaskolm said it was over.").is_empty());
+    }
+
+    #[test]
+    fn seas_and_contested_areas_are_regions() {
+        assert_eq!(names("A ship sank in the Red Sea off the Gaza Strip."), ["Red Sea", "Gaza Strip"]);
+        assert_eq!(first("Fighting in Donbass.").place.country.as_deref(), Some("UA"));
+    }
+
+    #[test]
+    fn us_is_a_country_and_us_is_not() {
+        assert_eq!(names("The US and the U.S. told us."), ["United States", "United States"]);
+    }
+
+    #[test]
+    fn seats_stand_for_their_governments() {
+        let hit = first("The Kremlin denied it.");
+        assert_eq!((hit.government, hit.use_), (Some("RU"), PlaceUse::Bare));
+    }
+
+    proptest! {
+        #[test]
+        fn ranges_are_literal_and_in_order(text in "((in|near|the|Kyiv|Al|al-Bab|Red|Sea|region|of|US|,|-|'s|\\PC) ?){0,30}") {
+            let mut last = 0;
+            for hit in find_in(&text, &Context::of(&text)) {
+                prop_assert!(hit.range.start >= last);
+                prop_assert_eq!(text.get(hit.range.clone()), Some(hit.place.literal.as_str()));
+                last = hit.range.end;
+            }
+        }
+    }
 }

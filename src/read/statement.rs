@@ -21,16 +21,17 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     let mut subject: Option<Actor> = None;
     for sentence in &doc.sentences {
-        let spoken = headline(sentence).or_else(|| reported(sentence, subject.as_ref()));
+        let spoken = headline(sentence).map_or_else(|| reported(sentence, subject.as_ref()), |one| vec![one]);
         if let Some(name) = sentence.names.iter().find(|n| n.stands == Stands::Actor && n.actor.role == ActorRole::Person) {
             subject = Some(name.actor.clone());
         }
-        let Some(spoken) = spoken else { continue };
-        subject = Some(spoken.speaker.clone()).filter(|s| s.role == ActorRole::Person).or(subject);
-        let mention = spoken.mention(doc, sentence);
-        match found.iter_mut().find(|known| same(known, &mention)) {
-            Some(known) => frame::join(known, mention),
-            None => found.push(mention),
+        for one in spoken {
+            subject = Some(one.speaker.clone()).filter(|s| s.role == ActorRole::Person).or(subject);
+            let mention = one.mention(doc, sentence);
+            match found.iter_mut().find(|known| same(known, &mention)) {
+                Some(known) => frame::join(known, mention),
+                None => found.push(mention),
+            }
         }
     }
     select(found)
@@ -66,11 +67,11 @@ fn headline(sentence: &Sentence<'_>) -> Option<Spoken> {
     Some(Spoken { speaker: name.actor.clone(), at: name.first, rule: "headline colon", weak: false })
 }
 
-/// A named subject with a verb of speech.
-fn reported(sentence: &Sentence<'_>, subject: Option<&Actor>) -> Option<Spoken> {
+/// Named subjects with a verb of speech, each speaker once.
+fn reported(sentence: &Sentence<'_>, subject: Option<&Actor>) -> Vec<Spoken> {
     let tokens = &sentence.tokens;
     let quoted = tokens.iter().any(|t| t.quoted);
-    let mut best: Option<(i32, Spoken)> = None;
+    let mut best: Vec<(i32, Spoken)> = Vec::new();
     for at in 0..tokens.len() {
         if tokens[at].punct || tokens[at].quoted || sentence.name_at(at).is_some() {
             continue;
@@ -85,12 +86,15 @@ fn reported(sentence: &Sentence<'_>, subject: Option<&Actor>) -> Option<Spoken> 
             continue;
         }
         let Some((speaker, rule)) = speaker(sentence, at, m.len, subject) else { continue };
-        let rank = i32::from(!weak) * 4 + i32::from(m.lemma == "say" || m.lemma == "tell") * 2 + i32::from(speaker.role == ActorRole::Person) - (at as i32) / 20;
-        if best.as_ref().is_none_or(|(r, _)| rank > *r) {
-            best = Some((rank, Spoken { speaker, at, rule, weak }));
+        let rank = i32::from(!weak) * 4 + i32::from(m.lemma == "say" || m.lemma == "tell") * 2 + i32::from(speaker.role == ActorRole::Person);
+        let spoken = Spoken { speaker, at, rule, weak };
+        match best.iter_mut().find(|(_, s)| s.speaker.key == spoken.speaker.key) {
+            Some(known) if known.0 < rank => *known = (rank, spoken),
+            Some(_) => {}
+            None => best.push((rank, spoken)),
         }
     }
-    best.map(|(_, s)| s)
+    best.into_iter().map(|(_, s)| s).collect()
 }
 
 fn plural_subject(sentence: &Sentence<'_>, at: usize) -> bool {
@@ -204,18 +208,36 @@ fn quote(sentence: &Sentence<'_>) -> Option<String> {
 
 /// Headline and lead statements, and the best few of the others.
 fn select(found: Vec<Mention>) -> Vec<Mention> {
-    let mut minor: Vec<(usize, f32)> = found.iter().enumerate().filter(|(_, m)| !m.prominent).map(|(i, m)| (i, m.score)).collect();
-    minor.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let keep: Vec<usize> = minor.into_iter().filter(|(_, s)| *s >= 0.5).take(MINOR).map(|(i, _)| i).collect();
-    found.into_iter().enumerate().filter(|(i, m)| m.prominent || keep.contains(i)).map(|(_, m)| m).collect()
+    let mut kept: Vec<Mention> = Vec::new();
+    let (prominent, mut minor): (Vec<Mention>, Vec<Mention>) = found.into_iter().partition(|m| m.prominent);
+    minor.sort_by(|a, b| b.score.total_cmp(&a.score));
+    kept.extend(prominent);
+    let mut room = MINOR;
+    for mention in minor {
+        // A speaker already heard has to bring a quotation on something else.
+        let heard = kept.iter().filter(|k| speaker_key(k) == speaker_key(&mention)).count();
+        let anew = heard == 0 || heard == 1 && mention.quote.as_ref().is_some_and(|q| q.split(' ').count() > 6)
+            && kept.iter().all(|k| speaker_key(k) != speaker_key(&mention) || share(k, &mention) < 0.2);
+        if room > 0 && mention.score >= 0.5 && anew {
+            room -= 1;
+            kept.push(mention);
+        }
+    }
+    kept
 }
 
-/// Whether two sentences are one statement: one speaker, mostly the same words.
+fn speaker_key(mention: &Mention) -> Option<&str> {
+    mention.speaker.as_ref().map(|s| s.key.as_str())
+}
+
+/// The share of the shorter one's content words that the other has too, the speaker's name aside.
+fn share(a: &Mention, b: &Mention) -> f64 {
+    let own = |w: &&String| speaker_key(a).is_none_or(|k| k != w.as_str());
+    let shared = a.words.iter().filter(own).filter(|w| b.words.contains(w)).count();
+    shared as f64 / a.words.iter().filter(own).count().min(b.words.iter().filter(own).count()).max(1) as f64
+}
+
+/// Whether two sentences are one statement: one speaker, many of the same words.
 fn same(a: &Mention, b: &Mention) -> bool {
-    let speaker = |m: &Mention| m.speaker.as_ref().map(|s| s.key.clone());
-    if speaker(a) != speaker(b) {
-        return false;
-    }
-    let shared = a.words.iter().filter(|w| b.words.contains(w)).count();
-    shared * 10 >= a.words.len().min(b.words.len()).max(1) * 5
+    speaker_key(a) == speaker_key(b) && share(a, b) >= if a.prominent && b.prominent { 0.4 } else { 0.35 }
 }
