@@ -138,7 +138,10 @@ impl Cluster {
                 Ok(()) => return Ok(Turn(file)),
                 Err(TryLockError::WouldBlock) if Instant::now() < deadline => sleep(POLL),
                 Err(TryLockError::WouldBlock) => {
-                    bail!("another process has been starting the server of {} for too long", self.data.display())
+                    bail!(
+                        "another process has been starting the server of {} for too long",
+                        self.data.display()
+                    )
                 }
                 Err(TryLockError::Error(error)) => return Err(error).context("locking the data folder"),
             }
@@ -164,7 +167,10 @@ impl Cluster {
                 let log = self.log_tail();
                 // Children of a killed server end by themselves in a moment.
                 let transient = log.contains("pre-existing shared memory block");
-                ensure!(transient && Instant::now() < deadline, "the database server ended ({status}):\n{log}");
+                ensure!(
+                    transient && Instant::now() < deadline,
+                    "the database server ended ({status}):\n{log}"
+                );
                 sleep(POLL * 10);
             }
             if share.child.is_none() {
@@ -257,7 +263,9 @@ impl Cluster {
             if output.status.success() {
                 std::fs::rename(&fresh, &folder)
                     .with_context(|| format!("putting the database in its place {}", folder.display()))?;
-                return File::open(&self.data).and_then(|data| data.sync_all()).context("writing the data folder");
+                return File::open(&self.data)
+                    .and_then(|data| data.sync_all())
+                    .context("writing the data folder");
             }
             failure = String::from_utf8_lossy(&output.stderr).trim().to_owned();
             self.clear_unfinished()?;
@@ -295,13 +303,12 @@ impl Cluster {
         let Some(file) = PidFile::read(&folder) else { return Ok(()) };
         file.stop();
         let deadline = Instant::now() + STOP_LIMIT;
-        loop {
-            share.reap();
-            if !file.lives(&folder) {
-                break;
-            }
+        while file.lives(&folder) {
             ensure!(Instant::now() < deadline, "the database server does not stop; it is left running");
             sleep(POLL);
+        }
+        if let Some(mut child) = share.child.take() {
+            child.wait().context("waiting for the database server's end")?;
         }
         if file.socket.starts_with("/tmp") {
             // It may hold what others put there; then it stays.

@@ -210,11 +210,10 @@ async fn check(options: &PgConnectOptions) -> anyhow::Result<()> {
                 "reaching the database {} as {} on {}: is the server up, and DATABASE_URL right?",
                 options.get_database().unwrap_or_else(|| options.get_username()),
                 options.get_username(),
-                options
-                    .get_socket()
-                    .map_or_else(|| format!("{}:{}", options.get_host(), options.get_port()), |socket| {
-                        socket.display().to_string()
-                    }),
+                options.get_socket().map_or_else(
+                    || format!("{}:{}", options.get_host(), options.get_port()),
+                    |socket| { socket.display().to_string() }
+                ),
             )
         })?;
     connection.close().await.context("closing a connection")
@@ -235,7 +234,8 @@ async fn ensure_database(options: &PgConnectOptions) -> anyhow::Result<()> {
         match sqlx::raw_sql("create database tidings").execute(&mut connection).await {
             Ok(_) => {}
             // Another command has just made it.
-            Err(sqlx::Error::Database(error)) if matches!(error.code().as_deref(), Some("42P04" | "23505")) => {}
+            Err(sqlx::Error::Database(error))
+                if matches!(error.code().as_deref(), Some("42P04" | "23505")) => {}
             Err(error) => return Err(error).context("making the database in the private server"),
         }
     }

@@ -24,7 +24,8 @@ const LOCKS: i32 = 0x7363_7261;
 pub async fn scratch(beside: &Database) -> anyhow::Result<Database> {
     let server = beside.server().again().await?;
     let options = server.options().clone();
-    let mut keeper = PgConnection::connect_with(&options).await.context("connecting for a scratch database")?;
+    let mut keeper =
+        PgConnection::connect_with(&options).await.context("connecting for a scratch database")?;
     sweep(&mut keeper).await?;
     let template = ensure_template(&mut keeper, &options).await?;
 
@@ -81,7 +82,10 @@ impl Drop for Scratch {
             })
         });
         if let Ok(Err(error)) = removal.join() {
-            tracing::debug!(error = format!("{error:#}"), "a scratch database is left for the next one to sweep");
+            tracing::debug!(
+                error = format!("{error:#}"),
+                "a scratch database is left for the next one to sweep"
+            );
         }
     }
 }
@@ -113,7 +117,10 @@ async fn sweep(connection: &mut PgConnection) -> anyhow::Result<()> {
 }
 
 /// The template of the current schema; it is made where missing, and takes the place of older ones.
-async fn ensure_template(connection: &mut PgConnection, options: &PgConnectOptions) -> anyhow::Result<String> {
+async fn ensure_template(
+    connection: &mut PgConnection,
+    options: &PgConnectOptions,
+) -> anyhow::Result<String> {
     let name = template_name();
     sqlx::query!("select pg_advisory_lock($1, 0)", LOCKS)
         .execute(&mut *connection)
@@ -158,7 +165,8 @@ fn template_name() -> String {
 
 /// Runs a statement on a database as a whole; its parts are names made here.
 async fn run(connection: &mut PgConnection, statement: String) -> anyhow::Result<()> {
-    let doing = format!("running `{statement}` (the user of DATABASE_URL needs the right to create databases)");
+    let doing =
+        format!("running `{statement}` (the user of DATABASE_URL needs the right to create databases)");
     sqlx::raw_sql(AssertSqlSafe(statement)).execute(connection).await.context(doing)?;
     Ok(())
 }

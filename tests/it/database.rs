@@ -1,6 +1,6 @@
 //! Databases: scratch ones, migrations, names of processes, jobs.
 
-use tidings::store::{self, Guard, Process};
+use tidings::store::{self, Database, Guard, Process};
 
 use crate::support;
 
@@ -57,5 +57,40 @@ async fn one_process_at_a_time_has_a_job() {
     while Guard::try_take(&database.pool, "poller").await.unwrap().is_none() {
         tokio::task::yield_now().await;
     }
-    let _ = store::scratch;
+}
+
+#[tokio::test]
+async fn a_scratch_database_is_gone_when_it_is_closed_dropped_or_its_process_was_killed() {
+    let beside = support::database().await;
+    let there = |name: String| {
+        let pool = beside.pool.clone();
+        async move {
+            sqlx::query_scalar::<_, bool>("select exists (select from pg_database where datname = $1)")
+                .bind(name)
+                .fetch_one(&pool)
+                .await
+                .unwrap()
+        }
+    };
+    let name_of = |database: &Database| database.pool.connect_options().get_database().unwrap().to_owned();
+
+    let closed = store::scratch(&beside).await.unwrap();
+    let name = name_of(&closed);
+    assert!(there(name.clone()).await);
+    closed.close().await.unwrap();
+    assert!(!there(name).await);
+
+    let dropped = store::scratch(&beside).await.unwrap();
+    let name = name_of(&dropped);
+    drop(dropped);
+    assert!(!there(name).await);
+
+    // Nobody holds its lock, as after a kill.
+    let left = format!("tidings_scratch_{}", i32::MAX);
+    let statement = sqlx::AssertSqlSafe(format!("create database {left}"));
+    sqlx::raw_sql(statement).execute(&beside.pool).await.unwrap();
+    let next = store::scratch(&beside).await.unwrap();
+    assert!(!there(left).await);
+    next.close().await.unwrap();
+    beside.close().await.unwrap();
 }

@@ -1,5 +1,9 @@
 //! The integration tests: one binary, so that it links once.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "these are tests, their helpers too")]
+
+mod architecture;
+mod cluster;
 mod database;
 mod digest;
 mod support;

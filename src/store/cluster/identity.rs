@@ -31,7 +31,9 @@ impl Identity {
                 return Ok(Identity { uid, drop_to: Some((name.to_owned(), gid)) });
             }
         }
-        bail!("PostgreSQL refuses to run as root, and there is no user `postgres` or `nobody` to run it as: add one")
+        bail!(
+            "PostgreSQL refuses to run as root, and there is no user `postgres` or `nobody` to run it as: add one"
+        )
     }
 
     /// `program`, to be run as this user in `folder`, apart from our terminal's signals.
@@ -71,7 +73,8 @@ impl Identity {
             }
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
                 // Somebody else could have made a folder of this name in a shared place, to listen in.
-                let there = path.symlink_metadata().with_context(|| format!("looking at {}", path.display()))?;
+                let there =
+                    path.symlink_metadata().with_context(|| format!("looking at {}", path.display()))?;
                 ensure!(
                     there.is_dir() && there.uid() == self.uid && there.mode() & 0o077 == 0,
                     "{} is not a folder of user {} alone: remove it, or set TIDINGS_DATA to another folder",

@@ -17,11 +17,11 @@ pub struct Programs {
 
 /// Folders of versions that no `PATH` names, as systems lay them: `{}` is the version.
 const HOMES: [&str; 9] = [
-    "/usr/lib/postgresql/{}/bin",       // Debian, Ubuntu
-    "/usr/pgsql-{}/bin",                // Fedora and Red Hat, from postgresql.org
-    "/usr/libexec/postgresql{}",        // Alpine
-    "/usr/lib/postgresql{}/bin",        // openSUSE
-    "/usr/lib64/postgresql-{}/bin",     // Gentoo
+    "/usr/lib/postgresql/{}/bin",   // Debian, Ubuntu
+    "/usr/pgsql-{}/bin",            // Fedora and Red Hat, from postgresql.org
+    "/usr/libexec/postgresql{}",    // Alpine
+    "/usr/lib/postgresql{}/bin",    // openSUSE
+    "/usr/lib64/postgresql-{}/bin", // Gentoo
     "/opt/homebrew/opt/postgresql@{}/bin",
     "/usr/local/opt/postgresql@{}/bin", // Homebrew on Intel
     "/Library/PostgreSQL/{}/bin",
@@ -124,12 +124,10 @@ fn install_command() -> &'static str {
     ];
     let path = std::env::var_os("PATH").unwrap_or_default();
     let has = |program: &str| std::env::split_paths(&path).any(|folder| folder.join(program).is_file());
-    COMMANDS
-        .iter()
-        .find(|(manager, _)| has(manager))
-        .map_or("the system's package manager (the package is called postgresql or postgresql-server)", |found| {
-            found.1
-        })
+    COMMANDS.iter().find(|(manager, _)| has(manager)).map_or(
+        "the system's package manager (the package is called postgresql or postgresql-server)",
+        |found| found.1,
+    )
 }
 
 #[cfg(test)]

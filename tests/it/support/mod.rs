@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
-use tempfile::TempDir;
 use tidings::config::Secret;
 use tidings::store::{self, Database};
 
@@ -23,10 +22,12 @@ pub async fn database() -> Database {
     database
 }
 
-/// A temporary folder that other users may enter, as the server's user has to.
-pub fn folder() -> TempDir {
-    let folder = tempfile::Builder::new().prefix("tidings-test-").tempdir().unwrap();
-    std::fs::set_permissions(folder.path(), PermissionsExt::from_mode(0o755)).unwrap();
+/// A temporary data folder that other users may enter, as the server's user has to; it goes with this process,
+/// and a server that is still at work there is stopped.
+pub fn folder_until_exit() -> PathBuf {
+    let folder = tempfile::Builder::new().prefix("tidings-test-").tempdir().unwrap().keep();
+    std::fs::set_permissions(&folder, PermissionsExt::from_mode(0o755)).unwrap();
+    clean_up_after_exit(&folder, &folder);
     folder
 }
 
@@ -34,6 +35,7 @@ pub fn folder() -> TempDir {
 ///
 /// Statics are never dropped, and a killed process drops nothing: a shell waits for the end of its input,
 /// which comes with the end of the process that holds the other side.
+#[expect(clippy::zombie_processes, reason = "it outlives this process")]
 pub fn clean_up_after_exit(data_dir: &Path, remove: &Path) {
     const SCRIPT: &str = r#"
         read -r _
@@ -66,8 +68,7 @@ fn server() -> &'static Server {
         if let Ok(url) = std::env::var("DATABASE_URL") {
             return Server { url: Some(Secret(url)), data_dir: PathBuf::new(), _held: None };
         }
-        let data_dir = folder().keep();
-        clean_up_after_exit(&data_dir, &data_dir);
+        let data_dir = folder_until_exit();
         // A runtime of its own, which outlives the tests' as the server does.
         let runtime = Box::leak(Box::new(tokio::runtime::Runtime::new().unwrap()));
         let held = runtime.block_on(async {
