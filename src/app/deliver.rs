@@ -24,6 +24,9 @@ const IN_FLIGHT: usize = 64;
 /// How often the outbox is looked at while sends are under way.
 const LOOK_AGAIN: TimeDelta = TimeDelta::milliseconds(250);
 
+/// What falls due within this time is waited for: longer than any rest of a chat.
+const SOON: TimeDelta = TimeDelta::seconds(5);
+
 /// Carries parts to Telegram for one process; clones share its rates.
 #[derive(Debug, Clone)]
 pub struct Courier {
@@ -125,6 +128,25 @@ impl Courier {
                     return Ok(summary);
                 }
             }
+        }
+    }
+
+    /// Delivers what is due, and what falls due within seconds because of the rates.
+    ///
+    /// # Errors
+    /// The database fails; sends under way are finished first.
+    pub async fn deliver_all(&self, stop: &watch::Receiver<bool>) -> anyhow::Result<Summary> {
+        let mut all = Summary::default();
+        loop {
+            let pass = self.deliver_due(stop).await?;
+            all.sent += pass.sent;
+            all.later += pass.later;
+            all.lost += pass.lost;
+            all.next = pass.next;
+            let now = self.app.clock.now();
+            let Some(soon) = pass.next.filter(|next| *next <= now + SOON && !*stop.borrow()) else { return Ok(all) };
+            // Other chats' parts may fall due meanwhile.
+            self.app.clock.sleep_until(soon.min(now + LOOK_AGAIN)).await;
         }
     }
 

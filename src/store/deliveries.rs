@@ -49,11 +49,8 @@ pub async fn claim(
              where d.state in ('waiting', 'sending') and d.not_before <= $3
                and s.state = 'active' and (s.not_before is null or s.not_before <= $3)
                and s.chat_id <> all ($2)
-               and (d.state = 'waiting' or d.leased_until <= $3 or not exists (
-                   select from pg_locks l
-                   where l.locktype = 'advisory' and l.granted and l.objsubid = 2
-                     and l.classid::bigint = $5 and l.objid::bigint = d.leased_by
-                     and l.database = (select oid from pg_database where datname = current_database())))
+               and (d.state = 'waiting' or d.leased_until <= $3
+                    or not exists (select from live_process p where p.number = d.leased_by))
                and not exists (
                    select from delivery e
                    where e.subscriber_id = d.subscriber_id and e.state in ('waiting', 'sending')
@@ -66,15 +63,11 @@ pub async fn claim(
         resting,
         now,
         leased_until,
-        i64::from(PROCESS_LOCK_CLASS),
     )
     .fetch_optional(db)
     .await
     .context("claiming a part")
 }
-
-/// The class number of the advisory locks that processes hold.
-const PROCESS_LOCK_CLASS: i32 = 1;
 
 /// Records that a part is with the reader.
 ///

@@ -17,6 +17,8 @@ pub mod developments;
 pub mod digests;
 /// The outbox: parts claimed, sent and recorded.
 pub mod deliveries;
+/// Figures for admins.
+pub mod stats;
 /// Chats with their schedule and state.
 pub mod subscribers;
 

@@ -5,5 +5,8 @@
 mod architecture;
 mod cluster;
 mod database;
+mod deliver;
 mod digest;
+mod fake_telegram;
+mod setup;
 mod support;
