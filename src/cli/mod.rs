@@ -3,6 +3,7 @@
 
 use std::process::ExitCode;
 
+mod demo;
 mod digest;
 mod explain;
 mod extract;
@@ -15,6 +16,8 @@ mod replay;
 pub enum Command {
     /// Show what an edition tells.
     Digest(digest::Args),
+    /// Run the whole pipeline on a bundled newsroom and print each day's digest.
+    Demo(demo::Args),
     /// Read articles from files in date order and compare each with what came before.
     Replay(replay::Args),
     /// Read page files (.html, .html.gz) and print one JSON object a line.
@@ -35,6 +38,7 @@ pub fn run(command: Command) -> ExitCode {
     let result = runtime.block_on(async {
         match command {
             Command::Digest(args) => digest::run(args).await,
+            Command::Demo(args) => demo::run(args).await,
             Command::Replay(args) => replay::run(args).await,
             Command::Extract(args) => extract::run(args),
             Command::Feed(args) => feed::run(args),

@@ -6,6 +6,7 @@ mod architecture;
 mod cluster;
 mod database;
 mod deliver;
+mod demo;
 mod digest;
 mod fake_telegram;
 mod setup;
