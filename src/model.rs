@@ -337,6 +337,9 @@ pub struct Development {
     pub killed: Option<Toll>,
     /// Wounded as last known.
     pub wounded: Option<Toll>,
+    /// How a meeting went or ended, in the literal words of one report.
+    #[serde(default)]
+    pub outcome: Option<String>,
     /// The sentence that tells it best so far (literal evidence of one report).
     pub summary: String,
     /// Content words of its reports' evidence, folded and stemmed.

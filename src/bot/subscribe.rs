@@ -1,13 +1,13 @@
 //! /start, /subscribe, /stop: who gets a digest, and when.
 
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::NaiveTime;
 use chrono_tz::Tz;
 use teloxide::utils::html::escape;
 
 use super::{Call, bold};
-use crate::schedule;
-use crate::store::subscribers::{self, Subscriber, Subscription};
+use crate::app::digest;
 use crate::store::stats;
+use crate::store::subscribers::{self, Subscriber, Subscription};
 
 const EXAMPLES: &str = "Examples:\n<code>/subscribe 07:30 Europe/Kyiv</code>\n<code>/subscribe 19:00</code>\n\
                         <code>/subscribe America/New_York</code>";
@@ -19,7 +19,7 @@ pub(super) async fn start(call: &Call) -> anyhow::Result<()> {
         "👋 I read the news and send a digest: who met, what was struck, who said what. Each development is \
          told once; later only what changed.\n\n",
     );
-    text.push_str(&when(&subscriber, call.service.app.clock.now()));
+    text.push_str(&when(call, &subscriber).await?);
     if stats::open_sources(&call.service.app.db).await? == 0 {
         text.push_str("\n\n⚠️ I have no sources yet, so there is nothing to tell until my owner adds some.");
     }
@@ -41,7 +41,7 @@ pub(super) async fn subscribe(call: &Call, words: &str) -> anyhow::Result<()> {
         }
     };
     let subscriber = enter(call, wish.at, wish.zone).await?;
-    call.reply(&format!("✅ Subscribed. {}", when(&subscriber, call.service.app.clock.now()))).await;
+    call.reply(&format!("✅ Subscribed. {}", when(call, &subscriber).await?)).await;
     Ok(())
 }
 
@@ -66,25 +66,25 @@ async fn enter(call: &Call, at: Option<NaiveTime>, zone: Option<Tz>) -> anyhow::
 }
 
 /// "A digest comes every day at 07:30 (Europe/Kyiv). The next one: Monday, 23 November, 07:30."
-fn when(subscriber: &Subscriber, now: DateTime<Utc>) -> String {
-    let zone = subscriber.zone;
+async fn when(call: &Call, subscriber: &Subscriber) -> anyhow::Result<String> {
+    let app = &call.service.app;
+    let now = app.clock.now();
     let times: Vec<String> = subscriber.slots.iter().map(|(_, at)| at.format("%H:%M").to_string()).collect();
-    let next = subscriber
-        .slots
-        .iter()
-        .map(|(_, at)| schedule::next_edition(*at, zone, now, None, now).at)
-        .min()
-        .map(|at| at.with_timezone(&zone).format("%A, %-d %B, %H:%M").to_string())
-        .unwrap_or_default();
-    let first = subscriber.subscribed_at == now;
-    format!(
-        "A digest comes every day at {} ({}). The {} one: {}{}.",
+    let daily = format!(
+        "A digest comes every day at {} ({}).",
         bold(&times.join(", ")),
-        escape(zone.name()),
-        if first { "first" } else { "next" },
-        bold(&next),
-        if first { ", about the 24 hours before" } else { "" },
-    )
+        escape(subscriber.zone.name())
+    );
+    let Some(next) = digest::next_edition(app, subscriber.id, now).await? else { return Ok(daily) };
+    if next.at <= now {
+        return Ok(format!("{daily} The next one is on its way."));
+    }
+    let next = bold(&next.at.with_timezone(&subscriber.zone).format("%A, %-d %B, %H:%M").to_string());
+    Ok(if subscriber.subscribed_at == now {
+        format!("{daily} The first one: {next}; it covers the 24 hours before.")
+    } else {
+        format!("{daily} The next one: {next}.")
+    })
 }
 
 /// What /subscribe was given.

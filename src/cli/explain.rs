@@ -1,9 +1,36 @@
 //! `tidings explain`: evidence, rule, score, sources and history of one development.
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 
-use tidings::model::{Actor, Precision, When};
-use tidings::store::developments::{Dossier, Filed};
+use anyhow::{Context, Result, bail};
+use tidings::config::{Config, Environment};
+use tidings::model::{Actor, DevelopmentId, Precision, When};
+use tidings::store::developments::{self as store, Dossier, Filed};
+
+/// Prints evidence, sources and history of one development.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The development's number.
+    #[arg(value_name = "DEVELOPMENT")]
+    id: i64,
+}
+
+/// Prints the development on stdout.
+pub async fn run(args: Args) -> Result<()> {
+    let config = Config::load(&Environment::read()?, false)?;
+    let database = tidings::store::open(config.database_url.as_ref(), &config.data_dir).await?;
+    let dossiers = store::dossiers(&database.pool, Some(DevelopmentId(args.id))).await;
+    database.close().await?;
+    let dossiers = dossiers?;
+    let Some(dossier) = dossiers.first() else {
+        bail!("no development {}; a digest's JSON and `tidings replay --json` show the ids", args.id);
+    };
+    match std::io::stdout().lock().write_all(full(dossier).as_bytes()) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(e).context("writing to stdout"),
+        _ => Ok(()),
+    }
+}
 
 /// A development and all that was said of it, for a person to trace a line.
 pub fn full(dossier: &Dossier) -> String {

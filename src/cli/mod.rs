@@ -20,6 +20,8 @@ pub enum Command {
     Demo(demo::Args),
     /// Read articles from files in date order and compare each with what came before.
     Replay(replay::Args),
+    /// Print evidence, sources and history of one development.
+    Explain(explain::Args),
     /// Read page files (.html, .html.gz) and print one JSON object a line.
     Extract(extract::Args),
     /// Read feed files and print one JSON object a line.
@@ -40,6 +42,7 @@ pub fn run(command: Command) -> ExitCode {
             Command::Digest(args) => digest::run(args).await,
             Command::Demo(args) => demo::run(args).await,
             Command::Replay(args) => replay::run(args).await,
+            Command::Explain(args) => explain::run(args).await,
             Command::Extract(args) => extract::run(args),
             Command::Feed(args) => feed::run(args),
         }

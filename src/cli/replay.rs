@@ -9,8 +9,9 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde_json::{Value, json};
+use sqlx::PgPool;
 use tidings::app::read::{Outcome, read_next};
-use tidings::clock::Clock;
+use tidings::config::{Config, Environment};
 use tidings::model::{DevelopmentId, Precision};
 use tidings::store::developments::{self as store, Dossier, Replayed};
 
@@ -33,18 +34,20 @@ pub struct Args {
 /// Replays the files and prints the developments on stdout.
 pub async fn run(args: Args) -> Result<()> {
     let articles = load(&args.files)?;
-    let (db, scratch) = scratch().await?;
-    let result = replay(&args, &db, &articles).await;
-    drop(scratch);
-    let output = result?;
-    match std::io::stdout().lock().write_all(output.as_bytes()) {
+    let environment = Environment::read()?;
+    let config = Config::load(&environment, false)?;
+    let beside = tidings::store::connect(config.database_url.as_ref(), &config.data_dir).await?;
+    let scratch = tidings::store::scratch(&beside).await?;
+    let output = replay(&args, &scratch.pool, &articles, config.clock.now()).await;
+    scratch.close().await?;
+    beside.close().await?;
+    match std::io::stdout().lock().write_all(output?.as_bytes()) {
         Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(e).context("writing to stdout"),
         _ => Ok(()),
     }
 }
 
-async fn replay(args: &Args, db: &sqlx::PgPool, articles: &[Replayed]) -> Result<String> {
-    let now = Clock::system().now();
+async fn replay(args: &Args, db: &PgPool, articles: &[Replayed], now: DateTime<Utc>) -> Result<String> {
     store::insert_replayed(db, articles, now).await?;
     while read_next(db, now).await? != Outcome::Empty {}
     if let Some(id) = args.explain {
@@ -163,16 +166,4 @@ fn language(title: &str, text: &str) -> Option<String> {
     let info = whatlang::detect(&format!("{title}\n{text}"))?;
     let known = info.is_reliable() && text.len() > 200;
     known.then(|| if info.lang() == whatlang::Lang::Eng { "en" } else { info.lang().code() }.to_owned())
-}
-
-/// A database of its own, gone at the end.
-async fn scratch() -> Result<(sqlx::PgPool, ())> {
-    let url = std::env::var("DATABASE_URL").context("DATABASE_URL is not set")?;
-    let (base, _) = url.rsplit_once('/').context("DATABASE_URL has no database")?;
-    let name = format!("compare_scratch_{}", std::process::id());
-    let admin = sqlx::PgPool::connect(&format!("{base}/postgres")).await?;
-    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("create database {name}"))).execute(&admin).await?;
-    let db = sqlx::PgPool::connect(&format!("{base}/{name}")).await?;
-    sqlx::migrate!().run(&db).await?;
-    Ok((db, ()))
 }

@@ -3,6 +3,10 @@
 //! Facts move forward only: an outlet that lags or an article read late never turns a toll or a status back.
 //! A change is told only if a reader would want to know; the rest is kept in silence.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::{Context, Known, TollField, is_background};
 use crate::model::{
     Actor, ActorRole, Change, Development, DevelopmentId, Kind, Mention, Place, PlaceLevel, Precision,
@@ -28,6 +32,7 @@ pub(super) fn first(mention: &Mention, at: &Context) -> Development {
         place: mention.place.clone(),
         killed: mention.killed.clone(),
         wounded: mention.wounded.clone(),
+        outcome: outcome_of(mention).map(str::to_owned),
         summary: mention.evidence.clone(),
         words: vec![],
         background: is_background(mention, at),
@@ -57,6 +62,7 @@ pub(super) fn apply(mention: &Mention, at: &Context, known: &Known) -> (Relation
     changes.extend(date(mention, at, &mut facts, late));
     changes.extend(place(mention, &mut facts, late));
     changes.extend(participants(mention, &facts));
+    changes.extend(outcome(mention, &mut facts));
     absorb(&mut facts, mention);
     if better_summary(mention, &known.facts, &facts, &changes) {
         facts.summary = mention.evidence.clone();
@@ -229,6 +235,40 @@ fn participants(mention: &Mention, facts: &Development) -> Option<Change> {
     let was: Vec<&str> = facts.actors.iter().map(|a| a.name.as_str()).collect();
     let now: Vec<&str> = was.iter().copied().chain(new).collect();
     Some(change("actors", was.join(", "), now.join(", ")))
+}
+
+/// How a meeting went, told once.
+fn outcome(mention: &Mention, facts: &mut Development) -> Option<Change> {
+    if facts.outcome.is_some() || facts.status != Status::Occurred {
+        return None;
+    }
+    let said = outcome_of(mention)?;
+    facts.outcome = Some(said.to_owned());
+    mention.prominent.then(|| change("outcome", "unknown", said))
+}
+
+/// The literal words on how a meeting went or ended: "close with no breakthrough".
+fn outcome_of(mention: &Mention) -> Option<&str> {
+    static OUTCOME: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+        const MEETING: &str =
+            r"(?i)\b(?:talks|meeting|summit|negotiations|session|round|visit|discussions|consultations|call)";
+        const MORE: &str = r"(?: [\w'’%-]+){0,8}";
+        let ended = "(?:ends?|ended|concludes?|concluded|closes?|closed|finish(?:es|ed)?|adjourn(?:s|ed)?|collapsed?|collapses|(?:wraps?|wrapped|breaks?|broke) (?:up|off|down))";
+        let went = "(?:very |highly |quite )?(?:productive|constructive|positive|successful|inconclusive|fruitless|useful|fruitful|substantive|difficult|tense)";
+        [
+            format!(r"{MEETING} (?:(?:have|has|had) )?({ended}{MORE})"),
+            format!(r"{MEETING} (?:was|were|are|is|had been|have been|as) ({went}{MORE})"),
+            r"(?i)\b((?:no|without(?: an?| any)?) (?:\w+ )?(?:breakthrough|agreement|deal|result|progress))"
+                .to_owned(),
+        ]
+        .iter()
+        .filter_map(|pattern| Regex::new(pattern).ok())
+        .collect()
+    });
+    if mention.kind != Kind::MEETING || mention.status != Status::Occurred || mention.background {
+        return None;
+    }
+    OUTCOME.iter().find_map(|r| Some(r.captures(&mention.evidence)?.get(1)?.as_str()))
 }
 
 /// Takes in what a report adds without being news: fuller names, further actors, words.

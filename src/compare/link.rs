@@ -107,6 +107,7 @@ fn alike(a: &Actor, b: &Actor) -> f32 {
     }
     let same_country = a.country.is_some() && a.country == b.country;
     match (a.role, b.role) {
+        (ActorRole::Person, ActorRole::Person) if one_slip(&a.key, &b.key) => 0.9,
         (ActorRole::Person, ActorRole::Person) => 0.0,
         (ActorRole::Group, ActorRole::Group) => {
             if same_country {
@@ -118,6 +119,20 @@ fn alike(a: &Actor, b: &Actor) -> f32 {
         _ if same_country => 0.6,
         _ => 0.0,
     }
+}
+
+/// Two long names that differ by one letter or by two letters that changed places.
+fn one_slip(a: &str, b: &str) -> bool {
+    const LONG: usize = 7;
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().min(b.len()) < LONG || a.len().abs_diff(b.len()) > 1 || a[0] != b[0] {
+        return false;
+    }
+    let same_start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[same_start..], &b[same_start..]);
+    let same_end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[..a.len() - same_end], &b[..b.len() - same_end]);
+    a.len() <= 1 && b.len() <= 1 || a.len() == 2 && b.len() == 2 && a[0] == b[1] && a[1] == b[0]
 }
 
 /// The likeliest pairing of the smaller set's actors with the larger's: summed likeness, and who is left.
@@ -217,6 +232,10 @@ fn place(mention: &Mention, facts: &Development) -> Part {
         Some(value) => Part::is(value, reason),
         None if mention.status == Status::Planned && facts.status == Status::Planned && is_moved(mention) => {
             Part::is(0.4, format!("moved: {reason}"))
+        }
+        // A country beside a meeting is often what it was about.
+        None if mention.kind != Kind::STRIKE && (a.level == PlaceLevel::Country || b.level == PlaceLevel::Country) => {
+            Part::is(0.1, format!("perhaps another place: {reason}"))
         }
         None => Part::veto(format!("another place: {reason}")),
     }
@@ -368,6 +387,11 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
         return Part::is(0.0, format!("{reason}, by phone against in person"));
     }
     Part::is(value, reason)
+}
+
+fn same_town(mention: &Mention, facts: &Development) -> bool {
+    let (Some(a), Some(b)) = (&mention.place, &facts.place) else { return false };
+    nearness(a, b).is_some_and(|n| n >= 0.9) && a.level != PlaceLevel::Country
 }
 
 /// One spoke by phone of what the other has at a place.

@@ -127,9 +127,13 @@ fn noun(sentence: &Sentence<'_>, at: usize) -> Option<Spot> {
     // After it: "with A and B", "between A and B", "of A and B".
     let mut after = words.end;
     let limit = (words.end + 14).min(clause.range.end.max(words.end));
+    let mut matter = false;
+    let mut linked = false;
     while after < limit {
         let t = &tokens[after];
-        if t.is(&["with", "between", "involving", "among"]) || t.low == "of" && after == words.end {
+        matter |= t.is(&["on", "over", "about", "to", "discuss", "aimed", "regarding", "concerning"]);
+        if t.low == "with" || t.is(&["between", "involving", "among"]) && !matter || t.low == "of" && after == words.end {
+            linked |= after < words.end + 5;
             let (more, _) = frame::list_right(sentence, after + 1);
             more.into_iter().for_each(|a| frame::push(&mut actors, a));
             if !actors.is_empty() {
@@ -142,9 +146,12 @@ fn noun(sentence: &Sentence<'_>, at: usize) -> Option<Spot> {
         after += 1;
     }
     let mut rule = "meeting noun";
+    if WORDS.section("linked").at(tokens, at).is_some() && strong.is_none() && !linked && !(owned && compound) {
+        return None;
+    }
     if actors.len() < 2 || !owned {
         // "A, B hold talks", "A flew in for talks with B": the subject of the verb that governs it.
-        let light = (clause.range.start..left).rev().take(14).find(|&i| !tokens[i].punct && WORDS.section("verbs light").at(tokens, i).is_some() && sentence.name_at(i).is_none());
+        let light = (clause.range.start..left).rev().take(8).find(|&i| !tokens[i].punct && WORDS.section("verbs light").at(tokens, i).is_some() && sentence.name_at(i).is_none());
         let speech = (clause.range.start..left).rev().take(14).find(|&i| !tokens[i].punct && WORDS.section("speech").has(tokens[i].low.trim_end_matches('s')) || WORDS.section("verbs speech").at(tokens, i).is_some());
         if let Some(light) = light
             && speech.is_none_or(|s| s < light)
@@ -158,7 +165,7 @@ fn noun(sentence: &Sentence<'_>, at: usize) -> Option<Spot> {
             let mut all = subject;
             actors.into_iter().for_each(|a| frame::push(&mut all, a));
             actors = all;
-        } else if let Some(joined) = governed(sentence, &clause, left) {
+        } else if let Some(joined) = governed(sentence, &clause, left).filter(|_| sentence.prominent() || linked) {
             status_from = joined.1;
             rule = "subject at meeting";
             let mut all = joined.0;
@@ -169,6 +176,14 @@ fn noun(sentence: &Sentence<'_>, at: usize) -> Option<Spot> {
     let session = session.is_some();
     let weak = strong.is_none() && !session;
     Some(Spot { words, actors, clause, rule, status_from, weak })
+}
+
+/// Whether a word that is also a noun ("host") stands as a verb: right after its subject or an auxiliary.
+fn predicate(sentence: &Sentence<'_>, at: usize, form: Form) -> bool {
+    let Some(before) = at.checked_sub(1).map(|i| &sentence.tokens[i]) else { return false };
+    let auxiliary = before.is(&["to", "will", "would", "may", "might", "should", "could", "can", "not"]);
+    let subject = sentence.name_at(at - 1).is_some_and(|n| n.stands == Stands::Actor);
+    auxiliary || form != Form::Base && (subject || before.low.ends_with("ly") || before.is(&["has", "have", "had", "also", "later", "who", "he", "she", "and", "is", "was"]))
 }
 
 /// Those who are sent to, or act at, a meeting: "sent A to Nova for a meeting", "A agree at talks".
@@ -204,6 +219,9 @@ fn verb(sentence: &Sentence<'_>, at: usize, known: Option<&Actor>) -> Option<Spo
     let meet = WORDS.section("verbs meet").at(tokens, at);
     let host = WORDS.section("verbs host").at(tokens, at).or_else(|| WORDS.section("verbs phone").at(tokens, at));
     let m = meet.or(host)?;
+    if meet.is_none() && !predicate(sentence, at, m.form) {
+        return None;
+    }
     if m.form == Form::Ing && m.len == 1 && meet.is_some() && !gerund(sentence, at) || unlike(sentence, at) {
         return None;
     }
@@ -264,7 +282,8 @@ impl Spot {
         let place = site.filter(|p| p.place.level < crate::model::PlaceLevel::Country).map(|p| p.place.clone()).or_else(|| frame::place(sentence, range, at, false));
         let session = WORDS.section("sessions").at(tokens, at).is_some();
         let group = self.actors.iter().any(|a| a.role == ActorRole::Group || a.literal.ends_with('s') && a.role == ActorRole::Country && a.literal.contains(' '));
-        let named = parties >= 2 || group && parties >= 1 && !self.weak || session || !self.weak && parties == 1 && (place.is_some() && sentence.prominent());
+        let told = sentence.prominent() || when_or_place(doc, sentence, range, at);
+        let named = parties >= 2 && told || group && parties >= 1 && !self.weak || session || !self.weak && parties == 1 && (place.is_some() && sentence.prominent());
         let headline = sentence.prominent() && place.is_some() && !self.weak && tokens[at].is(&["talks", "summit", "negotiations", "meeting"]);
         if !named && !headline {
             return None;
@@ -313,6 +332,14 @@ impl Spot {
             "sends", "sent", "directed", "going", "depart", "departs", "arrive", "arrives", "arrived", "plans", "pushes", "calls", "called", "sets", "flew", "departed", "left"];
         tokens[at.saturating_sub(10)..at].iter().any(|t| t.is(&going))
     }
+}
+
+/// Whether the clause says when or where: below the lead, a meeting of neither is talk of meetings.
+fn when_or_place(doc: &Document<'_>, sentence: &Sentence<'_>, range: &Range<usize>, at: usize) -> bool {
+    frame::when(doc, sentence, range, at, false).is_some() || frame::place(sentence, range, at, false).is_some()
+        || WORDS.section("verbs meet").at(&sentence.tokens, at).is_some_and(|m| m.form != Form::Base)
+        || sentence.tokens.get(at + 1).is_some_and(|t| t.is(&["with", "between"]))
+        || sentence.tokens.get(at + 2).is_some_and(|t| t.is(&["with", "between"]))
 }
 
 /// Whether two mentions of one article tell of one meeting.

@@ -246,7 +246,8 @@ impl Scan<'_, '_> {
             }
             return Some(Found { first, last, words, office: None, country: None, what: What::Group });
         }
-        if let Some((end, office)) = self.office(first) {
+        let institution = token.cap && tokens.get(first + 1).is_some_and(|t| t.cap && NAMES.section("bodies").has(&t.low));
+        if let Some((end, office)) = self.office(first).filter(|_| !institution) {
             return Some(self.after_office(first, end, office, None));
         }
         if let Some(title) = NAMES.section("titles").at(tokens, first)
@@ -349,6 +350,10 @@ impl Scan<'_, '_> {
                 // An initial's dot.
                 continue;
             }
+            if !starts && token.joined && !token.cap && given_name_ending(&token.low) && tokens[at - 1].cap {
+                at += 1;
+                continue;
+            }
             let particle = !starts || token.is(&["al", "el", "van", "von", "de", "bin"]);
             if particle
                 && NAMES.section("particles").has(&token.low)
@@ -389,7 +394,8 @@ impl Scan<'_, '_> {
     fn name_word(&self, at: usize) -> bool {
         let tokens = self.tokens();
         let token = &tokens[at];
-        if NAMES.section("never").has(&token.low) || token.low.chars().all(|c| !c.is_alphabetic()) {
+        let contracted = token.low.split_once('\'').is_some_and(|(head, _)| head.len() > 1 && (ordinary(head) || text::is_stop_word(head)));
+        if NAMES.section("never").has(&token.low) || contracted || token.low.chars().all(|c| !c.is_alphabetic()) {
             return false;
         }
         let opens = at == 0
@@ -404,7 +410,8 @@ impl Scan<'_, '_> {
             return tokens.get(at + 1).is_some_and(|t| {
                 t.cap && !t.punct && !ordinary(&t.low) && !NAMES.section("never").has(&t.low) && !self.sentence.title_case
             }) && !super::text::is_stop_word(&token.low)
-                && !token.low.ends_with("ing");
+                && !token.low.ends_with("ing")
+                && !NAMES.section("openers").has(&token.low);
         }
         if self.sentence.title_case && common {
             return self.known.people.contains_key(&text::fold(&token.low));
@@ -438,6 +445,10 @@ impl Scan<'_, '_> {
         }
         if end > first + 1 {
             return make(What::Person);
+        }
+        let known = self.known.people.contains_key(&text::fold(&token.low));
+        if !known && !rare(&token.low) && (ordinary(&token.low) || self.known.lower.contains(&token.low)) {
+            return None;
         }
         make(What::Single)
     }
@@ -594,8 +605,23 @@ pub fn country_actor(country: &gazetteer::Country, literal: String) -> Actor {
     }
 }
 
+/// The part after a hyphen of a Korean or Chinese given name ("Jae-in"), and not of a compound ("-led").
+fn given_name_ending(low: &str) -> bool {
+    low.len() <= 5 && !matches!(low, "led" | "era" | "run" | "born" | "made" | "hit" | "like" | "held" | "style" | "in" | "based" | "wide") && !ordinary(low)
+        || matches!(low, "in" | "un" | "ho" | "hye" | "jin")
+}
+
+/// Whether a lower-case word is an ordinary, but rarer one.
+fn rare(low: &str) -> bool {
+    ORDINARY.get(low) == Some(&true)
+}
+
 /// Surname in the form in which transliterations compare equal.
 fn surname(words: &str) -> Option<String> {
+    let first = words.split(' ').next().unwrap_or(words);
+    if words.split_once('-').is_some_and(|(_, rest)| rest.starts_with(char::is_lowercase)) && words.contains(' ') {
+        return Some(text::fold(first));
+    }
     let last = words.rsplit([' ', '\n']).find(|w| !w.is_empty() && !matches!(plain(w).as_str(), "jr" | "jr." | "sr" | "ii" | "iii"))?;
     let key = text::fold(last);
     (key.len() > 1).then_some(key)

@@ -58,7 +58,7 @@ fn in_sentence(doc: &Document<'_>, sentence: &Sentence<'_>, armed_article: bool)
     let hurt = has(sentence, "hurt");
     let mut best: Option<(f32, Range<usize>, &'static str)> = None;
     for at in all.clone() {
-        if tokens[at].punct || sentence.name_at(at).is_some_and(|n| n.stands == Stands::Media) {
+        if tokens[at].punct || sentence.name_at(at).is_some_and(|n| n.stands == Stands::Media || n.last > n.first + 1 && tokens[at].cap) {
             continue;
         }
         let strong = WORDS.section("nouns strong").at(tokens, at).map(|m| (0.8, m, "attack noun"));
@@ -67,7 +67,7 @@ fn in_sentence(doc: &Document<'_>, sentence: &Sentence<'_>, armed_article: bool)
         let weak_verb = WORDS.section("verbs weak").at(tokens, at).map(|m| (0.3, m, "armed verb"));
         for (mut score, m, rule) in [strong, verb, weak, weak_verb].into_iter().flatten() {
             let range = at..at + m.len;
-            if !clear(&range) {
+            if !clear(&range) || rule.ends_with("verb") && m.form == Form::Base && !infinitive(sentence, at) {
                 continue;
             }
             let near = at.saturating_sub(8)..(at + m.len + 8).min(tokens.len());
@@ -96,15 +96,30 @@ fn in_sentence(doc: &Document<'_>, sentence: &Sentence<'_>, armed_article: bool)
     if unreal(sentence, &clause, at) && !(hurt && toll_said(sentence)) {
         return None;
     }
+    let itself = WORDS.section("weapons").at(tokens, at).is_some() || tokens[at].is(&["fired", "fires", "launched", "launches"]);
+    if itself && !hurt && (has(sentence, "intercept") || !aimed(sentence, words.end)) {
+        return None;
+    }
+    if has(sentence, "protest") && !arms(all.clone()) {
+        return None;
+    }
+    if !sentence.prominent() && WORDS.section("doubted").any(tokens, at.saturating_sub(5)..at) {
+        return None;
+    }
     let range = &clause.range;
     let when = frame::when(doc, sentence, range, at, false);
-    let background = frame::background(doc, sentence, &clause, at, when.as_ref());
+    let background = frame::background(doc, sentence, &clause, at, when.as_ref())
+        || has(sentence, "aftermath") && when.as_ref().is_none_or(|w| w.from < doc.day());
     let place = place(sentence, range, at);
     let tolls = tolls::find(sentence.text);
     let general = WORDS.section("general").any(tokens, at.saturating_sub(4)..(at + 6).min(tokens.len()));
     let told = place.is_some() || when.is_some() || !tolls.killed.is_empty() || !tolls.wounded.is_empty();
     if !told && !sentence.title {
         score -= 0.3;
+    }
+    let fresh = when.is_some() || !tolls.killed.is_empty() || !tolls.wounded.is_empty();
+    if !sentence.prominent() && !fresh {
+        score -= 0.2;
     }
     if general && !sentence.prominent() && tolls.killed.is_empty() {
         score -= 0.3;
@@ -115,7 +130,7 @@ fn in_sentence(doc: &Document<'_>, sentence: &Sentence<'_>, armed_article: bool)
     let mut mention = frame::mention(Kind::STRIKE, Status::Occurred, sentence, range, at, rule);
     mention.score = score.min(0.95) * if sentence.prominent() { 1.0 } else { 0.85 };
     mention.actors = actors(sentence, &clause, &words);
-    mention.when = when.or_else(|| (!background).then(|| frame::today(doc)));
+    mention.when = when.or_else(|| (!background && sentence.prominent()).then(|| frame::today(doc)));
     mention.background = background;
     mention.killed = tolls.killed.into_iter().next().map(|t| t.toll);
     mention.wounded = tolls.wounded.into_iter().next().map(|t| t.toll);
@@ -182,6 +197,17 @@ fn weak_score(
         score -= 0.3;
     }
     score.min(0.9)
+}
+
+/// Whether a base form is a verb here ("to shell", "rebels bomb") and not the noun.
+fn infinitive(sentence: &Sentence<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).map(|i| &sentence.tokens[i]) else { return false };
+    before.is(&["to", "will", "did", "men", "police", "who"]) || !before.punct && before.low.len() > 3 && before.low.ends_with('s') && sentence.prominent()
+}
+
+/// Whether something is fired at somebody or somewhere.
+fn aimed(sentence: &Sentence<'_>, from: usize) -> bool {
+    sentence.tokens.iter().skip(from).take(10).any(|t| t.is(&["at", "on", "against", "into", "toward", "towards", "near", "hit", "hits", "struck", "strikes", "targeting", "across", "at", "in", "landed"]))
 }
 
 fn toll_said(sentence: &Sentence<'_>) -> bool {

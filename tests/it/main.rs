@@ -4,6 +4,7 @@
 
 mod architecture;
 mod cluster;
+mod bot;
 mod database;
 mod deliver;
 mod demo;
