@@ -47,7 +47,10 @@ impl Cron {
             .collect::<Result<Vec<_>, _>>()
             .with_context(|| format!("reading the cron line `{line}`"))?;
         let cron = Cron { patterns };
-        ensure!(cron.next_wall(NaiveDateTime::default()).is_some(), "the cron line `{line}` names no day there is");
+        ensure!(
+            cron.next_wall(NaiveDateTime::default()).is_some(),
+            "the cron line `{line}` names no day there is"
+        );
         Ok(cron)
     }
 
@@ -157,7 +160,8 @@ pub fn instant(wall: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
 fn after_gap(wall: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
     let passed = |at: DateTime<Utc>| at.with_timezone(&zone).naive_local() >= wall;
     // Local time grows but for folds, and no fold lies within a day of a gap: bisect to the second.
-    let (mut before, mut after) = (wall.and_utc() - TimeDelta::hours(48), wall.and_utc() + TimeDelta::hours(48));
+    let (mut before, mut after) =
+        (wall.and_utc() - TimeDelta::hours(48), wall.and_utc() + TimeDelta::hours(48));
     while after - before > TimeDelta::seconds(1) {
         let middle = before + TimeDelta::seconds((after - before).num_seconds() / 2);
         if passed(middle) {
@@ -170,7 +174,8 @@ fn after_gap(wall: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
 }
 
 fn check_field(name: &str, field: &str, range: &str, line: &str) -> anyhow::Result<()> {
-    let zero_step = field.split(',').any(|part| part.split_once('/').is_some_and(|(_, n)| n.parse() == Ok(0)));
+    let zero_step =
+        field.split(',').any(|part| part.split_once('/').is_some_and(|(_, n)| n.parse() == Ok(0)));
     let read = !zero_step && !field.contains('?') && cron::Schedule::from_str(line).is_ok();
     ensure!(read, "cron field {name}: `{field}` is not {range}, a range, a list or a step (`*/15`)");
     Ok(())
@@ -348,7 +353,10 @@ mod tests {
         let (slot, zone, subscribed) = (time("07:00"), Tz::Asia__Kathmandu, at("2026-05-01T12:00:00Z"));
         let now = at("2026-05-03T01:00:00Z");
         let before = next_edition(slot, zone, subscribed, NaiveDate::from_ymd_opt(2026, 5, 2), now);
-        assert_eq!((before.local_date.to_string(), before.at), ("2026-05-03".into(), at("2026-05-03T01:15:00Z")));
+        assert_eq!(
+            (before.local_date.to_string(), before.at),
+            ("2026-05-03".into(), at("2026-05-03T01:15:00Z"))
+        );
         let now = at("2026-05-03T02:00:00Z");
         let waiting = next_edition(slot, zone, subscribed, NaiveDate::from_ymd_opt(2026, 5, 2), now);
         assert_eq!(waiting.local_date.to_string(), "2026-05-03");

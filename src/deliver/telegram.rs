@@ -27,7 +27,9 @@ pub fn account(token: &str, api_url: Option<&Url>) -> anyhow::Result<Bot> {
     match api_url {
         None => Ok(bot),
         Some(url) if url.cannot_be_a_base() => {
-            anyhow::bail!("TELOXIDE_API_URL is no server's address: {url}; give one like https://api.telegram.org")
+            anyhow::bail!(
+                "TELOXIDE_API_URL is no server's address: {url}; give one like https://api.telegram.org"
+            )
         }
         Some(url) => Ok(bot.set_api_url(url.clone())),
     }
@@ -111,7 +113,9 @@ fn classify(result: Result<Message, RequestError>) -> Result<Answer, Unparsable>
         Answer::Gone(text)
     } else if text.starts_with("Forbidden") || says(CHAT_REFUSED) {
         Answer::ChatRefused(text)
-    } else if text.starts_with("Bad Request") || says(&["Request Entity Too Large", "can't send messages to bots"]) {
+    } else if text.starts_with("Bad Request")
+        || says(&["Request Entity Too Large", "can't send messages to bots"])
+    {
         Answer::PartRefused(text)
     } else {
         // 401, 404 and 409 speak of the token or the bot, 5xx of the server: never of this part.
@@ -169,7 +173,8 @@ fn strip(html: &str, links: bool) -> String {
         text.push_str(&unescape(&rest[..at]));
         let after = &rest[at + 1..];
         // A "<" that opens no tag is what Telegram stumbled over: keep it.
-        let Some(end) = after.find('>').filter(|_| after.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic()))
+        let Some(end) =
+            after.find('>').filter(|_| after.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic()))
         else {
             text.push('<');
             rest = after;
@@ -241,14 +246,18 @@ mod tests {
 
     #[test]
     fn any_other_bad_request_is_the_parts() {
-        for text in ["Bad Request: message is too long", "Bad Request: message text is empty", "Bad Request: news"] {
+        for text in
+            ["Bad Request: message is too long", "Bad Request: message text is empty", "Bad Request: news"]
+        {
             assert_eq!(judged(text), Answer::PartRefused(text.into()));
         }
     }
 
     #[test]
     fn a_wrong_token_and_a_sick_server_are_never_held_against_a_part() {
-        for text in ["Unauthorized", "Not Found", "Internal Server Error", "Bad Gateway", "Conflict: terminated"] {
+        for text in
+            ["Unauthorized", "Not Found", "Internal Server Error", "Bad Gateway", "Conflict: terminated"]
+        {
             assert!(matches!(judged(text), Answer::Unknown(_)), "{text}");
         }
     }

@@ -19,6 +19,10 @@ pub mod digests;
 pub mod deliveries;
 /// Figures for admins.
 pub mod stats;
+/// Wanted pages, and the articles made of them.
+pub mod articles;
+/// Sources: what is scraped, when next, and with what success.
+pub mod sources;
 /// Chats with their schedule and state.
 pub mod subscribers;
 

@@ -79,7 +79,11 @@ pub struct Subscription<'a> {
 ///
 /// # Errors
 /// The database fails.
-pub async fn subscribe(db: &PgPool, wish: &Subscription<'_>, now: DateTime<Utc>) -> anyhow::Result<Subscriber> {
+pub async fn subscribe(
+    db: &PgPool,
+    wish: &Subscription<'_>,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Subscriber> {
     let doing = || format!("subscribing chat {}", wish.chat_id);
     let mut tx = db.begin().await.with_context(doing)?;
     // Editions count from subscribed_at: who was active all along misses nothing, who comes back starts anew.
@@ -282,7 +286,10 @@ async fn load(
                 id: row.subscriber_id,
                 chat_id: row.chat_id,
                 thread_id: row.thread_id,
-                zone: row.zone.parse().with_context(|| format!("reading subscriber {}", row.subscriber_id))?,
+                zone: row
+                    .zone
+                    .parse()
+                    .with_context(|| format!("reading subscriber {}", row.subscriber_id))?,
                 kinds: row.kinds,
                 state: State::parse(&row.state)?,
                 subscribed_at: row.subscribed_at,

@@ -39,7 +39,7 @@ impl Setup {
         let config = Config::load(&environment, false).unwrap();
         let database = support::database().await;
         let clock = Clock::manual("2026-03-01T06:00:00Z".parse().unwrap());
-        let app = App { config: Arc::new(config), db: database.pool.clone(), clock };
+        let app = App::new(Arc::new(config), database.pool.clone()).unwrap();
         Setup { app, telegram: FakeTelegram::start().await, _database: database, _folder: folder }
     }
 
