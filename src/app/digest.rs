@@ -153,11 +153,7 @@ pub fn messages(app: &App, digest: &Digest) -> Result<Vec<String>> {
 }
 
 /// Slots with the edition that is due, the earliest first: of one subscriber the windows follow each other.
-async fn due(
-    app: &App,
-    subscriber: Option<i64>,
-    now: DateTime<Utc>,
-) -> Result<Vec<(Slot, Edition)>> {
+async fn due(app: &App, subscriber: Option<i64>, now: DateTime<Utc>) -> Result<Vec<(Slot, Edition)>> {
     let mut due = Vec::new();
     for slot in store::slots(&app.db, subscriber).await? {
         let zone = match zone(&slot) {
@@ -248,7 +244,9 @@ async fn digest(
             .flat_map(|history| {
                 let id = history.development.id;
                 let changes = history.changes.iter().map(|change| (change.found_at, change.id));
-                std::iter::once((history.found_at, 0)).chain(changes).map(move |(at, change)| (at, (id, change)))
+                std::iter::once((history.found_at, 0))
+                    .chain(changes)
+                    .map(move |(at, change)| (at, (id, change)))
             })
             .filter_map(|(at, told)| (at <= since).then_some(told))
             .collect(),

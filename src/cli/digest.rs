@@ -72,7 +72,8 @@ async fn digests(app: &App, args: &Args) -> Result<Vec<Digest>> {
         for id in outcome.compiled {
             digests.extend(editions::frozen(app, id).await?);
         }
-        if let (true, Some(next)) = (digests.is_empty(), editions::next_edition(app, subscriber, now).await?) {
+        if let (true, Some(next)) = (digests.is_empty(), editions::next_edition(app, subscriber, now).await?)
+        {
             eprintln!("no edition of subscriber {subscriber} is due before {}", next.at);
         }
         return Ok(digests);

@@ -47,8 +47,22 @@ pub fn visible_units(html: &str) -> usize {
 /// Tags that Telegram does not know.
 pub fn unknown_tags(html: &str) -> Vec<&str> {
     const KNOWN: [&str; 16] = [
-        "b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "span", "tg-spoiler", "tg-emoji", "a", "code",
-        "pre", "blockquote",
+        "b",
+        "strong",
+        "i",
+        "em",
+        "u",
+        "ins",
+        "s",
+        "strike",
+        "del",
+        "span",
+        "tg-spoiler",
+        "tg-emoji",
+        "a",
+        "code",
+        "pre",
+        "blockquote",
     ];
     let unknown = tokens(html).into_iter().filter_map(|token| match token {
         Token::Open { tag, name } if !KNOWN.contains(&name) => Some(tag),
@@ -60,7 +74,10 @@ pub fn unknown_tags(html: &str) -> Vec<&str> {
 /// A piece of HTML that is never cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Token<'a> {
-    Open { tag: &'a str, name: &'a str },
+    Open {
+        tag: &'a str,
+        name: &'a str,
+    },
     Close(&'a str),
     /// A character, or an entity that stands for one.
     Char(&'a str),
@@ -79,7 +96,9 @@ impl<'a> Token<'a> {
             // Its closing tag has to fit too.
             Token::Open { name, .. } => Size { units: 0, bytes: bytes + name.len() + 3, entities: 1 },
             Token::Close(_) => Size::default(),
-            Token::Char(text) if text.len() > 1 && text.starts_with('&') => Size { units: 2, bytes, entities: 0 },
+            Token::Char(text) if text.len() > 1 && text.starts_with('&') => {
+                Size { units: 2, bytes, entities: 0 }
+            }
             Token::Char(text) => Size::of(text),
         }
     }
@@ -277,7 +296,8 @@ mod tests {
 
     #[test]
     fn links_beyond_telegrams_hundred_entities_go_to_the_next_part() {
-        let item = r#"• a <a href="https://news.example/1">One</a>, <a href="https://news.example/2">Two</a>"#;
+        let item =
+            r#"• a <a href="https://news.example/1">One</a>, <a href="https://news.example/2">Two</a>"#;
         let parts = split(&[item; 100].join("\n\n"));
         assert!(parts.iter().all(|part| part.matches("<a ").count() <= 90));
         assert_eq!(parts.iter().map(|part| part.matches("<a ").count()).sum::<usize>(), 200);

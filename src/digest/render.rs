@@ -45,12 +45,13 @@ impl Templates {
         for (name, built_in) in BUILT_IN {
             let own = folder.map(|folder| folder.join(name)).filter(|path| path.exists());
             let source = match &own {
-                Some(path) => {
-                    std::fs::read_to_string(path).with_context(|| format!("reading template {}", path.display()))?
-                }
+                Some(path) => std::fs::read_to_string(path)
+                    .with_context(|| format!("reading template {}", path.display()))?,
                 None => built_in.to_owned(),
             };
-            environment.add_template_owned(name, source).with_context(|| format!("compiling template {name}"))?;
+            environment
+                .add_template_owned(name, source)
+                .with_context(|| format!("compiling template {name}"))?;
         }
         Ok(Templates(environment))
     }
@@ -100,7 +101,8 @@ pub fn check(folder: Option<&Path>) -> Vec<String> {
 
 /// A digest that has one of everything.
 fn sample() -> Digest {
-    let link = Link { outlet: "Sample & Co".to_owned(), url: "https://news.example/1".to_owned(), origin: None };
+    let link =
+        Link { outlet: "Sample & Co".to_owned(), url: "https://news.example/1".to_owned(), origin: None };
     let at = DateTime::UNIX_EPOCH;
     let item = Item {
         development: DevelopmentId(1),
@@ -117,7 +119,11 @@ fn sample() -> Digest {
             now: "2".to_owned(),
             source: Some(link.clone()),
         }],
-        disputes: vec![Dispute { field: "wounded".to_owned(), low: (1, link.clone()), high: (2, link.clone()) }],
+        disputes: vec![Dispute {
+            field: "wounded".to_owned(),
+            low: (1, link.clone()),
+            high: (2, link.clone()),
+        }],
         origins: 5,
         links: vec![link],
         first_seen: at,
@@ -336,6 +342,8 @@ fn days(when: &When) -> String {
         Precision::Month => from.format("%b %Y").to_string(),
         Precision::Year => from.format("%Y").to_string(),
         Precision::Day | Precision::Week if from == to => from.format("%a %-d %b").to_string(),
-        Precision::Day | Precision::Week => format!("{} – {}", from.format("%a %-d %b"), to.format("%a %-d %b")),
+        Precision::Day | Precision::Week => {
+            format!("{} – {}", from.format("%a %-d %b"), to.format("%a %-d %b"))
+        }
     }
 }

@@ -66,7 +66,8 @@ pub fn select(input: Input) -> Digest {
     items.truncate(BUDGET);
 
     // What is new among the plans before what was told already, then the nearest; shown by date.
-    coming_up.sort_by(|a, b| (a.badge == Badge::Planned).cmp(&(b.badge == Badge::Planned)).then(by_day(a, b)));
+    coming_up
+        .sort_by(|a, b| (a.badge == Badge::Planned).cmp(&(b.badge == Badge::Planned)).then(by_day(a, b)));
     more += coming_up.iter().skip(BUDGET_COMING_UP).filter(|item| item.badge != Badge::Planned).count();
     coming_up.truncate(BUDGET_COMING_UP);
     coming_up.sort_by(by_day);
@@ -133,7 +134,8 @@ fn spread(from: &mut Vec<Item>, n: usize, to: &mut Vec<Item>) {
             [.., a, b] if outlet(a) == outlet(b) => outlet(a).map(str::to_owned),
             _ => None,
         };
-        let next = from.iter().position(|item| full.is_none() || outlet(item) != full.as_deref()).unwrap_or(0);
+        let next =
+            from.iter().position(|item| full.is_none() || outlet(item) != full.as_deref()).unwrap_or(0);
         to.push(from.remove(next));
     }
 }
@@ -185,7 +187,9 @@ fn item(history: &History, input: &Input) -> Option<Item> {
     let text = sentence(&links_from.mention.evidence);
     let place = development.place.as_ref().filter(|place| {
         let text = text.to_lowercase();
-        [&place.name, &place.literal].into_iter().all(|name| name.is_empty() || !text.contains(&name.to_lowercase()))
+        [&place.name, &place.literal]
+            .into_iter()
+            .all(|name| name.is_empty() || !text.contains(&name.to_lowercase()))
     });
     // A day that no words stand behind is only the day of publication, and no fact. A plan is listed by its day.
     let when = development.when.as_ref().filter(|when| planned || !when.literal.is_empty());
@@ -313,7 +317,8 @@ fn disputes(history: &History) -> Vec<Dispute> {
 /// How much an item matters: by sources, kind, magnitude, novelty, and how sure its reading is.
 fn rank(history: &History, badge: Badge, origins: usize, score: f32) -> f64 {
     let development = &history.development;
-    let toll = |toll: &Option<crate::model::Toll>| f64::from(toll.as_ref().map_or(0, |toll| toll.value)).ln_1p();
+    let toll =
+        |toll: &Option<crate::model::Toll>| f64::from(toll.as_ref().map_or(0, |toll| toll.value)).ln_1p();
     let kind = match &development.kind {
         kind if *kind == Kind::STRIKE || *kind == Kind::MEETING => 1.0,
         kind if *kind == Kind::STATEMENT => 0.4,
@@ -338,7 +343,8 @@ fn rank(history: &History, badge: Badge, origins: usize, score: f32) -> f64 {
 /// Evidence as it can stand alone: cleaned, without a word that ties it to the sentence before.
 fn sentence(evidence: &str) -> String {
     let text = clean(evidence, 700);
-    let ties = ["But ", "And ", "Meanwhile, ", "However, ", "Also, ", "Moreover, ", "Still, ", "In addition, "];
+    let ties =
+        ["But ", "And ", "Meanwhile, ", "However, ", "Also, ", "Moreover, ", "Still, ", "In addition, "];
     let Some(rest) = ties.iter().find_map(|tie| text.strip_prefix(tie)) else { return text };
     let mut letters = rest.chars();
     let Some(first) = letters.next() else { return text };
@@ -354,14 +360,17 @@ fn says_date(text: &str, when: &When) -> bool {
         let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
         digits.parse() == Ok(when.from.day())
     };
-    words.windows(2).any(|pair| is_month(&pair[0]) && is_day(&pair[1]) || is_day(&pair[0]) && is_month(&pair[1]))
+    words
+        .windows(2)
+        .any(|pair| is_month(&pair[0]) && is_day(&pair[1]) || is_day(&pair[0]) && is_month(&pair[1]))
 }
 
 /// Text from outside on one line: no control characters, none that turn the direction of what follows, and
 /// at most `max` characters, cut at a word.
 fn clean(text: &str, max: usize) -> String {
     let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|&c| !turns(c)).collect();
+    let plain: String =
+        text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|&c| !turns(c)).collect();
     let line = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let Some((end, _)) = line.char_indices().nth(max) else { return line };
     let cut = line[..end].rfind(' ').filter(|&space| space > end / 2).unwrap_or(end);

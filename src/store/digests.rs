@@ -260,7 +260,8 @@ pub struct Compiled<'a> {
 ///
 /// `None`: the edition was compiled already, and nothing was written.
 pub async fn freeze(db: &PgPool, edition: &Compiled<'_>, now: DateTime<Utc>) -> Result<Option<i64>> {
-    let doing = || format!("freezing the edition {} of subscriber {}", edition.local_date, edition.subscriber_id);
+    let doing =
+        || format!("freezing the edition {} of subscriber {}", edition.local_date, edition.subscriber_id);
     let mut tx = db.begin().await.with_context(doing)?;
     let id = sqlx::query_scalar!(
         "insert into digest (subscriber_id, local_date, slot, window_from, window_to, content, compiled_at)

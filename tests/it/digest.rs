@@ -11,7 +11,7 @@ use tidings::model::*;
 
 const EDITION: &str = "2026-03-12T05:00:00Z";
 
-fn at(text: &str) -> DateTime<Utc> {
+pub fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
@@ -19,20 +19,20 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn when(text: &str, literal: &str) -> When {
+pub fn when(text: &str, literal: &str) -> When {
     When { from: day(text), to: day(text), precision: Precision::Day, literal: literal.into() }
 }
 
-fn place(name: &str) -> Place {
+pub fn place(name: &str) -> Place {
     Place { name: name.into(), country: None, region: None, level: PlaceLevel::City, literal: name.into() }
 }
 
-fn toll(value: u32) -> Toll {
+pub fn toll(value: u32) -> Toll {
     Toll { value, at_least: false, literal: value.to_string() }
 }
 
 /// A development with one report by each outlet, all found in the window.
-fn history(id: i64, kind: Kind, evidence: &str, outlets: &[&str]) -> History {
+pub fn history(id: i64, kind: Kind, evidence: &str, outlets: &[&str]) -> History {
     let mention = Mention {
         kind: kind.clone(),
         status: Status::Occurred,
@@ -85,7 +85,7 @@ fn history(id: i64, kind: Kind, evidence: &str, outlets: &[&str]) -> History {
     History { development, found_at: first, reports, changes: vec![], tolls: vec![] }
 }
 
-fn planned(mut history: History, on: Option<&str>) -> History {
+pub fn planned(mut history: History, on: Option<&str>) -> History {
     history.development.status = Status::Planned;
     history.development.when = on.map(|on| when(on, "on Monday"));
     history.reports.iter_mut().for_each(|report| report.mention.status = Status::Planned);
@@ -93,7 +93,7 @@ fn planned(mut history: History, on: Option<&str>) -> History {
 }
 
 /// Adds a change that a new report of `outlet` brought.
-fn change(history: &mut History, field: &str, was: &str, now: &str, outlet: &str, found: &str) {
+pub fn change(history: &mut History, field: &str, was: &str, now: &str, outlet: &str, found: &str) {
     let mut report = history.reports[0].clone();
     report.id = history.development.id.0 * 100 + 50 + history.changes.len() as i64;
     report.relation = Relation::Update;
@@ -129,15 +129,15 @@ fn told(input: Input, told: &[(i64, i64)]) -> Input {
     Input { told: told.iter().map(|&(id, change)| (DevelopmentId(id), change)).collect(), ..input }
 }
 
-fn html(digest: &Digest) -> String {
+pub fn html(digest: &Digest) -> String {
     Templates::load(None).unwrap().html(digest).unwrap()
 }
 
-fn text(digest: &Digest) -> String {
+pub fn text(digest: &Digest) -> String {
     Templates::load(None).unwrap().text(digest).unwrap()
 }
 
-fn full() -> Vec<History> {
+pub fn full() -> Vec<History> {
     let mut talks = history(
         1,
         Kind::MEETING,
@@ -154,8 +154,12 @@ fn full() -> Vec<History> {
     );
     strike.development.place = Some(place("Tessaly"));
     strike.development.killed = Some(toll(5));
-    let mut shelling =
-        history(3, Kind::STRIKE, "Shelling wounded two people in Ostmark, the governor said.", &["Bay Radio"]);
+    let mut shelling = history(
+        3,
+        Kind::STRIKE,
+        "Shelling wounded two people in Ostmark, the governor said.",
+        &["Bay Radio"],
+    );
     shelling.development.place = Some(place("Ostmark"));
     let off = {
         let mut off = history(4, Kind::MEETING, "Talks in Lindholm have been called off.", &["The Meridian"]);
@@ -168,7 +172,8 @@ fn full() -> Vec<History> {
         "\"We will not leave the table,\" Bessaria's president Ada Morn said.",
         &["Harbour Wire", "Corvel Post"],
     );
-    let pact = history(6, Kind("agreement".into()), "Arlund and Bessaria sign a fishing pact", &["Bay Radio"]);
+    let pact =
+        history(6, Kind("agreement".into()), "Arlund and Bessaria sign a fishing pact", &["Bay Radio"]);
     let mut summit = planned(
         history(7, Kind::MEETING, "Leaders of the five bay states will meet on Monday.", &["Harbour Wire"]),
         Some("2026-03-16"),
@@ -196,7 +201,10 @@ fn an_update_says_what_changed_from_what_the_reader_was_told() {
     change(&mut moved, "date", "2026-03-14", "2026-03-16", "Bay", "2026-03-11T10:00:00Z");
     let digest = select(told(input(vec![strike, moved]), &[(2, 0), (2, 1250), (7, 0)]));
     assert_eq!(digest.items[0].badge, Badge::Update);
-    assert_eq!((digest.items[0].changes[0].was.as_str(), digest.items[0].changes[0].now.as_str()), ("5", "9"));
+    assert_eq!(
+        (digest.items[0].changes[0].was.as_str(), digest.items[0].changes[0].now.as_str()),
+        ("5", "9")
+    );
     assert_eq!(digest.totals.updated, 2);
     insta::assert_snapshot!("update_html", html(&digest));
     insta::assert_snapshot!("update_text", text(&digest));
@@ -342,7 +350,10 @@ fn twenty_copies_of_one_agency_text_are_one_source() {
     copies.reports[3].origin = None;
     copies.reports[4].origin = Some(8);
     let digest = select(input(vec![copies]));
-    assert_eq!((digest.items[0].origins, digest.items[0].marks.as_slice()), (3, [Mark::Confirmed].as_slice()));
+    assert_eq!(
+        (digest.items[0].origins, digest.items[0].marks.as_slice()),
+        (3, [Mark::Confirmed].as_slice())
+    );
 }
 
 #[test]

@@ -11,4 +11,5 @@ mod demo;
 mod digest;
 mod fake_telegram;
 mod setup;
+mod editions;
 mod support;
