@@ -101,6 +101,16 @@ pub fn list_right(sentence: &Sentence<'_>, from: usize) -> (Vec<Actor>, usize) {
     (actors, at)
 }
 
+/// The first list of actors of a sentence, before a token: its subject as a rule.
+pub fn subject(sentence: &Sentence<'_>, before: usize) -> Vec<Actor> {
+    let first = sentence.names.iter().find(|n| n.last <= before && n.stands == Stands::Actor && n.actor.role != ActorRole::Body);
+    first.map_or_else(Vec::new, |n| {
+        let mut actors = list_right(sentence, n.first).0;
+        actors.truncate(4);
+        actors
+    })
+}
+
 /// The list of actors nearest before a token ("A, B and C to meet").
 pub fn list_left(sentence: &Sentence<'_>, to: usize, floor: usize) -> Vec<Actor> {
     let Some(last) = sentence.names.iter().rposition(|n| n.last <= to && n.first >= floor && acts(sentence, n)) else {
@@ -194,8 +204,9 @@ pub fn place(sentence: &Sentence<'_>, clause: &Range<usize>, at: usize, bare: bo
     for hit in &sentence.places {
         let token = sentence.token_at(hit.range.start);
         let named = sentence.name_at(token).is_none_or(|n| n.stands == Stands::Place || bare && n.actor.role == ActorRole::Country);
+        let acting = sentence.name_at(token).is_some_and(|n| n.stands == Stands::Actor);
         let usable = match hit.use_ {
-            PlaceUse::Location => true,
+            PlaceUse::Location => !acting,
             PlaceUse::Bare => bare && named,
             PlaceUse::Demonym => false,
         };

@@ -45,7 +45,7 @@ fn in_sentence(doc: &Document<'_>, sentence: &Sentence<'_>, subject: Option<&Act
         let spot = if token.punct || sentence.name_at(at).is_some_and(|n| n.first < at || n.stands == Stands::Media) {
             None
         } else {
-            noun(sentence, at).or_else(|| verb(sentence, at, subject))
+            noun(sentence, at, subject).or_else(|| verb(sentence, at, subject))
         };
         if let Some(spot) = spot {
             at = spot.words.end;
@@ -73,7 +73,7 @@ struct Spot {
     weak: bool,
 }
 
-fn noun(sentence: &Sentence<'_>, at: usize) -> Option<Spot> {
+fn noun(sentence: &Sentence<'_>, at: usize, known: Option<&Actor>) -> Option<Spot> {
     let tokens = &sentence.tokens;
     let strong = WORDS.section("nouns").at(tokens, at);
     let weak = WORDS.section("weak nouns").at(tokens, at);
@@ -115,7 +115,7 @@ fn noun(sentence: &Sentence<'_>, at: usize) -> Option<Spot> {
         left = i;
     }
     let owned = !actors.is_empty() && left < at;
-    let compound = tokens.get(left + 1..at).is_some_and(|ts| ts.iter().any(|t| t.joined));
+    let compound = tokens.get(left..at).is_some_and(|ts| ts.iter().any(|t| t.joined));
     if owned && !compound && !tokens[left..at].iter().any(|t| t.low == "'s") && actors.len() < 2 {
         // "Reuters talks", "Nova meeting": a bare name before it is a party only in a compound.
         let verb_follows = tokens[at].low == "talks";
@@ -133,7 +133,7 @@ fn noun(sentence: &Sentence<'_>, at: usize) -> Option<Spot> {
         let t = &tokens[after];
         matter |= t.is(&["on", "over", "about", "to", "discuss", "aimed", "regarding", "concerning"]);
         if t.low == "with" || t.is(&["between", "involving", "among"]) && !matter || t.low == "of" && after == words.end {
-            linked |= after < words.end + 5;
+            linked |= after < words.end + 8;
             let (more, _) = frame::list_right(sentence, after + 1);
             more.into_iter().for_each(|a| frame::push(&mut actors, a));
             if !actors.is_empty() {
@@ -151,18 +151,34 @@ fn noun(sentence: &Sentence<'_>, at: usize) -> Option<Spot> {
     }
     if actors.len() < 2 || !owned {
         // "A, B hold talks", "A flew in for talks with B": the subject of the verb that governs it.
+        let subordinate = matches!(clause.opens, Some("after" | "before" | "ahead" | "following")) && !owned;
         let light = (clause.range.start..left).rev().take(8).find(|&i| !tokens[i].punct && WORDS.section("verbs light").at(tokens, i).is_some() && sentence.name_at(i).is_none());
         let speech = (clause.range.start..left).rev().take(14).find(|&i| !tokens[i].punct && WORDS.section("speech").has(tokens[i].low.trim_end_matches('s')) || WORDS.section("verbs speech").at(tokens, i).is_some());
         if let Some(light) = light
             && speech.is_none_or(|s| s < light)
         {
             let floor = speech.map_or(clause.range.start, |s| s + 1);
-            let subject = frame::list_left(sentence, light, floor);
+            let mut subject = frame::list_left(sentence, light, floor);
+            if subject.is_empty() && subordinate {
+                subject = frame::subject(sentence, clause.range.start);
+            }
+            if subject.is_empty() && tokens[floor..light].iter().any(|t| t.is(&["he", "she"])) {
+                subject.extend(known.cloned());
+            }
             if !subject.is_empty() {
-                status_from = floor;
+                status_from = floor.max(sentence.names.iter().rfind(|n| n.last <= light).map_or(0, |n| n.last));
                 rule = "subject holds meeting";
             }
             let mut all = subject;
+            actors.into_iter().for_each(|a| frame::push(&mut all, a));
+            actors = all;
+        } else if subordinate && actors.len() == 1 && linked {
+            // "A said so after talks with B": the subject of the sentence took part.
+            rule = "subject after meeting";
+            let mut all = frame::subject(sentence, clause.range.start);
+            if all.is_empty() && tokens[..clause.range.start].iter().any(|t| t.is(&["he", "she", "his", "her"])) {
+                all.extend(known.cloned());
+            }
             actors.into_iter().for_each(|a| frame::push(&mut all, a));
             actors = all;
         } else if let Some(joined) = governed(sentence, &clause, left).filter(|_| sentence.prominent() || linked) {
@@ -190,7 +206,7 @@ fn predicate(sentence: &Sentence<'_>, at: usize, form: Form) -> bool {
 fn governed(sentence: &Sentence<'_>, clause: &Clause, left: usize) -> Option<(Vec<Actor>, usize)> {
     let tokens = &sentence.tokens;
     let within = clause.range.start..left;
-    let preposition = within.clone().rev().take(2).find(|&i| tokens[i].is(&["for", "at", "in", "during", "to", "into", "of"]))?;
+    let preposition = within.clone().rev().take(2).find(|&i| tokens[i].is(&["for", "at", "in", "during", "to", "into"]))?;
     let sent = within.clone().rev().find(|&i| WORDS.section("verbs send").at(tokens, i).is_some());
     let floor = sent.unwrap_or(clause.range.start);
     let speech = (floor..preposition).find(|&i| tokens[i].is(&["says", "said", "announces", "announced", "reports", "reported"]));
@@ -285,7 +301,8 @@ impl Spot {
         let told = sentence.prominent() || when_or_place(doc, sentence, range, at);
         let named = parties >= 2 && told || group && parties >= 1 && !self.weak || session || !self.weak && parties == 1 && (place.is_some() && sentence.prominent());
         let headline = sentence.prominent() && place.is_some() && !self.weak && tokens[at].is(&["talks", "summit", "negotiations", "meeting"]);
-        if !named && !headline {
+        let anaphor = at > 0 && tokens[at - 1].is(&["the", "both", "these", "those", "this", "that"]) && self.actors.len() < 2;
+        if !named && !headline || anaphor && site.is_none() && !session {
             return None;
         }
         let when = frame::when(doc, sentence, range, at, status == Status::Planned);
@@ -351,6 +368,9 @@ fn same(a: &Mention, b: &Mention) -> bool {
     let both = exact(a) && exact(b);
     if a.status != b.status && !both {
         return false;
+    }
+    if a.actors.is_empty() || b.actors.is_empty() {
+        return true;
     }
     let covered = |x: &Actor, ys: &[Actor]| {
         ys.iter().any(|y| x.key == y.key || x.country.is_some() && x.country == y.country && (x.role == ActorRole::Country || y.role == ActorRole::Country))
