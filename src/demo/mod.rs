@@ -26,7 +26,7 @@ use newsroom::Newsroom;
 use server::Server;
 
 /// Between two scraping passes.
-const BETWEEN_PASSES: TimeDelta = TimeDelta::hours(4);
+const BETWEEN_PASSES: TimeDelta = TimeDelta::hours(2);
 
 /// The longest flood wait that is sat out.
 const PATIENCE: TimeDelta = TimeDelta::minutes(1);
