@@ -404,6 +404,10 @@ impl Scan<'_, '_> {
                 at += 1;
                 continue;
             }
+            let bound = token.is(&["al", "el", "as", "ad", "ar", "ul", "ur", "uz", "e", "y", "st"]);
+            if bound && !starts && !tokens.get(at + 1).is_some_and(|t| t.joined) {
+                break;
+            }
             let particle = !starts || token.is(&["al", "el", "van", "von", "de", "bin"]);
             if particle
                 && NAMES.section("particles").has(&token.low)
