@@ -3,6 +3,7 @@
 
 use std::process::ExitCode;
 
+mod demo;
 mod digest;
 mod explain;
 mod extract;
@@ -17,6 +18,8 @@ mod sources;
 pub enum Command {
     /// Show what an edition tells.
     Digest(digest::Args),
+    /// Run the whole pipeline on a bundled newsroom and print each day's digest.
+    Demo(demo::Args),
     /// Read articles from files in date order and compare each with what came before.
     Replay(replay::Args),
     /// Print evidence, sources and history of one development.
@@ -43,6 +46,7 @@ pub fn run(command: Command) -> ExitCode {
     let result = runtime.block_on(async {
         match command {
             Command::Digest(args) => digest::run(args).await,
+            Command::Demo(args) => demo::run(args).await,
             Command::Replay(args) => replay::run(args).await,
             Command::Explain(args) => explain::run(args).await,
             Command::Fetch(args) => fetch::run(args).await,

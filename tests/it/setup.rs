@@ -42,10 +42,9 @@ impl Setup {
             ("TIDINGS_DATA", folder.path().to_str().unwrap()),
         ]);
         let mut config = Config::load(&environment, false).unwrap();
-        config.clock = Clock::manual("2026-03-01T06:00:00Z".parse().unwrap());
+        config.clock = clock;
         let database = support::database().await;
-        let mut app = App::new(Arc::new(config), database.pool.clone()).unwrap();
-        app.clock = clock;
+        let app = App::new(Arc::new(config), database.pool.clone()).unwrap();
         Setup { app, telegram: FakeTelegram::start().await, _database: database, _folder: folder }
     }
 
