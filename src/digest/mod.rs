@@ -4,7 +4,7 @@
 //! what is told, in which order, with which sources. It is frozen as JSON when an edition is compiled, so it
 //! holds facts, not layout; [`render::Templates`] lays it out, [`parts::split`] cuts it for Telegram.
 //!
-//! Promises: a development stands in one place of a digest; its sentence is literal evidence of a linked
+//! Promises: a development stands in one place of a digest; its sentence is evidence of a linked
 //! report; an update says what changed since this reader was told.
 
 pub mod parts;
@@ -66,11 +66,13 @@ pub struct Item {
     pub kind: Kind,
     /// Told among the numbered key developments, not in its section.
     pub key: bool,
+    /// Still to come: it stands under "coming up".
+    pub planned: bool,
     /// What it is to this reader.
     pub badge: Badge,
     /// How well its sources bear it out.
     pub marks: Vec<Mark>,
-    /// One sentence: literal evidence of the first of `links`.
+    /// One sentence: evidence of the first of `links`, literal but for a pronoun at its head.
     pub text: String,
     /// Where, if the sentence does not say.
     pub place: Option<String>,
@@ -90,6 +92,8 @@ pub struct Item {
     pub rank: f64,
     /// Changes that count as told with this item.
     pub told_changes: Vec<i64>,
+    /// Other developments that the same sentence tells, with their changes: they count as told too.
+    pub with: Vec<(DevelopmentId, Vec<i64>)>,
 }
 
 /// What a development is to a reader.
@@ -184,7 +188,10 @@ impl Digest {
         self.items
             .iter()
             .chain(&self.coming_up)
-            .map(|item| (item.development, item.told_changes.as_slice()))
+            .flat_map(|item| {
+                let with = item.with.iter().map(|(id, changes)| (*id, changes.as_slice()));
+                std::iter::once((item.development, item.told_changes.as_slice())).chain(with)
+            })
             .collect()
     }
 

@@ -108,6 +108,7 @@ fn sample() -> Digest {
         development: DevelopmentId(1),
         kind: Kind::STRIKE,
         key: true,
+        planned: false,
         badge: Badge::Update,
         marks: vec![Mark::OneSource],
         text: "A sample of <text>".to_owned(),
@@ -129,6 +130,7 @@ fn sample() -> Digest {
         first_seen: at,
         rank: 1.0,
         told_changes: vec![],
+        with: vec![],
     };
     Digest {
         edition: at.date_naive(),
@@ -310,6 +312,7 @@ fn section_title(kind: &Kind) -> (&'static str, String) {
 
 /// A name from the database as a label: `killed` is "Killed".
 fn label(name: &str) -> String {
+    let name = if name == "actors" { "who" } else { name };
     let mut letters = name.chars().map(|c| if c == '_' { ' ' } else { c });
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -10,7 +10,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::{Badge, Digest, Dispute, Item, ItemChange, Link, Mark, Totals};
-use crate::model::{DevelopmentId, History, Kind, PastChange, Relation, Report, Status, When};
+use crate::model::{DevelopmentId, History, Kind, Mention, PastChange, Relation, Report, Status, Toll, When};
 
 /// Items that a digest has room for, beside those coming up.
 pub const BUDGET: usize = 12;
@@ -47,20 +47,19 @@ pub struct Input {
 
 /// Selects, ranks and places one edition's items.
 pub fn select(input: Input) -> Digest {
-    let mut totals = Totals { new: 0, updated: 0, ..input.totals };
-    let (mut items, mut coming_up) = (Vec::new(), Vec::new());
-    for history in &input.histories {
-        let wanted = input.kinds.is_empty() || input.kinds.contains(&history.development.kind);
-        let Some(item) = wanted.then(|| item(history, &input)).flatten() else { continue };
-        match item.badge {
-            Badge::Planned => {}
-            _ if input.told.contains(&(item.development, 0)) => totals.updated += 1,
-            _ => totals.new += 1,
-        }
-        let planned = history.development.status == Status::Planned;
-        if planned { &mut coming_up } else { &mut items }.push(item);
-    }
+    let wanted =
+        |history: &&History| input.kinds.is_empty() || input.kinds.contains(&history.development.kind);
+    let told = input.histories.iter().filter(wanted).filter_map(|history| item(history, &input)).collect();
+    let told = one_for_each_sentence(told);
+    let updated = |item: &Item| input.told.contains(&(item.development, 0));
+    let news = || told.iter().filter(|item| item.badge != Badge::Planned);
+    let totals = Totals {
+        new: news().filter(|item| !updated(item)).count(),
+        updated: news().filter(|item| updated(item)).count(),
+        ..input.totals
+    };
 
+    let (mut coming_up, mut items): (Vec<_>, Vec<_>) = told.into_iter().partition(|item| item.planned);
     items.sort_by(by_rank);
     let mut more = items.len().saturating_sub(BUDGET);
     items.truncate(BUDGET);
@@ -82,6 +81,23 @@ pub fn select(input: Input) -> Digest {
         coming_up,
         more,
     }
+}
+
+/// One item for each sentence: what a reader would see twice is told once, and counts as told for both.
+fn one_for_each_sentence(mut items: Vec<Item>) -> Vec<Item> {
+    // What changed is kept, then what is planned, then the more important.
+    items.sort_by(|a, b| {
+        let first = |item: &Item| (item.changes.is_empty(), !item.planned);
+        first(a).cmp(&first(b)).then(by_rank(a, b))
+    });
+    let mut kept: Vec<Item> = Vec::with_capacity(items.len());
+    for item in items {
+        match kept.iter_mut().find(|known| known.text.to_lowercase() == item.text.to_lowercase()) {
+            Some(known) if item.changes.is_empty() => known.with.push((item.development, item.told_changes)),
+            _ => kept.push(item),
+        }
+    }
+    kept
 }
 
 /// The place of a kind's section: the known ones first, then any other by its name.
@@ -184,7 +200,7 @@ fn item(history: &History, input: &Input) -> Option<Item> {
         (origins == 1, Mark::OneSource),
         (!disputes.is_empty(), Mark::Disputed),
     ];
-    let text = sentence(&links_from.mention.evidence);
+    let text = sentence(&links_from.mention);
     let place = development.place.as_ref().filter(|place| {
         let text = text.to_lowercase();
         [&place.name, &place.literal]
@@ -198,12 +214,14 @@ fn item(history: &History, input: &Input) -> Option<Item> {
         development: development.id,
         kind: development.kind.clone(),
         key: false,
+        planned,
         badge,
         marks: marks.into_iter().filter_map(|(is, mark)| is.then_some(mark)).collect(),
         place: place.map(|place| clean(&place.name, 80)),
         when: when.cloned(),
-        rank: rank(history, badge, origins, score),
+        rank: rank(history, badge, origins, score) - if dangles(&text) { 0.8 } else { 0.0 },
         told_changes: history.changes.iter().map(|change| change.id).collect(),
+        with: Vec::new(),
         first_seen: reports.iter().map(|report| report.seen_at).min()?,
         text,
         changes,
@@ -219,9 +237,7 @@ fn best_report<'a>(history: &History, reports: &[&'a Report]) -> Option<&'a Repo
     let fit = |report: &Report| {
         let mention = &report.mention;
         let words = mention.evidence.split_whitespace().count();
-        let first = mention.evidence.split_whitespace().next().unwrap_or_default().to_lowercase();
-        let dangling = ["he", "she", "it", "they", "this", "that", "those", "these", "his", "her", "their"];
-        let same = |now: &Option<crate::model::Toll>, says: &Option<crate::model::Toll>| match (now, says) {
+        let same = |now: &Option<Toll>, says: &Option<Toll>| match (now, says) {
             (Some(now), Some(says)) if now.value == says.value => 2.0,
             (Some(_), Some(_)) => -2.0,
             _ => 0.0,
@@ -233,7 +249,7 @@ fn best_report<'a>(history: &History, reports: &[&'a Report]) -> Option<&'a Repo
             if mention.evidence == development.summary { 1.5 } else { 0.0 },
             if mention.place.is_some() { 0.5 } else { 0.0 },
             if mention.prominent { 0.5 } else { 0.0 },
-            if dangling.contains(&first.as_str()) { -2.0 } else { 0.0 },
+            if dangles(&sentence(mention)) { -2.0 } else { 0.0 },
             if (5..=45).contains(&words) { 0.0 } else { -1.0 },
             f64::from(mention.score),
         ]
@@ -242,7 +258,7 @@ fn best_report<'a>(history: &History, reports: &[&'a Report]) -> Option<&'a Repo
     };
     reports
         .iter()
-        .filter(|report| !sentence(&report.mention.evidence).is_empty())
+        .filter(|report| !sentence(&report.mention).is_empty())
         .max_by(|a, b| fit(a).total_cmp(&fit(b)).then(b.reported_at.cmp(&a.reported_at)))
         .copied()
 }
@@ -317,8 +333,7 @@ fn disputes(history: &History) -> Vec<Dispute> {
 /// How much an item matters: by sources, kind, magnitude, novelty, and how sure its reading is.
 fn rank(history: &History, badge: Badge, origins: usize, score: f32) -> f64 {
     let development = &history.development;
-    let toll =
-        |toll: &Option<crate::model::Toll>| f64::from(toll.as_ref().map_or(0, |toll| toll.value)).ln_1p();
+    let toll = |toll: &Option<Toll>| f64::from(toll.as_ref().map_or(0, |toll| toll.value)).ln_1p();
     let kind = match &development.kind {
         kind if *kind == Kind::STRIKE || *kind == Kind::MEETING => 1.0,
         kind if *kind == Kind::STATEMENT => 0.4,
@@ -340,15 +355,36 @@ fn rank(history: &History, badge: Badge, origins: usize, score: f32) -> f64 {
         + f64::from(score)
 }
 
-/// Evidence as it can stand alone: cleaned, without a word that ties it to the sentence before.
-fn sentence(evidence: &str) -> String {
-    let text = clean(evidence, 700);
+/// Evidence as it can stand alone: cleaned, without a word that ties it to the sentence before, and with the
+/// speaker's name for the pronoun that says it.
+fn sentence(mention: &Mention) -> String {
+    let text = clean(&mention.evidence, 700);
     let ties =
         ["But ", "And ", "Meanwhile, ", "However, ", "Also, ", "Moreover, ", "Still, ", "In addition, "];
-    let Some(rest) = ties.iter().find_map(|tie| text.strip_prefix(tie)) else { return text };
-    let mut letters = rest.chars();
-    let Some(first) = letters.next() else { return text };
-    first.to_uppercase().chain(letters).collect()
+    let text = match ties.iter().find_map(|tie| text.strip_prefix(tie)) {
+        Some(rest) => {
+            let mut letters = rest.chars();
+            letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+        }
+        None => text,
+    };
+    let says =
+        ["said", "says", "told", "added", "adds", "noted", "stressed", "warned", "insisted", "also", "wrote"];
+    match (text.split_once(' '), &mention.speaker) {
+        (Some(("He" | "She" | "They", rest)), Some(speaker))
+            if says.contains(&rest.split(' ').next().unwrap_or_default()) =>
+        {
+            format!("{} {rest}", clean(&speaker.name, 80))
+        }
+        _ => text,
+    }
+}
+
+/// Whether a sentence starts with a word that only the sentence before explains.
+fn dangles(text: &str) -> bool {
+    let first = text.split(' ').next().unwrap_or_default().to_lowercase();
+    ["he", "she", "it", "they", "this", "that", "those", "these", "his", "her", "its", "their"]
+        .contains(&first.as_str())
 }
 
 /// Whether a text has a day's date in figures: "Jan. 22", "22 January".

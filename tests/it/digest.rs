@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
+use proptest::prelude::*;
 use tidings::digest::render::Templates;
 use tidings::digest::select::{BUDGET, Input, select};
 use tidings::digest::{Badge, Digest, Mark, Notice, Totals, parts};
@@ -76,6 +77,7 @@ pub fn history(id: i64, kind: Kind, evidence: &str, outlets: &[&str]) -> History
         place: None,
         killed: None,
         wounded: None,
+        outcome: None,
         summary: evidence.into(),
         words: vec![],
         background: false,
@@ -296,6 +298,35 @@ fn what_was_told_is_not_told_again_without_a_change() {
 }
 
 #[test]
+fn a_sentence_that_tells_two_developments_is_told_once_and_counts_for_both() {
+    let said = "Arlund's president Ada Morn said she met the premier of Bessaria in Corvel.";
+    let meeting = history(1, Kind::MEETING, said, &["Corvel Post", "Bay Radio"]);
+    let statement = history(2, Kind::STATEMENT, said, &["Corvel Post"]);
+    let digest = select(input(vec![meeting, statement]));
+    assert_eq!((digest.items.len(), digest.totals.new), (1, 1));
+    assert_eq!(digest.items[0].kind, Kind::MEETING);
+    assert_eq!(digest.told().iter().map(|(id, _)| id.0).collect::<Vec<_>>(), [1, 2]);
+}
+
+#[test]
+fn a_sentence_reads_well_alone() {
+    let said = |evidence: &str| {
+        let mut history = history(1, Kind::STATEMENT, evidence, &["Corvel Post"]);
+        history.reports[0].mention.speaker = Some(Actor {
+            name: "Ada Morn".into(),
+            key: "morn".into(),
+            role: ActorRole::Person,
+            country: None,
+            literal: "Morn".into(),
+        });
+        select(input(vec![history])).items.remove(0).text
+    };
+    assert_eq!(said("She said the port stays open."), "Ada Morn said the port stays open.");
+    assert_eq!(said("But the port stays open, Morn said."), "The port stays open, Morn said.");
+    assert_eq!(said("It stays open, Morn said."), "It stays open, Morn said.");
+}
+
+#[test]
 fn a_plan_whose_day_has_gone_by_is_dropped() {
     let past = planned(history(1, Kind::MEETING, "They will meet on Monday.", &["A"]), Some("2026-03-11"));
     let digest = select(input(vec![past]));
@@ -435,4 +466,51 @@ fn an_owners_templates_replace_the_built_in_ones_and_their_faults_are_named() {
     let problems = tidings::digest::render::check(Some(folder.path()));
     assert!(problems.iter().any(|p| p.contains("digest.html") && p.contains("script")), "{problems:?}");
     assert!(problems.iter().any(|p| p.contains("digest.txt")), "{problems:?}");
+}
+
+/// What a reader sees of Telegram HTML; panics unless its tags are known and balanced.
+fn seen(html: &str) -> String {
+    let mut open: Vec<&str> = Vec::new();
+    let mut seen = String::new();
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        let end = start + rest[start..].find('>').expect("a tag that ends");
+        seen.push_str(&rest[..start]);
+        let tag = &rest[start + 1..end];
+        match tag.strip_prefix('/') {
+            Some(name) => assert_eq!(open.pop(), Some(name)),
+            None => open.push(tag.split(' ').next().unwrap()),
+        }
+        rest = &rest[end + 1..];
+    }
+    assert!(open.is_empty(), "{open:?}");
+    assert!(parts::unknown_tags(html).is_empty());
+    seen.push_str(rest);
+    seen.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn whatever_articles_hold_every_item_is_told_in_messages_that_telegram_takes(
+        told in prop::collection::vec((any::<String>(), any::<String>(), any::<String>(), 0..4usize), 0..20),
+    ) {
+        let kinds = [Kind::MEETING, Kind::STRIKE, Kind::STATEMENT, Kind("élection <i>".into())];
+        let histories = told.iter().zip(1..).map(|((text, outlet, place_name, kind), id)| {
+            let mut history = history(id, kinds[*kind].clone(), text, &[outlet.as_str(), "Corvel Post"]);
+            history.development.place = Some(place(place_name));
+            history
+        });
+        let digest = select(input(histories.collect()));
+        let html = html(&digest);
+        let parts = parts::split(&html);
+        for part in &parts {
+            prop_assert!(parts::visible_units(part) <= 4096 && part.len() <= 32_768);
+            seen(part);
+        }
+        let all = seen(&html);
+        for item in &digest.items {
+            prop_assert!(all.contains(&item.text), "{:?} is not in {:?}", item.text, all);
+        }
+    }
 }
