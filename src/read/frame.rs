@@ -88,8 +88,9 @@ pub fn list_right(sentence: &Sentence<'_>, from: usize) -> (Vec<Actor>, usize) {
             continue;
         }
         let token = &tokens[at];
+        let from = token.is(&["from", "of"]) && (at + 1..at + 3).any(|i| sentence.name_at(i).is_some_and(|n| n.stands == Stands::Actor && n.actor.role == ActorRole::Country));
         let stop = token.punct && !token.is(&[",", "'s", "\"", "-", "'", "&"])
-            || ends_list(token)
+            || ends_list(token) && !from
             || token.low == "," && !goes_on(sentence, at + 1)
             || loose > 6;
         if stop {

@@ -211,7 +211,7 @@ fn noun(sentence: &Sentence<'_>, at: usize, known: Option<&Actor>) -> Option<Spo
         // "A, B hold talks", "A flew in for talks with B": the subject of the verb that governs it.
         let subordinate = matches!(clause.opens, Some("after" | "before" | "ahead" | "following")) && !owned;
         let light = (clause.range.start..left).rev().take(8).find(|&i| !tokens[i].punct && WORDS.section("verbs light").at(tokens, i).is_some() && sentence.name_at(i).is_none());
-        let speech = (clause.range.start..left).rev().take(14).find(|&i| !tokens[i].punct && WORDS.section("speech").has(tokens[i].low.trim_end_matches('s')) || WORDS.section("verbs speech").at(tokens, i).is_some());
+        let speech = (clause.range.start..left).rev().take(14).find(|&i| !tokens[i].punct && WORDS.section("speech").has(tokens[i].low.trim_end_matches('s')) && WORDS.section("cancelled").at(tokens, i).is_none() || WORDS.section("verbs speech").at(tokens, i).is_some());
         if let Some(light) = light
             && speech.is_none_or(|s| s < light)
         {
@@ -315,7 +315,8 @@ fn verb(sentence: &Sentence<'_>, at: usize, known: Option<&Actor>) -> Option<Spo
         return None;
     }
     if pronoun {
-        actors = known.cloned().into_iter().collect();
+        let named = sentence.names.iter().find(|n| n.last <= at && n.stands == Stands::Actor && n.actor.role == ActorRole::Person);
+        actors = named.map(|n| &n.actor).or(known).cloned().into_iter().collect();
         rule = "pronoun meets";
     } else if gap > 12 {
         actors.clear();

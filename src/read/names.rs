@@ -61,8 +61,9 @@ pub fn ordinary(low: &str) -> bool {
     ORDINARY.contains_key(low)
         || ENDINGS.iter().any(|(end, instead)| {
             low.strip_suffix(end).is_some_and(|stem| {
+                let noun = || stem.strip_suffix("ness").is_some_and(|s| ORDINARY.contains_key(s));
                 stem.len() >= 3
-                    && (ORDINARY.contains_key(stem) || ORDINARY.contains_key(format!("{stem}{instead}").as_str()))
+                    && (ORDINARY.contains_key(stem) || noun() || ORDINARY.contains_key(format!("{stem}{instead}").as_str()))
             })
         })
 }
@@ -443,7 +444,7 @@ impl Scan<'_, '_> {
             return true;
         }
         // "A-B talks": a compound of two single names before a lower-case noun, and no first name before it.
-        let single = at < 2 || !tokens[at - 2].cap || tokens[at - 2].punct;
+        let single = at < 2 || !tokens[at - 2].cap || tokens[at - 2].punct || !self.name_word(at - 2);
         let noun = tokens.get(at + 1).is_some_and(|t| {
             t.is(&["talks", "meeting", "summit", "call", "phone", "conversation", "negotiations", "telephone", "encounter"])
                 || t.joined
@@ -670,15 +671,19 @@ impl Known {
 
 /// "UK, French and German leaders": each adjective of a list acts if the last one does.
 fn join_lists(sentence: &mut Sentence<'_>) {
+    let mut listed_before = false;
     for i in (1..sentence.names.len()).rev() {
         let (left, right) = sentence.names.split_at_mut(i);
         let (Some(a), Some(b)) = (left.last_mut(), right.first()) else { continue };
         let between = sentence.tokens.get(a.last..b.first).unwrap_or_default();
         let listed = between.len() <= 2 && between.iter().all(|t| t.is(&[",", "and", "&"]));
-        let plural = b.actor.role == ActorRole::Country && b.stands == Stands::Actor && b.actor.literal.ends_with('s');
+        let plural = b.actor.role == ActorRole::Country && b.stands == Stands::Actor && (b.actor.literal.ends_with('s') || listed_before);
         let compound = between.is_empty() && sentence.tokens.get(b.first).is_some_and(|t| t.joined);
         if a.stands != Stands::Actor && a.actor.role == ActorRole::Country && (listed && plural || compound && b.stands == Stands::Actor) {
             a.stands = Stands::Actor;
+            listed_before = true;
+        } else {
+            listed_before = false;
         }
     }
 }

@@ -85,6 +85,9 @@ fn in_sentence(doc: &Document<'_>, sentence: &Sentence<'_>, armed_article: bool)
         }
     }
     let (mut score, words, rule) = best.filter(|(s, _, _)| *s >= 0.5)?;
+    if !vetoed.is_empty() && rule == "armed verb" && !arms(all.clone()) {
+        return None;
+    }
     let at = words.start;
     let clause = frame::clause(sentence, at);
     if has(sentence, "labour") && tokens[at].is(&["strike", "strikes", "struck"]) && !arms(all.clone()) {
@@ -252,7 +255,14 @@ fn toll_said(sentence: &Sentence<'_>) -> bool {
 /// Stretches of the sentence whose listed words are no attack.
 fn vetoes(sentence: &Sentence<'_>) -> Vec<Range<usize>> {
     let not = WORDS.section("not strikes");
-    (0..sentence.tokens.len()).filter_map(|i| not.at(&sentence.tokens, i).map(|m| i..i + m.len)).collect()
+    let tokens = &sentence.tokens;
+    let struck = |i: usize| {
+        tokens[i].is(&["strike", "strikes", "struck", "striking"])
+            && tokens[i + 1..].iter().take(5).take_while(|t| !t.punct).any(|t| WORDS.section("struck").has(&t.low))
+    };
+    (0..tokens.len())
+        .filter_map(|i| not.at(tokens, i).map(|m| i..i + m.len).or_else(|| struck(i).then_some(i..i + 1)))
+        .collect()
 }
 
 /// Threatened, planned, prevented or only intercepted.
