@@ -222,7 +222,8 @@ fn participants(mention: &Mention, facts: &Development, same_day: bool) -> Part 
     // One shared name alone is weak: a president meets many.
     let value = if few.len() == 1 && many.len() > 1 { 0.5 * share } else { share };
     // Two of nine that a summit had may well have met by themselves.
-    let value = value * (0.6 + 0.4 * sum / many.len() as f32).max(0.6);
+    let others = right.iter().filter(|a| !few.iter().any(|b| alike(a, b) >= least)).count();
+    let value = value * (0.6 + 0.4 * sum / (sum + others as f32));
     Part::is(value, reason)
 }
 
@@ -404,8 +405,11 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
     if facts.status == Status::Cancelled && mention.status == Status::Occurred && !(both_exact && gap == 0) {
         return Part::veto("it was called off");
     }
+    // "In March" fits everything in March.
+    let vague = |s: &Span| s.stand_in.is_none() && (s.to - s.from).num_days() > 3;
+    let most = if vague(&a) || vague(&b) { 0.6 } else { 1.0 };
     let context = !mention.prominent || is_background(mention, at);
-    let value = if mention.kind == Kind::STATEMENT {
+    let value: f32 = if mention.kind == Kind::STATEMENT {
         match gap {
             0 => 1.0,
             1 => 0.8,
@@ -447,6 +451,7 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
             _ => return Part::veto(reason),
         }
     };
+    let value = value.min(most);
     if mention.kind == Kind::MEETING && a_call_against_a_visit(mention, facts) {
         return Part::is(0.0, format!("{reason}, by phone against in person"));
     }
