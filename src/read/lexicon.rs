@@ -148,17 +148,12 @@ impl Entry {
         let mut next = at + 1;
         for word in &self.rest {
             let reach = if self.gaps { 4 } else { 1 };
-<<<<<<< HEAD
             let found = tokens
                 .iter()
                 .skip(next)
                 .take(reach)
                 .take_while(|t| !t.punct && (t.low == *word || !BREAKS.contains(&t.low.as_str())))
                 .position(|t| t.low == *word)?;
-=======
-            let found =
-                tokens.iter().skip(next).take(reach).take_while(|t| !t.punct).position(|t| t.low == *word)?;
->>>>>>> main
             next += found + 1;
         }
         Some(next - at)
