@@ -74,8 +74,8 @@ pub fn find_in(text: &str, context: &Context) -> Vec<PlaceHit> {
     let mut hits: Vec<PlaceHit> = Vec::new();
     let mut at = 0;
     while at < scan.pieces.len() {
-        let known = scan.match_at(at).and_then(|found| {
-            let hit = scan.known(&found, context, &near, hits.last())?;
+        let known = scan.found[at].as_ref().and_then(|found| {
+            let hit = scan.known(found, context, &near, hits.last())?;
             Some((hit, found.end))
         });
         let hit = known.or_else(|| scan.unknown(at));
@@ -129,6 +129,8 @@ struct Evidence {
 struct Scan<'t> {
     text: &'t str,
     pieces: Vec<Piece<'t>>,
+    /// The longest known name that starts at each piece.
+    found: Vec<Option<Found>>,
     title_case: bool,
     /// All its words are in capitals.
     shouts: bool,
@@ -155,7 +157,9 @@ impl<'t> Scan<'t> {
                 start += part.len();
             }
         }
-        Scan { text, pieces, title_case, shouts }
+        let mut scan = Scan { text, pieces, found: Vec::new(), title_case, shouts };
+        scan.found = (0..scan.pieces.len()).map(|at| scan.match_at(at)).collect();
+        scan
     }
 
     fn word(&self, at: usize) -> Option<&Piece<'t>> {
@@ -218,7 +222,7 @@ impl<'t> Scan<'t> {
         let mut countries = BTreeSet::new();
         let mut at = 0;
         while at < self.pieces.len() {
-            let Some(found) = self.match_at(at) else {
+            let Some(found) = &self.found[at] else {
                 at += 1;
                 continue;
             };
@@ -245,7 +249,7 @@ impl<'t> Scan<'t> {
                 && !text::is_stop_word(&before.text.to_lowercase())
                 && !is_direction(before.text)
                 && !is_class_word(last.text)
-                && self.match_at(at - 1).is_none_or(|found| {
+                && self.found[at - 1].as_ref().is_none_or(|found| {
                     let first = found.senses[0];
                     let town = matches!(first.class, Class::City | Class::Division) && !first.is_capital;
                     found.end == at && (first.is_personal || town)
@@ -317,7 +321,7 @@ impl<'t> Scan<'t> {
                     0.0
                 }
             });
-            if apposed.as_ref().is_some_and(|outer| lies_in(s, outer)) {
+            if apposed.is_some_and(|outer| lies_in(s, outer)) {
                 score += APPOSED;
             }
             match s.class {
@@ -326,7 +330,7 @@ impl<'t> Scan<'t> {
                 _ => score,
             }
         })?;
-        let apposed_here = apposed.as_ref().is_some_and(|outer| lies_in(sense, outer));
+        let apposed_here = apposed.is_some_and(|outer| lies_in(sense, outer));
         let coordinated = last.filter(|hit| {
             hit.use_ == PlaceUse::Location
                 && level(sense.class) == hit.place.level
@@ -477,7 +481,7 @@ impl<'t> Scan<'t> {
     }
 
     /// The wider place after a comma: "Miami, Florida", "Sumy, in eastern Ukraine".
-    fn apposed(&self, end: usize) -> Option<Vec<&'static Sense>> {
+    fn apposed(&self, end: usize) -> Option<&[&'static Sense]> {
         if !self.is(end, ",") {
             return None;
         }
@@ -488,9 +492,9 @@ impl<'t> Scan<'t> {
         }) {
             at += 1;
         }
-        let outer = self.match_at(at)?;
+        let outer = self.found.get(at)?.as_ref()?;
         let ends = self.pieces.get(outer.end).is_none_or(|piece| piece.text != "'s" && piece.text != "’s");
-        ends.then_some(outer.senses)
+        ends.then_some(outer.senses.as_slice())
     }
 
     /// Whether only commas and "and" part a name that ends at byte `from` from piece `start`.
@@ -516,6 +520,9 @@ impl<'t> Scan<'t> {
     /// A place that the gazetteer does not know, where the words around it say that it is one.
     fn unknown(&self, start: usize) -> Option<(PlaceHit, usize)> {
         let first = self.word(start).filter(|piece| piece.capital && !is_never_a_place(piece.text))?;
+        if gazetteer::demonym(first.text).is_some() {
+            return None;
+        }
         if start > 0
             && self.word(start - 1).is_some_and(|p| p.capital && !text::is_stop_word(&p.text.to_lowercase()))
         {
@@ -537,10 +544,10 @@ impl<'t> Scan<'t> {
         } else if end > start + 1 && SITES.contains(&last.as_str()) {
             (PlaceLevel::Site, end)
         } else if let Some(after) = self.word(end).map(|piece| piece.text.to_ascii_lowercase()) {
-            if SITES.contains(&after.as_str()) && gazetteer::demonym(first.text).is_none() {
+            if SITES.contains(&after.as_str()) {
                 (PlaceLevel::Site, end + 1)
             } else {
-                let class = class_of(&after).filter(|_| gazetteer::demonym(first.text).is_none())?;
+                let class = class_of(&after)?;
                 (level_of(class), if class == "region" { end + 1 } else { end })
             }
         } else {
