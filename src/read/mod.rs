@@ -56,3 +56,6 @@ pub fn read(article: &Article) -> Vec<Mention> {
     let document = Document::new(article);
     KINDS.iter().flat_map(|kind| (kind.find)(&document)).collect()
 }
+
+#[cfg(test)]
+mod tests;
