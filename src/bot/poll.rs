@@ -19,24 +19,52 @@ use tokio::task::JoinHandle;
 use super::{Service, help};
 use crate::app::App;
 use crate::deliver::telegram::describe;
+use crate::store::Guard;
 
 /// How long Telegram holds a request open without news, in seconds: under the client's own time-out of 17 s.
 const POLL_SECONDS: u32 = 10;
+/// The job of the one process that polls.
+const POLLER: &str = "poller";
+/// How often a process that stands by asks for the job.
+const STAND_BY: Duration = Duration::from_secs(5);
 /// How long commands under way may take after a stop.
 const GRACE: Duration = Duration::from_secs(5);
 
 /// Answers commands until `stop` turns true.
 ///
-/// An unreachable or sick Telegram is waited for, as is another program that polls with the same token.
+/// Of several processes on one database one polls, the others stand by. An unreachable or sick Telegram is
+/// waited for, as is another program that polls with the same token.
 ///
 /// # Errors
 /// Telegram refuses the token.
 pub async fn run(app: App, bot: Bot, mut stop: watch::Receiver<bool>) -> anyhow::Result<()> {
     let Some(username) = introduce(&bot, &mut stop).await? else { return Ok(()) };
-    tracing::info!(username, "the bot listens");
     let service = Service { app, bot, username, scraping: Default::default() };
     help::set_menus(&service).await;
+    while !*stop.borrow() {
+        match Guard::try_take(&service.app.db, POLLER).await {
+            Ok(Some(mut job)) => {
+                tracing::info!(username = service.username, "the bot listens");
+                let ended = poll(&service, &mut job, &mut stop).await;
+                job.release().await;
+                ended?;
+            }
+            Ok(None) => {
+                pause(STAND_BY, &mut stop).await;
+            }
+            Err(error) => {
+                tracing::warn!(wait = ?STAND_BY, "the bot can't ask the database for its job: {error:#}");
+                pause(STAND_BY, &mut stop).await;
+            }
+        }
+    }
+    Ok(())
+}
 
+/// Hands out updates until the stop, or until the job is lost with its connection.
+async fn poll(service: &Service, job: &mut Guard, stop: &mut watch::Receiver<bool>) -> anyhow::Result<()> {
+    let lost = job.lost();
+    tokio::pin!(lost);
     let mut lanes = Lanes::default();
     let mut offset = 0;
     let mut troubles = 0;
@@ -49,20 +77,24 @@ pub async fn run(app: App, bot: Bot, mut stop: watch::Receiver<bool>) -> anyhow:
             .allowed_updates([AllowedUpdate::Message, AllowedUpdate::ChannelPost, AllowedUpdate::MyChatMember]);
         let answer = tokio::select! {
             answer = request => answer,
-            () = stopped(&mut stop) => break,
+            () = stopped(stop) => break,
+            () = &mut lost => {
+                tracing::warn!("the connection that made this process the poller was lost");
+                break;
+            }
         };
         match answer {
             Ok(updates) => {
                 troubles = 0;
                 for update in updates {
                     offset = update.id.as_offset();
-                    lanes.push(&service, update);
+                    lanes.push(service, update);
                 }
             }
             Err(error) => {
                 troubles += 1;
                 let wait = trouble(&service.bot, &error, troubles).await?;
-                if !pause(wait, &mut stop).await {
+                if !pause(wait, stop).await {
                     break;
                 }
             }

@@ -43,8 +43,7 @@ enum Format {
 pub async fn run(args: Args) -> Result<()> {
     let config = Config::load(&Environment::read()?, false)?;
     let database = store::open(config.database_url.as_ref(), &config.data_dir).await?;
-    let clock = config.clock.clone();
-    let app = App { config: config.into(), db: database.pool.clone(), clock };
+    let app = App::new(config.into(), database.pool.clone())?;
     let output = digests(&app, &args).await.and_then(|digests| print(&app, args.format, &digests));
     database.close().await?;
     match std::io::stdout().lock().write_all(output?.as_bytes()) {

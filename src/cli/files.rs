@@ -31,14 +31,18 @@ pub fn each(files: &[PathBuf], line: impl Fn(&Path) -> Result<Value> + Sync) -> 
     });
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for slot in done {
-        let Some(result) = slot.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()) else { continue };
+        let Some(result) = slot.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()) else {
+            continue;
+        };
         match writeln!(out, "{}", result?) {
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return Ok(()),
             written => written.context("writing to stdout")?,
         }
     }
     match out.flush() {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error).context("writing to stdout"),
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(error).context("writing to stdout")
+        }
         _ => Ok(()),
     }
 }

@@ -51,7 +51,10 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
         Ok(table) => table,
         Err(e) => {
             let line = e.span().map_or(1, |span| 1 + text[..span.start].matches('\n').count());
-            problems.push(Problem { key: format!("{name}, line {line}"), what: format!("not TOML: {}", e.message()) });
+            problems.push(Problem {
+                key: format!("{name}, line {line}"),
+                what: format!("not TOML: {}", e.message()),
+            });
             return File::default();
         }
     };
@@ -60,10 +63,15 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
     let admins = top.list("admins", "Telegram user ids: admins = [12345]; /whoami tells yours", |value| {
         value.as_integer().and_then(|id| u64::try_from(id).ok()).map(UserId)
     });
-    let allow_hosts = top.list("allow_hosts", "host names or addresses: allow_hosts = [\"127.0.0.1:8080\"]", |value| {
-        value.as_str().map(|host| host.trim().to_ascii_lowercase()).filter(|host| !host.is_empty() && !host.contains('/'))
-    });
-    let templates = top.value("templates", "a folder's path in quotes", |value| value.as_str().map(PathBuf::from));
+    let allow_hosts =
+        top.list("allow_hosts", "host names or addresses: allow_hosts = [\"127.0.0.1:8080\"]", |value| {
+            value
+                .as_str()
+                .map(|host| host.trim().to_ascii_lowercase())
+                .filter(|host| !host.is_empty() && !host.contains('/'))
+        });
+    let templates =
+        top.value("templates", "a folder's path in quotes", |value| value.as_str().map(PathBuf::from));
     let schedule = top.table("schedule").map_or(usual.schedule.clone(), |mut section| {
         let schedule = Schedule {
             scrape: section.cron("scrape").unwrap_or(usual.schedule.scrape),
@@ -107,7 +115,9 @@ fn text_of(value: &Value) -> Option<String> {
 fn source(section: &mut Section<'_>) -> Option<SourceConfig> {
     let name = section.required("name", "the source's name in quotes", text_of);
     let url = section.required("url", "an http or https address in quotes", |value| {
-        Url::parse(value.as_str()?).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+        Url::parse(value.as_str()?)
+            .ok()
+            .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
     });
     let kind = section.value("type", "\"feed\" or \"listing\"", |value| match value.as_str()? {
         "feed" => Some(SourceType::Feed),
@@ -121,14 +131,19 @@ fn source(section: &mut Section<'_>) -> Option<SourceConfig> {
             text_of(value).filter(|text| scraper::Selector::parse(text).is_ok())
         })
     };
-    let selectors =
-        Selectors { item: selector("item"), link: selector("link"), title: selector("title"), date: selector("date") };
+    let selectors = Selectors {
+        item: selector("item"),
+        link: selector("link"),
+        title: selector("title"),
+        date: selector("date"),
+    };
     let scrape = section.cron("scrape");
     if kind == SourceType::Listing && selectors.item.is_none() && !section.table.contains_key("item") {
         section.problem("item", "is missing; a listing needs the CSS selector of one item of its list");
     }
     if kind == SourceType::Feed && selectors != Selectors::default() {
-        section.problem("type", "is feed, but selectors are given; write type = \"listing\" or leave them out");
+        section
+            .problem("type", "is feed, but selectors are given; write type = \"listing\" or leave them out");
     }
     Some(SourceConfig { name: name?, url: url?, kind, outlet, selectors, scrape })
 }
@@ -172,7 +187,12 @@ impl<'a> Section<'a> {
         read
     }
 
-    fn required<T>(&mut self, key: &'static str, wanted: &str, read: impl Fn(&Value) -> Option<T>) -> Option<T> {
+    fn required<T>(
+        &mut self,
+        key: &'static str,
+        wanted: &str,
+        read: impl Fn(&Value) -> Option<T>,
+    ) -> Option<T> {
         if !self.table.contains_key(key) {
             self.problem(key, &format!("is missing; it takes {wanted}"));
         }

@@ -5,7 +5,7 @@
 //! answer, whatever its text. Nothing here retries; what a [`Answer`] means for a part is `outbox`'s to say.
 
 use anyhow::Context;
-use teloxide::payloads::SendMessageSetters;
+use teloxide::payloads::{EditMessageTextSetters, SendMessageSetters};
 use teloxide::requests::Requester;
 use teloxide::types::{ChatId, LinkPreviewOptions, Message, MessageId, ParseMode, ThreadId};
 use teloxide::{ApiError, Bot, RequestError};
@@ -27,7 +27,9 @@ pub fn account(token: &str, api_url: Option<&Url>) -> anyhow::Result<Bot> {
     match api_url {
         None => Ok(bot),
         Some(url) if url.cannot_be_a_base() => {
-            anyhow::bail!("TELOXIDE_API_URL is no server's address: {url}; give one like https://api.telegram.org")
+            anyhow::bail!(
+                "TELOXIDE_API_URL is no server's address: {url}; give one like https://api.telegram.org"
+            )
         }
         Some(url) => Ok(bot.set_api_url(url.clone())),
     }
@@ -47,6 +49,13 @@ pub async fn send(bot: &Bot, chat_id: i64, thread: i32, html: &str) -> Answer {
         }
         Ok(answer) => answer,
     }
+}
+
+/// Puts new Telegram HTML into a message that was sent.
+pub async fn edit(bot: &Bot, chat_id: i64, message_id: i32, html: &str) -> Answer {
+    let request = bot.edit_message_text(ChatId(chat_id), MessageId(message_id), html);
+    let request = request.parse_mode(ParseMode::Html).link_preview_options(no_preview());
+    classify(request.await).unwrap_or_else(|Unparsable(reason)| Answer::PartRefused(reason))
 }
 
 /// What Telegram said to a request, without the token that errors of the HTTP client carry in their URL.
@@ -75,15 +84,18 @@ fn message(
     thread: i32,
     text: &str,
 ) -> teloxide::requests::JsonRequest<teloxide::payloads::SendMessage> {
-    let no_preview = LinkPreviewOptions {
+    let request = bot.send_message(ChatId(chat_id), text).link_preview_options(no_preview());
+    if thread == 0 { request } else { request.message_thread_id(ThreadId(MessageId(thread))) }
+}
+
+fn no_preview() -> LinkPreviewOptions {
+    LinkPreviewOptions {
         is_disabled: true,
         url: None,
         prefer_small_media: false,
         prefer_large_media: false,
         show_above_text: false,
-    };
-    let request = bot.send_message(ChatId(chat_id), text).link_preview_options(no_preview);
-    if thread == 0 { request } else { request.message_thread_id(ThreadId(MessageId(thread))) }
+    }
 }
 
 /// The markup was refused; the text may still pass.
@@ -111,7 +123,9 @@ fn classify(result: Result<Message, RequestError>) -> Result<Answer, Unparsable>
         Answer::Gone(text)
     } else if text.starts_with("Forbidden") || says(CHAT_REFUSED) {
         Answer::ChatRefused(text)
-    } else if text.starts_with("Bad Request") || says(&["Request Entity Too Large", "can't send messages to bots"]) {
+    } else if text.starts_with("Bad Request")
+        || says(&["Request Entity Too Large", "can't send messages to bots"])
+    {
         Answer::PartRefused(text)
     } else {
         // 401, 404 and 409 speak of the token or the bot, 5xx of the server: never of this part.
@@ -169,7 +183,8 @@ fn strip(html: &str, links: bool) -> String {
         text.push_str(&unescape(&rest[..at]));
         let after = &rest[at + 1..];
         // A "<" that opens no tag is what Telegram stumbled over: keep it.
-        let Some(end) = after.find('>').filter(|_| after.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic()))
+        let Some(end) =
+            after.find('>').filter(|_| after.starts_with(|c: char| c == '/' || c.is_ascii_alphabetic()))
         else {
             text.push('<');
             rest = after;
@@ -241,14 +256,18 @@ mod tests {
 
     #[test]
     fn any_other_bad_request_is_the_parts() {
-        for text in ["Bad Request: message is too long", "Bad Request: message text is empty", "Bad Request: news"] {
+        for text in
+            ["Bad Request: message is too long", "Bad Request: message text is empty", "Bad Request: news"]
+        {
             assert_eq!(judged(text), Answer::PartRefused(text.into()));
         }
     }
 
     #[test]
     fn a_wrong_token_and_a_sick_server_are_never_held_against_a_part() {
-        for text in ["Unauthorized", "Not Found", "Internal Server Error", "Bad Gateway", "Conflict: terminated"] {
+        for text in
+            ["Unauthorized", "Not Found", "Internal Server Error", "Bad Gateway", "Conflict: terminated"]
+        {
             assert!(matches!(judged(text), Answer::Unknown(_)), "{text}");
         }
     }

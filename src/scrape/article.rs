@@ -23,7 +23,7 @@ pub const MAX_BYTES: usize = 2 << 20;
 /// Shortest text that counts as an article, in characters.
 const MIN_CHARS: usize = 80;
 /// Below this a page that says it is not free shows its teaser only.
-const TEASER_CHARS: usize = 800;
+const TEASER_CHARS: usize = 250;
 /// Longest that one page may take.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 /// Enough for the nesting that is let through.
@@ -155,7 +155,11 @@ fn own_url(stated: &str, url: Option<&Url>) -> Option<String> {
     let stated = Url::parse(stated).ok().filter(|stated| matches!(stated.scheme(), "http" | "https"));
     let own = match (stated, url) {
         // A home page as canonical URL would make all of a site's articles one.
-        (Some(stated), Some(url)) if canonical::same_site(&stated, url) && (stated.path() != "/" || url.path() == "/") => stated,
+        (Some(stated), Some(url))
+            if canonical::same_site(&stated, url) && (stated.path() != "/" || url.path() == "/") =>
+        {
+            stated
+        }
         (_, Some(url)) => url.clone(),
         (Some(stated), None) => stated,
         (None, None) => return None,
@@ -175,7 +179,10 @@ impl Hint {
             Regex::new(r"(?i)(enable|requires?|turn on|activate) javascript|javascript (is|to be) (disabled|enabled|required)|id=.?(root|__next|app).?>\s*</div>").ok()
         });
         static PAID: LazyLock<Option<Regex>> = LazyLock::new(|| {
-            Regex::new(r#"(?i)"isAccessibleForFree"\s*:\s*"?false|content_tier"?\s+content="?(locked|metered)"#).ok()
+            Regex::new(
+                r#"(?i)"isAccessibleForFree"\s*:\s*"?false|content_tier"?\s+content="?(locked|metered)"#,
+            )
+            .ok()
         });
         let has = |regex: &Option<Regex>| regex.as_ref().is_some_and(|regex| regex.is_match(html));
         Hint { scripted: has(&SCRIPTED), paid: has(&PAID) }
@@ -192,15 +199,24 @@ impl Hint {
 
 /// The publication time that the page states for machines; words in its text are not guessed at.
 fn published(html: &str) -> Option<DateTime<Utc>> {
-    static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)<(?:meta|time)\s[^>]{1,1000}>").ok());
+    static TAG: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?i)<(?:meta|time)\s[^>]{1,1000}>").ok());
     static ATTRIBUTE: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r#"(?i)([a-z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"#).ok());
     static LINKED: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r#""datePublished"\s*:\s*"([^"]{8,40})""#).ok());
     /// Names of publication times, the most exact first.
     const NAMES: [&str; 10] = [
-        "article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
-        "pubdate", "publishdate", "publish-date", "dc.date.issued", "date",
+        "article:published_time",
+        "og:published_time",
+        "datepublished",
+        "parsely-pub-date",
+        "sailthru.date",
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "dc.date.issued",
+        "date",
     ];
     let mut best: Option<(usize, DateTime<Utc>)> = None;
     for tag in TAG.as_ref()?.find_iter(html) {
@@ -214,7 +230,9 @@ fn published(html: &str) -> Option<DateTime<Utc>> {
                 _ => {}
             }
         }
-        let (Some(rank), Some(date)) = (NAMES.iter().position(|known| *known == name), date) else { continue };
+        let (Some(rank), Some(date)) = (NAMES.iter().position(|known| *known == name), date) else {
+            continue;
+        };
         if best.is_none_or(|(at, _)| rank < at) {
             best = Some((rank, date));
         }
@@ -268,18 +286,23 @@ mod tests {
     #[test]
     fn a_canonical_url_of_another_site_is_not_believed() {
         let html = page("<link rel='canonical' href='https://other.example/pier'>");
-        assert_eq!(read(&html, "https://bay.example/p#x").unwrap().url.as_deref(), Some("https://bay.example/p"));
+        assert_eq!(
+            read(&html, "https://bay.example/p#x").unwrap().url.as_deref(),
+            Some("https://bay.example/p")
+        );
     }
 
     #[test]
     fn a_date_in_the_future_is_not_believed() {
-        let html = page("<script type='application/ld+json'>{\"datePublished\": \"2027-01-01T00:00:00Z\"}</script>");
+        let html =
+            page("<script type='application/ld+json'>{\"datePublished\": \"2027-01-01T00:00:00Z\"}</script>");
         assert_eq!(read(&html, "https://bay.example/p").unwrap().published, None);
     }
 
     #[test]
     fn a_page_without_text_says_why() {
-        let scripted = "<html><body><div id=\"root\"></div><noscript>Please enable JavaScript</noscript></body></html>";
+        let scripted =
+            "<html><body><div id=\"root\"></div><noscript>Please enable JavaScript</noscript></body></html>";
         assert_eq!(read(scripted, "https://x.example/").unwrap_err(), PageError::ScriptOnly);
         let paid = "<html><body><p>The first line.</p><script>{\"isAccessibleForFree\": false}</script></body></html>";
         assert_eq!(read(paid, "https://x.example/").unwrap_err(), PageError::Paywall);
@@ -288,7 +311,10 @@ mod tests {
 
     #[test]
     fn no_page_can_hurt() {
-        assert_eq!(read(&"<div>".repeat(100_000), "https://x.example/").unwrap_err(), PageError::TooDeep(depth::TooDeep));
+        assert_eq!(
+            read(&"<div>".repeat(100_000), "https://x.example/").unwrap_err(),
+            PageError::TooDeep(depth::TooDeep)
+        );
         assert_eq!(read(&"x".repeat(MAX_BYTES + 1), "https://x.example/").unwrap_err(), PageError::TooLong);
         let noise: Vec<u8> = (0..200_000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
         assert_eq!(extract(&noise, None, None, NOW.parse().unwrap()).unwrap_err(), PageError::Damaged);

@@ -4,8 +4,27 @@ use url::Url;
 
 /// Query parameters that say where a click came from, never what is shown.
 const TRACKING: [&str; 22] = [
-    "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid", "twclid", "igshid",
-    "igsh", "mc_cid", "mc_eid", "cmpid", "ocid", "_hsenc", "_hsmi", "mkt_tok", "at_medium", "at_campaign",
+    "fbclid",
+    "gclid",
+    "gclsrc",
+    "dclid",
+    "gbraid",
+    "wbraid",
+    "msclkid",
+    "yclid",
+    "ysclid",
+    "twclid",
+    "igshid",
+    "igsh",
+    "mc_cid",
+    "mc_eid",
+    "cmpid",
+    "ocid",
+    "_hsenc",
+    "_hsmi",
+    "mkt_tok",
+    "at_medium",
+    "at_campaign",
     "ns_campaign",
 ];
 const TRACKING_PREFIXES: [&str; 4] = ["utm_", "pk_", "mtm_", "at_custom"];

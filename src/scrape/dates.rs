@@ -124,7 +124,8 @@ fn clock(text: &str) -> Option<(NaiveTime, &str)> {
     let (hour, minute) = match parts.next()? {
         packed if packed.len() == 6 || packed.len() == 4 => {
             let second = packed.get(4..6).map_or(Some(0), |s| s.parse().ok())?;
-            let time = NaiveTime::from_hms_opt(packed[..2].parse().ok()?, packed[2..4].parse().ok()?, second)?;
+            let time =
+                NaiveTime::from_hms_opt(packed[..2].parse().ok()?, packed[2..4].parse().ok()?, second)?;
             return Some((time, rest));
         }
         hour => (hour.parse().ok()?, parts.next()?.parse().ok()?),
@@ -192,10 +193,31 @@ fn at(date: NaiveDate, time: NaiveTime, zone: FixedOffset) -> Option<DateTime<Ut
 
 /// Zone names that publishers write, as hours east of Greenwich; names of more than one zone are left out.
 const ZONES: [(&str, f64); 25] = [
-    ("EST", -5.0), ("EDT", -4.0), ("CDT", -5.0), ("MST", -7.0), ("MDT", -6.0), ("PST", -8.0),
-    ("PDT", -7.0), ("AKST", -9.0), ("AKDT", -8.0), ("HST", -10.0), ("WET", 0.0), ("WEST", 1.0), ("CET", 1.0),
-    ("CEST", 2.0), ("MEZ", 1.0), ("MESZ", 2.0), ("EET", 2.0), ("EEST", 3.0), ("MSK", 3.0), ("JST", 9.0),
-    ("KST", 9.0), ("AEST", 10.0), ("AEDT", 11.0), ("NZST", 12.0), ("NZDT", 13.0),
+    ("EST", -5.0),
+    ("EDT", -4.0),
+    ("CDT", -5.0),
+    ("MST", -7.0),
+    ("MDT", -6.0),
+    ("PST", -8.0),
+    ("PDT", -7.0),
+    ("AKST", -9.0),
+    ("AKDT", -8.0),
+    ("HST", -10.0),
+    ("WET", 0.0),
+    ("WEST", 1.0),
+    ("CET", 1.0),
+    ("CEST", 2.0),
+    ("MEZ", 1.0),
+    ("MESZ", 2.0),
+    ("EET", 2.0),
+    ("EEST", 3.0),
+    ("MSK", 3.0),
+    ("JST", 9.0),
+    ("KST", 9.0),
+    ("AEST", 10.0),
+    ("AEDT", 11.0),
+    ("NZST", 12.0),
+    ("NZDT", 13.0),
 ];
 
 fn month_of(word: &str) -> Option<u32> {
@@ -203,44 +225,25 @@ fn month_of(word: &str) -> Option<u32> {
     if lower.chars().count() < 3 {
         return None;
     }
-    MONTHS.iter().find(|(name, _)| *name == lower).map(|(_, month)| *month)
+    let month = MONTHS.iter().position(|names| names.split(' ').any(|name| name == lower))?;
+    Some(month as u32 + 1)
 }
 
-/// Month names as they stand in dates (genitive where a language uses it), lower case.
-const MONTHS: &[(&str, u32)] = &[
-    // English
-    ("jan", 1), ("january", 1), ("feb", 2), ("february", 2), ("mar", 3), ("march", 3), ("apr", 4), ("april", 4),
-    ("may", 5), ("jun", 6), ("june", 6), ("jul", 7), ("july", 7), ("aug", 8), ("august", 8), ("sep", 9),
-    ("sept", 9), ("september", 9), ("oct", 10), ("october", 10), ("nov", 11), ("november", 11), ("dec", 12),
-    ("december", 12),
-    // German
-    ("januar", 1), ("jänner", 1), ("februar", 2), ("märz", 3), ("mrz", 3), ("mär", 3), ("mai", 5), ("juni", 6),
-    ("juli", 7), ("okt", 10), ("oktober", 10), ("dez", 12), ("dezember", 12),
-    // French
-    ("janvier", 1), ("janv", 1), ("février", 2), ("févr", 2), ("mars", 3), ("avril", 4), ("avr", 4), ("juin", 6),
-    ("juillet", 7), ("juil", 7), ("août", 8), ("septembre", 9), ("octobre", 10), ("novembre", 11),
-    ("décembre", 12), ("déc", 12),
-    // Spanish
-    ("enero", 1), ("ene", 1), ("febrero", 2), ("marzo", 3), ("abril", 4), ("abr", 4), ("mayo", 5), ("junio", 6),
-    ("julio", 7), ("agosto", 8), ("ago", 8), ("septiembre", 9), ("octubre", 10), ("noviembre", 11),
-    ("diciembre", 12), ("dic", 12),
-    // Italian
-    ("gennaio", 1), ("gen", 1), ("febbraio", 2), ("aprile", 4), ("maggio", 5), ("mag", 5), ("giugno", 6),
-    ("giu", 6), ("luglio", 7), ("lug", 7), ("settembre", 9), ("ottobre", 10), ("ott", 10), ("dicembre", 12),
-    // Portuguese
-    ("janeiro", 1), ("fevereiro", 2), ("fev", 2), ("março", 3), ("maio", 5), ("junho", 6), ("julho", 7),
-    ("setembro", 9), ("outubro", 10), ("novembro", 11), ("dezembro", 12),
-    // Russian
-    ("января", 1), ("янв", 1), ("февраля", 2), ("фев", 2), ("марта", 3), ("мар", 3), ("апреля", 4), ("апр", 4),
-    ("мая", 5), ("май", 5), ("июня", 6), ("июн", 6), ("июля", 7), ("июл", 7), ("августа", 8), ("авг", 8),
-    ("сентября", 9), ("сен", 9), ("октября", 10), ("окт", 10), ("ноября", 11), ("ноя", 11), ("декабря", 12),
-    ("дек", 12),
-    // Ukrainian
-    ("січня", 1), ("лютого", 2), ("березня", 3), ("квітня", 4), ("травня", 5), ("червня", 6), ("липня", 7),
-    ("серпня", 8), ("вересня", 9), ("жовтня", 10), ("листопада", 11), ("грудня", 12),
-    // Polish
-    ("stycznia", 1), ("lutego", 2), ("marca", 3), ("kwietnia", 4), ("maja", 5), ("czerwca", 6), ("lipca", 7),
-    ("sierpnia", 8), ("września", 9), ("października", 10), ("listopada", 11), ("grudnia", 12),
+/// Month names as they stand in dates (genitive where a language uses it), lower case, a line a month: English,
+/// German, French, Spanish, Italian, Portuguese, Russian, Ukrainian, Polish.
+const MONTHS: [&str; 12] = [
+    "jan january januar jänner janvier janv enero ene gennaio gen janeiro января янв січня stycznia",
+    "feb february februar février févr febrero febbraio fevereiro fev февраля фев лютого lutego",
+    "mar march märz mrz mär mars marzo março марта мар березня marca",
+    "apr april avril avr abril abr aprile апреля апр квітня kwietnia",
+    "may mai mayo maggio mag maio мая май травня maja",
+    "jun june juni juin junio giugno giu junho июня июн червня czerwca",
+    "jul july juli juillet juil julio luglio lug julho июля июл липня lipca",
+    "aug august août agosto ago августа авг серпня sierpnia",
+    "sep sept september septembre septiembre settembre setembro сентября сен вересня września",
+    "oct october okt oktober octobre octubre ottobre ott outubro октября окт жовтня października",
+    "nov november novembre noviembre novembro ноября ноя листопада listopada",
+    "dec december dez dezember décembre déc diciembre dic dicembre dezembro декабря дек грудня grudnia",
 ];
 
 #[cfg(test)]
@@ -278,7 +281,9 @@ mod tests {
 
     #[test]
     fn what_leaves_the_day_open_is_no_date() {
-        for text in ["", "yesterday", "2026", "March 2026", "01/02/2026", "31 Feb 2026", "Sun, 01 Mar 2026 10:14 XYZ"] {
+        for text in
+            ["", "yesterday", "2026", "March 2026", "01/02/2026", "31 Feb 2026", "Sun, 01 Mar 2026 10:14 XYZ"]
+        {
             assert_eq!(read(text), None, "{text}");
         }
         assert_eq!(read("Thu, 01 Jan 1970 00:00:00 GMT"), None);

@@ -23,7 +23,8 @@ impl Decoded {
         let (mut all, mut bad) = (0usize, 0usize);
         for c in self.text.chars() {
             all += 1;
-            bad += usize::from(c == '\u{fffd}' || (c.is_control() && !c.is_ascii_whitespace() && c != '\u{85}'));
+            bad +=
+                usize::from(c == '\u{fffd}' || (c.is_control() && !c.is_ascii_whitespace() && c != '\u{85}'));
         }
         bad as f64 > all as f64 * DAMAGED
     }
@@ -70,11 +71,10 @@ fn declaration(bytes: &[u8]) -> Option<&'static Encoding> {
 fn label_after(text: &[u8], key: &[u8]) -> Option<&'static Encoding> {
     let lower = text.to_ascii_lowercase();
     let at = lower.windows(key.len()).position(|window| window == key)? + key.len();
-    let label = lower[at..].strip_prefix(b"\"").or_else(|| lower[at..].strip_prefix(b"'")).unwrap_or(&lower[at..]);
-    let end = label
-        .iter()
-        .position(|b| !(b.is_ascii_alphanumeric() || b"-_:.".contains(b)))
-        .unwrap_or(label.len());
+    let label =
+        lower[at..].strip_prefix(b"\"").or_else(|| lower[at..].strip_prefix(b"'")).unwrap_or(&lower[at..]);
+    let end =
+        label.iter().position(|b| !(b.is_ascii_alphanumeric() || b"-_:.".contains(b))).unwrap_or(label.len());
     Encoding::for_label(&label[..end])
 }
 
@@ -87,7 +87,10 @@ mod tests {
         assert_eq!(decode("\u{feff}né".as_bytes(), None).text, "né");
         assert_eq!(decode("né".as_bytes(), Some("text/xml; charset=iso-8859-1")).text, "né");
         assert_eq!(decode(b"n\xe9", Some("text/xml; charset=utf-8")).text, "n\u{fffd}");
-        assert_eq!(decode(b"<?xml encoding='windows-1251'?>\xcc", None).text, "<?xml encoding='windows-1251'?>М");
+        assert_eq!(
+            decode(b"<?xml encoding='windows-1251'?>\xcc", None).text,
+            "<?xml encoding='windows-1251'?>М"
+        );
         assert_eq!(decode(b"<meta charset=koi8-r>\xcd", None).text, "<meta charset=koi8-r>м");
         assert_eq!(decode(b"n\xe9 \x96", None).text, "né –");
         assert_eq!(decode(b"<\0a\0>\0", None).text, "<a>");

@@ -14,9 +14,9 @@ pub struct TooDeep;
 
 /// Elements without an end tag, or whose end is implied by the next one of their kind: they don't pile up.
 const FLAT: [&str; 32] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "option", "optgroup", "html",
-    "head", "body", "a", "nobr",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "option",
+    "optgroup", "html", "head", "body", "a", "nobr",
 ];
 
 /// Counts open elements per name, so that stray end tags don't hide a nest.
@@ -67,7 +67,9 @@ pub fn check(html: &str) -> Result<(), TooDeep> {
 fn end_of(html: &str, name: &str) -> usize {
     html.match_indices("</")
         .find(|(at, _)| {
-            html.as_bytes().get(at + 2..at + 2 + name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
+            html.as_bytes()
+                .get(at + 2..at + 2 + name.len())
+                .is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
         })
         .map_or(html.len(), |(at, _)| at)
 }

@@ -92,26 +92,47 @@ struct Draft {
 }
 
 impl Draft {
-    /// The entry, unless nothing of it is there; its id falls back on the link, then on its words.
-    fn finish(self) -> Option<Entry> {
+    /// The entry; its id falls back on the link, then on its words, then on all that the item holds.
+    fn finish(self, digest: Digest) -> Entry {
         let summary = self.summary.map(|summary| text::shorten(&summary, MAX_SUMMARY));
-        let id = [&self.id, &self.link, &self.title, &summary].into_iter().flatten().next()?;
-        let id = text::shorten(id, 500);
-        Some(Entry { id, title: self.title, link: self.link, published: self.published, summary })
+        let id = [&self.id, &self.link, &self.title, &summary].into_iter().flatten().next();
+        let id = id.map_or_else(|| format!("{:016x}", digest.0), |id| text::shorten(id, 300));
+        Entry { id, title: self.title, link: self.link, published: self.published, summary }
     }
 }
 
-/// Some feeds give all their items one id: then the link, or else the title, tells them apart.
-fn distinct(entries: &mut Vec<Entry>) {
-    let mut seen = HashSet::new();
-    entries.retain_mut(|entry| {
-        if seen.insert(entry.id.clone()) {
-            return true;
+/// FNV-1a: stable between runs and versions, which the standard library's hashes are not.
+#[derive(Debug, Clone, Copy)]
+struct Digest(u64);
+
+impl Default for Digest {
+    fn default() -> Self {
+        Digest(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Digest {
+    fn add(&mut self, text: &str) {
+        for byte in text.bytes() {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
-        let Some(own) = entry.link.as_ref().or(entry.title.as_ref()) else { return false };
-        entry.id = text::shorten(&format!("{}#{own}", entry.id), 1000);
-        seen.insert(entry.id.clone())
-    });
+    }
+}
+
+/// Some feeds give all their items one id: then the link, the title, or at last a number tells them apart.
+fn distinct(entries: &mut [Entry]) {
+    let mut seen = HashSet::new();
+    for entry in entries {
+        let own = entry.link.as_ref().or(entry.title.as_ref());
+        let plain = own.map(|own| text::shorten(&format!("{}#{own}", entry.id), 500));
+        let base = plain.clone().unwrap_or_else(|| entry.id.clone());
+        let numbered = (2..).map(|number| format!("{base}#{number}"));
+        let ids = std::iter::once(entry.id.clone()).chain(plain).chain(numbered);
+        if let Some(id) = ids.into_iter().find(|id| !seen.contains(id)) {
+            seen.insert(id.clone());
+            entry.id = id;
+        }
+    }
 }
 
 /// An absolute link where there is a base; as written otherwise.

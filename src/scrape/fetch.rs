@@ -116,11 +116,6 @@ impl FetchError {
             _ => None,
         }
     }
-
-    /// The server will say the same tomorrow: the thing is gone for good.
-    pub fn is_final(&self) -> bool {
-        matches!(self, FetchError::Status { status, .. } if *status == StatusCode::NOT_FOUND || *status == StatusCode::GONE)
-    }
 }
 
 /// The `Retry-After` header.
@@ -207,7 +202,8 @@ impl Fetcher {
         let mut request = client
             .get(url.clone())
             .header(header::ACCEPT, "text/html, application/xml, application/json;q=0.9, */*;q=0.5");
-        let conditions = [(header::IF_NONE_MATCH, &known.etag), (header::IF_MODIFIED_SINCE, &known.last_modified)];
+        let conditions =
+            [(header::IF_NONE_MATCH, &known.etag), (header::IF_MODIFIED_SINCE, &known.last_modified)];
         for (name, value) in conditions {
             if let Some(value) = value.as_deref().and_then(|value| HeaderValue::from_str(value).ok()) {
                 request = request.header(name, value);

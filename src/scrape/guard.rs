@@ -85,9 +85,8 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let parts = address.segments();
-    let embedded = |high: u16, low: u16| {
-        is_public_v4(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low)))
-    };
+    let embedded =
+        |high: u16, low: u16| is_public_v4(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low)));
     match parts {
         // IPv4 in disguise: mapped or compatible, NAT64, 6to4.
         [0, 0, 0, 0, 0, 0 | 0xffff, high, low] => embedded(high, low),
@@ -106,10 +105,22 @@ mod tests {
     #[test]
     fn private_addresses_in_every_dress_are_refused() {
         for text in [
-            "http://127.0.0.1/", "http://2130706433/", "http://0x7f.1/", "http://10.0.0.1/", "http://172.16.3.4/",
-            "http://192.168.1.1/", "http://169.254.169.254/latest", "http://100.100.100.200/", "http://0.0.0.0/",
-            "http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://[fd00:ec2::254]/", "http://[fe80::1]/",
-            "http://[64:ff9b::7f00:1]/", "http://[2002:7f00:1::]/", "http://224.0.0.1/",
+            "http://127.0.0.1/",
+            "http://2130706433/",
+            "http://0x7f.1/",
+            "http://10.0.0.1/",
+            "http://172.16.3.4/",
+            "http://192.168.1.1/",
+            "http://169.254.169.254/latest",
+            "http://100.100.100.200/",
+            "http://0.0.0.0/",
+            "http://[::1]/",
+            "http://[::ffff:127.0.0.1]/",
+            "http://[fd00:ec2::254]/",
+            "http://[fe80::1]/",
+            "http://[64:ff9b::7f00:1]/",
+            "http://[2002:7f00:1::]/",
+            "http://224.0.0.1/",
         ] {
             let url = Url::parse(text).unwrap();
             assert!(check_literal(&url).is_err(), "{text}");

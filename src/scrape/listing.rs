@@ -110,7 +110,8 @@ fn entry(item: &ElementRef, selectors: &Parsed, base: &Url) -> Option<Entry> {
     };
     let date = selectors.date.as_ref().and_then(|selector| item.select(selector).next());
     let published = date.and_then(|element| {
-        let stated = ["datetime", "content", "title"].iter().find_map(|name| dates::parse(element.attr(name)?));
+        let stated =
+            ["datetime", "content", "title"].iter().find_map(|name| dates::parse(element.attr(name)?));
         stated.or_else(|| dates::parse(&words(&element)?))
     });
     Some(Entry { id: link.to_string(), title, link: Some(link.into()), published, summary: None })
@@ -150,8 +151,11 @@ mod tests {
     fn a_listing_page_gives_links_headlines_and_dates() {
         let listing = read(&Selectors { date: Some("time, .d".into()), ..selectors(".news") }).unwrap();
         assert_eq!(listing.title.as_deref(), Some("Bay Post"));
-        let found: Vec<_> =
-            listing.entries.iter().map(|e| (e.title.as_deref().unwrap(), e.link.as_deref().unwrap())).collect();
+        let found: Vec<_> = listing
+            .entries
+            .iter()
+            .map(|e| (e.title.as_deref().unwrap(), e.link.as_deref().unwrap()))
+            .collect();
         assert_eq!(
             found,
             [("Storm nears", "https://bay.example/a"), ("Port opens", "https://bay.example/news/b.html")]

@@ -8,20 +8,20 @@ pub mod fetch;
 /// Which addresses may be dialled.
 pub mod guard;
 
+/// An article's page to its text, headline and date.
+pub mod article;
 /// RSS, Atom and JSON Feed to entries.
 pub mod feed;
 /// A listing page to entries, by CSS selectors.
 pub mod listing;
-/// An article's page to its text, headline and date.
-pub mod article;
 
-/// Bytes to text: which charset it is.
-pub mod decode;
-/// Date texts of feeds and pages to instants: right, or none.
-pub mod dates;
-/// HTML fragments to plain text.
-pub mod text;
-/// How deep a page's tags nest, before a parser sees it.
-pub mod depth;
 /// URLs as identities: normal form, same site.
 pub mod canonical;
+/// Date texts of feeds and pages to instants: right, or none.
+pub mod dates;
+/// Bytes to text: which charset it is.
+pub mod decode;
+/// How deep a page's tags nest, before a parser sees it.
+pub mod depth;
+/// HTML fragments to plain text.
+pub mod text;

@@ -88,8 +88,8 @@ fn char_of(code: u32) -> Option<char> {
 
 /// Elements that do not part words.
 const INLINE: [&str; 20] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "ins", "kbd", "mark", "s", "small", "span",
-    "strong", "sub", "sup", "u",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "ins", "kbd", "mark", "s", "small",
+    "span", "strong", "sub", "sup", "u",
 ];
 
 /// Elements that part words but not paragraphs.
@@ -150,7 +150,10 @@ mod tests {
 
     #[test]
     fn markup_becomes_words_and_bare_signs_stay() {
-        assert_eq!(plain("<p>Rain &amp; wind</p><p>in <b>Ka</b>ro&nbsp;town</p>"), "Rain & wind in Karo town");
+        assert_eq!(
+            plain("<p>Rain &amp; wind</p><p>in <b>Ka</b>ro&nbsp;town</p>"),
+            "Rain & wind in Karo town"
+        );
         assert_eq!(plain("5 < 6 & 7 > 3 &unknown; &#150; &#x41;"), "5 < 6 & 7 > 3 &unknown; – A");
         assert_eq!(plain("<script>if (a<b) {}</script>After<style>p{}"), "After");
         assert_eq!(plain("cut <b"), "cut <b");
@@ -159,7 +162,10 @@ mod tests {
 
     #[test]
     fn paragraphs_are_lines() {
-        assert_eq!(paragraphs("<h2>A</h2><p>one\ntwo <i>three</i></p><ul><li>x</li></ul>"), "A\none two three\nx");
+        assert_eq!(
+            paragraphs("<h2>A</h2><p>one\ntwo <i>three</i></p><ul><li>x</li></ul>"),
+            "A\none two three\nx"
+        );
     }
 
     #[test]

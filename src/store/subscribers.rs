@@ -79,9 +79,24 @@ pub struct Subscription<'a> {
 ///
 /// # Errors
 /// The database fails.
-pub async fn subscribe(db: &PgPool, wish: &Subscription<'_>, now: DateTime<Utc>) -> anyhow::Result<Subscriber> {
+pub async fn subscribe(
+    db: &PgPool,
+    wish: &Subscription<'_>,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Subscriber> {
     let doing = || format!("subscribing chat {}", wish.chat_id);
     let mut tx = db.begin().await.with_context(doing)?;
+    // An edition may have been compiled while the chat stopped: who comes back is not sent old news.
+    sqlx::query!(
+        "update delivery set state = 'dropped', leased_by = null, leased_until = null, error = 'not subscribed'
+         where state in ('waiting', 'sending') and subscriber_id in (
+             select subscriber_id from subscriber where chat_id = $1 and thread_id = $2 and state <> 'active')",
+        wish.chat_id,
+        wish.thread_id,
+    )
+    .execute(&mut *tx)
+    .await
+    .with_context(doing)?;
     // Editions count from subscribed_at: who was active all along misses nothing, who comes back starts anew.
     let id = sqlx::query_scalar!(
         "insert into subscriber as s (chat_id, thread_id, title, zone, created_at, subscribed_at)
@@ -171,6 +186,11 @@ async fn leave(
 pub async fn move_chat(db: &PgPool, from: i64, to: i64) -> anyhow::Result<()> {
     let doing = || format!("moving chat {from} to {to}");
     let mut tx = db.begin().await.with_context(doing)?;
+    // In the order in which a chat that leaves is locked: the chat first, then what waits for it.
+    sqlx::query!("select from subscriber where chat_id in ($1, $2) order by subscriber_id for update", from, to)
+        .execute(&mut *tx)
+        .await
+        .with_context(doing)?;
     // Only what waits is handed over, not the row: its history would clash with the other's.
     sqlx::query!(
         "update delivery d set subscriber_id = there.subscriber_id
@@ -282,7 +302,10 @@ async fn load(
                 id: row.subscriber_id,
                 chat_id: row.chat_id,
                 thread_id: row.thread_id,
-                zone: row.zone.parse().with_context(|| format!("reading subscriber {}", row.subscriber_id))?,
+                zone: row
+                    .zone
+                    .parse()
+                    .with_context(|| format!("reading subscriber {}", row.subscriber_id))?,
                 kinds: row.kinds,
                 state: State::parse(&row.state)?,
                 subscribed_at: row.subscribed_at,

@@ -167,6 +167,45 @@ async fn stats_count_what_there_is() {
 }
 
 #[tokio::test]
+async fn sources_shows_how_each_fares_with_names_escaped() {
+    let bot = Running::new().await;
+    assert!(bot.ask(ADMIN, "/sources").await.contains("No sources yet"));
+    sqlx::query(
+        "insert into source (name, url, type, outlet, next_check_at, created_at, succeeded_at, failures, last_error)
+         select name, 'http://127.0.0.1:1/' || name, 'feed', name, $1, $1, succeeded_at, failures, last_error
+         from (values ('Courier', $1 - interval '5 minutes', 0, null),
+                      ('<b>Herald & Co', null, 3, 'HTTP 404 <not found>')) s (name, succeeded_at, failures, last_error)",
+    )
+    .bind(bot.setup.now())
+    .execute(&bot.setup.app.db)
+    .await
+    .unwrap();
+    let answer = bot.ask(ADMIN, "/sources").await;
+    assert!(answer.contains("✅ Courier · feed · read 5 min ago · 0 articles"), "{answer}");
+    assert!(answer.contains("⚠️ <b>Herald & Co · feed · never read"), "{answer}");
+    assert!(answer.contains("3 failures in a row, next try in 0 min: HTTP 404 <not found>"), "{answer}");
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn run_answers_at_once_and_edits_its_result_in() {
+    let bot = Running::new().await;
+    sqlx::query(
+        "insert into source (name, url, type, outlet, next_check_at, created_at)
+         values ('Courier', 'http://127.0.0.1:1/feed', 'feed', 'Courier', $1, $1)",
+    )
+    .bind(bot.setup.now())
+    .execute(&bot.setup.app.db)
+    .await
+    .unwrap();
+    bot.ask(ADMIN, "/run").await;
+    let result = bot.setup.telegram.edited(ADMIN, "sources read").await.text;
+    assert!(result.contains("0 of 1 sources read") && result.contains("Courier:"), "{result}");
+    assert_eq!(bot.setup.telegram.texts(ADMIN).len(), 1);
+    bot.end().await;
+}
+
+#[tokio::test]
 async fn what_is_no_command_gets_a_hint_in_private_and_silence_in_groups() {
     let bot = Running::new().await;
     for text in ["hello", "/weather", "/"] {
@@ -275,6 +314,35 @@ async fn a_second_poller_is_outlasted() {
     other.await.unwrap();
     assert!(bot.ask(5, "/whoami").await.contains("user id: 5"));
     bot.end().await;
+}
+
+#[tokio::test]
+async fn of_two_processes_on_one_database_one_polls() {
+    let bot = Running::new().await;
+    bot.ask(5, "/whoami").await;
+    let telegram = &bot.setup.telegram;
+    let (stop, stopped) = watch::channel(false);
+    let other = tokio::spawn(tidings::bot::run(bot.setup.app.clone(), telegram.bot(), stopped));
+    telegram.called("setmycommands", 4).await;
+    for _ in 0..5 {
+        bot.ask(5, "/whoami").await;
+    }
+    assert_eq!(telegram.conflicts(), 0);
+    stop.send_replace(true);
+    other.await.unwrap().unwrap();
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn a_chat_whose_answers_take_long_holds_up_nobody_else() {
+    let bot = Running::new().await;
+    bot.setup.telegram.once(5, Fault::BadGateway);
+    bot.setup.telegram.say(5, 5, "/help");
+    bot.setup.telegram.called("sendmessage", 1).await;
+    let asked = std::time::Instant::now();
+    assert!(bot.ask(6, "/whoami").await.contains("user id: 6"));
+    assert!(asked.elapsed() < std::time::Duration::from_secs(8), "a server error costs teloxide ten seconds");
+    bot.task.abort();
 }
 
 #[tokio::test]

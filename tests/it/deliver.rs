@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use tidings::app::deliver::{Courier, Outcome, Summary};
+use tidings::clock::Clock;
 use tidings::deliver::outbox::{LEASE, Step};
 use tidings::store::subscribers::{self, State};
 use tidings::store::{Process, deliveries};
@@ -71,6 +72,21 @@ async fn a_digest_goes_to_the_forum_topic_that_subscribed() {
     setup.queue_in_topic(-1_000_000_000_005, 9, &["news"]).await;
     deliver(&courier).await;
     assert_eq!(setup.telegram.messages(-1_000_000_000_005, 1).await[0].thread, 9);
+}
+
+#[tokio::test]
+async fn on_a_running_clock_one_pass_delivers_whole_digests_at_telegrams_rates() {
+    let setup = Setup::on(Clock::system()).await;
+    let (courier, _process) = courier(&setup).await;
+    for chat in 1..=20 {
+        setup.queue(chat, &["one", "two"]).await;
+    }
+    let summary = courier.deliver_all(&watch::channel(false).1).await.unwrap();
+    assert_eq!((summary.sent, summary.next), (40, None));
+    let order = setup.telegram.order();
+    let mut first: Vec<i64> = order[..20].to_vec();
+    first.sort_unstable();
+    assert_eq!(first, (1..=20).collect::<Vec<_>>(), "while a chat rests, others are served: {order:?}");
 }
 
 #[tokio::test]
@@ -318,4 +334,17 @@ async fn who_said_stop_gets_nothing_and_starts_anew_when_coming_back() {
     assert_eq!(again.subscribed_at, setup.now());
     deliver(&courier).await;
     assert_eq!(setup.telegram.texts(5), ["two"]);
+}
+
+#[tokio::test]
+async fn an_edition_compiled_while_its_chat_stopped_is_not_sent_days_later() {
+    let setup = Setup::new().await;
+    let (courier, _process) = courier(&setup).await;
+    setup.queue(5, &["old"]).await;
+    let stopped = "update subscriber set state = 'stopped'";
+    sqlx::query(stopped).execute(&setup.app.db).await.unwrap();
+    setup.pass(TimeDelta::days(3));
+    setup.queue(5, &["new"]).await;
+    deliver_for(&setup, &courier, TimeDelta::minutes(1)).await;
+    assert_eq!(setup.telegram.texts(5), ["new"]);
 }

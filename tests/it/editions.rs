@@ -43,8 +43,7 @@ impl World {
             templates: None,
             clock: Clock::manual(at(FIRST)),
         };
-        let clock = config.clock.clone();
-        let app = App { config: config.into(), db: database.pool.clone(), clock };
+        let app = App::new(config.into(), database.pool.clone()).unwrap();
         let wish = Subscription {
             chat_id: 77,
             thread_id: 0,

@@ -89,6 +89,7 @@ struct Inner {
     always: HashMap<i64, Fault>,
     /// The last getUpdates; an earlier one that still waits is ended with 409.
     poll: u64,
+    conflicts: usize,
     refuse_methods: HashMap<&'static str, VecDeque<(u16, &'static str)>>,
     webhook: bool,
     menus: BTreeMap<String, Vec<String>>,
@@ -119,13 +120,6 @@ impl FakeTelegram {
     /// Every send to a chat goes wrong.
     pub fn always(&self, chat: i64, fault: Fault) {
         self.lock().always.insert(chat, fault);
-    }
-
-    /// A chat is well again.
-    pub fn heal(&self, chat: i64) {
-        let mut inner = self.lock();
-        inner.always.remove(&chat);
-        inner.once.remove(&chat);
     }
 
     /// The next call of a method (in lower case) is refused.
@@ -217,6 +211,11 @@ impl FakeTelegram {
     /// How often a method (in lower case) was called.
     pub fn calls(&self, method: &str) -> usize {
         self.lock().calls.get(method).copied().unwrap_or(0)
+    }
+
+    /// How often a getUpdates was ended by another one.
+    pub fn conflicts(&self) -> usize {
+        self.lock().conflicts
     }
 
     /// Waits until a method (in lower case) was called `count` times.
@@ -351,8 +350,9 @@ async fn get_updates(shared: &Shared, fields: &Value) -> Response {
         loop {
             let changed = shared.changed.notified();
             {
-                let inner = shared.state.lock().unwrap();
+                let mut inner = shared.state.lock().unwrap();
                 if inner.poll != mine {
+                    inner.conflicts += 1;
                     return refuse(
                         409,
                         "Conflict: terminated by other getUpdates request; make sure that only one bot instance \

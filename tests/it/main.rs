@@ -3,12 +3,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "these are tests, their helpers too")]
 
 mod architecture;
-mod cluster;
 mod bot;
+mod cluster;
 mod database;
 mod deliver;
+mod demo;
 mod digest;
-mod fake_telegram;
-mod setup;
 mod editions;
+mod fake_telegram;
+mod replay;
+mod scrape;
+mod setup;
 mod support;

@@ -8,8 +8,8 @@ use tempfile::TempDir;
 use tidings::app::App;
 use tidings::clock::Clock;
 use tidings::config::{Config, Environment};
-use tidings::store::subscribers::{self, Subscriber, Subscription};
 use tidings::store::Database;
+use tidings::store::subscribers::{self, Subscriber, Subscription};
 
 use crate::fake_telegram::FakeTelegram;
 use crate::support;
@@ -28,6 +28,11 @@ pub struct Setup {
 impl Setup {
     /// No sources, one admin, 08:00 in Berlin by default; it is 06:00 UTC on a Sunday in spring.
     pub async fn new() -> Setup {
+        Setup::on(Clock::manual("2026-03-01T06:00:00Z".parse().unwrap())).await
+    }
+
+    /// The same on another clock.
+    pub async fn on(clock: Clock) -> Setup {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("tidings.toml");
         let text = format!("admins = [{ADMIN}]\n[schedule]\ndigest = \"08:00\"\nzone = \"Europe/Berlin\"\n");
@@ -36,10 +41,10 @@ impl Setup {
             ("TIDINGS_CONFIG", file.to_str().unwrap()),
             ("TIDINGS_DATA", folder.path().to_str().unwrap()),
         ]);
-        let config = Config::load(&environment, false).unwrap();
+        let mut config = Config::load(&environment, false).unwrap();
+        config.clock = clock;
         let database = support::database().await;
-        let clock = Clock::manual("2026-03-01T06:00:00Z".parse().unwrap());
-        let app = App { config: Arc::new(config), db: database.pool.clone(), clock };
+        let app = App::new(Arc::new(config), database.pool.clone()).unwrap();
         Setup { app, telegram: FakeTelegram::start().await, _database: database, _folder: folder }
     }
 
@@ -59,7 +64,8 @@ impl Setup {
     /// A forum topic with a digest of these parts in its outbox.
     pub async fn queue_in_topic(&self, chat: i64, thread: i32, parts: &[&str]) -> Subscriber {
         let default = (NaiveTime::from_hms_opt(8, 0, 0).unwrap(), Tz::Europe__Berlin);
-        let wish = Subscription { chat_id: chat, thread_id: thread, title: "", at: None, zone: None, default };
+        let wish =
+            Subscription { chat_id: chat, thread_id: thread, title: "", at: None, zone: None, default };
         let subscriber = subscribers::subscribe(&self.app.db, &wish, self.now()).await.unwrap();
         let digest: i64 = sqlx::query_scalar(
             "insert into digest (subscriber_id, local_date, slot, window_from, window_to, content, compiled_at)
@@ -89,6 +95,9 @@ impl Setup {
 
     /// State and error of all parts, in the order of their ids.
     pub async fn outbox(&self) -> Vec<(String, Option<String>)> {
-        sqlx::query_as("select state, error from delivery order by delivery_id").fetch_all(&self.app.db).await.unwrap()
+        sqlx::query_as("select state, error from delivery order by delivery_id")
+            .fetch_all(&self.app.db)
+            .await
+            .unwrap()
     }
 }

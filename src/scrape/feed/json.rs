@@ -6,17 +6,13 @@ use url::Url;
 use crate::model::Listing;
 use crate::scrape::{dates, text};
 
-use super::{Draft, FeedError, MAX_ENTRIES, filled, resolve};
+use super::{Digest, Draft, FeedError, MAX_ENTRIES, filled, resolve};
 
 /// Reads a JSON feed; relative links stand against `base`.
 pub fn parse(document: &str, base: Option<&Url>) -> Result<Listing, FeedError> {
     let feed: Value = serde_json::from_str(document).map_err(|error| FeedError::Json(error.to_string()))?;
     let items = feed.get("items").and_then(Value::as_array).ok_or(FeedError::NotAFeed)?;
-    let entries: Vec<_> =
-        items.iter().take(MAX_ENTRIES).filter_map(|item| draft(item, base).finish()).collect();
-    if entries.is_empty() && !items.is_empty() {
-        return Err(FeedError::Damaged);
-    }
+    let entries = items.iter().take(MAX_ENTRIES).map(|item| draft(item, base).finish(digest(item))).collect();
     Ok(Listing { title: string(&feed, "title").map(|title| text::squeeze(&title)).and_then(filled), entries })
 }
 
@@ -44,4 +40,10 @@ fn string(value: &Value, key: &str) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
+}
+
+fn digest(item: &Value) -> Digest {
+    let mut digest = Digest::default();
+    digest.add(&item.to_string());
+    digest
 }

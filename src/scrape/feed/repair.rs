@@ -10,9 +10,15 @@ pub fn repair(document: &str) -> String {
         rest = &rest[at..];
         if !rest.starts_with('<') {
             rest = &rest[rest.chars().next().map_or(1, char::len_utf8)..];
+        } else if rest.starts_with("<![CDATA[") {
+            let end = rest.find("]]>").unwrap_or(rest.len());
+            out.extend(rest[..end].chars().filter(|c| !is_forbidden(*c)));
+            rest = &rest[end..];
         } else if rest.len() > 9 && rest.is_char_boundary(9) && rest[..9].eq_ignore_ascii_case("<!doctype") {
             rest = &rest[doctype(rest)..];
-        } else if rest[1..].starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '!' | '?' | '_' | ':')) {
+        } else if rest[1..]
+            .starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '!' | '?' | '_' | ':'))
+        {
             out.push('<');
             rest = &rest[1..];
         } else {

@@ -80,7 +80,7 @@ fn what_is_no_feed_is_an_error_and_not_an_empty_list() {
     assert_eq!(error("<!doctype html><html><body>Hi</body></html>"), FeedError::Page);
     assert_eq!(error("%PDF-1.4"), FeedError::NotAFeed);
     assert_eq!(error("{\"a\":1}"), FeedError::NotAFeed);
-    assert_eq!(error("<rss><channel><item></item></channel></rss>"), FeedError::Damaged);
+    assert_eq!(error("<rss><channel><item-list><item"), FeedError::Damaged);
     assert!(matches!(error("{\"items\": ["), FeedError::Json(_)));
     assert!(read("<rss><channel><title>Quiet</title></channel></rss>").entries.is_empty());
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use base64::Engine as _;
 use chrono::{DateTime, Utc};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -11,7 +12,7 @@ use url::Url;
 use crate::model::Listing;
 use crate::scrape::{dates, text};
 
-use super::{Draft, MAX_ENTRIES, filled, resolve};
+use super::{Digest, Draft, MAX_ENTRIES, filled, resolve};
 
 /// What a document gave.
 pub struct Read {
@@ -70,6 +71,8 @@ enum Markup {
     Plain,
     /// Markup, escaped once more.
     Escaped,
+    /// Markup in base64.
+    Encoded,
     /// Something that is not words.
     Opaque,
 }
@@ -101,6 +104,8 @@ struct Item {
     permalink: Option<String>,
     /// How well the link at hand fits; the best one is kept.
     link_rank: u8,
+    /// Of all its tags and words: an id where nothing else is one.
+    digest: Digest,
     /// How deep the item's element stands.
     depth: usize,
 }
@@ -150,7 +155,9 @@ impl Vocabulary {
             Vocabulary::Xhtml
         } else if has(&["purl.org/rss/1.0/modules", "rss/1.0/modules"]) {
             Vocabulary::Other
-        } else if uri.is_empty() || has(&["purl.org/rss", "/2005/atom", "purl.org/atom", "/rss", "rss2", "rdf/simple"]) {
+        } else if uri.is_empty()
+            || has(&["purl.org/rss", "/2005/atom", "purl.org/atom", "/rss", "rss2", "rdf/simple"])
+        {
             Vocabulary::Core
         } else {
             Vocabulary::Other
@@ -180,9 +187,8 @@ fn field_of(vocabulary: Vocabulary, name: &str) -> Option<Field> {
         (Vocabulary::Core, "pubdate" | "published" | "issued") => Published,
         (Vocabulary::Dublin, "issued") => Published,
         (Vocabulary::Dublin, "date") => Published,
-        (Vocabulary::Core, "updated" | "modified" | "created") | (Vocabulary::Dublin, "modified" | "created") => {
-            Updated
-        }
+        (Vocabulary::Core, "updated" | "modified" | "created")
+        | (Vocabulary::Dublin, "modified" | "created") => Updated,
         (Vocabulary::Core, "description" | "summary" | "abstract") => Summary,
         (Vocabulary::Core, "content" | "fullitem") => Content,
         (Vocabulary::Content, "encoded") | (Vocabulary::Xhtml, "body") => Content,
@@ -209,6 +215,9 @@ impl Builder {
 
     fn start(&mut self, tag: &BytesStart) {
         let name = tag.name().as_ref().to_owned();
+        if let Some(item) = &mut self.item {
+            item.digest.add(tag);
+        }
         if let Some(capture) = &mut self.capture {
             let leaks = matches!(capture.field, Field::Link | Field::Id | Field::Published | Field::Updated);
             if !leaks && !is_item(&name) {
@@ -249,6 +258,9 @@ impl Builder {
     }
 
     fn text(&mut self, words: &str) {
+        if let Some(item) = &mut self.item {
+            item.digest.add(words);
+        }
         if let Some(capture) = &mut self.capture {
             capture.raw.push_str(words);
         }
@@ -292,7 +304,7 @@ impl Builder {
         draft.title = draft.title.or(item.spare_title);
         draft.summary = draft.summary.or(item.content).or(item.spare_summary);
         draft.published = draft.published.or(item.updated);
-        self.listing.entries.extend(draft.finish());
+        self.listing.entries.push(draft.finish(item.digest));
     }
 
     fn close_capture(&mut self) {
@@ -314,9 +326,11 @@ impl Builder {
             Field::Updated => item.updated = dates::parse(&capture.literal()).or(item.updated),
             Field::Id => {
                 let id = capture.literal();
-                let is_permalink =
-                    capture.attributes.get("ispermalink").is_none_or(|value| !value.eq_ignore_ascii_case("false"));
-                if capture.name.eq_ignore_ascii_case("guid") && is_permalink && id.starts_with("http") {
+                let is_permalink = capture
+                    .attributes
+                    .get("ispermalink")
+                    .is_none_or(|value| !value.eq_ignore_ascii_case("false"));
+                if is_permalink && (id.starts_with("http://") || id.starts_with("https://")) {
                     item.permalink = Some(id.clone());
                 }
                 draft.id = filled(id).or(draft.id.take());
@@ -379,6 +393,7 @@ impl Capture {
         let words = match self.markup {
             Markup::Opaque => return None,
             Markup::Escaped => text::plain(&text::unescape(&self.raw)),
+            Markup::Encoded => text::plain(&unpack(&self.raw)?),
             Markup::Plain => text::plain(&self.raw),
         };
         // Said to be plain, and full of tags: publishers err that way often.
@@ -407,6 +422,12 @@ impl Capture {
     }
 }
 
+/// Text in base64; anything else that is packed so is no text.
+fn unpack(raw: &str) -> Option<String> {
+    let packed: String = raw.split_whitespace().collect();
+    String::from_utf8(base64::engine::general_purpose::STANDARD.decode(packed).ok()?).ok()
+}
+
 fn looks_like_html(words: &str) -> bool {
     ["</", "<br", "<p>", "<img "].iter().any(|tag| words.contains(tag)) && words.contains('>')
 }
@@ -421,7 +442,7 @@ fn markup_of(attributes: &Attributes, is_atom: bool) -> Markup {
     let kind = attributes.get("type").map(|kind| kind.trim().to_ascii_lowercase()).unwrap_or_default();
     match attributes.get("mode").map(String::as_str) {
         Some("escaped") => return Markup::Escaped,
-        Some("base64") => return Markup::Opaque,
+        Some("base64") => return Markup::Encoded,
         _ => {}
     }
     match kind.as_str() {
@@ -430,7 +451,11 @@ fn markup_of(attributes: &Attributes, is_atom: bool) -> Markup {
         "text" | "text/plain" if is_atom => Markup::Plain,
         "" if is_atom => Markup::Plain,
         kind if is_atom && kind.contains('/') && !kind.starts_with("text/") && !kind.ends_with("xml") => {
-            Markup::Opaque
+            if kind == "application/octet-stream" {
+                Markup::Encoded
+            } else {
+                Markup::Opaque
+            }
         }
         _ if is_atom => Markup::Plain,
         _ => Markup::Escaped,
