@@ -189,7 +189,12 @@ fn item(history: &History, input: &Input) -> Option<Item> {
         (false, _) => return None,
     };
 
-    let links_from = best_report(history, &reports)?;
+    // The last report of each changed fact.
+    let changed_by: BTreeMap<&str, i64> = match told {
+        true => unseen.iter().map(|change| (change.field.as_str(), change.report)).collect(),
+        false => BTreeMap::new(),
+    };
+    let links_from = best_report(history, &reports, &changed_by)?;
     let (links, origins) = links(links_from, &reports);
     let score = reports.iter().map(|report| report.mention.score).fold(0.0, f32::max);
     if score < DOUBTFUL && origins < 2 {
@@ -231,8 +236,12 @@ fn item(history: &History, input: &Input) -> Option<Item> {
     })
 }
 
-/// The report whose evidence tells the development best as it is now known.
-fn best_report<'a>(history: &History, reports: &[&'a Report]) -> Option<&'a Report> {
+/// The report whose evidence tells the development best as it is now known; of an update, what changed.
+fn best_report<'a>(
+    history: &History,
+    reports: &[&'a Report],
+    changed_by: &BTreeMap<&str, i64>,
+) -> Option<&'a Report> {
     let development = &history.development;
     let fit = |report: &Report| {
         let mention = &report.mention;
@@ -244,6 +253,7 @@ fn best_report<'a>(history: &History, reports: &[&'a Report]) -> Option<&'a Repo
         };
         [
             if mention.status == development.status { 4.0 } else { 0.0 },
+            if changed_by.values().any(|&id| id == report.id) { 2.5 } else { 0.0 },
             same(&development.killed, &mention.killed),
             same(&development.wounded, &mention.wounded),
             if mention.evidence == development.summary { 1.5 } else { 0.0 },

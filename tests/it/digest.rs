@@ -83,7 +83,6 @@ pub fn history(id: i64, kind: Kind, evidence: &str, outlets: &[&str]) -> History
         background: false,
         first_reported: first,
         last_reported: first,
-        outcome: None,
     };
     History { development, found_at: first, reports, changes: vec![], tolls: vec![] }
 }
@@ -375,6 +374,17 @@ fn a_planned_meeting_that_took_place_is_told_as_an_update() {
     assert_eq!(digest.items[0].badge, Badge::Update);
     assert_eq!(digest.items[0].text, "The two sides met for six hours.");
     assert_eq!(digest.items[0].links[0].outlet, "Meridian");
+}
+
+#[test]
+fn an_update_is_told_in_the_words_of_the_report_that_brought_it() {
+    let mut talks =
+        history(1, Kind::MEETING, "Ministers hold talks in Corvel on the corridor", &["Corvel Post"]);
+    change(&mut talks, "outcome", "unknown", "no breakthrough", "Meridian", "2026-03-11T18:00:00Z");
+    talks.reports[1].mention.evidence = "Talks in Corvel close with no breakthrough".into();
+    let item = select(told(input(vec![talks]), &[(1, 0)])).items.remove(0);
+    assert_eq!(item.text, "Talks in Corvel close with no breakthrough");
+    assert_eq!(item.links[0].url, item.changes[0].source.as_ref().unwrap().url);
 }
 
 #[test]
