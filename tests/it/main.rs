@@ -3,13 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "these are tests, their helpers too")]
 
 mod architecture;
-mod cluster;
 mod bot;
+mod cluster;
 mod database;
 mod deliver;
 mod digest;
+mod editions;
 mod fake_telegram;
 mod scrape;
 mod setup;
-mod editions;
 mod support;

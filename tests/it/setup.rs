@@ -8,8 +8,8 @@ use tempfile::TempDir;
 use tidings::app::App;
 use tidings::clock::Clock;
 use tidings::config::{Config, Environment};
-use tidings::store::subscribers::{self, Subscriber, Subscription};
 use tidings::store::Database;
+use tidings::store::subscribers::{self, Subscriber, Subscription};
 
 use crate::fake_telegram::FakeTelegram;
 use crate::support;
@@ -64,7 +64,8 @@ impl Setup {
     /// A forum topic with a digest of these parts in its outbox.
     pub async fn queue_in_topic(&self, chat: i64, thread: i32, parts: &[&str]) -> Subscriber {
         let default = (NaiveTime::from_hms_opt(8, 0, 0).unwrap(), Tz::Europe__Berlin);
-        let wish = Subscription { chat_id: chat, thread_id: thread, title: "", at: None, zone: None, default };
+        let wish =
+            Subscription { chat_id: chat, thread_id: thread, title: "", at: None, zone: None, default };
         let subscriber = subscribers::subscribe(&self.app.db, &wish, self.now()).await.unwrap();
         let digest: i64 = sqlx::query_scalar(
             "insert into digest (subscriber_id, local_date, slot, window_from, window_to, content, compiled_at)
@@ -94,6 +95,9 @@ impl Setup {
 
     /// State and error of all parts, in the order of their ids.
     pub async fn outbox(&self) -> Vec<(String, Option<String>)> {
-        sqlx::query_as("select state, error from delivery order by delivery_id").fetch_all(&self.app.db).await.unwrap()
+        sqlx::query_as("select state, error from delivery order by delivery_id")
+            .fetch_all(&self.app.db)
+            .await
+            .unwrap()
     }
 }
