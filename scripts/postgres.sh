@@ -67,7 +67,8 @@ ensure_postgres() {
     fi
     say "PostgreSQL's server programs are missing; they are installed by:"
     say "$commands"
-    if [ "$(id -u)" = 0 ] || ! command -v apt-get dnf apk pacman zypper >/dev/null 2>&1; then
+    case $commands in brew*) root=no ;; *) root=yes ;; esac
+    if [ "$(id -u)" = 0 ] || [ $root = no ]; then
         echo "$commands" | sh -e >&2
     elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
         echo "$commands" | sudo -n sh -e >&2

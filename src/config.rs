@@ -180,6 +180,23 @@ impl Config {
     pub fn load(environment: &Environment, needs_bot: bool) -> Result<Config, Problems> {
         let mut problems = Vec::new();
         let file = read_file(environment, &mut problems);
+        Config::checked(environment, needs_bot, file, problems)
+    }
+
+    /// Like [`Config::load`], but as if there were no configuration file: for what needs none.
+    ///
+    /// # Errors
+    /// Every problem at once.
+    pub fn without_file(environment: &Environment, needs_bot: bool) -> Result<Config, Problems> {
+        Config::checked(environment, needs_bot, file::File::default(), Vec::new())
+    }
+
+    fn checked(
+        environment: &Environment,
+        needs_bot: bool,
+        file: file::File,
+        mut problems: Vec<Problem>,
+    ) -> Result<Config, Problems> {
         let telegram = telegram(environment, needs_bot, &mut problems);
         let clock = clock(environment, &mut problems);
         let database_url = environment.get("DATABASE_URL").map(|url| Secret(url.to_owned()));

@@ -1,9 +1,9 @@
 //! The steps that join stages with the store, and the loops that run them.
 
-/// Editions that are due, previews, and what is new since the last digest.
-pub mod digest;
 /// What waits in the outbox goes to Telegram.
 pub mod deliver;
+/// Editions that are due, previews, and what is new since the last digest.
+pub mod digest;
 /// Unread articles to mentions, and mentions to developments.
 pub mod read;
 /// Due sources to entries, wanted pages to articles.

@@ -11,7 +11,7 @@ use futures::StreamExt as _;
 use url::Url;
 
 use super::App;
-use crate::model::{Entry, Listing, Page, SourceType};
+use crate::model::{Entry, Listing, Page, Selectors, SourceType};
 use crate::schedule::Cron;
 use crate::scrape::fetch::{Body, FetchError, Fetched, Validators};
 use crate::scrape::{article, canonical, feed, listing};
@@ -116,10 +116,7 @@ pub async fn fetch_pages(app: &App) -> Result<usize> {
 ///
 /// Errors if a name is no source's, or the database fails; a source that fails is in its report.
 pub async fn pass(app: &App, names: &[String]) -> Result<Vec<SourceReport>> {
-    let sources = sources::named(&app.db, names).await?;
-    if let Some(unknown) = names.iter().find(|name| sources.iter().all(|source| source.name != **name)) {
-        anyhow::bail!("there is no source {unknown:?}; `tidings sources` lists them");
-    }
+    let sources = named(app, names).await?;
     let mut reports: Vec<SourceReport> = Vec::new();
     let checks: Vec<_> = sources.iter().map(|source| scrape_source(app, source)).collect();
     let mut outcomes = futures::stream::iter(checks).buffered(AT_ONCE);
@@ -139,6 +136,32 @@ pub async fn pass(app: &App, names: &[String]) -> Result<Vec<SourceReport>> {
             report.pages.failed += pages.failed;
         }
     }
+}
+
+/// Reads the named sources' lists, or all active ones', and stores nothing; the failure is in words.
+pub async fn check(app: &App, names: &[String]) -> Result<Vec<(String, Result<Listing, String>)>> {
+    let sources = named(app, names).await?;
+    let mut checks = futures::stream::iter(&sources)
+        .map(|source| async {
+            let url = Url::parse(&source.url).map_err(|error| error.to_string());
+            let read = match url {
+                Ok(url) => preview_of(app, url, source.kind, &source.selectors).await,
+                Err(error) => Err(error),
+            };
+            (source.name.clone(), read)
+        })
+        .buffered(AT_ONCE);
+    let mut outcomes = Vec::new();
+    while let Some(outcome) = checks.next().await {
+        outcomes.push(outcome);
+    }
+    Ok(outcomes)
+}
+
+/// What a source would give, before it is stored; the failure is in words.
+pub async fn preview(app: &App, source: &NewSource) -> Result<Listing, String> {
+    let url = Url::parse(&source.url).map_err(|error| error.to_string())?;
+    preview_of(app, url, source.kind, &source.selectors).await
 }
 
 /// Reads one source's list and records what came of it.
@@ -188,6 +211,10 @@ impl Failure {
         Failure { words: error.to_string(), retry_after: None }
     }
 
+    fn of(error: FetchError, now: DateTime<Utc>) -> Failure {
+        Failure { retry_after: error.retry_after(now), words: error.to_string() }
+    }
+
     fn next_try(&self, source: &Source, now: DateTime<Utc>) -> DateTime<Utc> {
         let doublings = source.failures.clamp(0, 10) as u32;
         let own = now + (FIRST_RETRY * 2_i32.pow(doublings)).min(LAST_RETRY);
@@ -197,30 +224,46 @@ impl Failure {
 
 /// The list and the validators that came with it; `None` if it is the same as the last time.
 async fn read_list(app: &App, source: &Source) -> Result<Option<(Listing, Validators)>, Failure> {
-    let url = Url::parse(&source.url).map_err(|error| Failure::new(format!("{}: {error}", source.url)))?;
+    let url = Url::parse(&source.url).map_err(Failure::new)?;
     let known = Validators { etag: source.etag.clone(), last_modified: source.last_modified.clone() };
-    let fetched = app.fetcher.get(&url, &known).await.map_err(|error| Failure {
-        words: error.to_string(),
-        retry_after: error.retry_after(app.clock.now()),
-    })?;
+    let fetched = app.fetcher.get(&url, &known).await.map_err(|error| Failure::of(error, app.clock.now()))?;
     let Fetched::Body(body) = fetched else { return Ok(None) };
     let validators = body.validators.clone();
-    let (kind, selectors) = (source.kind, source.selectors.clone());
-    let parse = move || match kind {
-        SourceType::Feed => {
-            feed::parse(&body.bytes, body.content_type.as_deref(), Some(&body.url)).map_err(Failure::new)
-        }
-        SourceType::Listing => {
-            listing::parse(&body.bytes, body.content_type.as_deref(), &body.url, &selectors)
-                .map_err(Failure::new)
-        }
-        SourceType::Sitemap | SourceType::Channel => {
-            Err(Failure::new(format!("sources of type {} can't be read yet", kind.as_str())))
+    let listing = parse_list(body, source.kind, &source.selectors).await?;
+    Ok(Some((listing, validators)))
+}
+
+async fn preview_of(app: &App, url: Url, kind: SourceType, selectors: &Selectors) -> Result<Listing, String> {
+    match app.fetcher.get(&url, &Validators::default()).await {
+        Ok(Fetched::Body(body)) => parse_list(body, kind, selectors).await.map_err(|failure| failure.words),
+        Ok(Fetched::NotModified) => Err("not modified, though nothing was known of it".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+async fn parse_list(body: Body, kind: SourceType, selectors: &Selectors) -> Result<Listing, Failure> {
+    let selectors = selectors.clone();
+    let parse = move || {
+        let (bytes, content_type) = (&body.bytes, body.content_type.as_deref());
+        match kind {
+            SourceType::Feed => feed::parse(bytes, content_type, Some(&body.url)).map_err(Failure::new),
+            SourceType::Listing => {
+                listing::parse(bytes, content_type, &body.url, &selectors).map_err(Failure::new)
+            }
+            SourceType::Sitemap | SourceType::Channel => {
+                Err(Failure::new(format!("sources of type {} can't be read yet", kind.as_str())))
+            }
         }
     };
-    let listing =
-        tokio::task::spawn_blocking(parse).await.map_err(|_| Failure::new("its list broke the reader"))??;
-    Ok(Some((listing, validators)))
+    tokio::task::spawn_blocking(parse).await.map_err(|_| Failure::new("its list broke the reader"))?
+}
+
+async fn named(app: &App, names: &[String]) -> Result<Vec<Source>> {
+    let sources = sources::named(&app.db, names).await?;
+    match names.iter().find(|name| sources.iter().all(|source| source.name != **name)) {
+        Some(unknown) => anyhow::bail!("there is no source {unknown:?}; `tidings sources` lists them"),
+        None => Ok(sources),
+    }
 }
 
 /// Parts what is to be fetched from what a first check leaves alone.
@@ -310,9 +353,8 @@ async fn fetch_page(app: &App, wanted: WantedPage) -> Result<(Stored, bool)> {
 }
 
 async fn read_page(app: &App, link: &Url) -> Result<Page, Failure> {
-    let fetched = app.fetcher.get(link, &Validators::default()).await.map_err(|error: FetchError| {
-        Failure { words: error.to_string(), retry_after: error.retry_after(app.clock.now()) }
-    })?;
+    let fetched = app.fetcher.get(link, &Validators::default()).await;
+    let fetched = fetched.map_err(|error| Failure::of(error, app.clock.now()))?;
     let Fetched::Body(Body { bytes, url, content_type, .. }) = fetched else {
         return Err(Failure::new("not modified, though nothing was known of it"));
     };

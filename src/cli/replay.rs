@@ -71,7 +71,14 @@ fn as_json(dossier: &Dossier) -> Value {
         .reports
         .iter()
         .map(|r| {
-            json!({"article": r.article, "relation": r.relation, "evidence": r.evidence, "changes": r.changes})
+            json!({
+                "article": r.article,
+                "relation": r.relation,
+                "evidence": r.evidence,
+                "changes": r.changes,
+                "rule": r.mention.rule,
+                "why": r.why,
+            })
         })
         .collect();
     json!({

@@ -224,7 +224,7 @@ fn participants(mention: &Mention, facts: &Development) -> Option<Change> {
     }
     let is_new = |a: &&Actor| {
         a.role == ActorRole::Person
-            && !facts.actors.iter().any(|k| k.key == a.key)
+            && !facts.actors.iter().any(|k| super::link::alike(k, a) >= 0.9)
             // The head of a delegation that is known adds nothing.
             && !facts.actors.iter().any(|k| k.role != ActorRole::Person && k.country.is_some() && k.country == a.country)
     };
@@ -275,7 +275,7 @@ fn outcome_of(mention: &Mention) -> Option<&str> {
 fn absorb(facts: &mut Development, mention: &Mention) {
     for actor in &mention.actors {
         let room = facts.actors.len() < ACTORS_KEPT;
-        match facts.actors.iter_mut().find(|a| a.key == actor.key) {
+        match facts.actors.iter_mut().find(|a| super::link::alike(a, actor) >= 0.9) {
             Some(known) => {
                 if actor.name.len() > known.name.len() {
                     known.name.clone_from(&actor.name);

@@ -65,7 +65,7 @@ impl Part {
 }
 
 /// Weighs a mention against a development of its kind.
-pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, rarity: &Rarity) -> Fit {
+pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -> Fit {
     let needs = if known.told_here { LINKS_HERE } else { LINKS };
     let mut fit = Fit { score: 0.0, needs, vetoed: false, reasons: vec![] };
     let facts = &known.facts;
@@ -73,7 +73,7 @@ pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, rarity: &Rarit
         vec![
             (0.35, speaker(mention, facts)),
             (0.15, date(mention, at, known)),
-            (0.5, said(mention, facts, rarity)),
+            (0.5, said(mention, facts, lore)),
         ]
     } else if mention.kind == Kind::STRIKE {
         vec![
@@ -81,14 +81,14 @@ pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, rarity: &Rarit
             (0.35, place(mention, facts)),
             (0.2, date(mention, at, known)),
             (0.15, toll(mention, facts)),
-            (0.15, words(mention, facts, rarity)),
+            (0.15, words(mention, facts, lore)),
         ]
     } else {
         vec![
             (0.5, participants(mention, facts)),
             (0.2, place(mention, facts)),
             (0.2, date(mention, at, known)),
-            (0.1, words(mention, facts, rarity)),
+            (0.1, words(mention, facts, lore)),
         ]
     };
     for (weight, part) in &parts {
@@ -101,7 +101,7 @@ pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, rarity: &Rarit
 }
 
 /// How alike two actors are: 1 the same, less for a person and the state that he acts for.
-fn alike(a: &Actor, b: &Actor) -> f32 {
+pub(super) fn alike(a: &Actor, b: &Actor) -> f32 {
     if a.key == b.key {
         return 1.0;
     }
@@ -117,6 +117,9 @@ fn alike(a: &Actor, b: &Actor) -> f32 {
             }
         }
         _ if same_country => 0.6,
+        // A headline does not say for whom a minister acts.
+        (ActorRole::Person, ActorRole::Country) if a.country.is_none() => 0.4,
+        (ActorRole::Country, ActorRole::Person) if b.country.is_none() => 0.4,
         _ => 0.0,
     }
 }
@@ -140,7 +143,7 @@ fn paired<'a>(few: &'a [Actor], many: &'a [Actor]) -> (f32, Vec<&'a Actor>, Vec<
     let mut left: Vec<&Actor> = few.iter().collect();
     let mut right: Vec<&Actor> = many.iter().collect();
     let mut sum = 0.0;
-    for least in [1.0, 0.5] {
+    for least in [0.9, 0.5, 0.4] {
         left.retain(|a| {
             let best =
                 right.iter().enumerate().map(|(i, b)| (alike(a, b), i)).max_by(|x, y| x.0.total_cmp(&y.0));
@@ -157,19 +160,30 @@ fn paired<'a>(few: &'a [Actor], many: &'a [Actor]) -> (f32, Vec<&'a Actor>, Vec<
     (sum, left, right)
 }
 
-fn participants(mention: &Mention, facts: &Development) -> Part {
-    let (few, many) = if mention.actors.len() <= facts.actors.len() {
-        (&mention.actors, &facts.actors)
-    } else {
-        (&facts.actors, &mention.actors)
+/// The actors without the countries that a named person stands for.
+fn heads(actors: &[Actor]) -> Vec<Actor> {
+    let stands_for = |a: &&Actor| {
+        a.role == ActorRole::Country
+            && actors
+                .iter()
+                .any(|p| p.role == ActorRole::Person && p.country.is_some() && p.country == a.country)
     };
+    actors.iter().filter(|a| !stands_for(a)).cloned().collect()
+}
+
+fn participants(mention: &Mention, facts: &Development) -> Part {
+    let (mut few, mut many) = (heads(&mention.actors), heads(&facts.actors));
+    if few.len() > many.len() {
+        std::mem::swap(&mut few, &mut many);
+    }
+    let (few, many) = (&few, &many);
     if few.is_empty() {
         return Part::is(0.55, "no participants named");
     }
     let (sum, left, right) = paired(few, many);
     // A member of a delegation whose country takes part on the other side is no stranger.
     let stranger = |a: &&&Actor, others: &[Actor]| {
-        a.role == ActorRole::Person && !others.iter().any(|b| alike(a, b) >= 0.5)
+        a.role == ActorRole::Person && !others.iter().any(|b| alike(a, b) >= 0.4)
     };
     let unknown_here = left.iter().filter(|a| stranger(a, many)).count();
     let unknown_there = right.iter().filter(|a| stranger(a, few)).count();
@@ -223,7 +237,6 @@ fn list(actors: &[Actor]) -> String {
 fn place(mention: &Mention, facts: &Development) -> Part {
     let (Some(a), Some(b)) = (&mention.place, &facts.place) else {
         // Two reports of one night that name no town tell of the night as a whole.
-        let wide = |p: &Option<Place>| p.as_ref().is_none_or(|p| p.level == PlaceLevel::Country);
         let whole = mention.kind == Kind::STRIKE && wide(&mention.place) && wide(&facts.place);
         return Part::is(if whole { 0.6 } else { 0.4 }, "place open");
     };
@@ -233,9 +246,18 @@ fn place(mention: &Mention, facts: &Development) -> Part {
         None if mention.status == Status::Planned && facts.status == Status::Planned && is_moved(mention) => {
             Part::is(0.4, format!("moved: {reason}"))
         }
-        // A country beside a meeting is often what it was about.
-        None if mention.kind != Kind::STRIKE && (a.level == PlaceLevel::Country || b.level == PlaceLevel::Country) => {
-            Part::is(0.1, format!("perhaps another place: {reason}"))
+        // A country beside a meeting is often what it was about, or who came.
+        None if mention.kind != Kind::STRIKE && [a, b].iter().any(|p| p.level == PlaceLevel::Country) => {
+            let takes_part = |p: &&&Place| {
+                p.level == PlaceLevel::Country
+                    && mention
+                        .actors
+                        .iter()
+                        .chain(&facts.actors)
+                        .any(|x| x.country.is_some() && x.country == p.country)
+            };
+            let value = if [a, b].iter().any(|p| takes_part(&p)) { 0.4 } else { 0.1 };
+            Part::is(value, format!("perhaps another place: {reason}"))
         }
         None => Part::veto(format!("another place: {reason}")),
     }
@@ -331,6 +353,16 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
     let (a, b) = (Span::of_mention(mention, at), Span::of_development(facts));
     let gap = a.gap(b);
     let reason = format!("{gap} days apart");
+    if mention.background && mention.when.is_none() && mention.kind != Kind::STATEMENT {
+        // "After their meeting": the latest one is meant.
+        let age = (at.day() - b.to).num_days().max(0);
+        return match age {
+            0..=7 => Part::is(0.8, format!("{age} days before")),
+            8..=45 => Part::is(0.5, format!("{age} days before")),
+            46..=200 => Part::is(0.2, format!("{age} days before")),
+            _ => Part::veto(format!("{age} days before")),
+        };
+    }
     let both_exact = a.exact && b.exact;
     let planned = mention.status == Status::Planned && facts.status == Status::Planned;
     if is_next(mention)
@@ -339,6 +371,10 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
         && mention.status == Status::Planned
     {
         return Part::veto("the next one in a row");
+    }
+    let ahead = facts.when.as_ref().is_some_and(|w| (w.from - at.day()).num_days() > 1);
+    if facts.status == Status::Planned && mention.status == Status::Occurred && ahead {
+        return Part::veto(format!("{reason}, planned for later"));
     }
     if facts.status == Status::Cancelled && mention.status == Status::Occurred && !(both_exact && gap == 0) {
         return Part::veto("it was called off");
@@ -361,7 +397,10 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
                     0.8
                 }
             }
-            1 => 0.6,
+            1 if same_town(mention, facts) => 0.6,
+            1 if wide(&mention.place) && wide(&facts.place) => 0.4,
+            // Only the same town tells that it is still the same attack.
+            _ if !same_town(mention, facts) => return Part::veto(reason),
             2 if !both_exact => 0.4,
             3..=10 if !both_exact && context => 0.2,
             _ => return Part::veto(reason),
@@ -387,6 +426,11 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
         return Part::is(0.0, format!("{reason}, by phone against in person"));
     }
     Part::is(value, reason)
+}
+
+/// No town or region is named.
+fn wide(place: &Option<Place>) -> bool {
+    place.as_ref().is_none_or(|p| p.level == PlaceLevel::Country)
 }
 
 fn same_town(mention: &Mention, facts: &Development) -> bool {
@@ -426,25 +470,52 @@ fn toll(mention: &Mention, facts: &Development) -> Part {
     Part::is(value.clamp(0.0, 1.0), reason)
 }
 
-fn words(mention: &Mention, facts: &Development, rarity: &Rarity) -> Part {
-    let likeness = rarity.likeness(&mention.words.iter().collect(), &facts.words.iter().collect());
+fn words(mention: &Mention, facts: &Development, lore: &Lore) -> Part {
+    let likeness = lore.likeness(&mention.words.iter().collect(), &facts.words.iter().collect());
     Part::is((likeness * 1.5).min(1.0), format!("words alike {likeness:.2}"))
 }
 
-/// How much a word tells: less, the more of the known developments have it.
+/// What the known developments teach: how rare a word is, and for which country a person acts.
 #[derive(Debug, Default)]
-pub(super) struct Rarity {
+pub(super) struct Lore {
     developments: usize,
     having: HashMap<String, usize>,
+    lands: HashMap<String, String>,
 }
 
-impl Rarity {
-    pub fn among(known: &[Known]) -> Rarity {
+impl Lore {
+    pub fn among(known: &[Known]) -> Lore {
         let mut having = HashMap::new();
         for word in known.iter().flat_map(|k| &k.facts.words) {
             *having.entry(word.clone()).or_default() += 1;
         }
-        Rarity { developments: known.len(), having }
+        let mut lands = HashMap::new();
+        for actor in known.iter().flat_map(|k| &k.facts.actors) {
+            if let (ActorRole::Person, Some(country)) = (actor.role, &actor.country) {
+                lands.entry(actor.key.clone()).or_insert_with(|| country.clone());
+            }
+        }
+        Lore { developments: known.len(), having, lands }
+    }
+
+    /// Learns from the article itself: its text gives the offices that its headline drops.
+    pub fn learn(&mut self, mentions: &[Mention]) {
+        for actor in mentions.iter().flat_map(|m| m.actors.iter().chain(&m.speaker)) {
+            if let (ActorRole::Person, Some(country)) = (actor.role, &actor.country) {
+                self.lands.insert(actor.key.clone(), country.clone());
+            }
+        }
+    }
+
+    /// The mention, its persons without a country given the one that they act for elsewhere.
+    pub fn placed(&self, mention: &Mention) -> Mention {
+        let mut mention = mention.clone();
+        for actor in mention.actors.iter_mut().chain(&mut mention.speaker) {
+            if actor.role == ActorRole::Person && actor.country.is_none() {
+                actor.country = self.lands.get(&actor.key).cloned();
+            }
+        }
+        mention
     }
 
     /// 1 for a word that few have, towards 0 for one that all have.
@@ -479,7 +550,7 @@ fn speaker(mention: &Mention, facts: &Development) -> Part {
 }
 
 /// What was said decides on a statement: one speaker says many things on one day.
-fn said(mention: &Mention, facts: &Development, rarity: &Rarity) -> Part {
+fn said(mention: &Mention, facts: &Development, lore: &Lore) -> Part {
     let speakers: Vec<String> = mention
         .speaker
         .iter()
@@ -492,7 +563,7 @@ fn said(mention: &Mention, facts: &Development, rarity: &Rarity) -> Part {
     let (a, b) = (content(&mention.words), content(&facts.words));
     let (a, b): (BTreeSet<_>, BTreeSet<_>) = (a.iter().collect(), b.iter().collect());
     let shared = a.intersection(&b).count();
-    let likeness = rarity.likeness(&a, &b);
+    let likeness = lore.likeness(&a, &b);
     let reason = format!("said alike {likeness:.2}, {shared} words shared");
     if shared < 2 {
         return Part::is(0.0, reason);

@@ -150,9 +150,11 @@ pub struct Report {
 /// Later mentions see what earlier ones said. Developments that are new come with ids below 1.
 pub fn article(mentions: &[Mention], at: &Context, mut known: Vec<Known>) -> Vec<Report> {
     let mut reports: Vec<Report> = Vec::new();
-    let rarity = link::Rarity::among(&known);
+    let mut lore = link::Lore::among(&known);
+    lore.learn(mentions);
     for mention in mentions {
-        let mut decision = decide(mention, at, &known, &rarity);
+        let mention = &lore.placed(mention);
+        let mut decision = decide(mention, at, &known, &lore);
         let id = decision.target.unwrap_or(DevelopmentId(-(known.len() as i64)));
         decision.facts.id = id;
         match known.iter_mut().find(|k| k.facts.id == id) {
@@ -171,10 +173,10 @@ pub fn article(mentions: &[Mention], at: &Context, mut known: Vec<Known>) -> Vec
 }
 
 /// Decides on one mention against the known developments.
-fn decide(mention: &Mention, at: &Context, known: &[Known], rarity: &link::Rarity) -> Decision {
+fn decide(mention: &Mention, at: &Context, known: &[Known], lore: &link::Lore) -> Decision {
     let mut best: Option<(&Known, link::Fit)> = None;
     for k in known.iter().filter(|k| k.facts.kind == mention.kind) {
-        let fit = link::fit(mention, at, k, rarity);
+        let fit = link::fit(mention, at, k, lore);
         if best.as_ref().is_none_or(|(_, b)| fit.better_than(b)) {
             best = Some((k, fit));
         }
@@ -272,6 +274,8 @@ struct Span {
     to: NaiveDate,
     /// The text gives the day.
     exact: bool,
+    /// The publication day that stands in for one that the text does not give.
+    stand_in: Option<NaiveDate>,
 }
 
 impl Span {
@@ -293,19 +297,28 @@ impl Span {
         let when = when?;
         Some(if when.literal.is_empty() {
             // The publication day stands in for one that the text does not give.
-            Span { from: days(when.from, -usual_delay(kind)), to: when.to, exact: false }
+            Span {
+                from: days(when.from, -usual_delay(kind)),
+                to: when.to,
+                exact: false,
+                stand_in: Some(when.to),
+            }
         } else {
-            Span { from: when.from, to: when.to, exact: when.precision == Precision::Day }
+            Span { from: when.from, to: when.to, exact: when.precision == Precision::Day, stand_in: None }
         })
     }
 
     fn expected(status: Status, day: NaiveDate, back: i64) -> Span {
         let to = if status == Status::Occurred { day } else { days(day, 30) };
-        Span { from: days(day, -back), to, exact: false }
+        let stand_in = (status == Status::Occurred && back < 30).then_some(day);
+        Span { from: days(day, -back), to, exact: false, stand_in }
     }
 
     /// Days between the two spans; 0 if they touch.
     fn gap(self, other: Span) -> i64 {
+        if let (Some(a), Some(b)) = (self.stand_in, other.stand_in) {
+            return ((a - b).num_days().abs() - 1).max(0);
+        }
         (self.from - other.to).num_days().max((other.from - self.to).num_days()).max(0)
     }
 }

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc, Weekday};
 
-use crate::model::When;
+use super::numbers;
+use super::text::{self, Token, TokenKind};
+use crate::model::{Precision, When};
 
 /// Which way a clause looks, by its tense: decides what "Thursday" means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -55,8 +57,24 @@ impl DateHit {
 }
 
 /// The date expressions of one sentence, in order, not overlapping.
-pub fn find(_text: &str, _published: DateTime<Utc>, _direction: Direction) -> Vec<DateHit> {
-    Vec::new()
+///
+/// A date without a year is the one nearest to publication that the direction allows.
+pub fn find(text: &str, published: DateTime<Utc>, direction: Direction) -> Vec<DateHit> {
+    let tokens = text::words(text);
+    let today = published.date_naive();
+    let reader = Reader { text, tokens: &tokens, today, direction };
+    let mut hits = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match reader.at(at) {
+            Some((hit, end)) => {
+                hits.push(hit);
+                at = end.max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+    hits
 }
 
 /// The day that a bare weekday means in a text published on `published`; the day itself is today.
@@ -69,8 +87,719 @@ pub fn resolve_weekday(weekday: Weekday, published: NaiveDate, direction: Direct
     }
 }
 
+/// What an expression means, before it is a hit.
+struct Meaning {
+    end: usize,
+    from: NaiveDate,
+    to: NaiveDate,
+    precision: Precision,
+    relative: Option<i64>,
+}
+
+impl Meaning {
+    fn day(end: usize, day: NaiveDate) -> Meaning {
+        Meaning { end, from: day, to: day, precision: Precision::Day, relative: None }
+    }
+
+    fn span(end: usize, from: NaiveDate, to: NaiveDate, precision: Precision) -> Meaning {
+        Meaning { end, from, to: to.max(from), precision, relative: None }
+    }
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    tokens: &'t [Token],
+    today: NaiveDate,
+    direction: Direction,
+}
+
+impl Reader<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| token.lower.as_str())
+    }
+
+    fn before(&self, at: usize, back: usize) -> &str {
+        at.checked_sub(back).map_or("", |at| self.word(at))
+    }
+
+    /// The date expression that starts at this token, and where it ends.
+    fn at(&self, at: usize) -> Option<(DateHit, usize)> {
+        let meaning = self
+            .calendar(at)
+            .or_else(|| self.weekday(at))
+            .or_else(|| self.named(at))
+            .or_else(|| self.counted(at))
+            .or_else(|| self.year(at))?;
+        let role = self.role(at, meaning.end);
+        let range = self.tokens[at].range.start..self.tokens[meaning.end - 1].range.end;
+        let literal = self.text[range.clone()].to_owned();
+        let when = When { from: meaning.from, to: meaning.to, precision: meaning.precision, literal };
+        let old = (self.today - meaning.to).num_days() > OLD_DAYS;
+        Some((DateHit { range, when, role, relative_to_event: meaning.relative, old }, meaning.end))
+    }
+
+    fn role(&self, at: usize, end: usize) -> DateRole {
+        // "since last July", "by the end of": articles and adverbs may stand between.
+        let mut back = at;
+        while matches!(self.before(back, 1), "the" | "late" | "early" | "at" | "least" | "mid") {
+            back -= 1;
+        }
+        match (self.before(back, 1), self.before(back, 2)) {
+            ("since" | "starting" | "beginning", _) | ("from", "as") => DateRole::Since,
+            ("from", _) if !matches!(self.word(end), "to" | "until") => DateRole::Since,
+            ("by" | "until" | "till" | "before", _) => DateRole::Until,
+            ("than", "later") => DateRole::Until,
+            _ => DateRole::At,
+        }
+    }
+
+    /// "Jan. 22", "22 January 2026", "January 22-23", "July 28 and 29, 2025", "in August 2025", "2026-01-22".
+    fn calendar(&self, at: usize) -> Option<Meaning> {
+        if let Some(iso) = self.iso(at) {
+            return Some(iso);
+        }
+        let mut day = None;
+        let mut last_day = None;
+        let mut cursor = at;
+        // "the 22nd of January", "22-23 January"
+        if let Some(first) = self.day_number(cursor) {
+            day = Some(first);
+            cursor += 1;
+            if let Some((second, end)) = self.second_day(cursor, first) {
+                last_day = Some(second);
+                cursor = end;
+            }
+            if self.word(cursor) == "of" {
+                cursor += 1;
+            }
+        }
+        let month = self.month(cursor)?;
+        cursor += 1;
+        if self.word(cursor) == "." && self.word(cursor - 1).len() <= 4 {
+            cursor += 1;
+        }
+        if day.is_none()
+            && let Some(first) = self.day_number(cursor)
+        {
+            day = Some(first);
+            cursor += 1;
+            if let Some((second, end)) = self.second_day(cursor, first) {
+                last_day = Some(second);
+                cursor = end;
+            }
+        }
+        // A range over two months: "July 28 to August 2".
+        let mut end_month = None;
+        if day.is_some()
+            && last_day.is_none()
+            && matches!(self.word(cursor), "to" | "-" | "–" | "until" | "through")
+        {
+            if let Some(month) = self.month(cursor + 1).filter(|_| self.day_number(cursor + 2).is_some()) {
+                end_month = Some(month);
+                last_day = self.day_number(cursor + 2);
+                cursor += 3;
+            } else if let Some(second) = self.day_number(cursor + 1)
+                && let Some(month) = self.month(cursor + 2)
+            {
+                end_month = Some(month);
+                last_day = Some(second);
+                cursor += 3;
+            }
+        }
+        let comma = usize::from(self.word(cursor) == "," || self.word(cursor) == "of");
+        let year = self.year_number(cursor + comma);
+        if year.is_some() {
+            cursor += comma + 1;
+        } else if self.word(cursor - 1) == "." && day.is_none() && cursor == self.tokens.len() {
+            cursor -= 1;
+        }
+        // "May" and "March" alone are words: they need a day, a year or "in" before.
+        let word = self.word(at);
+        if day.is_none() && year.is_none() && matches!(word, "may" | "march" | "mar" | "sun") {
+            let led = matches!(
+                self.before(at, 1),
+                "in" | "since"
+                    | "by"
+                    | "until"
+                    | "early"
+                    | "late"
+                    | "mid"
+                    | "last"
+                    | "next"
+                    | "of"
+                    | "this"
+                    | "from"
+            );
+            if !led {
+                return None;
+            }
+        }
+        let Some(first) = day else {
+            return self.month_span(at, cursor, month, year);
+        };
+        let guess = |day: u32| self.nearest(month, day, year);
+        let from = guess(first)?;
+        let to = match (last_day, end_month) {
+            (Some(last), Some(end_month)) => {
+                let to = NaiveDate::from_ymd_opt(from.year(), end_month, last)?;
+                if to < from { NaiveDate::from_ymd_opt(from.year() + 1, end_month, last)? } else { to }
+            }
+            (Some(last), None) => NaiveDate::from_ymd_opt(from.year(), month, last)?,
+            (None, _) => from,
+        };
+        Some(Meaning::span(cursor, from, to, Precision::Day))
+    }
+
+    fn iso(&self, at: usize) -> Option<Meaning> {
+        let token = self.tokens.get(at).filter(|t| t.kind == TokenKind::Number && t.lower.len() == 4)?;
+        let text = self.text.get(token.range.start..token.range.start + 10)?;
+        let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+        let end = (at..self.tokens.len()).find(|i| self.tokens[*i].range.end >= token.range.start + 10)?;
+        Some(Meaning::day(end + 1, day))
+    }
+
+    /// A month without a day: the one nearest in the direction.
+    fn month_span(&self, at: usize, end: usize, month: u32, year: Option<i32>) -> Option<Meaning> {
+        let prefix = self.before(at, 1);
+        let year = year.unwrap_or_else(|| {
+            let now = self.today.year();
+            match (prefix, self.direction) {
+                ("last", _) => {
+                    if month < self.today.month() {
+                        now
+                    } else {
+                        now - 1
+                    }
+                }
+                ("next", _) => {
+                    if month > self.today.month() {
+                        now
+                    } else {
+                        now + 1
+                    }
+                }
+                (_, Direction::Past) if month > self.today.month() => now - 1,
+                // "in January" of a plan told in December.
+                (_, Direction::Future) if month < self.today.month() => now + 1,
+                _ => now,
+            }
+        });
+        let from = NaiveDate::from_ymd_opt(year, month, 1)?;
+        let to = end_of_month(from);
+        Some(match prefix {
+            "early" => Meaning::span(end, from, from + Days::new(9), Precision::Week),
+            "mid" => Meaning::span(end, from + Days::new(10), from + Days::new(19), Precision::Week),
+            "late" => Meaning::span(end, from + Days::new(19), to, Precision::Week),
+            _ => Meaning::span(end, from, to, Precision::Month),
+        })
+    }
+
+    /// The year of this day of a month that lies nearest, in the direction of the clause.
+    fn nearest(&self, month: u32, day: u32, year: Option<i32>) -> Option<NaiveDate> {
+        if let Some(year) = year {
+            return NaiveDate::from_ymd_opt(year, month, day);
+        }
+        let in_year = |by: i32| NaiveDate::from_ymd_opt(self.today.year() + by, month, day);
+        let days = |date: &NaiveDate| (*date - self.today).num_days();
+        let candidates = [in_year(-1), in_year(0), in_year(1)].into_iter().flatten();
+        // A plan lies ahead and a report behind, but half a year the other way is nearer than a year.
+        candidates.min_by_key(|date| {
+            let ahead = days(date);
+            let wrong_way = match self.direction {
+                Direction::Past => ahead > 0,
+                Direction::Future => ahead < 0,
+            };
+            ahead.abs() * if wrong_way { 3 } else { 1 }
+        })
+    }
+
+    fn second_day(&self, at: usize, first: u32) -> Option<(u32, usize)> {
+        let joins = matches!(self.word(at), "-" | "–" | "and" | "to" | "&" | "or");
+        let second = joins.then(|| self.day_number(at + 1)).flatten().filter(|second| *second > first)?;
+        // "28 to 29 August" is a range, "28 to August 2" is read by the caller.
+        let plain =
+            self.word(at) != "to" || self.month(at + 2).is_none() || self.month(at.wrapping_sub(2)).is_none();
+        plain.then_some((second, at + 2))
+    }
+
+    /// A day of a month: "22", "22nd".
+    fn day_number(&self, at: usize) -> Option<u32> {
+        let token = self.tokens.get(at).filter(|t| t.kind == TokenKind::Number)?;
+        let digits = token.lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let suffix = &token.lower[digits.len()..];
+        let day = digits.parse().ok().filter(|day| (1..=31).contains(day))?;
+        matches!(suffix, "" | "st" | "nd" | "rd" | "th").then_some(day)
+    }
+
+    fn year_number(&self, at: usize) -> Option<i32> {
+        let token = self.tokens.get(at).filter(|t| t.kind == TokenKind::Number && t.lower.len() == 4)?;
+        token.lower.parse().ok().filter(|year| (1900..2100).contains(year))
+    }
+
+    fn month(&self, at: usize) -> Option<u32> {
+        let token = self.tokens.get(at).filter(|t| t.capitalised)?;
+        month_number(&token.lower)
+    }
+
+    /// "Thursday", "late Thursday", "last Thursday", "Thursday and Friday", "next Monday".
+    fn weekday(&self, at: usize) -> Option<Meaning> {
+        let prefix = self.word(at);
+        let prefixed = matches!(prefix, "last" | "next" | "this" | "late" | "early" | "past" | "coming");
+        let named = if prefixed { at + 1 } else { at };
+        let weekday = weekday_of(self.tokens.get(named)?)?;
+        let today = self.today;
+        let day = match prefix {
+            "last" | "past" => match (today - resolve_weekday(weekday, today, Direction::Past)).num_days() {
+                0 => shifted(today, -7),
+                days => shifted(today, -days),
+            },
+            "next" | "coming" => {
+                match (resolve_weekday(weekday, today, Direction::Future) - today).num_days() {
+                    0 => shifted(today, 7),
+                    days => shifted(today, days),
+                }
+            }
+            _ => resolve_weekday(weekday, today, self.direction),
+        };
+        let mut end = named + 1;
+        // "Monday, Jan. 22": the date says it; "Monday's" is the same day.
+        let comma = usize::from(self.word(end) == ",");
+        if self.month(end + comma).is_some()
+            || self.day_number(end + comma).is_some() && self.month(end + comma + 1).is_some()
+        {
+            let mut dated = self.calendar(end + comma)?;
+            dated.end = dated.end.max(end);
+            return Some(dated);
+        }
+        if TIMES_OF_DAY.contains(&self.word(end)) {
+            end += 1;
+        }
+        let joined = matches!(self.word(end), "and" | "to" | "-" | "–" | "or");
+        if let Some(second) = joined.then(|| self.tokens.get(end + 1).and_then(weekday_of)).flatten() {
+            let days = (i64::from(second.num_days_from_monday()) - i64::from(weekday.num_days_from_monday()))
+                .rem_euclid(7);
+            let last = shifted(day, days);
+            // "Thursday and Friday" of the past must not reach past today.
+            let back =
+                if self.direction == Direction::Past && last > today && prefix != "next" { -7 } else { 0 };
+            return Some(Meaning::span(end + 2, shifted(day, back), shifted(last, back), Precision::Day));
+        }
+        Some(Meaning::day(end, day))
+    }
+
+    /// "yesterday", "the day before", "this weekend", "last month", "overnight".
+    fn named(&self, at: usize) -> Option<Meaning> {
+        let today = self.today;
+        let word = |by: usize| self.word(at + by);
+        let day = |by: i64, len: usize| Some(Meaning::day(at + len, shifted(today, by)));
+        let relative = |by: i64, len: usize| {
+            let day = shifted(today, by);
+            Some(Meaning { relative: Some(by), ..Meaning::day(at + len, day) })
+        };
+        let monday = shifted(today, -i64::from(today.weekday().num_days_from_monday()));
+        let week = |by: i64, len: usize| {
+            let from = shifted(monday, by * 7);
+            Some(Meaning::span(at + len, from, shifted(from, 6), Precision::Week))
+        };
+        let weekend = |by: i64, len: usize| {
+            let saturday = shifted(monday, 5 + by * 7);
+            Some(Meaning::span(at + len, saturday, shifted(saturday, 1), Precision::Week))
+        };
+        let first = today.with_day(1)?;
+        match (word(0), word(1), word(2)) {
+            ("day", "before", "yesterday") => day(-2, 3),
+            ("day", "after", "tomorrow") => day(2, 3),
+            ("day", "before" | "earlier", _) => relative(-1, 2),
+            ("day", "after" | "later", _) => relative(1, 2),
+            ("previous" | "preceding", "day" | "night" | "evening", _) => relative(-1, 2),
+            ("next" | "following", "day" | "morning", _) if self.before(at, 1) == "the" => relative(1, 2),
+            ("same", "day", _) => relative(0, 2),
+            ("yesterday", "morning" | "evening" | "afternoon" | "night", _) => day(-1, 2),
+            ("yesterday", ..) => day(-1, 1),
+            ("tomorrow", "morning" | "evening" | "afternoon" | "night", _) => day(1, 2),
+            ("tomorrow", ..) => day(1, 1),
+            ("today" | "tonight", ..) => day(0, 1),
+            ("this", "morning" | "evening" | "afternoon", _) => day(0, 2),
+            ("last", "night", _) => day(-1, 2),
+            ("earlier" | "later", "today", _) => day(0, 2),
+            // A night spans two days; the reports come the morning after.
+            ("overnight", ..) => Some(Meaning::span(at + 1, shifted(today, -1), today, Precision::Day)),
+            ("last" | "previous" | "past", "week", _) => week(-1, 2),
+            ("next" | "coming", "week", _) => week(1, 2),
+            ("this", "week", _) => week(0, 2),
+            ("last", "weekend", _) => weekend(-1, 2),
+            ("next" | "coming", "weekend", _) => {
+                weekend(i64::from(today.weekday().num_days_from_monday() >= 5), 2)
+            }
+            ("this", "weekend", _) => weekend(self.weekend_shift(), 2),
+            ("weekend", ..)
+                if matches!(self.before(at, 1), "the" | "a")
+                    && matches!(self.before(at, 2), "over" | "at" | "on" | "during") =>
+            {
+                weekend(self.weekend_shift(), 1)
+            }
+            ("last" | "previous", "month", _) => {
+                let to = first.pred_opt()?;
+                Some(Meaning::span(at + 2, to.with_day(1)?, to, Precision::Month))
+            }
+            ("next", "month", _) => {
+                let from = end_of_month(first).succ_opt()?;
+                Some(Meaning::span(at + 2, from, end_of_month(from), Precision::Month))
+            }
+            ("this" | "later", "month", _) | ("later" | "earlier", "this", "month") => {
+                let len = if word(1) == "this" { 3 } else { 2 };
+                Some(Meaning::span(at + len, first, end_of_month(first), Precision::Month))
+            }
+            ("earlier" | "later", "this", "week") => week(0, 3),
+            ("earlier" | "later", "this", "year") => {
+                let year = today.year();
+                let (from, to) =
+                    (NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?);
+                let earlier = word(0) == "earlier";
+                let (from, to) = if earlier { (from, today) } else { (today, to) };
+                Some(Meaning::span(at + 3, from, to, Precision::Year))
+            }
+            ("last" | "previous" | "this" | "next", "year", _) => {
+                let by = match word(0) {
+                    "this" => 0,
+                    "next" => 1,
+                    _ => -1,
+                };
+                self.whole_year(at + 2, today.year() + by)
+            }
+            ("last" | "this" | "next", "spring" | "summer" | "autumn" | "fall" | "winter", _) => {
+                self.season(at + 2, word(1), word(0))
+            }
+            ("new", "year", next) => {
+                let len = if next == "'s" { 3 } else { 2 };
+                let day = self.nearest(1, 1, None)?;
+                Some(Meaning::day(at + len, day))
+            }
+            ("christmas", ..) => Some(Meaning::day(at + 1, self.nearest(12, 25, None)?)),
+            // "on the 15th"
+            (_, next, _)
+                if self.before(at, 1) == "the"
+                    && matches!(self.before(at, 2), "on" | "by" | "until" | "since") =>
+            {
+                let token = self.tokens.get(at).filter(|t| {
+                    t.lower.ends_with("th")
+                        || t.lower.ends_with("st")
+                        || t.lower.ends_with("nd")
+                        || t.lower.ends_with("rd")
+                })?;
+                let number = self.day_number(at).filter(|_| token.kind == TokenKind::Number)?;
+                let ends = next.is_empty()
+                    || self.tokens.get(at + 1).is_some_and(|t| !t.is_word() || text::is_stop_word(&t.lower));
+                ends.then(|| self.day_of_month(at + 1, number)).flatten()
+            }
+            _ => None,
+        }
+    }
+
+    /// Over "this weekend" and "over the weekend": the last one if the clause tells what happened.
+    fn weekend_shift(&self) -> i64 {
+        let weekday = self.today.weekday().num_days_from_monday();
+        if self.direction == Direction::Past && weekday < 5 { -1 } else { 0 }
+    }
+
+    fn day_of_month(&self, end: usize, day: u32) -> Option<Meaning> {
+        let this = self.today.with_day(day);
+        let found = match (this, self.direction) {
+            (Some(date), Direction::Past) if date <= self.today => date,
+            (Some(date), Direction::Future) if date >= self.today => date,
+            (_, Direction::Past) => self.today.with_day(1)?.pred_opt()?.with_day(day)?,
+            (_, Direction::Future) => end_of_month(self.today).succ_opt()?.with_day(day)?,
+        };
+        Some(Meaning::day(end, found))
+    }
+
+    fn whole_year(&self, end: usize, year: i32) -> Option<Meaning> {
+        let (from, to) = (NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?);
+        Some(Meaning::span(end, from, to, Precision::Year))
+    }
+
+    /// Northern seasons, as news agencies use them.
+    fn season(&self, end: usize, season: &str, prefix: &str) -> Option<Meaning> {
+        let start = match season {
+            "spring" => 3,
+            "summer" => 6,
+            "winter" => 12,
+            _ => 9,
+        };
+        let year = |by: i32| NaiveDate::from_ymd_opt(self.today.year() + by, start, 1);
+        let from = match prefix {
+            "last" => {
+                [year(0)?, year(-1)?, year(-2)?].into_iter().find(|from| shifted(*from, 91) <= self.today)?
+            }
+            "next" => [year(0)?, year(1)?].into_iter().find(|from| *from > self.today)?,
+            _ => year(0)?,
+        };
+        Some(Meaning::span(end, from, shifted(from, 90), Precision::Year))
+    }
+
+    /// "two weeks ago", "in three days", "three days later".
+    fn counted(&self, at: usize) -> Option<Meaning> {
+        let (count, unit_at) = match (self.word(at), self.word(at + 1)) {
+            ("a", "few" | "couple") => return None,
+            ("a" | "an" | "one", _) => (1, at + 1),
+            ("several" | "many" | "some", _) => return None,
+            _ => {
+                let (span, hit) =
+                    numbers::find_in(&self.tokens[at..self.tokens.len().min(at + 5)]).into_iter().next()?;
+                (i64::try_from(hit.value.filter(|n| *n < 1000 && span.start == 0)?).ok()?, at + span.end)
+            }
+        };
+        let (days, precision) = match self.word(unit_at) {
+            "day" | "days" => (1, Precision::Day),
+            "week" | "weeks" => (7, Precision::Week),
+            "month" | "months" => (30, Precision::Month),
+            "year" | "years" => (365, Precision::Year),
+            "decade" | "decades" => (3652, Precision::Year),
+            "hour" | "hours" | "minute" | "minutes" => (0, Precision::Day),
+            _ => return None,
+        };
+        let by = count.saturating_mul(days);
+        let mut meaning = match self.word(unit_at + 1) {
+            "ago" => Meaning::day(unit_at + 2, shifted(self.today, -by)),
+            "earlier" | "before" if days > 0 => {
+                Meaning { relative: Some(-by), ..Meaning::day(unit_at + 2, shifted(self.today, -by)) }
+            }
+            "later" | "after" if days > 0 => {
+                Meaning { relative: Some(by), ..Meaning::day(unit_at + 2, shifted(self.today, by)) }
+            }
+            _ if self.before(at, 1) == "in" && self.direction == Direction::Future && days > 0 => {
+                Meaning::day(unit_at + 1, shifted(self.today, by))
+            }
+            _ => return None,
+        };
+        let slack = match precision {
+            Precision::Day => 0,
+            Precision::Week => 3,
+            Precision::Month => 15,
+            Precision::Year => 183,
+        };
+        (meaning.from, meaning.to) = (shifted(meaning.from, -slack), shifted(meaning.to, slack));
+        meaning.precision = precision;
+        Some(meaning)
+    }
+
+    /// "in 2019", "the 2015 accord": a year by itself.
+    fn year(&self, at: usize) -> Option<Meaning> {
+        let year = self.year_number(at)?;
+        let counts = self.tokens.get(at + 1).is_some_and(|next| {
+            next.is_word()
+                && !next.capitalised
+                && next.lower.ends_with('s')
+                && !text::is_stop_word(&next.lower)
+        });
+        let led = matches!(
+            self.before(at, 1),
+            "in" | "since"
+                | "of"
+                | "by"
+                | "until"
+                | "from"
+                | "late"
+                | "early"
+                | "mid"
+                | "the"
+                | "and"
+                | "-"
+                | "–"
+                | "before"
+                | "after"
+                | "("
+        );
+        (led || !counts && (1990..2060).contains(&year)).then(|| self.whole_year(at + 1, year)).flatten()
+    }
+}
+
+/// An event this many days before publication is background.
+const OLD_DAYS: i64 = 60;
+
+const TIMES_OF_DAY: [&str; 6] = ["morning", "afternoon", "evening", "night", "noon", "midnight"];
+
+fn weekday_of(token: &Token) -> Option<Weekday> {
+    if !token.capitalised {
+        return None;
+    }
+    let weekday = match token.lower.as_str() {
+        "monday" | "mon" => Weekday::Mon,
+        "tuesday" | "tue" | "tues" => Weekday::Tue,
+        "wednesday" | "wed" => Weekday::Wed,
+        "thursday" | "thu" | "thurs" => Weekday::Thu,
+        "friday" | "fri" => Weekday::Fri,
+        "saturday" => Weekday::Sat,
+        "sunday" => Weekday::Sun,
+        _ => return None,
+    };
+    Some(weekday)
+}
+
+fn month_number(lower: &str) -> Option<u32> {
+    let short = if lower == "sept" { "sep" } else { lower };
+    let at = MONTHS.iter().position(|month| *month == short || month[..3] == *short)?;
+    Some(at as u32 + 1)
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+fn end_of_month(day: NaiveDate) -> NaiveDate {
+    let first = day.with_day(1).unwrap_or(day);
+    let next = first + Months::new(1);
+    next.pred_opt().unwrap_or(next)
+}
+
+/// Whether this lower-case word names a month, in full or cut short.
+pub(super) fn is_month(lower: &str) -> bool {
+    month_number(lower).is_some()
+}
+
 fn shifted(day: NaiveDate, days: i64) -> NaiveDate {
     let by = Days::new(days.unsigned_abs());
     let moved = if days < 0 { day.checked_sub_days(by) } else { day.checked_add_days(by) };
     moved.unwrap_or(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A Thursday.
+    fn published() -> DateTime<Utc> {
+        "2026-01-22T10:00:00Z".parse().unwrap()
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn days(text: &str, direction: Direction) -> (NaiveDate, NaiveDate) {
+        let hit = find(text, published(), direction)
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| panic!("no date in {text}"));
+        (hit.when.from, hit.when.to)
+    }
+
+    fn past(text: &str) -> (NaiveDate, NaiveDate) {
+        days(text, Direction::Past)
+    }
+
+    #[test]
+    fn weekdays_resolve_by_the_direction_of_the_clause() {
+        assert_eq!(past("They met on Tuesday.").0, day("2026-01-20"));
+        assert_eq!(past("They met late Thursday.").0, day("2026-01-22"));
+        assert_eq!(past("They met last Thursday.").0, day("2026-01-15"));
+        assert_eq!(days("They will meet on Tuesday.", Direction::Future).0, day("2026-01-27"));
+        assert_eq!(days("They will meet next Thursday.", Direction::Future).0, day("2026-01-29"));
+        assert_eq!(past("They met Monday and Tuesday."), (day("2026-01-19"), day("2026-01-20")));
+        assert_eq!(
+            days("Talks on Friday and Saturday.", Direction::Future),
+            (day("2026-01-23"), day("2026-01-24"))
+        );
+    }
+
+    #[test]
+    fn calendar_days_resolve_in_every_usual_form() {
+        for text in [
+            "on Jan. 20",
+            "on 20 January 2026",
+            "January 20, 2026",
+            "on Tuesday, Jan. 20,",
+            "the 20th of January",
+            "on 2026-01-20",
+        ] {
+            assert_eq!(past(text), (day("2026-01-20"), day("2026-01-20")), "{text}");
+        }
+        assert_eq!(days("January 22-23", Direction::Future), (day("2026-01-22"), day("2026-01-23")));
+        assert_eq!(past("July 28 and 29, 2025"), (day("2025-07-28"), day("2025-07-29")));
+        assert_eq!(past("from December 30 to January 2"), (day("2025-12-30"), day("2026-01-02")));
+        assert_eq!(past("on December 30"), (day("2025-12-30"), day("2025-12-30")));
+        assert_eq!(days("on February 3", Direction::Future).0, day("2026-02-03"));
+        assert_eq!(past("on the 15th").0, day("2026-01-15"));
+    }
+
+    #[test]
+    fn months_weeks_and_years_are_spans() {
+        assert_eq!(past("in August 2025"), (day("2025-08-01"), day("2025-08-31")));
+        assert_eq!(past("in December"), (day("2025-12-01"), day("2025-12-31")));
+        assert_eq!(past("last month"), (day("2025-12-01"), day("2025-12-31")));
+        assert_eq!(days("next week", Direction::Future), (day("2026-01-26"), day("2026-02-01")));
+        assert_eq!(past("over the weekend"), (day("2026-01-17"), day("2026-01-18")));
+        assert_eq!(days("this weekend", Direction::Future), (day("2026-01-24"), day("2026-01-25")));
+        assert_eq!(past("in 2019"), (day("2019-01-01"), day("2019-12-31")));
+        assert_eq!(past("earlier this year"), (day("2026-01-01"), day("2026-01-22")));
+    }
+
+    #[test]
+    fn words_for_days_count_from_publication() {
+        assert_eq!(past("yesterday").0, day("2026-01-21"));
+        assert_eq!(days("tomorrow", Direction::Future).0, day("2026-01-23"));
+        assert_eq!(past("three days ago").0, day("2026-01-19"));
+        assert_eq!(past("overnight"), (day("2026-01-21"), day("2026-01-22")));
+        assert_eq!(past("last night").0, day("2026-01-21"));
+    }
+
+    #[test]
+    fn the_day_before_is_counted_from_another_event() {
+        let hit = find("The ministers had met the day before.", published(), Direction::Past).remove(0);
+        assert_eq!(hit.relative_to_event, Some(-1));
+        assert_eq!(hit.rebased(day("2026-01-10")).from, day("2026-01-09"));
+    }
+
+    #[test]
+    fn limits_and_beginnings_are_told_from_dates_of_events() {
+        let role = |text: &str| find(text, published(), Direction::Past).remove(0).role;
+        assert_eq!(role("if there is no truce by 8 August"), DateRole::Until);
+        assert_eq!(role("until New Year"), DateRole::Until);
+        assert_eq!(role("since July"), DateRole::Since);
+        assert_eq!(role("on 8 August"), DateRole::At);
+    }
+
+    #[test]
+    fn a_year_and_a_date_long_past_are_old() {
+        let old = |text: &str| find(text, published(), Direction::Past).remove(0).old;
+        assert!(old("in 2015") && old("on 30 January 2015") && old("two years ago"));
+        assert!(!old("on Monday") && !old("two weeks ago") && !old("in December"));
+    }
+
+    #[test]
+    fn words_that_only_look_like_dates_are_none() {
+        for text in
+            ["It may rain.", "They march on.", "2000 soldiers left.", "The second round.", "Mar said no."]
+        {
+            assert!(find(text, published(), Direction::Past).is_empty(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn ranges_are_literal_and_in_order(
+            text in "((on|the|last|next|Monday|May|Jan.|22|2026|-|to|and|two|weeks|ago|year|31|weekend|since|\\PC) ?){0,24}",
+            future: bool,
+        ) {
+            let direction = if future { Direction::Future } else { Direction::Past };
+            let mut last = 0;
+            for hit in find(&text, published(), direction) {
+                prop_assert!(hit.range.start >= last && hit.when.from <= hit.when.to);
+                prop_assert_eq!(text.get(hit.range.clone()), Some(hit.when.literal.as_str()));
+                last = hit.range.end;
+            }
+        }
+    }
 }

@@ -83,8 +83,15 @@ impl<'a> Document<'a> {
         {
             body = rest.trim_start_matches(['.', ' ', '\n']);
         }
-        for (i, sentence) in text::sentences(body).into_iter().take(MAX_SENTENCES).enumerate() {
-            sentences.push(Sentence::new(&body[sentence.range], false, i < LEAD));
+        let mut lead = 0;
+        for sentence in text::sentences(body).into_iter().take(MAX_SENTENCES) {
+            let sentence = &body[sentence.range];
+            if title.is_some_and(|t| plain(sentence).trim_end_matches('.') == plain(t)) {
+                lead = 0;
+                continue;
+            }
+            sentences.push(Sentence::new(sentence, false, lead < LEAD));
+            lead += 1;
         }
         let context = places::Context::of(&article.text);
         for sentence in &mut sentences {
@@ -103,9 +110,13 @@ impl<'a> Document<'a> {
 impl<'a> Sentence<'a> {
     fn new(text: &'a str, title: bool, lead: bool) -> Sentence<'a> {
         let tokens = tokens(text);
-        let long = tokens.iter().filter(|t| !t.punct && t.text.len() > 3);
-        let (caps, all) = long.fold((0, 0), |(c, n), t| (c + usize::from(t.cap), n + 1));
-        let title_case = all > 3 && caps * 10 >= all * 7;
+        // Names are capitalised anyway: only ordinary words tell the style.
+        let (caps, all) = tokens
+            .iter()
+            .skip(1)
+            .filter(|t| !t.punct && t.text.len() > 3 && names::styled(&t.low))
+            .fold((0, 0), |(caps, all), t| (caps + usize::from(t.cap), all + 1));
+        let title_case = all > 1 && caps * 10 >= all * 7;
         Sentence { text, tokens, title, lead, title_case, places: Vec::new(), names: Vec::new() }
     }
 

@@ -101,6 +101,29 @@ pub fn list_right(sentence: &Sentence<'_>, from: usize) -> (Vec<Actor>, usize) {
     (actors, at)
 }
 
+/// The first token of the list of names that ends at token `to`.
+pub fn list_start(sentence: &Sentence<'_>, to: usize) -> usize {
+    let mut start = to;
+    for name in sentence.names.iter().rev().filter(|n| n.last <= to) {
+        let between = sentence.tokens.get(name.last..start).unwrap_or_default();
+        if start != to && !between.iter().all(|t| t.is(&[",", "and", "plus", "&", "the"])) || !acts(sentence, name) {
+            break;
+        }
+        start = name.first;
+    }
+    start
+}
+
+/// The first list of actors of a sentence, before a token: its subject as a rule.
+pub fn subject(sentence: &Sentence<'_>, before: usize) -> Vec<Actor> {
+    let first = sentence.names.iter().find(|n| n.last <= before && n.stands == Stands::Actor && n.actor.role != ActorRole::Body);
+    first.map_or_else(Vec::new, |n| {
+        let mut actors = list_right(sentence, n.first).0;
+        actors.truncate(4);
+        actors
+    })
+}
+
 /// The list of actors nearest before a token ("A, B and C to meet").
 pub fn list_left(sentence: &Sentence<'_>, to: usize, floor: usize) -> Vec<Actor> {
     let Some(last) = sentence.names.iter().rposition(|n| n.last <= to && n.first >= floor && acts(sentence, n)) else {
@@ -172,7 +195,9 @@ pub fn when(doc: &Document<'_>, sentence: &Sentence<'_>, clause: &Range<usize>, 
     let hits = dates::find(sentence.text, doc.published, direction);
     let place = |byte: usize| sentence.token_at(byte);
     let mut best: Option<(usize, When)> = None;
-    for hit in hits.iter().filter(|h| h.role == DateRole::At) {
+    // "the biggest this year" says nothing of the day.
+    let loose = |w: &When| matches!(w.precision, Precision::Month | Precision::Year) && w.from <= doc.day() && doc.day() <= w.to;
+    for hit in hits.iter().filter(|h| h.role == DateRole::At && !loose(&h.when)) {
         let token = place(hit.range.start);
         let outside = if clause.contains(&token) { 0 } else { 1000 };
         let distance = token.abs_diff(at) + outside;
@@ -190,16 +215,25 @@ pub fn today(doc: &Document<'_>) -> When {
 
 /// The place where something happens: the most exact one near the words at `at`.
 pub fn place(sentence: &Sentence<'_>, clause: &Range<usize>, at: usize, bare: bool) -> Option<Place> {
+    let tokens = &sentence.tokens;
     let mut best: Option<((bool, PlaceLevel, usize), Place)> = None;
     for hit in &sentence.places {
         let token = sentence.token_at(hit.range.start);
         let named = sentence.name_at(token).is_none_or(|n| n.stands == Stands::Place || bare && n.actor.role == ActorRole::Country);
+        let acting = sentence.name_at(token).is_some_and(|n| n.stands == Stands::Actor);
         let usable = match hit.use_ {
-            PlaceUse::Location => true,
+            PlaceUse::Location => !acting,
             PlaceUse::Bare => bare && named,
             PlaceUse::Demonym => false,
         };
-        if !usable {
+        if !usable || !bare && !located(sentence, token) {
+            continue;
+        }
+        // A place told of talks in another part of the sentence is not the attack's.
+        let comma = token < at && tokens[token..at].iter().any(|t| t.low == ",");
+        let talks = tokens[token.saturating_sub(4)..token].iter().any(|t| t.is(&["talks", "meeting", "summit", "negotiations"]));
+        let opening = tokens[..token].iter().all(|t| t.punct || t.is(&["in", "at", "near"]) || t.cap && token < 4);
+        if bare && comma && talks || !bare && comma && !opening && tokens[token..at].iter().any(|t| t.is(&["announces", "announced", "says", "said"])) {
             continue;
         }
         let rank = (!clause.contains(&token), hit.place.level, token.abs_diff(at) + usize::from(token < at) * 4);
@@ -207,7 +241,37 @@ pub fn place(sentence: &Sentence<'_>, clause: &Range<usize>, at: usize, bare: bo
             best = Some((rank, hit.place.clone()));
         }
     }
-    best.filter(|(rank, _)| !rank.0 || rank.2 < 14).map(|(_, p)| p)
+    best.filter(|(rank, _)| !rank.0 || rank.2 < 14).map(|(_, p)| city_of(p))
+}
+
+/// Whether a preposition of place stands before a name, or a comma after a narrower place.
+fn located(sentence: &Sentence<'_>, token: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let skip = |t: &Token<'_>| {
+        t.is(&["the", "city", "town", "village", "capital", "resort", "of", "southern", "northern", "eastern", "western", "central", "port", "nearby", "state", "region", "province", "'s"])
+            || t.low == ","
+            || t.cap
+    };
+    let before = tokens[..token].iter().rev().take(6).find(|t| !skip(t));
+    before.is_some_and(|t| t.is(&["in", "at", "near", "to", "outside", "inside", "into", "around", "for", "from", "between", "visited", "visits", "visit"]))
+        && !tokens[token.saturating_sub(2)..token].iter().any(|t| t.is(&["from"]))
+}
+
+/// A seat of government is shown as the city where it stands.
+pub fn city_of(place: Place) -> Place {
+    let Some(country) = super::gazetteer::seat(&place.literal).filter(|_| place.level == PlaceLevel::Site) else {
+        return place;
+    };
+    let found = super::places::find(&format!("in {}", country.capital));
+    found.into_iter().next().map_or(place.clone(), |hit| Place { literal: place.literal, ..hit.place })
+}
+
+/// The place of a name that the sentence does not show to be one, if the gazetteer knows it.
+pub fn known_place(name: &str) -> Option<Place> {
+    if !super::gazetteer::is_place_name(name) {
+        return None;
+    }
+    super::places::find(&format!("in {name}")).into_iter().next().map(|hit| hit.place)
 }
 
 /// Whether the words show an older event, told as context.
@@ -235,7 +299,8 @@ pub fn background(doc: &Document<'_>, sentence: &Sentence<'_>, clause: &Clause, 
         && before_opener.is_some_and(|t| t.is(&["hours", "days", "weeks", "months", "years", "day", "week", "month", "year", "comes", "come", "came", "shortly", "soon"]));
     let pluperfect = tokens[clause.range.start..at].windows(2).any(|w| w[0].is(&["had"]) && !w[1].is(&["to"]))
         && !sentence.prominent();
-    followed || after || clause.opens == Some("since") || pluperfect
+    let first_time = tokens[clause.range.start..at].iter().any(|t| t.low == "first") && !sentence.prominent();
+    first_time || followed || after || clause.opens == Some("since") || pluperfect
 }
 
 /// The sentence, or where it is too long the part around its clause.

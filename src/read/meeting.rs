@@ -19,7 +19,9 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     let mut subject: Option<Actor> = None;
     for sentence in &doc.sentences {
-        for mention in in_sentence(doc, sentence, subject.as_ref()) {
+        let mut inside = in_sentence(doc, sentence, subject.as_ref());
+        inside.extend(another_round(doc, sentence, found.iter().chain(&inside).rfind(|m| m.actors.len() > 1)));
+        for mention in inside {
             match found.iter_mut().find(|known| same(known, &mention)) {
                 Some(known) => frame::join(known, mention),
                 None => found.push(mention),
@@ -45,8 +47,12 @@ fn in_sentence(doc: &Document<'_>, sentence: &Sentence<'_>, subject: Option<&Act
         let spot = if token.punct || sentence.name_at(at).is_some_and(|n| n.first < at || n.stands == Stands::Media) {
             None
         } else {
-            noun(sentence, at).or_else(|| verb(sentence, at, subject))
+            noun(sentence, at, subject).or_else(|| verb(sentence, at, subject))
         };
+        if let Some(mention) = visit(doc, sentence, at) {
+            found.push(mention);
+            return found;
+        }
         if let Some(spot) = spot {
             at = spot.words.end;
             if let Some(mention) = spot.mention(doc, sentence) {
@@ -62,6 +68,58 @@ fn in_sentence(doc: &Document<'_>, sentence: &Sentence<'_>, subject: Option<&Act
     found
 }
 
+/// "The sides will meet again next week": the parties of the meeting told before, on a named day.
+fn another_round(doc: &Document<'_>, sentence: &Sentence<'_>, before: Option<&Mention>) -> Option<Mention> {
+    let before = before?;
+    let tokens = &sentence.tokens;
+    let at = (0..tokens.len()).find(|&i| WORDS.section("rounds").at(tokens, i).is_some())?;
+    let clause = frame::clause(sentence, at);
+    let from = clause.range.start.saturating_sub(2);
+    let planned = tokens[from..clause.range.end].iter().any(|t| t.is(&["will", "would", "could", "may", "planned", "due", "expected", "scheduled", "set", "to", "agreed"]));
+    let others = sentence.names.iter().any(|n| n.first >= clause.range.start && n.last <= clause.range.end && n.stands == Stands::Actor && n.actor.role == ActorRole::Person);
+    let when = frame::when(doc, sentence, &clause.range, at, true)
+        .or_else(|| {
+            let wide = clause.range.start..(clause.range.end + 8).min(tokens.len());
+            frame::when(doc, sentence, &wide, at, true)
+        })
+        .filter(|w| w.to > doc.day())?;
+    if !planned || others {
+        return None;
+    }
+    let mut mention = frame::mention(Kind::MEETING, Status::Planned, sentence, &clause.range, at, "another round");
+    mention.actors = before.actors.clone();
+    mention.when = Some(when);
+    mention.place = frame::place(sentence, &clause.range, at, false);
+    Some(mention)
+}
+
+/// A guest's visit to a country: "A arrives in Nova on a state visit".
+fn visit(doc: &Document<'_>, sentence: &Sentence<'_>, at: usize) -> Option<Mention> {
+    let tokens = &sentence.tokens;
+    let found = WORDS.section("visits").at(tokens, at);
+    let after_country = tokens[at].low == "visit" && sentence.title && at > 0 && sentence.name_at(at - 1).is_some_and(|n| n.actor.role == ActorRole::Country);
+    if found.is_none() && !after_country || !sentence.prominent() {
+        return None;
+    }
+    let clause = frame::clause(sentence, at);
+    let subject = frame::subject(sentence, at);
+    let guest = subject.iter().find(|a| a.role == ActorRole::Person || a.literal.contains(' '))?.clone();
+    let bare = sentence.places.iter().rfind(|p| p.use_ == PlaceUse::Bare && sentence.token_at(p.range.end.saturating_sub(1)) + 1 == at).map(|p| p.place.clone());
+    let place = bare.or_else(|| frame::place(sentence, &clause.range, at, false))?;
+    let host = super::gazetteer::country_by_code(place.country.as_deref()?)?;
+    if guest.country.as_deref() == Some(host.code) {
+        return None;
+    }
+    let planned = tokens[clause.range.start..at].iter().any(|t| t.is(&["to", "will", "plans", "due", "set", "planned", "may", "expected"]))
+        && !tokens[clause.range.start..at].iter().any(|t| t.is(&["arrives", "arrived", "begins", "began", "starts", "started", "kicks", "kicked", "ends", "ended", "wraps"]));
+    let status = if planned { Status::Planned } else { Status::Occurred };
+    let mut mention = frame::mention(Kind::MEETING, status, sentence, &clause.range, at, "visit");
+    mention.actors = vec![guest, super::names::country_actor(host, place.literal.clone())];
+    mention.when = frame::when(doc, sentence, &clause.range, at, planned).or_else(|| (!planned).then(|| frame::today(doc)));
+    mention.place = Some(place);
+    Some(mention)
+}
+
 /// Words that tell of a meeting, with those who meet.
 struct Spot {
     words: Range<usize>,
@@ -73,7 +131,7 @@ struct Spot {
     weak: bool,
 }
 
-fn noun(sentence: &Sentence<'_>, at: usize) -> Option<Spot> {
+fn noun(sentence: &Sentence<'_>, at: usize, known: Option<&Actor>) -> Option<Spot> {
     let tokens = &sentence.tokens;
     let strong = WORDS.section("nouns").at(tokens, at);
     let weak = WORDS.section("weak nouns").at(tokens, at);
@@ -102,7 +160,7 @@ fn noun(sentence: &Sentence<'_>, at: usize) -> Option<Spot> {
             let linked = tokens[i + 1..at].iter().all(|t| !t.punct || t.is(&["'s", "\""])) ;
             if linked && frame::acts(sentence, name) {
                 actors = frame::list_left(sentence, name.last, clause.range.start);
-                left = name.first;
+                left = frame::list_start(sentence, name.last).min(name.first);
             }
             break;
         }
@@ -115,7 +173,7 @@ fn noun(sentence: &Sentence<'_>, at: usize) -> Option<Spot> {
         left = i;
     }
     let owned = !actors.is_empty() && left < at;
-    let compound = tokens.get(left + 1..at).is_some_and(|ts| ts.iter().any(|t| t.joined));
+    let compound = tokens.get(left..at).is_some_and(|ts| ts.iter().any(|t| t.joined));
     if owned && !compound && !tokens[left..at].iter().any(|t| t.low == "'s") && actors.len() < 2 {
         // "Reuters talks", "Nova meeting": a bare name before it is a party only in a compound.
         let verb_follows = tokens[at].low == "talks";
@@ -133,7 +191,7 @@ fn noun(sentence: &Sentence<'_>, at: usize) -> Option<Spot> {
         let t = &tokens[after];
         matter |= t.is(&["on", "over", "about", "to", "discuss", "aimed", "regarding", "concerning"]);
         if t.low == "with" || t.is(&["between", "involving", "among"]) && !matter || t.low == "of" && after == words.end {
-            linked |= after < words.end + 5;
+            linked |= after < words.end + 8;
             let (more, _) = frame::list_right(sentence, after + 1);
             more.into_iter().for_each(|a| frame::push(&mut actors, a));
             if !actors.is_empty() {
@@ -151,18 +209,34 @@ fn noun(sentence: &Sentence<'_>, at: usize) -> Option<Spot> {
     }
     if actors.len() < 2 || !owned {
         // "A, B hold talks", "A flew in for talks with B": the subject of the verb that governs it.
+        let subordinate = matches!(clause.opens, Some("after" | "before" | "ahead" | "following")) && !owned;
         let light = (clause.range.start..left).rev().take(8).find(|&i| !tokens[i].punct && WORDS.section("verbs light").at(tokens, i).is_some() && sentence.name_at(i).is_none());
         let speech = (clause.range.start..left).rev().take(14).find(|&i| !tokens[i].punct && WORDS.section("speech").has(tokens[i].low.trim_end_matches('s')) || WORDS.section("verbs speech").at(tokens, i).is_some());
         if let Some(light) = light
             && speech.is_none_or(|s| s < light)
         {
             let floor = speech.map_or(clause.range.start, |s| s + 1);
-            let subject = frame::list_left(sentence, light, floor);
+            let mut subject = frame::list_left(sentence, light, floor);
+            if subject.is_empty() && subordinate {
+                subject = frame::subject(sentence, clause.range.start);
+            }
+            if subject.is_empty() && tokens[floor..light].iter().any(|t| t.is(&["he", "she"])) {
+                subject.extend(known.cloned());
+            }
             if !subject.is_empty() {
-                status_from = floor;
+                status_from = floor.max(sentence.names.iter().rfind(|n| n.last <= light).map_or(0, |n| n.last));
                 rule = "subject holds meeting";
             }
             let mut all = subject;
+            actors.into_iter().for_each(|a| frame::push(&mut all, a));
+            actors = all;
+        } else if subordinate && actors.len() == 1 && linked {
+            // "A said so after talks with B": the subject of the sentence took part.
+            rule = "subject after meeting";
+            let mut all = frame::subject(sentence, clause.range.start);
+            if all.is_empty() && tokens[..clause.range.start].iter().any(|t| t.is(&["he", "she", "his", "her"])) {
+                all.extend(known.cloned());
+            }
             actors.into_iter().for_each(|a| frame::push(&mut all, a));
             actors = all;
         } else if let Some(joined) = governed(sentence, &clause, left).filter(|_| sentence.prominent() || linked) {
@@ -190,7 +264,7 @@ fn predicate(sentence: &Sentence<'_>, at: usize, form: Form) -> bool {
 fn governed(sentence: &Sentence<'_>, clause: &Clause, left: usize) -> Option<(Vec<Actor>, usize)> {
     let tokens = &sentence.tokens;
     let within = clause.range.start..left;
-    let preposition = within.clone().rev().take(2).find(|&i| tokens[i].is(&["for", "at", "in", "during", "to", "into", "of"]))?;
+    let preposition = within.clone().rev().take(2).find(|&i| tokens[i].is(&["for", "at", "in", "during", "to", "into"]))?;
     let sent = within.clone().rev().find(|&i| WORDS.section("verbs send").at(tokens, i).is_some());
     let floor = sent.unwrap_or(clause.range.start);
     let speech = (floor..preposition).find(|&i| tokens[i].is(&["says", "said", "announces", "announced", "reports", "reported"]));
@@ -274,24 +348,31 @@ impl Spot {
         let at = self.words.start;
         let status = self.status(sentence);
         let range = &self.clause.range;
-        let parties = self.actors.iter().filter(|a| a.role != ActorRole::Body || a.country.is_some() || a.key.len() < 9).count();
         let site = sentence.places.iter().find(|p| {
             let token = sentence.token_at(p.range.end.saturating_sub(1)) + 1;
             p.use_ != PlaceUse::Demonym && token <= at && token + 3 > at && tokens[token..at].iter().all(|t| !t.punct && !super::text::is_stop_word(&t.low))
         });
-        let place = site.filter(|p| p.place.level < crate::model::PlaceLevel::Country).map(|p| p.place.clone()).or_else(|| frame::place(sentence, range, at, false));
+        let unsure = at.checked_sub(1).and_then(|i| sentence.name_at(i)).filter(|n| n.actor.role == ActorRole::Person && n.last == n.first + 1 && n.actor.country.is_none() && n.last == at && tokens[at].text != "call");
+        let named_site = unsure.filter(|_| self.actors.len() < 2 || self.words.len() == 1 && !tokens[at - 1].joined).and_then(|n| frame::known_place(&n.actor.literal));
+        let mut actors = self.actors.clone();
+        if let (Some(_), Some(n)) = (&named_site, unsure) {
+            actors.retain(|a| a.key != n.actor.key);
+        }
+        let place = site.filter(|p| p.place.level < crate::model::PlaceLevel::Country).map(|p| frame::city_of(p.place.clone())).or(named_site.clone()).or_else(|| frame::place(sentence, range, at, false));
+        let parties = actors.iter().filter(|a| a.role != ActorRole::Body || a.country.is_some() || a.key.len() < 9).count();
         let session = WORDS.section("sessions").at(tokens, at).is_some();
-        let group = self.actors.iter().any(|a| a.role == ActorRole::Group || a.literal.ends_with('s') && a.role == ActorRole::Country && a.literal.contains(' '));
+        let group = actors.iter().any(|a| a.role == ActorRole::Group || a.literal.ends_with('s') && a.role == ActorRole::Country && a.literal.contains(' '));
         let told = sentence.prominent() || when_or_place(doc, sentence, range, at);
         let named = parties >= 2 && told || group && parties >= 1 && !self.weak || session || !self.weak && parties == 1 && (place.is_some() && sentence.prominent());
         let headline = sentence.prominent() && place.is_some() && !self.weak && tokens[at].is(&["talks", "summit", "negotiations", "meeting"]);
-        if !named && !headline {
+        let anaphor = at > 0 && tokens[at - 1].is(&["the", "both", "these", "those", "this", "that"]) && actors.len() < 2;
+        if !named && !headline || anaphor && site.is_none() && named_site.is_none() && !session {
             return None;
         }
         let when = frame::when(doc, sentence, range, at, status == Status::Planned);
         let background = frame::background(doc, sentence, &self.clause, at, when.as_ref());
         let mut mention = frame::mention(Kind::MEETING, status, sentence, range, at, self.rule);
-        mention.actors = self.actors;
+        mention.actors = actors;
         mention.when = when.or_else(|| (status == Status::Occurred && !background && sentence.prominent()).then(|| frame::today(doc)));
         mention.place = place;
         mention.background = background;
@@ -351,6 +432,9 @@ fn same(a: &Mention, b: &Mention) -> bool {
     let both = exact(a) && exact(b);
     if a.status != b.status && !both {
         return false;
+    }
+    if a.actors.is_empty() || b.actors.is_empty() {
+        return true;
     }
     let covered = |x: &Actor, ys: &[Actor]| {
         ys.iter().any(|y| x.key == y.key || x.country.is_some() && x.country == y.country && (x.role == ActorRole::Country || y.role == ActorRole::Country))

@@ -67,6 +67,11 @@ pub fn ordinary(low: &str) -> bool {
         })
 }
 
+/// Whether a word is in capitals only where a headline's style puts it there.
+pub fn styled(low: &str) -> bool {
+    ordinary(low) && !rare(low) && !NAMES.section("offices").has(low) && !NAMES.section("bodies").has(low)
+}
+
 /// What an article says of the persons it names in full.
 #[derive(Default)]
 struct Known {
@@ -78,17 +83,21 @@ struct Known {
     offices: HashMap<String, Option<String>>,
     /// Words that the article also has in lower case.
     lower: HashSet<String>,
+    /// There is a body, so that whoever matters is named there too.
+    body: bool,
 }
 
 #[derive(Clone)]
 struct Person {
     name: String,
     country: Option<String>,
+    /// Named with a country and no lesser office: "A's Okada", "President Okada of A".
+    heads: bool,
 }
 
 /// Names all sentences of an article.
 pub fn name(sentences: &mut [Sentence<'_>]) {
-    let mut known = Known::default();
+    let mut known = Known { body: sentences.iter().filter(|s| !s.title).count() > 3, ..Known::default() };
     for sentence in sentences.iter() {
         let ordinary = sentence.tokens.iter().filter(|t| !t.cap && !t.punct && t.low.len() > 2);
         known.lower.extend(ordinary.map(|t| t.low.clone()));
@@ -179,7 +188,14 @@ impl Scan<'_, '_> {
         let hit = &self.sentence.places[place];
         let tokens = self.tokens();
         let country = hit.government.as_deref().or(hit.place.country.as_deref()).and_then(gazetteer::country_by_code);
-        let governs = hit.government.is_some();
+        let demonym = hit.use_ == PlaceUse::Demonym;
+        let governs = hit.government.is_some() || demonym && country.is_some();
+        // A town's name that is a given name before a surname, or a surname after an office, is a person's.
+        let town = hit.place.level <= PlaceLevel::City && hit.government.is_none() && hit.use_ == PlaceUse::Bare;
+        if town && tokens.get(last).is_some_and(|t| t.cap && self.name_word(last) && !t.joined) && !self.bodylike(first, last + 1) {
+            let end = self.run_end(first, None);
+            return self.classify(first, end);
+        }
         let mut after = last;
         if tokens.get(after).is_some_and(|t| t.low == "'s") {
             after += 1;
@@ -189,6 +205,8 @@ impl Scan<'_, '_> {
         if hit.use_ != PlaceUse::Demonym
             && after == last
             && let Some(end) = self.body_end(first, last)
+            && end > last
+            && self.bodylike(last, end)
         {
             return Some(self.body(first, end, country));
         }
@@ -205,6 +223,15 @@ impl Scan<'_, '_> {
             if let Some((end, office)) = self.office(after) {
                 return Some(self.after_office(first, end, office, country));
             }
+            if after > last && tokens.get(after).is_some_and(|t| t.cap) {
+                let end = self.run_end(after, None);
+                if end > after && !self.bodylike(after, end)
+                    && self.sentence.places.iter().enumerate().all(|(i, p)| self.sentence.token_at(p.range.start) != after || !self.certain(i))
+                    && let Some(person) = self.classify(after, end).filter(|f| matches!(f.what, What::Person | What::Single))
+                {
+                    return Some(Found { first, country, ..person });
+                }
+            }
             if let Some((skip, m)) = longest_after(tokens, after, "organs") {
                 let what = if country.is_some() { What::Country } else { What::Group };
                 let words = country.map_or_else(|| self.sentence.slice(first, after + m.len).to_owned(), |c| c.name.to_owned());
@@ -213,15 +240,38 @@ impl Scan<'_, '_> {
         }
         let what = match hit.use_ {
             PlaceUse::Demonym => What::Adjective,
-            PlaceUse::Bare if governs => What::Country,
+            PlaceUse::Bare if governs && !self.within(place) => What::Country,
+            PlaceUse::Location if governs && self.sends(first) => What::Country,
             _ => What::Place,
         };
         let seat = what == What::Country && hit.place.level != PlaceLevel::Country && gazetteer::seat(&hit.place.literal).is_some();
         if seat {
             return Some(Found { first, last, words: hit.place.literal.clone(), office: None, country, what: What::Body });
         }
-        let words = country.map_or_else(|| hit.place.name.clone(), |c| c.name.to_owned());
+        let words = match (what, country) {
+            (What::Place, Some(_)) if hit.place.level != PlaceLevel::Country => hit.place.name.clone(),
+            (_, Some(country)) => country.name.to_owned(),
+            (_, None) => hit.place.name.clone(),
+        };
         Some(Found { first, last, words, office: None, country, what })
+    }
+
+    /// Whether it only says where the place before it lies ("Linz, Austria").
+    fn within(&self, place: usize) -> bool {
+        let (Some(before), hit) = (place.checked_sub(1).map(|i| &self.sentence.places[i]), &self.sentence.places[place]) else {
+            return false;
+        };
+        let between = &self.sentence.text[before.range.end.min(hit.range.start)..hit.range.start];
+        between.trim() == "," && before.place.level < hit.place.level && before.place.country == hit.place.country
+    }
+
+    /// Whether those before it come from this country: "officials from A", "the presidents of A and B".
+    fn sends(&self, first: usize) -> bool {
+        let tokens = self.tokens();
+        let Some(of) = (first.saturating_sub(8)..first).rev().find(|&i| tokens[i].is(&["from", "of"])) else { return false };
+        let listed = tokens[of + 1..first].iter().all(|t| t.cap || t.is(&[",", "and", "the"]));
+        let organ = |i: usize| NAMES.section("organs").at(tokens, i).is_some_and(|m| i + m.len == of) || NAMES.section("offices").at(tokens, i).is_some_and(|m| i + m.len == of);
+        listed && (of.saturating_sub(3)..of).any(organ)
     }
 
     fn at_word(&self, first: usize, places: &HashMap<usize, (usize, usize)>) -> Option<Found> {
@@ -300,7 +350,7 @@ impl Scan<'_, '_> {
             at += title.len;
         }
         let run = self.run_end(at, None);
-        if run > at && !(comma && run < at + 2) && self.sentence.places.iter().all(|p| self.sentence.token_at(p.range.start) != at) {
+        if run > at && !(comma && run < at + 2) && self.sentence.places.iter().enumerate().all(|(i, p)| self.sentence.token_at(p.range.start) != at || !self.certain(i)) {
             let words = self.sentence.slice(at, run).to_owned();
             let all_ordinary = tokens[at..run].iter().all(|t| ordinary(&t.low) || self.known.lower.contains(&t.low));
             if !self.bodylike(at, run) && !(all_ordinary && self.sentence.title_case) && !comma {
@@ -338,7 +388,7 @@ impl Scan<'_, '_> {
         let tokens = self.tokens();
         let mut at = first;
         while let Some(token) = tokens.get(at) {
-            if at > first && places.is_some_and(|p| p.contains_key(&at)) {
+            if at > first && places.is_some_and(|p| p.get(&at).is_some_and(|&(i, _)| self.certain(i))) {
                 break;
             }
             let starts = at == first;
@@ -354,11 +404,15 @@ impl Scan<'_, '_> {
                 at += 1;
                 continue;
             }
+            let bound = token.is(&["al", "el", "as", "ad", "ar", "ul", "ur", "uz", "e", "y", "st"]);
+            if bound && !starts && !tokens.get(at + 1).is_some_and(|t| t.joined) {
+                break;
+            }
             let particle = !starts || token.is(&["al", "el", "van", "von", "de", "bin"]);
             if particle
                 && NAMES.section("particles").has(&token.low)
                 && !token.cap
-                && tokens.get(at + 1).is_some_and(|t| t.cap && (!starts || t.joined || token.low.len() > 2))
+                && tokens.get(at + 1).is_some_and(|t| (t.cap || !starts && NAMES.section("particles").has(&t.low) && tokens.get(at + 2).is_some_and(|u| u.cap)) && (!starts || t.joined || token.low.len() > 2))
                 && (!starts || tokens[at + 1].joined || !token.is(&["al", "el"]))
             {
                 at += 1;
@@ -367,6 +421,12 @@ impl Scan<'_, '_> {
             break;
         }
         at
+    }
+
+    /// Whether a place's name cannot be a part of a person's.
+    fn certain(&self, place: usize) -> bool {
+        let hit = &self.sentence.places[place];
+        hit.use_ == PlaceUse::Demonym || hit.government.is_some() || hit.place.level >= PlaceLevel::Region
     }
 
     /// Whether a hyphen before this word parts two names ("Weir-Okada talks") and does not join one.
@@ -444,9 +504,16 @@ impl Scan<'_, '_> {
             return make(What::Body);
         }
         if end > first + 1 {
+            let acronym = |t: &Token<'_>| t.text.len() > 2 && t.text.chars().all(char::is_uppercase);
+            if !shouting && tokens[first..end].iter().any(acronym) {
+                return make(What::Body);
+            }
             return make(What::Person);
         }
         let known = self.known.people.contains_key(&text::fold(&token.low));
+        if !known && self.sentence.title_case && !self.known.lower.is_empty() && (first == 0 || !ordinary(&token.low) && self.known.body) {
+            return None;
+        }
         if !known && !rare(&token.low) && (ordinary(&token.low) || self.known.lower.contains(&token.low)) {
             return None;
         }
@@ -494,13 +561,16 @@ impl Scan<'_, '_> {
 impl Known {
     fn learn(&mut self, found: &Found) {
         match found.what {
-            What::Person => {
+            What::Person | What::Single if found.what == What::Person || found.country.is_some() => {
                 let Some(surname) = surname(&found.words) else { return };
                 let country = found.country.map(|c| c.code.to_owned());
                 let person = self
                     .people
                     .entry(surname.clone())
-                    .or_insert_with(|| Person { name: found.words.clone(), country: None });
+                    .or_insert_with(|| Person { name: found.words.clone(), country: None, heads: true });
+                person.heads &= found.office.as_deref().is_none_or(|o| {
+                    matches!(o, "leader" | "president" | "prime minister" | "pm" | "premier" | "chancellor")
+                });
                 if found.words.split(' ').count() > person.name.split(' ').count() {
                     person.name = found.words.clone();
                 }
@@ -521,6 +591,17 @@ impl Known {
         }
     }
 
+    /// The one person named with this country, where a head of state or government is meant.
+    fn head(&self, office: &str, country: Option<&gazetteer::Country>) -> Option<String> {
+        let code = country?.code;
+        if !matches!(office, "leader" | "president" | "prime minister" | "pm" | "premier" | "chancellor") {
+            return None;
+        }
+        let mut theirs = self.people.iter().filter(|(_, p)| p.country.as_deref() == Some(code) && p.heads);
+        let one = theirs.next().map(|(key, _)| key.clone());
+        one.filter(|_| theirs.next().is_none())
+    }
+
     fn resolve(&self, found: Found, sentence: &Sentence<'_>) -> Option<Name> {
         let Found { first, last, words, office, country, what } = found;
         let literal = sentence.slice(first, last).to_owned();
@@ -539,7 +620,7 @@ impl Known {
             }
             What::Office => {
                 let office = office.unwrap_or_default();
-                let holder = self.offices.get(&office).cloned().flatten();
+                let holder = self.offices.get(&office).cloned().flatten().or_else(|| self.head(&office, country));
                 let person = holder.as_ref().and_then(|key| Some((key.clone(), self.people.get(key)?)));
                 match (person, country) {
                     (Some((key, p)), c) if c.is_none() || p.country.as_deref() == c.map(|c| c.code) => {
@@ -560,6 +641,10 @@ impl Known {
             What::Country => (country_actor(country?, literal), Stands::Actor),
             What::Adjective => match country {
                 Some(c) => (country_actor(c, literal), Stands::Adjective),
+                None => return None,
+            },
+            What::Place if country.is_some_and(|c| c.name == words) => match country {
+                Some(c) => (country_actor(c, literal), Stands::Place),
                 None => return None,
             },
             What::Place => {

@@ -86,6 +86,9 @@ fn reported(sentence: &Sentence<'_>, subject: Option<&Actor>) -> Vec<Spoken> {
             continue;
         }
         let Some((speaker, rule)) = speaker(sentence, at, m.len, subject) else { continue };
+        if rule == "pronoun says" && !best.is_empty() {
+            continue;
+        }
         let rank = i32::from(!weak) * 4 + i32::from(m.lemma == "say" || m.lemma == "tell") * 2 + i32::from(speaker.role == ActorRole::Person);
         let spoken = Spoken { speaker, at, rule, weak };
         match best.iter_mut().find(|(_, s)| s.speaker.key == spoken.speaker.key) {
@@ -122,7 +125,11 @@ fn speaker(sentence: &Sentence<'_>, at: usize, len: usize, subject: Option<&Acto
     let mut steps = 0;
     loop {
         if let Some(name) = sentence.name_at(i) {
-            let free = name.first == 0 || !tokens[name.first - 1].is(&["to", "with", "by", "of", "in", "from", "on", "for", "against", "between", "at", "against", "after", "than"]);
+            let mut first = name.first;
+            while first > 1 && tokens[first - 1].is(&["and", ","]) && sentence.name_at(first - 2).is_some_and(|n| n.stands == name.stands) {
+                first = sentence.name_at(first - 2).map_or(0, |n| n.first);
+            }
+            let free = first == 0 || !tokens[first - 1].is(&["to", "with", "by", "of", "in", "from", "on", "for", "against", "between", "at", "against", "after", "than"]);
             if free && can_speak(name) && name.last + steps >= before {
                 return Some((name.actor.clone(), "name says"));
             }
@@ -218,7 +225,8 @@ fn select(found: Vec<Mention>) -> Vec<Mention> {
         let heard = kept.iter().filter(|k| speaker_key(k) == speaker_key(&mention)).count();
         let anew = heard == 0 || heard == 1 && mention.quote.as_ref().is_some_and(|q| q.split(' ').count() > 6)
             && kept.iter().all(|k| speaker_key(k) != speaker_key(&mention) || share(k, &mention) < 0.2);
-        if room > 0 && mention.score >= 0.5 && anew {
+        let side = mention.speaker.as_ref().is_some_and(|s| matches!(s.role, ActorRole::Country | ActorRole::Group));
+        if room > 0 && mention.score >= 0.5 && anew && !(side && mention.quote.is_none()) {
             room -= 1;
             kept.push(mention);
         }
@@ -239,5 +247,14 @@ fn share(a: &Mention, b: &Mention) -> f64 {
 
 /// Whether two sentences are one statement: one speaker, many of the same words.
 fn same(a: &Mention, b: &Mention) -> bool {
-    speaker_key(a) == speaker_key(b) && share(a, b) >= if a.prominent && b.prominent { 0.4 } else { 0.35 }
+    if speaker_key(a) != speaker_key(b) {
+        // A house and its spokesman: "the Palace says", "Palace spokesman A B told".
+        let speaks_for = |x: &Mention, y: &Mention| {
+            x.speaker.as_ref().zip(y.speaker.as_ref()).is_some_and(|(x, y)| y.role == ActorRole::Person && y.literal.contains(&x.literal))
+        };
+        return a.prominent && b.prominent && share(a, b) >= 0.3 && (speaks_for(a, b) || speaks_for(b, a));
+    }
+    // Headline and lead tell one statement unless each has a quotation of its own.
+    let quoted = |m: &Mention| m.quote.as_ref().is_some_and(|q| q.split(' ').count() > 1);
+    share(a, b) >= 0.35 || a.prominent && b.prominent && !(quoted(a) && quoted(b) && share(a, b) < 0.15)
 }

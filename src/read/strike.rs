@@ -11,9 +11,12 @@ use super::frame::{self, Clause};
 use super::lexicon::{Form, Lexicon};
 use super::names::Stands;
 use super::tolls;
-use crate::model::{Actor, ActorRole, Kind, Mention, Status};
+use crate::model::{Actor, ActorRole, Kind, Mention, Place, PlaceLevel, Status};
 
 static WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("../../lexicon/strike.txt")));
+
+/// What a rule's name ends in where the words set the attack apart from others.
+const APART: &str = ", apart";
 
 /// The armed attacks of an article.
 pub fn find(doc: &Document<'_>) -> Vec<Mention> {
@@ -103,6 +106,9 @@ fn in_sentence(doc: &Document<'_>, sentence: &Sentence<'_>, armed_article: bool)
     if has(sentence, "protest") && !arms(all.clone()) {
         return None;
     }
+    if at > 0 && tokens[at.saturating_sub(2)..at].iter().any(|t| t.is(&["no", "not", "never", "n't", "denied", "denies"])) {
+        return None;
+    }
     if !sentence.prominent() && WORDS.section("doubted").any(tokens, at.saturating_sub(5)..at) {
         return None;
     }
@@ -143,6 +149,9 @@ fn in_sentence(doc: &Document<'_>, sentence: &Sentence<'_>, armed_article: bool)
         frame::push(&mut mention.actors, super::names::country_actor(country, place.literal.clone()));
     }
     mention.place = place;
+    if apart(sentence, at) {
+        mention.rule.push_str(APART);
+    }
     Some(mention)
 }
 
@@ -228,8 +237,32 @@ fn unreal(sentence: &Sentence<'_>, clause: &Clause, at: usize) -> bool {
     WORDS.section("threat").any(tokens, before.clone()) || WORDS.section("intercept").any(tokens, before.start..(at + 3).min(tokens.len()))
 }
 
-fn place(sentence: &Sentence<'_>, range: &Range<usize>, at: usize) -> Option<crate::model::Place> {
-    frame::place(sentence, range, at, true)
+/// Where it struck; a town that the gazetteer lacks is taken as the words have it.
+fn place(sentence: &Sentence<'_>, range: &Range<usize>, at: usize) -> Option<Place> {
+    let known = frame::place(sentence, range, at, true);
+    if known.as_ref().is_some_and(|p| p.level <= PlaceLevel::City) {
+        return known;
+    }
+    let tokens = &sentence.tokens;
+    let unknown = sentence.names.iter().find(|n| {
+        let possessed = n.first > 1 && tokens[n.first - 1].low == "'s" && sentence.name_at(n.first - 2).is_some_and(|p| p.stands == Stands::Place);
+        let located = n.first > 0 && tokens[n.first - 1].is(&["in", "near", "on", "at", "outside", "of"]);
+        let town = n.actor.role == ActorRole::Person && n.actor.country.is_none() && n.actor.literal == n.actor.name && n.last <= n.first + 2;
+        town && n.first > at && range.contains(&n.first) && (possessed || located && tokens[n.first - 1].low != "of")
+            && tokens.get(n.last).is_none_or(|t| t.punct || t.is(&["in", "on", "and", "killed", "killing", "region", "district", "village", "late", "early", "overnight"]))
+    });
+    let Some(name) = unknown else { return known };
+    let (country, region) = known.map_or((None, None), |k| {
+        (k.country, (k.level == PlaceLevel::Region).then_some(k.name).or(k.region))
+    });
+    let literal = name.actor.literal.clone();
+    Some(Place { name: literal.clone(), country, region, level: PlaceLevel::City, literal })
+}
+
+/// Whether the words set an attack apart from the one told before: "troops also shelled", "in a separate raid".
+fn apart(sentence: &Sentence<'_>, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    at > 0 && tokens[at - 1].low == "also" || tokens[..at].iter().rev().take(12).any(|t| t.is(&["separate", "separately", "elsewhere", "another"]))
 }
 
 /// Attacker first, target second, where the words say so.
@@ -257,8 +290,11 @@ fn same(a: &Mention, b: &Mention) -> bool {
         (Some(x), Some(y)) => x != y && a.actors.len() > 1 && b.actors.len() > 1,
         _ => false,
     };
+    let other = |m: &Mention| m.rule.ends_with(APART);
+    let apart = (other(a) != other(b)) && a.place.is_none() != b.place.is_none();
     a.background == b.background
         && !other_side
+        && !apart
         && frame::places_agree(a.place.as_ref(), b.place.as_ref())
         && frame::days_agree(a.when.as_ref(), b.when.as_ref())
 }

@@ -1,9 +1,12 @@
 //! Killed and wounded named in a sentence.
 //!
-//! Vague words ("dozens", "several") give no toll, and a part ("including three children") is none.
+//! A sentence comes in; the numbers of its dead and hurt go out. Vague words ("dozens", "several") give
+//! no toll, a part ("including three children") is none, and of "rose to 26 from 23" only 26 is one.
 
 use std::ops::Range;
 
+use super::numbers::{self, Bound, NumberHit, NumberKind};
+use super::text::{self, Token};
 use crate::model::Toll;
 
 /// One toll named in a sentence.
@@ -13,6 +16,8 @@ pub struct TollHit {
     pub range: Range<usize>,
     /// The number, with its literal words.
     pub toll: Toll,
+    /// It sums up a war or a span of time, not one event ("since the war began").
+    pub cumulative: bool,
 }
 
 /// The tolls named in a sentence.
@@ -20,13 +25,739 @@ pub struct TollHit {
 pub struct Tolls {
     /// Killed; the first is the sentence's own, the current one.
     pub killed: Vec<TollHit>,
-    /// Wounded.
+    /// Wounded; as with the killed.
     pub wounded: Vec<TollHit>,
     /// It says that nobody was killed or hurt ("no casualties").
     pub none: bool,
 }
 
 /// The tolls of one sentence.
-pub fn find(_text: &str) -> Tolls {
-    Tolls::default()
+pub fn find(text: &str) -> Tolls {
+    let tokens = text::words(text);
+    if !tokens.iter().any(|t| harm(&t.lower).is_some() || t.is_any(&["casualties", "casualty", "victims"])) {
+        return Tolls::default();
+    }
+    let scan = Scan { text, groups: groups(&tokens), cumulative: is_cumulative(&tokens), tokens: &tokens };
+    let mut tolls = Tolls { none: scan.says_none(), ..Tolls::default() };
+    let mut taken = vec![false; scan.groups.len()];
+    // "toll rose to 26" is the current number, whatever else the sentence tells: it comes first.
+    for pass in [Pass::Toll, Pass::Rest] {
+        for at in 0..tokens.len() {
+            let Some(harm) =
+                harm(&tokens[at].lower).filter(|harm| (harm.form == Form::Toll) == (pass == Pass::Toll))
+            else {
+                continue;
+            };
+            let Some(group) = scan.counted(at, harm).filter(|group| !taken[*group]) else { continue };
+            taken[group] = true;
+            if let Some(hit) = scan.hit(group, harm.kills) {
+                if harm.kills { tolls.killed.push(hit) } else { tolls.wounded.push(hit) }
+            }
+        }
+    }
+    tolls
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pass {
+    Toll,
+    Rest,
+}
+
+/// A word that tells of killed or wounded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Harm {
+    kills: bool,
+    form: Form,
+}
+
+/// How such a word stands to its number.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// "killed": the number follows, or stands before if passive.
+    Either,
+    /// "killing", "kills": the number follows.
+    Active,
+    /// "dead", "died", "fatalities": the number stands before.
+    After,
+    /// "deaths", "lives": "12 deaths", "the deaths of 12".
+    Noun,
+    /// "toll": the number follows "to", "at", "of".
+    Toll,
+}
+
+fn harm(lower: &str) -> Option<Harm> {
+    let (kills, form) = match lower {
+        "killed" | "murdered" | "slain" | "massacred" | "martyred" => (true, Form::Either),
+        "killing" | "kills" | "kill" | "murdering" => (true, Form::Active),
+        "dead" | "died" | "dies" | "die" | "perished" | "fatalities" => (true, Form::After),
+        "deaths" | "lives" | "death" => (true, Form::Noun),
+        "toll" => (true, Form::Toll),
+        "wounded" | "injured" | "hurt" => (false, Form::Either),
+        "wounding" | "injuring" | "injures" | "injure" | "wounds" | "wound" | "hurting" | "hurts" => {
+            (false, Form::Active)
+        }
+        "injuries" => (false, Form::Noun),
+        _ => return None,
+    };
+    Some(Harm { kills, form })
+}
+
+/// Persons that a sentence counts.
+struct Group {
+    /// Its tokens.
+    span: Range<usize>,
+    /// Tokens to show: the number with its bound, or the persons.
+    shown: Range<usize>,
+    value: Option<u32>,
+    at_least: bool,
+    /// Of another number: "including three", "three of them".
+    is_part: bool,
+    /// "others", "another": beside some already told.
+    is_rest: bool,
+    /// Told by a number, not by an article.
+    is_number: bool,
+}
+
+struct Scan<'t> {
+    text: &'t str,
+    tokens: &'t [Token],
+    groups: Vec<Group>,
+    cumulative: bool,
+}
+
+impl Scan<'_> {
+    fn word(&self, at: usize) -> &str {
+        word(self.tokens, at)
+    }
+
+    fn before(&self, at: usize) -> &str {
+        at.checked_sub(1).map_or("", |at| self.word(at))
+    }
+
+    /// The group that the harm word at `at` counts.
+    fn counted(&self, at: usize, harm: Harm) -> Option<usize> {
+        let next = self.word(at + 1);
+        // "killed or wounded 12", "killed and injured": one number for both says neither.
+        if matches!(next, "or" | "and" | "/")
+            && self::harm(self.word(at + 2)).is_some_and(|other| other.kills != harm.kills)
+            || matches!(self.before(at), "or" | "/") && at >= 2 && self::harm(self.word(at - 2)).is_some()
+        {
+            return None;
+        }
+        match harm.form {
+            Form::Active => (!self.is_hypothetical(at)).then(|| self.following(at)).flatten(),
+            Form::After if matches!(self.before(at), "shot" | "stabbed") => self.following(at),
+            Form::After => self.colon(at).or_else(|| self.preceding(at, 12)),
+            Form::Toll => self.toll(at),
+            Form::Noun if next == "of" => self.following(at + 1),
+            Form::Noun if self.word(at + 1) == "to" => self.following(at + 1),
+            Form::Noun => self.preceding(at, 3),
+            Form::Either => {
+                if self.is_passive(at) {
+                    return self.preceding(at, 12);
+                }
+                // "Two killed, five hurt": a number right before is not the subject of the verb.
+                let beside = self.preceding(at, 0).filter(|group| self.groups[*group].is_number);
+                self.colon(at).or(beside).or_else(|| self.following(at)).or_else(|| self.preceding(at, 12))
+            }
+        }
+    }
+
+    /// The group right after `at`, past adverbs.
+    fn following(&self, at: usize) -> Option<usize> {
+        let mut from = at + 1;
+        while from < at + 4 && (FILLERS.contains(&self.word(from)) || self.word(from).ends_with("ly")) {
+            from += 1;
+        }
+        let group = self.groups.iter().position(|group| group.span.start == from)?;
+        (!self.groups[group].is_part).then_some(group)
+    }
+
+    /// The last group that ends before `at` with at most `gap` words between, none of them another harm.
+    fn preceding(&self, at: usize, gap: usize) -> Option<usize> {
+        for (index, group) in self.groups.iter().enumerate().rev().filter(|(_, group)| group.span.end <= at) {
+            let between = &self.tokens[group.span.end..at];
+            let parts = self.groups[index + 1..].iter().filter(|g| g.span.end <= at && g.is_part);
+            let asides: usize = parts.map(|g| g.span.len() + 2).sum();
+            let breaks = |t: &Token| {
+                harm(&t.lower).is_some()
+                    || matches!(t.lower.as_str(), ";" | ":" | "said" | "\"" | "”" | "“" | "after")
+            };
+            if between.len() > gap + asides || between.iter().any(breaks) {
+                return None;
+            }
+            if !group.is_part {
+                return Some(index);
+            }
+        }
+        None
+    }
+
+    /// "Dead: 4".
+    fn colon(&self, at: usize) -> Option<usize> {
+        (self.word(at + 1) == ":").then(|| self.following(at + 1)).flatten()
+    }
+
+    /// "death toll (from the attack) has risen to 26 from 23".
+    fn toll(&self, at: usize) -> Option<usize> {
+        let until = (at + 16).min(self.tokens.len());
+        (at + 1..until)
+            .take_while(|i| !matches!(self.word(*i), ";" | "."))
+            .filter(|i| TOLL_LINKS.contains(&self.word(*i)))
+            .find_map(|i| self.following(i))
+    }
+
+    fn is_passive(&self, at: usize) -> bool {
+        let mut back = at;
+        while back > 0 && (self.before(back).ends_with("ly") || FILLERS.contains(&self.before(back))) {
+            back -= 1;
+        }
+        PASSIVE.contains(&self.before(back))
+    }
+
+    fn is_hypothetical(&self, at: usize) -> bool {
+        matches!(self.word(at), "kill" | "wound" | "hurt" | "injure")
+            && matches!(
+                self.before(at),
+                "to" | "could"
+                    | "would"
+                    | "will"
+                    | "can"
+                    | "may"
+                    | "might"
+                    | "must"
+                    | "should"
+                    | "not"
+                    | "n't"
+                    | "or"
+            )
+    }
+
+    fn says_none(&self) -> bool {
+        let said = |at: usize, words: &[&str]| words.iter().enumerate().all(|(i, w)| self.word(at + i) == *w);
+        (0..self.tokens.len()).any(|at| {
+            let hurt = |from: usize| (from..from + 6).any(|i| harm(self.word(i)).is_some());
+            match self.word(at) {
+                "no" | "without" | "any" => {
+                    let clear = self.word(at) != "any"
+                        || (at >= 1
+                            && (at.saturating_sub(4)..at)
+                                .any(|i| matches!(self.word(i), "not" | "without" | "no")));
+                    let noun = |i: usize| {
+                        matches!(
+                            self.word(i),
+                            "casualties"
+                                | "injuries"
+                                | "deaths"
+                                | "fatalities"
+                                | "victims"
+                                | "casualty"
+                                | "wounded"
+                                | "dead"
+                        )
+                    };
+                    clear
+                        && (noun(at + 1)
+                            || noun(at + 2) && !matches!(self.word(at + 1), "fewer" | "less" | "more")
+                            || said(at, &["no", "one"]) && hurt(at + 2))
+                }
+                "nobody" | "none" => hurt(at + 1),
+                _ => false,
+            }
+        })
+    }
+
+    fn hit(&self, group: usize, kills: bool) -> Option<TollHit> {
+        let group = &self.groups[group];
+        // "three others were killed": how many in all, the sentence does not say here.
+        let value = group.value.filter(|_| !(kills && group.is_rest))?;
+        let range = self.tokens[group.shown.start].range.start..self.tokens[group.shown.end - 1].range.end;
+        let toll = Toll { value, at_least: group.at_least, literal: self.text[range.clone()].to_owned() };
+        Some(TollHit { range, toll, cumulative: self.cumulative })
+    }
+}
+
+/// All groups of persons, in order.
+fn groups(tokens: &[Token]) -> Vec<Group> {
+    let numbers = numbers::find_in(tokens);
+    let mut groups: Vec<Group> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let number = numbers.iter().find(|(span, _)| span.start == at);
+        let group = match number {
+            Some((span, hit)) if hit.kind == NumberKind::Count => counted_group(tokens, span.clone(), hit),
+            Some((span, hit)) if hit.kind == NumberKind::Age && at > 0 && is_one(word(tokens, at - 1)) => {
+                Some(single_group(tokens, at - 1, span.end))
+            }
+            _ if is_one(word(tokens, at)) => named_group(tokens, at),
+            _ => None,
+        };
+        match group {
+            Some(group) => {
+                at = group.span.end.max(at + 1);
+                groups.push(group);
+            }
+            None => at = number.map_or(at + 1, |(span, _)| span.end.max(at + 1)),
+        }
+    }
+    groups
+}
+
+/// "at least three Velmoran soldiers", or a number that nothing follows.
+fn counted_group(tokens: &[Token], span: Range<usize>, hit: &NumberHit) -> Option<Group> {
+    let mut end = span.end;
+    let mut is_rest = false;
+    for at in span.end..(span.end + 6).min(tokens.len()) {
+        let lower = word(tokens, at);
+        is_rest |= matches!(lower, "other" | "others" | "more" | "additional" | "further");
+        if is_person(lower) {
+            end = at + 1;
+            break;
+        }
+        if !tokens[at].is_word()
+            || harm(lower).is_some()
+            || text::is_stop_word(lower) && !matches!(lower, "other" | "more" | "further")
+        {
+            break;
+        }
+        if THINGS.contains(&lower) {
+            return None;
+        }
+    }
+    let before = span.start.checked_sub(1).map_or("", |at| word(tokens, at));
+    is_rest |= matches!(before, "another" | "further" | "additional");
+    let next = word(tokens, end);
+    let is_part = leads_part(tokens, span.start)
+        || next == "of" && matches!(word(tokens, end + 1), "them" | "the" | "those" | "whom");
+    // "Five of the wounded died" counts; the group's own people are named after "of its".
+    let value = hit
+        .value
+        .filter(|_| hit.bound != Bound::AtMost)
+        .and_then(|n| u32::try_from(n).ok())
+        .filter(|n| *n > 0);
+    let at_least = hit.bound == Bound::AtLeast;
+    Some(Group { span: span.start..end, shown: span, value, at_least, is_part, is_rest, is_number: true })
+}
+
+/// "a 17-year-old (boy)".
+fn single_group(tokens: &[Token], start: usize, age_end: usize) -> Group {
+    let mut end = age_end;
+    while end < age_end + 3
+        && end < tokens.len()
+        && tokens[end].is_word()
+        && !text::is_stop_word(word(tokens, end))
+    {
+        end += 1;
+        if is_person(word(tokens, end - 1)) {
+            break;
+        }
+    }
+    if !is_person(word(tokens, end - 1)) {
+        end = age_end;
+    }
+    grown(tokens, start, end)
+}
+
+/// "a woman", "a young soldier and her son".
+fn named_group(tokens: &[Token], start: usize) -> Option<Group> {
+    let noun = (start + 1..(start + 5).min(tokens.len()))
+        .take_while(|at| {
+            tokens[*at].is_word() && (*at == start + 1 || !text::is_stop_word(word(tokens, at - 1)))
+        })
+        .find(|at| is_person(word(tokens, *at)) && !word(tokens, *at).ends_with("people"))?;
+    if matches!(word(tokens, noun + 1), "'s") || text::is_stop_word(word(tokens, start + 1)) {
+        return None;
+    }
+    Some(grown(tokens, start, noun + 1))
+}
+
+/// One person, with those that "and her son", "and his two daughters" add.
+fn grown(tokens: &[Token], start: usize, first_end: usize) -> Group {
+    let (mut value, mut end) = (1, first_end);
+    while word(tokens, end) == "and"
+        && matches!(word(tokens, end + 1), "his" | "her" | "their" | "a" | "an" | "another" | "one")
+    {
+        let Some(noun) = (end + 2..(end + 6).min(tokens.len()))
+            .take_while(|at| harm(word(tokens, *at)).is_none())
+            .find(|at| is_person(word(tokens, *at)))
+        else {
+            break;
+        };
+        let number = numbers::find_in(&tokens[end + 2..noun]);
+        let count = number.first().and_then(|(_, hit)| hit.value.filter(|_| hit.kind == NumberKind::Count));
+        // "and her children": how many, the sentence does not say.
+        if count.is_none() && is_plural(word(tokens, noun)) {
+            break;
+        }
+        value += count.and_then(|n| u32::try_from(n).ok()).unwrap_or(1);
+        end = noun + 1;
+    }
+    let is_part = leads_part(tokens, start);
+    let is_rest = word(tokens, start) == "another";
+    Group {
+        span: start..end,
+        shown: start..end,
+        value: Some(value),
+        at_least: false,
+        is_part,
+        is_rest,
+        is_number: false,
+    }
+}
+
+/// Whether the words before make the group a part of one already told.
+fn leads_part(tokens: &[Token], start: usize) -> bool {
+    let before = |n: usize| start.checked_sub(n).map_or("", |at| word(tokens, at));
+    let leads =
+        |n: usize| matches!(before(n), "including" | "includes" | "included" | "include" | "among" | "whom");
+    // "including a boy and two girls": the whole list is a part.
+    let listed = matches!(before(1), "and" | ",")
+        && (2..9)
+            .take_while(|n| !matches!(before(*n), "" | ";") && harm(before(*n)).is_none())
+            .any(|n| leads(n));
+    leads(1)
+        || leads(2)
+        || before(2) == "among" && before(1) == "them"
+        || listed
+        || before(1) == "from" && tokens_have_toll(tokens, start)
+}
+
+/// "rose to 26 from 23": the number after "from" is the old one.
+fn tokens_have_toll(tokens: &[Token], start: usize) -> bool {
+    tokens[..start]
+        .iter()
+        .any(|t| matches!(t.lower.as_str(), "toll" | "rose" | "risen" | "climbed" | "rises" | "number"))
+}
+
+fn is_cumulative(tokens: &[Token]) -> bool {
+    let span = tokens.iter().enumerate().any(|(at, t)| {
+        t.is("since")
+            && (at + 1..at + 7).any(|i| {
+                matches!(
+                    word(tokens, i),
+                    "war"
+                        | "began"
+                        | "start"
+                        | "started"
+                        | "beginning"
+                        | "invasion"
+                        | "conflict"
+                        | "ceasefire"
+                        | "truce"
+                        | "launched"
+                        | "outbreak"
+                ) || word(tokens, i).len() == 4 && word(tokens, i).bytes().all(|b| b.is_ascii_digit())
+                    || super::dates::is_month(word(tokens, i))
+            })
+    });
+    let phrase = tokens.windows(2).any(|pair| {
+        matches!(
+            (pair[0].lower.as_str(), pair[1].lower.as_str()),
+            ("this", "year")
+                | ("last", "year")
+                | ("per", "year")
+                | ("a", "year")
+                | ("two", "years")
+                | ("three", "years")
+        )
+    });
+    span || phrase
+}
+
+fn word(tokens: &[Token], at: usize) -> &str {
+    tokens.get(at).map_or("", |token| token.lower.as_str())
+}
+
+fn is_one(lower: &str) -> bool {
+    matches!(lower, "a" | "an" | "another")
+}
+
+fn is_plural(lower: &str) -> bool {
+    lower.ends_with('s') || matches!(lower, "children" | "men" | "women" | "people" | "police" | "personnel")
+}
+
+fn is_person(lower: &str) -> bool {
+    let singular = lower.strip_suffix('s').unwrap_or(lower);
+    PERSONS.contains(&singular)
+        || PERSONS.contains(&lower)
+        || (lower.ends_with("men") || lower.ends_with("man") || lower.ends_with("women")) && lower.len() > 4
+}
+
+/// Those who may be counted among killed and wounded; singular.
+const PERSONS: [&str; 84] = [
+    "people",
+    "person",
+    "civilian",
+    "soldier",
+    "troop",
+    "child",
+    "children",
+    "woman",
+    "women",
+    "man",
+    "men",
+    "boy",
+    "girl",
+    "baby",
+    "infant",
+    "toddler",
+    "teenager",
+    "teen",
+    "student",
+    "pupil",
+    "teacher",
+    "worker",
+    "employee",
+    "staff",
+    "resident",
+    "villager",
+    "local",
+    "passenger",
+    "driver",
+    "pedestrian",
+    "police",
+    "officer",
+    "cop",
+    "guard",
+    "medic",
+    "doctor",
+    "nurse",
+    "paramedic",
+    "rescuer",
+    "firefighter",
+    "journalist",
+    "reporter",
+    "militant",
+    "fighter",
+    "rebel",
+    "insurgent",
+    "terrorist",
+    "combatant",
+    "member",
+    "commander",
+    "victim",
+    "other",
+    "national",
+    "citizen",
+    "foreigner",
+    "tourist",
+    "pilgrim",
+    "worshipper",
+    "worshiper",
+    "protester",
+    "demonstrator",
+    "refugee",
+    "migrant",
+    "prisoner",
+    "hostage",
+    "crew",
+    "sailor",
+    "marine",
+    "pilot",
+    "peacekeeper",
+    "personnel",
+    "servicemen",
+    "farmer",
+    "mother",
+    "father",
+    "son",
+    "daughter",
+    "brother",
+    "sister",
+    "wife",
+    "husband",
+    "couple",
+    "Palestinian",
+    "trooper",
+];
+
+/// What is counted near harm words without being persons.
+const THINGS: [&str; 30] = [
+    "drones",
+    "missiles",
+    "rockets",
+    "buildings",
+    "houses",
+    "homes",
+    "vehicles",
+    "cars",
+    "tanks",
+    "bombs",
+    "shells",
+    "strikes",
+    "attacks",
+    "apartments",
+    "cows",
+    "sheep",
+    "cattle",
+    "animals",
+    "dogs",
+    "horses",
+    "regions",
+    "cities",
+    "towns",
+    "villages",
+    "countries",
+    "days",
+    "floors",
+    "rounds",
+    "shots",
+    "times",
+];
+
+/// Words between a harm verb and its number that change nothing.
+const FILLERS: [&str; 12] =
+    ["also", "the", "another", "off", "up", "dead", "in", "all", "reported", "confirmed", "further", "still"];
+
+const PASSIVE: [&str; 16] = [
+    "was",
+    "were",
+    "been",
+    "being",
+    "be",
+    "are",
+    "is",
+    "get",
+    "got",
+    "getting",
+    "left",
+    "reported",
+    "feared",
+    "believed",
+    "found",
+    "confirmed",
+];
+
+/// Words between "toll" and its number.
+const TOLL_LINKS: [&str; 18] = [
+    "to",
+    "at",
+    "of",
+    "reached",
+    "reaches",
+    "hit",
+    "hits",
+    "passed",
+    "surpassed",
+    "topped",
+    "tops",
+    "is",
+    "was",
+    "stands",
+    ":",
+    "exceeds",
+    "exceeded",
+    "now",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn values(text: &str) -> (Vec<u32>, Vec<u32>) {
+        let tolls = find(text);
+        let numbers = |hits: Vec<TollHit>| hits.into_iter().map(|hit| hit.toll.value).collect();
+        (numbers(tolls.killed), numbers(tolls.wounded))
+    }
+
+    #[test]
+    fn verbs_and_passives_tell_killed_and_wounded() {
+        for (text, killed, wounded) in [
+            ("Strikes on Velmora killed six and injured more than 50.", 6, 50),
+            ("Six people were killed and 50 wounded in Velmora.", 6, 50),
+            ("A drone hit a bus, killing three employees and wounding ten others.", 3, 10),
+            ("The blast left two dead, five hurt.", 2, 5),
+            ("2 killed 5 injured in Velmora blast", 2, 5),
+            ("Strikes kill six, wound 50 in Velmora", 6, 50),
+            ("Dead: 4, injured: 12.", 4, 12),
+            ("At least 4 people, including two children, were killed and another 13 were injured.", 4, 13),
+            ("Four soldiers died and seven were wounded, the army said.", 4, 7),
+            ("Gunmen shot dead two men and injured a woman.", 2, 1),
+        ] {
+            assert_eq!(values(text), (vec![killed], vec![wounded]), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_toll_that_rose_is_the_new_number() {
+        for text in [
+            "The death toll rose to 26.",
+            "The toll from the strike has risen to 26 from 23, officials said.",
+            "Velmora toll climbs to 26",
+            "The number of dead rose to 26; the death toll stands at 26.",
+        ] {
+            assert_eq!(values(text).0.first(), Some(&26), "{text}");
+        }
+        assert_eq!(values("The toll has risen to 26 from 23.").0, [26]);
+    }
+
+    #[test]
+    fn persons_without_a_number_are_counted() {
+        for (text, killed) in [
+            ("A shell killed a 17-year-old.", 1),
+            ("A woman and her son were killed.", 2),
+            ("The strike killed a man and his two daughters.", 3),
+            ("The fire claimed the lives of 12 people.", 12),
+            ("There were 12 fatalities.", 12),
+            ("Police reported 12 deaths.", 12),
+        ] {
+            assert_eq!(values(text).0, [killed], "{text}");
+        }
+    }
+
+    #[test]
+    fn vague_words_parts_and_both_at_once_give_no_toll() {
+        for text in [
+            "Dozens were killed and several wounded.",
+            "One of the dead was a boy.",
+            "The dead include three children.",
+            "Up to 20 people were killed.",
+            "Some 12 people were killed or wounded.",
+            "The threat to kill ten hostages was withdrawn.",
+            "Troops killed in the attack were honoured.",
+            "It shot down 40 drones.",
+        ] {
+            assert_eq!(values(text), (vec![], vec![]), "{text}");
+        }
+        assert_eq!(values("It killed one and wounded several others."), (vec![1], vec![]));
+        assert_eq!(values("It killed 9 people, three of them children."), (vec![9], vec![]));
+    }
+
+    #[test]
+    fn bounds_are_kept_with_the_literal_words() {
+        let toll = find("No fewer than 13 people were injured.").wounded.remove(0).toll;
+        assert_eq!(toll, Toll { value: 13, at_least: true, literal: "No fewer than 13".to_owned() });
+    }
+
+    #[test]
+    fn nobody_hurt_is_said_and_no_toll() {
+        for text in [
+            "There were no casualties.",
+            "No one was hurt.",
+            "Nobody was killed.",
+            "No injuries were reported.",
+        ] {
+            let tolls = find(text);
+            assert!(tolls.none && tolls.killed.is_empty() && tolls.wounded.is_empty(), "{text}");
+        }
+        assert!(!find("No fewer than ten were killed.").none);
+    }
+
+    #[test]
+    fn a_war_s_sum_is_marked_as_such() {
+        assert!(find("More than 900 people have been killed since the war began.").killed[0].cumulative);
+        assert!(!find("Nine people were killed.").killed[0].cumulative);
+    }
+
+    proptest! {
+        #[test]
+        fn tolls_are_literal(text in "((killed|wounded|dead|toll|to|of|a|six|12|people|woman|and|her|son|,|including|\\PC) ?){0,30}") {
+            let tolls = find(&text);
+            for hit in tolls.killed.iter().chain(&tolls.wounded) {
+                prop_assert_eq!(text.get(hit.range.clone()), Some(hit.toll.literal.as_str()));
+            }
+        }
+    }
 }

@@ -97,21 +97,6 @@ pub enum Stored {
     Known,
 }
 
-/// Counts for `/stats`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Counts {
-    /// Articles stored.
-    pub articles: i64,
-    /// Of them, stored since the given instant.
-    pub lately: i64,
-    /// Of them, from a summary alone.
-    pub summaries: i64,
-    /// Waiting to be read.
-    pub unread: i64,
-    /// Pages wanted.
-    pub wanted: i64,
-}
-
 /// Takes entries whose pages are due, of the given sources or of all; nobody else gets them before `until`.
 pub async fn claim_pages(
     db: &PgPool,
@@ -181,23 +166,6 @@ pub async fn store(
 pub async fn record_page(db: &PgPool, entry_id: i64, page: &PageState) -> Result<()> {
     let mut connection = db.acquire().await.context("recording a page")?;
     set_page(&mut connection, entry_id, None, page).await
-}
-
-/// Counts, with what came since `since`.
-pub async fn counts(db: &PgPool, since: DateTime<Utc>) -> Result<Counts> {
-    sqlx::query_as!(
-        Counts,
-        r#"select count(*) as "articles!",
-                  count(*) filter (where first_seen_at >= $1) as "lately!",
-                  count(*) filter (where v.text_kind = 'summary') as "summaries!",
-                  count(*) filter (where a.read_version is distinct from a.version) as "unread!",
-                  (select count(*) from entry where page_state = 'wanted') as "wanted!"
-           from article a join article_version v using (article_id, version)"#,
-        since
-    )
-    .fetch_one(db)
-    .await
-    .context("counting articles")
 }
 
 async fn upsert(

@@ -93,7 +93,9 @@ impl Cluster {
         let mut share = self.share();
         let Some(share) = share.as_mut() else { return Ok(false) };
         share.reap();
-        if self.running().is_some() {
+        // One that is going down was told to: systemd tells all processes of a service at once.
+        let lives = PidFile::read(&self.folder()).is_some_and(|file| file.lives(&self.folder()));
+        if lives || self.running().is_some() {
             return Ok(false);
         }
         let _turn = self.take_turn()?;
@@ -223,6 +225,7 @@ impl Cluster {
             "unix_socket_permissions=0700",
             "logging_collector=off",
             "log_destination=stderr",
+            "log_checkpoints=off",
             // Its compile time shows in short queries, of which all of ours are.
             "jit=off",
         ] {

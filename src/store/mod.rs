@@ -1,8 +1,8 @@
 //! All SQL, and the private Postgres that needs no set-up.
 //!
-//! [`open`] gives a [`Database`] with the current schema: the one that `DATABASE_URL` names, or one in a
+//! `open` gives a `Database` with the current schema: the one that `DATABASE_URL` names, or one in a
 //! private cluster that lives in the data folder (`cluster`). Nothing outside this module speaks SQL.
-//! A [`Database`] is closed with [`Database::close`]; one that is only dropped is cleaned up as well, but
+//! A `Database` is closed with `Database::close`; one that is only dropped is cleaned up as well, but
 //! blocks its thread meanwhile.
 
 mod cluster;

@@ -92,15 +92,6 @@ pub struct Listed<'a> {
     pub last_modified: Option<&'a str>,
 }
 
-/// How many sources could be read lately: what a digest without news says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reach {
-    /// Active sources.
-    pub all: i64,
-    /// Of them, those whose last check failed.
-    pub failing: i64,
-}
-
 /// Brings the sources of the configuration file into the database; those that left it are removed.
 pub async fn sync(db: &PgPool, sources: &[NewSource], now: DateTime<Utc>) -> Result<()> {
     let mut tx = db.begin().await.context("syncing sources")?;
@@ -355,18 +346,6 @@ pub async fn remove(db: &PgPool, name: &str, now: DateTime<Utc>) -> Result<bool>
     .await
     .with_context(|| format!("removing source {name}"))?;
     Ok(done.rows_affected() > 0)
-}
-
-/// How many of the active sources can't be read at present; paused ones don't count.
-pub async fn reach(db: &PgPool) -> Result<Reach> {
-    sqlx::query_as!(
-        Reach,
-        r#"select count(*) as "all!", count(*) filter (where failures > 0) as "failing!"
-           from source where removed_at is null and not paused"#
-    )
-    .fetch_one(db)
-    .await
-    .context("counting sources")
 }
 
 /// A claim lasts so long: a process that died with it does not keep a source from the others.

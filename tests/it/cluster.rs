@@ -144,6 +144,21 @@ async fn a_server_that_is_killed_starts_again_and_nothing_stored_is_lost() {
 }
 
 #[tokio::test]
+async fn a_server_that_is_told_to_stop_together_with_us_does_not_hold_us_up() {
+    let data = made_folder().await;
+    let database = store::open(None, &data).await.unwrap();
+    let in_flight = database.pool.acquire().await.unwrap();
+    let watch = tokio::spawn(database.watch());
+    kill_process(server_pid(&data).unwrap(), Signal::TERM).unwrap();
+    drop(in_flight);
+    let since = std::time::Instant::now();
+    database.close().await.unwrap();
+    assert!(since.elapsed().as_secs() < 30);
+    watch.await.unwrap();
+    assert_eq!(server_pid(&data), None);
+}
+
+#[tokio::test]
 async fn what_a_server_left_when_the_power_went_is_cleared() {
     let data = made_folder().await;
     let folder = data.join("postgres");

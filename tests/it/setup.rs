@@ -41,10 +41,10 @@ impl Setup {
             ("TIDINGS_CONFIG", file.to_str().unwrap()),
             ("TIDINGS_DATA", folder.path().to_str().unwrap()),
         ]);
-        let config = Config::load(&environment, false).unwrap();
+        let mut config = Config::load(&environment, false).unwrap();
+        config.clock = clock;
         let database = support::database().await;
-        let mut app = App::new(Arc::new(config), database.pool.clone()).unwrap();
-        app.clock = clock;
+        let app = App::new(Arc::new(config), database.pool.clone()).unwrap();
         Setup { app, telegram: FakeTelegram::start().await, _database: database, _folder: folder }
     }
 

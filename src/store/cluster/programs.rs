@@ -112,8 +112,8 @@ fn install_command() -> &'static str {
         // Debian's package would also make and start a cluster of its own.
         (
             "apt-get",
-            "sudo sh -c 'mkdir -p /etc/postgresql-common && echo create_main_cluster = false \
-             >> /etc/postgresql-common/createcluster.conf && apt-get update && apt-get install -y postgresql'",
+            "sudo sh -c 'apt-get update && apt-get install -y postgresql-common && echo create_main_cluster = false \
+             >> /etc/postgresql-common/createcluster.conf && apt-get install -y postgresql'",
         ),
         ("dnf", "sudo dnf install -y postgresql-server"),
         ("apk", "sudo apk add postgresql"),
