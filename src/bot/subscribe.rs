@@ -6,7 +6,7 @@ use teloxide::utils::html::escape;
 
 use super::{Call, bold};
 use crate::app::digest;
-use crate::store::sources;
+use crate::store::stats;
 use crate::store::subscribers::{self, Subscriber, Subscription};
 
 const EXAMPLES: &str = "Examples:\n<code>/subscribe 07:30 Europe/Kyiv</code>\n<code>/subscribe 19:00</code>\n\
@@ -20,7 +20,7 @@ pub(super) async fn start(call: &Call) -> anyhow::Result<()> {
          told once; later only what changed.\n\n",
     );
     text.push_str(&when(call, &subscriber).await?);
-    if sources::reach(&call.service.app.db).await?.all == 0 {
+    if stats::open_sources(&call.service.app.db).await? == 0 {
         text.push_str("\n\n⚠️ I have no sources yet, so there is nothing to tell until my owner adds some.");
     }
     text.push_str(

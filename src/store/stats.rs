@@ -4,6 +4,17 @@ use anyhow::Context;
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::PgPool;
 
+/// Sources that are neither paused nor removed.
+///
+/// # Errors
+/// The database fails.
+pub async fn open_sources(db: &PgPool) -> anyhow::Result<i64> {
+    sqlx::query_scalar!(r#"select count(*) as "count!" from source where removed_at is null and not paused"#)
+        .fetch_one(db)
+        .await
+        .context("counting the sources")
+}
+
 /// Counts over the whole bot, in the order to be shown.
 ///
 /// # Errors
