@@ -83,7 +83,6 @@ pub fn history(id: i64, kind: Kind, evidence: &str, outlets: &[&str]) -> History
         background: false,
         first_reported: first,
         last_reported: first,
-        outcome: None,
     };
     History { development, found_at: first, reports, changes: vec![], tolls: vec![] }
 }
