@@ -137,6 +137,10 @@ impl Builder {
             // An item within an item: the first one's end is missing.
             self.close_item();
             let mut item = Item { depth, ..Item::default() };
+            // The oldest kind of feed says it all by attributes.
+            let page = self.open.last().and_then(|open| open.base.as_ref());
+            item.permalink = attributes.get("href").and_then(|href| resolve(href, page));
+            item.updated = attributes.get("lastmod").and_then(|date| dates::parse(date));
             item.draft.id = attributes.get("about").and_then(|about| filled(about.trim().to_owned()));
             self.item = Some(item);
             return;
@@ -226,8 +230,8 @@ impl Builder {
                     .attributes
                     .get("ispermalink")
                     .is_none_or(|value| !value.eq_ignore_ascii_case("false"));
-                if is_permalink && (id.starts_with("http://") || id.starts_with("https://")) {
-                    item.permalink = Some(id.clone());
+                if is_permalink && ["http://", "https://", "/"].iter().any(|start| id.starts_with(start)) {
+                    item.permalink = resolve(&id, base.as_ref());
                 }
                 draft.id = filled(id).or(draft.id.take());
             }
