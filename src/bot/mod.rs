@@ -239,6 +239,9 @@ mod tests {
             parse("/subscribe 07:30 Europe/Kyiv", "tidings_bot"),
             Parsed::Reader(ReaderCommand::Subscribe("07:30 Europe/Kyiv".into()))
         );
-        assert_eq!(parse("/subscribe", "tidings_bot"), Parsed::Reader(ReaderCommand::Subscribe(String::new())));
+        assert_eq!(
+            parse("/subscribe", "tidings_bot"),
+            Parsed::Reader(ReaderCommand::Subscribe(String::new()))
+        );
     }
 }

@@ -112,10 +112,7 @@ impl Demo {
     /// The token is missing, Telegram refuses a message for good, or the database fails.
     pub async fn send(&self) -> Result<usize> {
         let telegram = self.app.config.telegram.as_ref().context("sending without TELOXIDE_TOKEN")?;
-        let mut bot = teloxide::Bot::new(&telegram.token.0);
-        if let Some(url) = &telegram.api_url {
-            bot = bot.set_api_url(url.clone());
-        }
+        let bot = telegram.bot();
         let process = Process::register(&self.app.db).await?;
         let courier = Courier::new(self.app.clone(), bot, process.number());
         let (_stop, never) = tokio::sync::watch::channel(false);
@@ -158,7 +155,8 @@ impl Demo {
         let [id] = compiled.compiled[..] else {
             bail!("the edition of {} was not compiled; the log says why", due.date_naive());
         };
-        let frozen = digests::content(&self.app.db, id).await?.context("reading the edition just compiled")?;
+        let frozen =
+            digests::content(&self.app.db, id).await?.context("reading the edition just compiled")?;
         serde_json::from_value(frozen).context("reading a frozen digest")
     }
 }

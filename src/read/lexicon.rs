@@ -144,7 +144,8 @@ impl Entry {
         let mut next = at + 1;
         for word in &self.rest {
             let reach = if self.gaps { 4 } else { 1 };
-            let found = tokens.iter().skip(next).take(reach).take_while(|t| !t.punct).position(|t| t.low == *word)?;
+            let found =
+                tokens.iter().skip(next).take(reach).take_while(|t| !t.punct).position(|t| t.low == *word)?;
             next += found + 1;
         }
         Some(next - at)

@@ -63,11 +63,19 @@ const SHARED: [(Kind, &[&str]); 8] = [
             "herring-truce-in-the-faroes",
         ],
     ),
-    (Kind::MEETING, &["prime-ministers-speak-by-phone-on-herring", "norway-iceland-leaders-discuss-herring-in-call"]),
+    (
+        Kind::MEETING,
+        &["prime-ministers-speak-by-phone-on-herring", "norway-iceland-leaders-discuss-herring-in-call"],
+    ),
     (Kind::MEETING, &["security-council-meets-on-paraguay", "un-paraguay"]),
     (
         Kind::MEETING,
-        &["paraguay-front-agree-ten-day-truce", "ten-days-of-quiet-for-the-chaco", "truce-from-wednesday", "truce"],
+        &[
+            "paraguay-front-agree-ten-day-truce",
+            "ten-days-of-quiet-for-the-chaco",
+            "truce-from-wednesday",
+            "truce",
+        ],
     ),
 ];
 
@@ -158,9 +166,12 @@ async fn no_development_is_told_as_new_twice() {
 async fn an_event_that_several_outlets_tell_is_one_item_with_several_sources() {
     for (kind, articles) in SHARED {
         let of_event: Vec<&Item> = all(digests().await)
-            .filter(|item| item.kind == kind && item.links.first().is_some_and(|link| {
-                articles.iter().any(|slug| link.url.ends_with(&format!("/{slug}")))
-            }))
+            .filter(|item| {
+                item.kind == kind
+                    && item.links.first().is_some_and(|link| {
+                        articles.iter().any(|slug| link.url.ends_with(&format!("/{slug}")))
+                    })
+            })
             .collect();
         let ids: HashSet<DevelopmentId> = of_event.iter().map(|item| item.development).collect();
         let texts: Vec<&str> = of_event.iter().map(|item| item.text.as_str()).collect();
