@@ -273,8 +273,10 @@ fn outcome_of(mention: &Mention) -> Option<&str> {
 
 /// Takes in what a report adds without being news: fuller names, further actors, words.
 fn absorb(facts: &mut Development, mention: &Mention) {
+    // A development that took in the participants of every meeting near it would swallow the next one too.
+    let joins = facts.kind != Kind::MEETING || facts.actors.is_empty() || super::link::agree(mention, facts);
     for actor in &mention.actors {
-        let room = facts.actors.len() < ACTORS_KEPT;
+        let room = joins && facts.actors.len() < ACTORS_KEPT;
         match facts.actors.iter_mut().find(|a| super::link::alike(a, actor) >= 0.9) {
             Some(known) => {
                 if actor.name.len() > known.name.len() {

@@ -165,8 +165,9 @@ fn item(history: &History, input: &Input) -> Option<Item> {
     let reports: Vec<&Report> = history.reports.iter().filter(|report| !report.mention.background).collect();
     let told = input.told.contains(&(development.id, 0));
     let planned = development.status == Status::Planned;
-    let day_past = development.when.as_ref().is_some_and(|when| when.to < input.edition);
-    if planned && day_past {
+    // A day that no words stand behind is only the day of publication, and no fact.
+    let day = development.when.as_ref().filter(|when| !when.literal.is_empty());
+    if planned && day.is_some_and(|when| when.to < input.edition) {
         return None;
     }
 
@@ -184,11 +185,16 @@ fn item(history: &History, input: &Input) -> Option<Item> {
         (true, true) if off && changes.iter().any(|change| change.field == "status") => Badge::Cancelled,
         (true, false) => Badge::New,
         (true, true) => Badge::Update,
-        (false, _) if planned && development.when.is_some() => Badge::Planned,
+        (false, _) if planned && day.is_some() => Badge::Planned,
         (false, _) => return None,
     };
 
-    let links_from = best_report(history, &reports)?;
+    // The last report of each changed fact.
+    let changed_by: BTreeMap<&str, i64> = match told {
+        true => unseen.iter().map(|change| (change.field.as_str(), change.report)).collect(),
+        false => BTreeMap::new(),
+    };
+    let links_from = best_report(history, &reports, &changed_by)?;
     let (links, origins) = links(links_from, &reports);
     let score = reports.iter().map(|report| report.mention.score).fold(0.0, f32::max);
     if score < DOUBTFUL && origins < 2 {
@@ -207,9 +213,8 @@ fn item(history: &History, input: &Input) -> Option<Item> {
             .into_iter()
             .all(|name| name.is_empty() || !text.contains(&name.to_lowercase()))
     });
-    // A day that no words stand behind is only the day of publication, and no fact. A plan is listed by its day.
-    let when = development.when.as_ref().filter(|when| planned || !when.literal.is_empty());
-    let when = when.filter(|when| planned || !says_date(&text, when));
+    // A plan is listed by its day, whatever its sentence says.
+    let when = day.filter(|when| planned || !says_date(&text, when));
     Some(Item {
         development: development.id,
         kind: development.kind.clone(),
@@ -231,8 +236,12 @@ fn item(history: &History, input: &Input) -> Option<Item> {
     })
 }
 
-/// The report whose evidence tells the development best as it is now known.
-fn best_report<'a>(history: &History, reports: &[&'a Report]) -> Option<&'a Report> {
+/// The report whose evidence tells the development best as it is now known; of an update, what changed.
+fn best_report<'a>(
+    history: &History,
+    reports: &[&'a Report],
+    changed_by: &BTreeMap<&str, i64>,
+) -> Option<&'a Report> {
     let development = &history.development;
     let fit = |report: &Report| {
         let mention = &report.mention;
@@ -244,6 +253,7 @@ fn best_report<'a>(history: &History, reports: &[&'a Report]) -> Option<&'a Repo
         };
         [
             if mention.status == development.status { 4.0 } else { 0.0 },
+            if changed_by.values().any(|&id| id == report.id) { 2.5 } else { 0.0 },
             same(&development.killed, &mention.killed),
             same(&development.wounded, &mention.wounded),
             if mention.evidence == development.summary { 1.5 } else { 0.0 },
@@ -359,8 +369,17 @@ fn rank(history: &History, badge: Badge, origins: usize, score: f32) -> f64 {
 /// speaker's name for the pronoun that says it.
 fn sentence(mention: &Mention) -> String {
     let text = clean(&mention.evidence, 700);
-    let ties =
-        ["But ", "And ", "Meanwhile, ", "However, ", "Also, ", "Moreover, ", "Still, ", "In addition, "];
+    let ties = [
+        "But ",
+        "And ",
+        "Meanwhile, ",
+        "However, ",
+        "Also, ",
+        "Moreover, ",
+        "Still, ",
+        "In addition, ",
+        "By contrast, ",
+    ];
     let text = match ties.iter().find_map(|tie| text.strip_prefix(tie)) {
         Some(rest) => {
             let mut letters = rest.chars();
@@ -380,11 +399,15 @@ fn sentence(mention: &Mention) -> String {
     }
 }
 
-/// Whether a sentence starts with a word that only the sentence before explains.
+/// Whether a sentence leans on the one before it: "He met …", "The meeting came as …".
 fn dangles(text: &str) -> bool {
-    let first = text.split(' ').next().unwrap_or_default().to_lowercase();
+    let text = text.to_lowercase();
+    let mut words = text.split(' ');
+    let first = words.next().unwrap_or_default();
+    let third = words.nth(1).unwrap_or_default();
     ["he", "she", "it", "they", "this", "that", "those", "these", "his", "her", "its", "their"]
-        .contains(&first.as_str())
+        .contains(&first)
+        || first == "the" && ["came", "come", "comes", "follow", "followed", "follows"].contains(&third)
 }
 
 /// Whether a text has a day's date in figures: "Jan. 22", "22 January".

@@ -179,7 +179,7 @@ impl<'t> Scan<'t> {
             let senses: Vec<_> = gazetteer::senses_of(&key)
                 .filter(|s| last.capital || s.class == Class::Area || s.name.ends_with("City"))
                 .collect();
-            if !senses.is_empty() && !(words == 1 && is_never_a_place(first.text)) {
+            if !(senses.is_empty() || words == 1 && is_never_a_place(first.text)) {
                 found = Some(Found { start, end, senses });
             }
             if words == longest {
@@ -398,7 +398,7 @@ impl<'t> Scan<'t> {
         let country_named =
             country_named || sense.country.is_some_and(|c| context.countries.contains(c)) || sense.is_capital;
         if sense.is_word && single {
-            return strong && !(found.start == 0) && (sense.population >= 100_000 || country_named);
+            return strong && found.start != 0 && (sense.population >= 100_000 || country_named);
         }
         if sense.is_personal && single && !sense.is_capital {
             return strong || located && country_named && sense.population >= 300_000;
@@ -569,17 +569,13 @@ fn choose(senses: &[&'static Sense], score: impl Fn(&Sense) -> f64) -> Option<&'
 
 /// Whether a city or division lies in one of the places that a following name may mean.
 fn lies_in(sense: &Sense, outer: &[&'static Sense]) -> bool {
-    matches!(sense.class, Class::City | Class::Division | Class::Area)
-        && outer.iter().any(|o| match o.class {
-            Class::Country => sense.country == o.country,
-            Class::Division | Class::Area => {
-                sense.country == o.country && sense.region == o.name && sense.class == Class::City
-                    || sense.class == Class::City
-                        && gazetteer::is_region_of(&gazetteer::key_of(o.name), sense)
-                        && sense.country == o.country
-            }
-            _ => false,
-        })
+    outer.iter().any(|o| match (sense.class, o.class) {
+        (Class::City | Class::Division | Class::Area, Class::Country) => sense.country == o.country,
+        (Class::City, Class::Division | Class::Area) => {
+            sense.country == o.country && gazetteer::is_region_of(&gazetteer::key_of(o.name), sense)
+        }
+        _ => false,
+    })
 }
 
 fn level(class: Class) -> PlaceLevel {
