@@ -113,13 +113,8 @@ pub(super) fn alike(a: &Actor, b: &Actor) -> f32 {
     match (a.role, b.role) {
         (ActorRole::Person, ActorRole::Person) if one_slip(&a.key, &b.key) => 0.9,
         (ActorRole::Person, ActorRole::Person) => 0.0,
-        (ActorRole::Group, ActorRole::Group) => {
-            if same_country {
-                0.8
-            } else {
-                0.0
-            }
-        }
+        (ActorRole::Group, ActorRole::Group) if same_country => 0.8,
+        (ActorRole::Group, ActorRole::Group) => 0.0,
         _ if same_country => 0.6,
         // A headline does not say for whom a minister acts.
         (ActorRole::Person, ActorRole::Country) if a.country.is_none() => MAY_BE,
