@@ -1,7 +1,7 @@
 //! One file a command; each has its `Args` and a `run`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "the command line prints")]
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
@@ -51,7 +51,8 @@ pub enum Command {
 /// Runs one command and turns its result into the exit status.
 pub fn run(command: Command) -> ExitCode {
     let environment = Environment::read();
-    log(environment.as_ref().ok().and_then(|environment| environment.get("RUST_LOG")));
+    let filter = environment.as_ref().ok().and_then(|environment| environment.get("RUST_LOG"));
+    log(filter.unwrap_or(if matches!(command, Command::Run) { RUN_LOG } else { LOG }));
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -94,10 +95,18 @@ async fn stoppable(work: impl Future<Output = Result<()>>) -> Result<()> {
     }
 }
 
-/// Logs go to stderr: stdout is for results. Without `RUST_LOG`, what an owner wants to know.
-fn log(filter: Option<&str>) {
-    let filter = EnvFilter::builder().parse_lossy(filter.unwrap_or("warn,tidings=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+/// What is logged without `RUST_LOG`; pages' broken metadata and slow statements are nobody's to mend.
+const LOG: &str = "warn,trafilatura=off,sqlx::query=error";
+/// The same for `run`, which has nothing but its log to say how it fares.
+const RUN_LOG: &str = "warn,trafilatura=off,sqlx::query=error,tidings=info";
+
+/// Logs go to stderr: stdout is for results.
+fn log(filter: &str) {
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::builder().parse_lossy(filter))
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .init();
 }
 
 /// Opens the owner's database, does `work` on it, and closes it.

@@ -1,6 +1,6 @@
 //! The bundled newsroom and the demo that runs the whole pipeline on it.
 //!
-//! [`Demo`] puts the newsroom's [`server::Server`] behind the real thing: a scratch database on the owner's
+//! `Demo` puts the newsroom's `server::Server` behind the real thing: a scratch database on the owner's
 //! server (whose own database is not touched), HTTP, the stages, one invented subscriber. Only the clock is
 //! set: it moves from one scraping pass to the next, and at the subscriber's hour an edition is compiled.
 

@@ -1,7 +1,7 @@
 //! An article to mentions: who met, struck or said what, where and when.
 //!
-//! [`read`] is pure: the same article gives the same mentions, each with literal evidence. A kind is one
-//! module and one word list, named in [`KINDS`].
+//! `read` is pure: the same article gives the same mentions, each with literal evidence. A kind is one
+//! module and one word list, named in `KINDS`.
 
 /// Facts of countries, divisions, cities, seats of government.
 pub mod gazetteer;
