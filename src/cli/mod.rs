@@ -84,7 +84,7 @@ pub fn run(command: Command) -> ExitCode {
 
 /// Logs go to stderr: stdout is for results. Without `RUST_LOG`, what an owner wants to know.
 fn log(filter: Option<&str>) {
-    let filter = EnvFilter::builder().parse_lossy(filter.unwrap_or("warn,tidings=info"));
+    let filter = EnvFilter::builder().parse_lossy(filter.unwrap_or("warn,trafilatura=error,tidings=info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }
 
