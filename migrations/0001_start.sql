@@ -202,6 +202,7 @@ create table delivery (
     state          text not null default 'waiting'
                    constraint delivery_state_known check (state in ('waiting', 'sending', 'sent', 'parked', 'dropped')),
     attempts       integer not null default 0,
+    refusals       integer not null default 0,           -- by Telegram; crashes and lost connections do not count
     not_before     timestamptz not null,
     leased_by      integer,                              -- the process: it holds the advisory lock of this number
     leased_until   timestamptz,
@@ -211,3 +212,11 @@ create table delivery (
     constraint delivery_part_key unique (digest_id, part)
 );
 create index delivery_open on delivery (subscriber_id, digest_id, part) where state in ('waiting', 'sending');
+create index delivery_due on delivery (not_before, delivery_id) where state in ('waiting', 'sending');
+
+-- Processes alive now: each holds the advisory lock of its number. A lease by any other number is void.
+create view live_process as
+    select objid::bigint::integer as number
+    from pg_locks
+    where locktype = 'advisory' and classid = 1953064041 and objsubid = 2 and granted
+      and database = (select oid from pg_database where datname = current_database());

@@ -1,12 +1,23 @@
 //! What the owner set: secrets from the environment, the rest from one TOML file.
+//!
+//! [`Config::load`] takes the environment and gives a checked [`Config`], or every [`Problem`] at once,
+//! each with its key and its mend.
 
+mod file;
+
+use std::collections::HashMap;
 use std::fmt;
 use std::path::PathBuf;
 
-use chrono::NaiveTime;
+use chrono::{DateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 use teloxide::types::UserId;
 use url::Url;
+
+use crate::clock::Clock;
+use crate::schedule::Cron;
+
+pub use crate::model::{Selectors, SourceType};
 
 /// The whole configuration, checked.
 #[derive(Debug, Clone)]
@@ -29,8 +40,8 @@ pub struct Config {
     pub topics: Vec<Topic>,
     /// A folder whose templates replace the built-in ones of the same name.
     pub templates: Option<PathBuf>,
-    /// The instant at which the clock starts and its rate (`TIDINGS_NOW`, `TIDINGS_CLOCK_RATE`).
-    pub clock: crate::clock::Clock,
+    /// The clock, set and sped up by `TIDINGS_NOW` and `TIDINGS_CLOCK_RATE`.
+    pub clock: Clock,
 }
 
 /// A value that no log or error shows.
@@ -52,22 +63,19 @@ pub struct Telegram {
     pub api_url: Option<Url>,
 }
 
-/// What a source is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SourceType {
-    /// RSS, Atom or JSON Feed.
-    Feed,
-    /// An HTML page read by CSS selectors.
-    Listing,
-    /// A sitemap.
-    Sitemap,
-    /// A public Telegram channel's preview page.
-    Channel,
+impl Telegram {
+    /// The account as teloxide speaks for it.
+    pub fn bot(&self) -> teloxide::Bot {
+        let bot = teloxide::Bot::new(&self.token.0);
+        match &self.api_url {
+            Some(url) => bot.set_api_url(url.clone()),
+            None => bot,
+        }
+    }
 }
 
 /// One `[[source]]`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct SourceConfig {
     /// Unique name, shown to readers as the outlet unless `outlet` says otherwise.
     pub name: String,
@@ -80,27 +88,14 @@ pub struct SourceConfig {
     /// Selectors of a listing.
     pub selectors: Selectors,
     /// A cron line of its own.
-    pub scrape: Option<String>,
-}
-
-/// CSS selectors of a listing page.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
-pub struct Selectors {
-    /// One item of the list.
-    pub item: Option<String>,
-    /// Within an item: the element whose `href` is the link; default `a`.
-    pub link: Option<String>,
-    /// Within an item: the headline; default the link's text.
-    pub title: Option<String>,
-    /// Within an item: the date (`datetime` attribute or text).
-    pub date: Option<String>,
+    pub scrape: Option<Cron>,
 }
 
 /// `[schedule]`.
 #[derive(Debug, Clone)]
 pub struct Schedule {
-    /// Cron line (five fields) for sources without one of their own.
-    pub scrape: String,
+    /// When to scrape sources without a cron line of their own.
+    pub scrape: Cron,
     /// Local time of a new subscriber's edition.
     pub digest: NaiveTime,
     /// Zone of the cron lines and of new subscribers.
@@ -116,3 +111,252 @@ pub struct Topic {
     /// Words that put a development under it.
     pub words: Vec<String>,
 }
+
+/// One thing that is wrong, and what mends it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The key or variable, with its place in a list ("source[2].url").
+    pub key: String,
+    /// What is wrong, and what to write instead.
+    pub what: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.key, self.what)
+    }
+}
+
+/// Every problem that was found.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct Problems(pub Vec<Problem>);
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the configuration has {} problem(s)", self.0.len())?;
+        self.0.iter().try_for_each(|problem| write!(f, "\n  {problem}"))
+    }
+}
+
+/// Environment variables, the process's own before those of a `.env` file.
+#[derive(Clone, Default)]
+pub struct Environment(HashMap<String, String>);
+
+impl Environment {
+    /// Reads `.env` in the working directory (if there is one) and the process's variables.
+    ///
+    /// # Errors
+    /// A `.env` that cannot be read or parsed.
+    pub fn read() -> Result<Environment, Problems> {
+        let problem = |e: dotenvy::Error| {
+            // The error may quote the line, and the line may hold a secret: name the file only.
+            let what = match e {
+                dotenvy::Error::Io(e) => format!("cannot be read: {e}"),
+                _ => "has a line that is not KEY=value; quote values that hold spaces or #".to_owned(),
+            };
+            Problems(vec![Problem { key: ".env".to_owned(), what }])
+        };
+        let mut variables = HashMap::new();
+        match dotenvy::from_filename_iter(".env") {
+            Ok(lines) => {
+                for line in lines {
+                    let (key, value) = line.map_err(problem)?;
+                    variables.insert(key, value);
+                }
+            }
+            Err(e) if e.not_found() => {}
+            Err(e) => return Err(problem(e)),
+        }
+        variables.extend(std::env::vars());
+        Ok(Environment(variables))
+    }
+
+    /// A variable's value; one that is empty counts as unset.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
+    }
+}
+
+impl<const N: usize> From<[(&str, &str); N]> for Environment {
+    fn from(pairs: [(&str, &str); N]) -> Environment {
+        Environment(pairs.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect())
+    }
+}
+
+impl Config {
+    /// Reads and checks everything; `needs_bot` makes a missing token a problem too.
+    ///
+    /// # Errors
+    /// Every problem at once.
+    pub fn load(environment: &Environment, needs_bot: bool) -> Result<Config, Problems> {
+        let mut problems = Vec::new();
+        let file = read_file(environment, &mut problems);
+        Config::checked(environment, needs_bot, file, problems)
+    }
+
+    /// Like [`Config::load`], but as if there were no configuration file: for what needs none.
+    ///
+    /// # Errors
+    /// Every problem at once.
+    pub fn without_file(environment: &Environment, needs_bot: bool) -> Result<Config, Problems> {
+        Config::checked(environment, needs_bot, file::File::default(), Vec::new())
+    }
+
+    fn checked(
+        environment: &Environment,
+        needs_bot: bool,
+        file: file::File,
+        mut problems: Vec<Problem>,
+    ) -> Result<Config, Problems> {
+        let telegram = telegram(environment, needs_bot, &mut problems);
+        let clock = clock(environment, &mut problems);
+        let database_url = environment.get("DATABASE_URL").map(|url| Secret(url.to_owned()));
+        if let Some(Secret(url)) = &database_url
+            && !(url.starts_with("postgres://") || url.starts_with("postgresql://"))
+        {
+            problems.push(Problem {
+                key: "DATABASE_URL".to_owned(),
+                what: "is not a Postgres address; write postgres://user:password@host/database, \
+                       or leave it out for a private Postgres"
+                    .to_owned(),
+            });
+        }
+        let data_dir = data_dir(environment, &mut problems);
+        let (Some(clock), true) = (clock, problems.is_empty()) else {
+            return Err(Problems(problems));
+        };
+        Ok(Config {
+            data_dir,
+            database_url,
+            telegram,
+            sources: file.sources,
+            admins: file.admins,
+            allow_hosts: file.allow_hosts,
+            schedule: file.schedule,
+            topics: file.topics,
+            templates: file.templates,
+            clock,
+        })
+    }
+}
+
+/// The configuration file's path, and whether it was named or is the default.
+pub fn file_path(environment: &Environment) -> (PathBuf, bool) {
+    match environment.get("TIDINGS_CONFIG") {
+        Some(path) => (PathBuf::from(path), true),
+        None => (PathBuf::from("tidings.toml"), false),
+    }
+}
+
+fn read_file(environment: &Environment, problems: &mut Vec<Problem>) -> file::File {
+    let (path, named) = file_path(environment);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => file::parse(&text, &path.display().to_string(), problems),
+        // Without a file there are no sources yet; admins may add them by command.
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound && !named => file::File::default(),
+        Err(e) => {
+            problems.push(Problem {
+                key: path.display().to_string(),
+                what: format!(
+                    "cannot be read ({e}); copy tidings.example.toml there, or set TIDINGS_CONFIG to where it is"
+                ),
+            });
+            file::File::default()
+        }
+    }
+}
+
+fn telegram(environment: &Environment, needed: bool, problems: &mut Vec<Problem>) -> Option<Telegram> {
+    let api_url = environment.get("TELOXIDE_API_URL").and_then(|text| match Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => Some(url),
+        _ => {
+            problems.push(Problem {
+                key: "TELOXIDE_API_URL".to_owned(),
+                what: "is not an http or https address; leave it out for Telegram's own server".to_owned(),
+            });
+            None
+        }
+    });
+    let Some(token) = environment.get("TELOXIDE_TOKEN") else {
+        if needed {
+            problems.push(Problem {
+                key: "TELOXIDE_TOKEN".to_owned(),
+                what: "is not set; ask @BotFather for a token and put TELOXIDE_TOKEN=… into .env".to_owned(),
+            });
+        }
+        return None;
+    };
+    let well_formed = token.split_once(':').is_some_and(|(id, secret)| {
+        !id.is_empty()
+            && id.bytes().all(|b| b.is_ascii_digit())
+            && !secret.is_empty()
+            && secret.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+    });
+    if !well_formed {
+        problems.push(Problem {
+            key: "TELOXIDE_TOKEN".to_owned(),
+            what: "is not a bot token; @BotFather gives one like 123456:ABC-DEF".to_owned(),
+        });
+        return None;
+    }
+    Some(Telegram { token: Secret(token.to_owned()), api_url })
+}
+
+fn clock(environment: &Environment, problems: &mut Vec<Problem>) -> Option<Clock> {
+    let before = problems.len();
+    let start = environment.get("TIDINGS_NOW").and_then(|text| match text.parse::<DateTime<Utc>>() {
+        Ok(start) => Some(start),
+        Err(_) => {
+            problems.push(Problem {
+                key: "TIDINGS_NOW".to_owned(),
+                what: format!("{text:?} is not an instant; write it as 2026-03-01T06:00:00Z"),
+            });
+            None
+        }
+    });
+    let rate = environment.get("TIDINGS_CLOCK_RATE").and_then(|text| match text.parse::<f64>() {
+        Ok(rate) if rate.is_finite() && (0.001..=1e6).contains(&rate) => Some(rate),
+        _ => {
+            problems.push(Problem {
+                key: "TIDINGS_CLOCK_RATE".to_owned(),
+                what: format!("{text:?} is not a rate; write a number from 0.001 to 1000000, such as 60"),
+            });
+            None
+        }
+    });
+    if problems.len() > before {
+        return None;
+    }
+    Some(match (start, rate) {
+        (None, None) => Clock::system(),
+        (start, rate) => {
+            Clock::simulated(start.unwrap_or_else(|| Clock::system().now()), rate.unwrap_or(1.0))
+        }
+    })
+}
+
+/// `TIDINGS_DATA`, or the system's usual place: root's home is closed to the user that Postgres runs as.
+fn data_dir(environment: &Environment, problems: &mut Vec<Problem>) -> PathBuf {
+    if let Some(path) = environment.get("TIDINGS_DATA") {
+        return std::path::absolute(path).unwrap_or_else(|_| PathBuf::from(path));
+    }
+    if rustix::process::geteuid().is_root() {
+        return PathBuf::from("/var/lib/tidings");
+    }
+    if let Some(path) = environment.get("XDG_DATA_HOME") {
+        return PathBuf::from(path).join("tidings");
+    }
+    match environment.get("HOME") {
+        Some(home) => PathBuf::from(home).join(".local/share/tidings"),
+        None => {
+            problems.push(Problem {
+                key: "TIDINGS_DATA".to_owned(),
+                what: "is not set, nor is HOME; set TIDINGS_DATA to a folder for the database".to_owned(),
+            });
+            PathBuf::new()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,9 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+mod history;
+pub use history::{History, OutletToll, PastChange, Report};
+
 /// A kind of development, by its name: a kind is data, so more may come.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -69,6 +72,52 @@ impl Status {
             .into_iter()
             .find(|s| s.as_str() == text)
     }
+}
+
+/// What a source is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SourceType {
+    /// RSS, Atom or JSON Feed.
+    Feed,
+    /// An HTML page read by CSS selectors.
+    Listing,
+    /// A sitemap.
+    Sitemap,
+    /// A public Telegram channel's preview page.
+    Channel,
+}
+
+impl SourceType {
+    /// The type as it stands in the database and in the configuration.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SourceType::Feed => "feed",
+            SourceType::Listing => "listing",
+            SourceType::Sitemap => "sitemap",
+            SourceType::Channel => "channel",
+        }
+    }
+
+    /// Reads what [`SourceType::as_str`] wrote; `None` for anything else.
+    pub fn parse(text: &str) -> Option<SourceType> {
+        [SourceType::Feed, SourceType::Listing, SourceType::Sitemap, SourceType::Channel]
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+    }
+}
+
+/// CSS selectors of a listing page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Selectors {
+    /// One item of the list.
+    pub item: Option<String>,
+    /// Within an item: the element whose `href` is the link; default `a`.
+    pub link: Option<String>,
+    /// Within an item: the headline; default the link's text.
+    pub title: Option<String>,
+    /// Within an item: the date (`datetime` attribute or text).
+    pub date: Option<String>,
 }
 
 /// One item of a source's list: not yet an article.
@@ -288,6 +337,9 @@ pub struct Development {
     pub killed: Option<Toll>,
     /// Wounded as last known.
     pub wounded: Option<Toll>,
+    /// How a meeting went or ended, in the literal words of one report.
+    #[serde(default)]
+    pub outcome: Option<String>,
     /// The sentence that tells it best so far (literal evidence of one report).
     pub summary: String,
     /// Content words of its reports' evidence, folded and stemmed.
@@ -320,6 +372,11 @@ impl Relation {
             Relation::Update => "update",
             Relation::Repeat => "repeat",
         }
+    }
+
+    /// Reads what [`Relation::as_str`] wrote; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Relation> {
+        [Relation::New, Relation::Update, Relation::Repeat].into_iter().find(|r| r.as_str() == text)
     }
 }
 

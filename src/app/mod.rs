@@ -1,15 +1,44 @@
 //! The steps that join stages with the store, and the loops that run them.
 
+/// What waits in the outbox goes to Telegram.
+pub mod deliver;
+/// Editions that are due, previews, and what is new since the last digest.
+pub mod digest;
+/// Unread articles to mentions, and mentions to developments.
+pub mod read;
+/// The loops that run everything until told to stop.
+pub mod run;
+/// Due sources to entries, wanted pages to articles.
+pub mod scrape;
+
+use std::sync::Arc;
+
+use anyhow::Context;
+
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::scrape::fetch::Fetcher;
 
 /// What every step needs; clones share connections and the clock.
 #[derive(Debug, Clone)]
 pub struct App {
     /// What the owner set.
-    pub config: std::sync::Arc<Config>,
+    pub config: Arc<Config>,
     /// The database.
     pub db: sqlx::PgPool,
     /// The one clock.
     pub clock: Clock,
+    /// The way to sources and pages.
+    pub fetcher: Fetcher,
+}
+
+impl App {
+    /// Joins what every step needs.
+    ///
+    /// Errors if the system's TLS can't be set up.
+    pub fn new(config: Arc<Config>, db: sqlx::PgPool) -> anyhow::Result<App> {
+        let fetcher = Fetcher::new(&config.allow_hosts, Default::default()).context("setting up HTTP")?;
+        let clock = config.clock.clone();
+        Ok(App { config, db, clock, fetcher })
+    }
 }

@@ -1,13 +1,113 @@
 //! One file a command; each has its `Args` and a `run`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "the command line prints")]
 
+use std::io::Write as _;
 use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use tidings::app::App;
+use tidings::config::{Config, Environment};
+use tidings::store::{self, Database};
+use tracing_subscriber::EnvFilter;
+
+mod check;
+mod demo;
+mod digest;
+mod explain;
+mod extract;
+mod feed;
+mod fetch;
+mod files;
+mod replay;
+mod run;
+mod sources;
 
 /// The commands.
 #[derive(clap::Subcommand)]
-pub enum Command {}
+pub enum Command {
+    /// Scrape, compare, compile and deliver by schedule, and answer in Telegram, until told to stop.
+    Run,
+    /// Run the whole pipeline on a bundled newsroom and print each day's digest.
+    Demo(demo::Args),
+    /// Scrape once now: a line a source.
+    Fetch(fetch::Args),
+    /// Show what an edition tells.
+    Digest(digest::Args),
+    /// Read articles from files in date order and compare each with what came before.
+    Replay(replay::Args),
+    /// Read page files (.html, .html.gz) and print one JSON object a line.
+    Extract(extract::Args),
+    /// Read feed files and print one JSON object a line.
+    Feed(feed::Args),
+    /// Print evidence, sources and history of one development.
+    Explain(explain::Args),
+    /// List and manage what is scraped.
+    Sources(sources::Args),
+    /// Check configuration, database, token, templates and sources: every problem with its mend.
+    Check,
+}
 
 /// Runs one command and turns its result into the exit status.
 pub fn run(command: Command) -> ExitCode {
-    match command {}
+    let environment = Environment::read();
+    log(environment.as_ref().ok().and_then(|environment| environment.get("RUST_LOG")));
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("tidings: starting the runtime: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let result = runtime.block_on(async {
+        let environment = environment?;
+        match command {
+            Command::Run => run::run(&environment).await,
+            Command::Demo(args) => demo::run(args, &environment).await,
+            Command::Fetch(args) => fetch::run(args, &environment).await,
+            Command::Digest(args) => digest::run(args, &environment).await,
+            Command::Replay(args) => replay::run(args, &environment).await,
+            Command::Extract(args) => extract::run(args),
+            Command::Feed(args) => feed::run(args),
+            Command::Explain(args) => explain::run(args, &environment).await,
+            Command::Sources(args) => sources::run(args, &environment).await,
+            Command::Check => check::run(&environment).await,
+        }
+    });
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("tidings: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Logs go to stderr: stdout is for results. Without `RUST_LOG`, what an owner wants to know.
+fn log(filter: Option<&str>) {
+    let filter = EnvFilter::builder().parse_lossy(filter.unwrap_or("warn,tidings=info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+/// Opens the owner's database, does `work` on it, and closes it.
+async fn with_app<T>(config: Config, work: impl AsyncFnOnce(&App, &Database) -> Result<T>) -> Result<T> {
+    let database = store::open(config.database_url.as_ref(), &config.data_dir).await?;
+    let done = match App::new(config.into(), database.pool.clone()) {
+        Ok(app) => work(&app, &database).await,
+        Err(error) => Err(error),
+    };
+    let closed = database.close().await;
+    // The work's own error says more than that of closing after it.
+    let done = done?;
+    closed?;
+    Ok(done)
+}
+
+/// Writes a result to stdout; a reader who has seen enough (`| head`) is no error.
+fn print(text: &str) -> Result<()> {
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(error).context("writing to stdout")
+        }
+        _ => Ok(()),
+    }
 }

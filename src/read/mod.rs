@@ -1,14 +1,64 @@
-//! Text to mentions.
+//! An article to mentions: who met, struck or said what, where and when.
+//!
+//! [`read`] is pure: the same article gives the same mentions, each with literal evidence. A kind is one
+//! module and one word list, named in [`KINDS`].
 
-/// Days and spans of days named in a sentence.
+/// Days named in a sentence.
 pub mod dates;
-/// Facts of countries, divisions, cities, seas and seats of government.
+/// Facts of countries, divisions, cities, seats of government.
 pub mod gazetteer;
-/// Numbers named in a sentence, and what they count.
+/// Numbers in words and figures.
 pub mod numbers;
-/// Places named in a sentence, and how they are used.
+mod place_words;
+/// Places named in a sentence.
 pub mod places;
-/// Sentences, words, folding and stems.
+/// A text's sentences.
+pub mod sentences;
+/// Words, folding and stems.
 pub mod text;
-/// Killed and wounded named in a sentence.
+/// Killed and wounded.
 pub mod tolls;
+
+/// An article laid out for reading.
+pub mod document;
+/// What the frames of all kinds share.
+pub mod frame;
+/// Word lists as data.
+pub mod lexicon;
+/// Persons, countries and bodies.
+pub mod names;
+
+/// Meetings.
+pub mod meeting;
+/// Statements.
+pub mod statement;
+/// Armed attacks.
+pub mod strike;
+
+use document::Document;
+
+use crate::model::{Article, Kind, Mention};
+
+/// A kind of event and the function that finds its mentions.
+pub struct KindReader {
+    /// The kind that it finds.
+    pub kind: Kind,
+    /// All mentions of the kind in an article, one an event.
+    pub find: fn(&Document<'_>) -> Vec<Mention>,
+}
+
+/// Every kind that is read.
+pub const KINDS: &[KindReader] = &[
+    KindReader { kind: Kind::MEETING, find: meeting::find },
+    KindReader { kind: Kind::STRIKE, find: strike::find },
+    KindReader { kind: Kind::STATEMENT, find: statement::find },
+];
+
+/// All mentions in an article, one an event, kind by kind in the order of the text.
+pub fn read(article: &Article) -> Vec<Mention> {
+    let document = Document::new(article);
+    KINDS.iter().flat_map(|kind| (kind.find)(&document)).collect()
+}
+
+#[cfg(test)]
+mod tests;

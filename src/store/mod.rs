@@ -1,1 +1,32 @@
-//! All SQL.
+//! All SQL, and the private Postgres that needs no set-up.
+//!
+//! `open` gives a `Database` with the current schema: the one that `DATABASE_URL` names, or one in a
+//! private cluster that lives in the data folder (`cluster`). Nothing outside this module speaks SQL.
+//! A `Database` is closed with `Database::close`; one that is only dropped is cleaned up as well, but
+//! blocks its thread meanwhile.
+
+mod cluster;
+mod connect;
+mod folder;
+mod process;
+mod scratch;
+
+/// Wanted pages, and the articles made of them.
+pub mod articles;
+/// The outbox: parts claimed, sent and recorded.
+pub mod deliveries;
+/// Developments, their reports, changes and tolls; the queue of articles to be read.
+pub mod developments;
+/// Editions: who is due, what a window holds, what was compiled.
+pub mod digests;
+/// Sources: what is scraped, when next, and with what success.
+pub mod sources;
+/// Figures for admins.
+pub mod stats;
+/// Chats with their schedule and state.
+pub mod subscribers;
+
+pub use connect::{Database, connect, open};
+pub use folder::RunLock;
+pub use process::{Guard, Process};
+pub use scratch::scratch;

@@ -1,1 +1,17 @@
 //! The integration tests: one binary, so that it links once.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "these are tests, their helpers too")]
+
+mod architecture;
+mod bot;
+mod cluster;
+mod database;
+mod deliver;
+mod demo;
+mod digest;
+mod editions;
+mod fake_telegram;
+mod replay;
+mod scrape;
+mod setup;
+mod support;

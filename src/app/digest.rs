@@ -1,0 +1,278 @@
+//! Compiles the editions that are due, and previews what one would tell.
+//!
+//! In: developments and what each reader was told. Out: a frozen digest with its parts in the outbox, once an
+//! edition; or a digest that is only looked at. An edition that fails leaves nothing behind and is due again
+//! at the next tick; another reader's is compiled all the same.
+
+use anyhow::{Context, Result};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
+
+use super::App;
+use crate::digest::render::Templates;
+use crate::digest::select::{self, Input};
+use crate::digest::{Digest, Totals, parts};
+use crate::model::Kind;
+use crate::schedule::{self, Edition};
+use crate::store::digests::{self as store, Compiled, Slot};
+use crate::store::{Guard, subscribers};
+
+/// The job that one process does at a time.
+const COMPILER: &str = "compiler";
+
+/// What was found before an edition's window may have been stored after its last compiled edition: one
+/// article is read and compared in far less than this.
+const OVERLAP: TimeDelta = TimeDelta::minutes(15);
+
+/// What one pass over due editions did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Digests frozen, by their ids.
+    pub compiled: Vec<i64>,
+    /// Editions that failed, and are due again.
+    pub failed: usize,
+    /// Another process is compiling.
+    pub busy: bool,
+}
+
+/// Compiles every edition that is due at `now` and was not compiled yet.
+///
+/// # Errors
+/// The database can't be reached, or the templates can't be used; what fails for one reader is logged.
+pub async fn compile_due(app: &App, now: DateTime<Utc>) -> Result<Outcome> {
+    compile_due_of(app, None, now).await
+}
+
+/// Compiles the editions of one subscriber that are due; `None`: of all active ones.
+///
+/// # Errors
+/// As [`compile_due`].
+pub async fn compile_due_of(app: &App, subscriber: Option<i64>, now: DateTime<Utc>) -> Result<Outcome> {
+    if due(app, subscriber, now).await?.is_empty() {
+        return Ok(Outcome::default());
+    }
+    let Some(guard) = Guard::try_take(&app.db, COMPILER).await? else {
+        return Ok(Outcome { busy: true, ..Outcome::default() });
+    };
+    let outcome = compile_all(app, subscriber, now).await;
+    guard.release().await;
+    outcome
+}
+
+/// The next edition of a subscriber in any of its slots; `None` without a slot.
+///
+/// # Errors
+/// The database fails, or the subscriber's zone is unknown.
+pub async fn next_edition(app: &App, subscriber: i64, now: DateTime<Utc>) -> Result<Option<Edition>> {
+    let mut next: Option<Edition> = None;
+    for slot in store::slots(&app.db, Some(subscriber)).await? {
+        let edition = schedule::next_edition(slot.at, zone(&slot)?, slot.subscribed_at, slot.last_date, now);
+        next = Some(next.map_or(edition, |next| if edition.at < next.at { edition } else { next }));
+    }
+    Ok(next)
+}
+
+/// Whose digest is looked at.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    /// A subscriber, who was told what its editions told; `None`: one who was told all before the window.
+    pub subscriber: Option<i64>,
+    /// The zone of dates and times.
+    pub zone: Tz,
+    /// Kinds wanted; empty: all.
+    pub kinds: Vec<Kind>,
+}
+
+impl Reader {
+    /// A new subscriber's choices, by the configuration.
+    pub fn default_of(app: &App) -> Reader {
+        Reader { subscriber: None, zone: app.config.schedule.zone, kinds: vec![] }
+    }
+
+    /// A subscriber's own choices; `None` if there is no such subscriber.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn of(app: &App, subscriber: i64) -> Result<Option<Reader>> {
+        let known = subscribers::get(&app.db, subscriber).await?;
+        Ok(known.map(|known| Reader {
+            subscriber: Some(subscriber),
+            zone: known.zone,
+            kinds: known.kinds.into_iter().map(Kind::from).collect(),
+        }))
+    }
+}
+
+/// The digest that a reader would get of a window; neither frozen nor sent.
+///
+/// # Errors
+/// The database fails.
+pub async fn preview(app: &App, reader: &Reader, window: (DateTime<Utc>, DateTime<Utc>)) -> Result<Digest> {
+    let edition = window.1.with_timezone(&reader.zone).date_naive();
+    digest(app, reader, edition, window, window.0, window.1).await
+}
+
+/// What is new to a subscriber since the last digest, or else in the last 24 hours; neither frozen nor sent.
+///
+/// Developments that found no room in the last digest are told here.
+///
+/// # Errors
+/// The database fails.
+pub async fn latest(app: &App, subscriber: Option<i64>, now: DateTime<Utc>) -> Result<Digest> {
+    let reader = match subscriber {
+        Some(subscriber) => Reader::of(app, subscriber).await?,
+        None => None,
+    };
+    let last = match &reader {
+        Some(Reader { subscriber: Some(subscriber), .. }) => store::last_window(&app.db, *subscriber).await?,
+        _ => None,
+    };
+    let reader = reader.unwrap_or_else(|| Reader::default_of(app));
+    let edition = now.with_timezone(&reader.zone).date_naive();
+    let day_ago = now - TimeDelta::hours(24);
+    let (since, from) = last.unwrap_or((day_ago, day_ago));
+    digest(app, &reader, edition, (from, now), since, now).await
+}
+
+/// A frozen digest, as it was compiled; `None` if there is none of that id.
+///
+/// # Errors
+/// The database fails, or the digest was frozen by a version that wrote it otherwise.
+pub async fn frozen(app: &App, id: i64) -> Result<Option<Digest>> {
+    let content = store::content(&app.db, id).await?;
+    content.map(serde_json::from_value).transpose().with_context(|| format!("reading the frozen digest {id}"))
+}
+
+/// A digest as messages for Telegram.
+///
+/// # Errors
+/// A template can't be read or rendered.
+pub fn messages(app: &App, digest: &Digest) -> Result<Vec<String>> {
+    let templates = Templates::load(app.config.templates.as_deref())?;
+    Ok(parts::split(&templates.html(digest)?))
+}
+
+/// Slots with the edition that is due, the earliest first: of one subscriber the windows follow each other.
+async fn due(app: &App, subscriber: Option<i64>, now: DateTime<Utc>) -> Result<Vec<(Slot, Edition)>> {
+    let mut due = Vec::new();
+    for slot in store::slots(&app.db, subscriber).await? {
+        let zone = match zone(&slot) {
+            Ok(zone) => zone,
+            Err(error) => {
+                tracing::error!(subscriber = slot.subscriber_id, error = format!("{error:#}"), "no edition");
+                continue;
+            }
+        };
+        if let Some(edition) = schedule::due(slot.at, zone, slot.subscribed_at, slot.last_date, now) {
+            due.push((slot, edition));
+        }
+    }
+    due.sort_by_key(|(slot, edition)| (edition.at, slot.subscriber_id, slot.slot));
+    Ok(due)
+}
+
+async fn compile_all(app: &App, subscriber: Option<i64>, now: DateTime<Utc>) -> Result<Outcome> {
+    let templates = Templates::load(app.config.templates.as_deref())?;
+    let mut outcome = Outcome::default();
+    // Asked again under the lock: another process may have compiled them meanwhile.
+    for (slot, edition) in due(app, subscriber, now).await? {
+        let (subscriber, date) = (slot.subscriber_id, edition.local_date);
+        match compile(app, &templates, &slot, edition, now).await {
+            Ok(Some(id)) => {
+                tracing::info!(digest = id, subscriber, %date, "digest {id} compiled");
+                outcome.compiled.push(id);
+            }
+            Ok(None) => {}
+            Err(error) => {
+                tracing::error!(subscriber, %date, error = format!("{error:#}"), "edition not compiled");
+                outcome.failed += 1;
+            }
+        }
+    }
+    Ok(outcome)
+}
+
+/// Compiles and freezes one edition; `None` if it was there already.
+async fn compile(
+    app: &App,
+    templates: &Templates,
+    slot: &Slot,
+    edition: Edition,
+    now: DateTime<Utc>,
+) -> Result<Option<i64>> {
+    let last = store::last_window(&app.db, slot.subscriber_id).await?.map(|(_, to)| to);
+    let from = edition.window_from(slot.subscribed_at, last);
+    let since = if last == Some(from) { from - OVERLAP } else { from };
+    let reader = Reader {
+        subscriber: Some(slot.subscriber_id),
+        zone: zone(slot)?,
+        kinds: slot.kinds.iter().cloned().map(Kind::from).collect(),
+    };
+    // Facts are those of now, so changes that came after the cut-off are told with them.
+    let digest = digest(app, &reader, edition.local_date, (from, edition.at), since, now).await?;
+    let parts = parts::split(&templates.html(&digest)?);
+    let content = serde_json::to_value(&digest).context("freezing a digest as JSON")?;
+    let compiled = Compiled {
+        subscriber_id: slot.subscriber_id,
+        local_date: edition.local_date,
+        slot: slot.slot,
+        window: (from, edition.at),
+        content: &content,
+        told: digest.told(),
+        parts: &parts,
+    };
+    store::freeze(&app.db, &compiled, now).await
+}
+
+/// Selects a reader's digest of a window: what is news `since`, with what is known at `until`.
+async fn digest(
+    app: &App,
+    reader: &Reader,
+    edition: NaiveDate,
+    window: (DateTime<Utc>, DateTime<Utc>),
+    since: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Digest> {
+    let histories = store::histories(&app.db, since, window.1, edition, until).await?;
+    let told = match reader.subscriber {
+        Some(subscriber) => {
+            let ids: Vec<_> = histories.iter().map(|history| history.development.id).collect();
+            store::told(&app.db, subscriber, &ids).await?
+        }
+        None => histories
+            .iter()
+            .flat_map(|history| {
+                let id = history.development.id;
+                let changes = history.changes.iter().map(|change| (change.found_at, change.id));
+                std::iter::once((history.found_at, 0))
+                    .chain(changes)
+                    .map(move |(at, change)| (at, (id, change)))
+            })
+            .filter_map(|(at, told)| (at <= since).then_some(told))
+            .collect(),
+    };
+    let read = store::read(&app.db, window.0, window.1).await?;
+    let count = |n: i64| usize::try_from(n).unwrap_or(0);
+    let totals = Totals {
+        articles: count(read.articles),
+        outlets: count(read.outlets),
+        sources: count(read.sources),
+        unreachable: count(read.unreachable),
+        ..Totals::default()
+    };
+    Ok(select::select(Input {
+        edition,
+        subscriber: reader.subscriber,
+        window,
+        since,
+        zone: reader.zone,
+        kinds: reader.kinds.clone(),
+        histories,
+        told,
+        totals,
+    }))
+}
+
+fn zone(slot: &Slot) -> Result<Tz> {
+    slot.zone.parse().with_context(|| format!("reading the zone of subscriber {}", slot.subscriber_id))
+}

@@ -1,0 +1,201 @@
+//! Updates by long polling, handed out so that no chat waits for another.
+//!
+//! The loop is our own, over teloxide's requests, and not its Dispatcher: which error ends the bot (a wrong
+//! token), which waits (another poller, a server in trouble) and which is mended (a webhook left behind) is
+//! decided here, where the Dispatcher's listener tells them to a handler that cannot act, and a stop is one
+//! signal that is seen at every wait.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use futures::future::join_all;
+use teloxide::payloads::GetUpdatesSetters;
+use teloxide::requests::Requester;
+use teloxide::types::{AllowedUpdate, ChatId, Update};
+use teloxide::{ApiError, Bot, RequestError};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use super::{Service, help};
+use crate::app::App;
+use crate::deliver::telegram::describe;
+use crate::store::Guard;
+
+/// How long Telegram holds a request open without news, in seconds: under the client's own time-out of 17 s.
+const POLL_SECONDS: u32 = 10;
+/// The job of the one process that polls.
+const POLLER: &str = "poller";
+/// How often a process that stands by asks for the job.
+const STAND_BY: Duration = Duration::from_secs(5);
+/// How long commands under way may take after a stop.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// Answers commands until `stop` turns true.
+///
+/// Of several processes on one database one polls, the others stand by. An unreachable or sick Telegram is
+/// waited for, as is another program that polls with the same token.
+///
+/// # Errors
+/// Telegram refuses the token.
+pub async fn run(app: App, bot: Bot, mut stop: watch::Receiver<bool>) -> anyhow::Result<()> {
+    let Some(username) = introduce(&bot, &mut stop).await? else { return Ok(()) };
+    let service = Service { app, bot, username, scraping: Default::default() };
+    help::set_menus(&service).await;
+    while !*stop.borrow() {
+        match Guard::try_take(&service.app.db, POLLER).await {
+            Ok(Some(mut job)) => {
+                tracing::info!(username = service.username, "the bot listens");
+                let ended = poll(&service, &mut job, &mut stop).await;
+                job.release().await;
+                ended?;
+            }
+            Ok(None) => {
+                pause(STAND_BY, &mut stop).await;
+            }
+            Err(error) => {
+                tracing::warn!(wait = ?STAND_BY, "the bot can't ask the database for its job: {error:#}");
+                pause(STAND_BY, &mut stop).await;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Hands out updates until the stop, or until the job is lost with its connection.
+async fn poll(service: &Service, job: &mut Guard, stop: &mut watch::Receiver<bool>) -> anyhow::Result<()> {
+    let lost = job.lost();
+    tokio::pin!(lost);
+    let mut lanes = Lanes::default();
+    let mut offset = 0;
+    let mut troubles = 0;
+    loop {
+        let request = service.bot.get_updates().offset(offset).timeout(POLL_SECONDS).allowed_updates([
+            AllowedUpdate::Message,
+            AllowedUpdate::ChannelPost,
+            AllowedUpdate::MyChatMember,
+        ]);
+        let answer = tokio::select! {
+            answer = request => answer,
+            () = stopped(stop) => break,
+            () = &mut lost => {
+                tracing::warn!("the connection that made this process the poller was lost");
+                break;
+            }
+        };
+        match answer {
+            Ok(updates) => {
+                troubles = 0;
+                for update in updates {
+                    offset = update.id.as_offset();
+                    lanes.push(service, update);
+                }
+            }
+            Err(error) => {
+                troubles += 1;
+                let wait = trouble(&service.bot, &error, troubles).await?;
+                if !pause(wait, stop).await {
+                    break;
+                }
+            }
+        }
+    }
+    // Tells Telegram what was taken, so that it does not come again after the restart.
+    let acknowledge = service.bot.get_updates().offset(offset).limit(1).timeout(0);
+    let ending = async { tokio::join!(async { acknowledge.await.map(drop) }, lanes.finish()) };
+    match tokio::time::timeout(GRACE, ending).await {
+        Ok((Ok(()), ())) => {}
+        Ok((Err(error), ())) => tracing::warn!(error = describe(&error), "the last updates may come again"),
+        Err(_) => tracing::warn!("some commands were not finished in time"),
+    }
+    Ok(())
+}
+
+/// The bot's user name, asked for until Telegram answers; `None` if `stop` came first.
+async fn introduce(bot: &Bot, stop: &mut watch::Receiver<bool>) -> anyhow::Result<Option<String>> {
+    for troubles in 1.. {
+        let answer = tokio::select! {
+            answer = bot.get_me() => answer,
+            () = stopped(stop) => return Ok(None),
+        };
+        match answer {
+            Ok(me) => return Ok(Some(me.user.username.unwrap_or_default())),
+            Err(error) => {
+                let wait = trouble(bot, &error, troubles).await?;
+                if !pause(wait, stop).await {
+                    return Ok(None);
+                }
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Says in the log what is wrong, mends what can be mended, and says how long to wait.
+async fn trouble(bot: &Bot, error: &RequestError, troubles: u32) -> anyhow::Result<Duration> {
+    let backoff = Duration::from_secs(1 << troubles.saturating_sub(1).min(6));
+    let text = describe(error);
+    match error {
+        RequestError::Api(ApiError::InvalidToken) => anyhow::bail!(
+            "Telegram refuses the token in TELOXIDE_TOKEN: copy it again from @BotFather (/mybots, API Token)"
+        ),
+        RequestError::RetryAfter(wait) => {
+            tracing::warn!(seconds = wait.seconds(), "Telegram asks the bot to wait");
+            Ok(wait.duration())
+        }
+        _ if text.contains("webhook is active") => {
+            tracing::warn!("a webhook is set for this bot and keeps its updates: deleting it");
+            match bot.delete_webhook().await {
+                Ok(_) => Ok(Duration::ZERO),
+                Err(error) => {
+                    tracing::warn!(error = describe(&error), "deleting the webhook");
+                    Ok(backoff)
+                }
+            }
+        }
+        RequestError::Api(ApiError::TerminatedByOtherGetUpdates) => {
+            tracing::warn!(wait = ?backoff, "another program polls with this bot's token: stop it, or give each its own");
+            Ok(backoff)
+        }
+        _ => {
+            tracing::warn!(error = text, wait = ?backoff, "Telegram can't be asked for updates: trying again");
+            Ok(backoff)
+        }
+    }
+}
+
+/// Waits; `false` if `stop` came first.
+async fn pause(wait: Duration, stop: &mut watch::Receiver<bool>) -> bool {
+    tokio::select! {
+        () = tokio::time::sleep(wait) => true,
+        () = stopped(stop) => false,
+    }
+}
+
+/// Resolves when the stop signal is given, or nobody is left to give it.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
+/// One line of tasks a chat: a chat's updates are handled in order, chats beside each other.
+#[derive(Default)]
+struct Lanes(HashMap<Option<ChatId>, JoinHandle<()>>);
+
+impl Lanes {
+    fn push(&mut self, service: &Service, update: Update) {
+        self.0.retain(|_, last| !last.is_finished());
+        let lane = update.chat().map(|chat| chat.id);
+        let before = self.0.remove(&lane);
+        let service = service.clone();
+        let task = tokio::spawn(async move {
+            if let Some(before) = before {
+                let _ = before.await;
+            }
+            service.handle(update).await;
+        });
+        self.0.insert(lane, task);
+    }
+
+    async fn finish(self) {
+        join_all(self.0.into_values()).await;
+    }
+}

@@ -1,0 +1,98 @@
+//! `tidings digest`: what an edition tells, as text, Telegram HTML or JSON.
+
+use anyhow::{Context, Result, bail};
+use chrono::{Days, NaiveDate};
+use serde_json::Value;
+use tidings::app::{App, digest as editions};
+use tidings::config::{Config, Environment};
+use tidings::digest::Digest;
+use tidings::digest::render::Templates;
+use tidings::schedule::Edition;
+use tidings::store;
+
+/// Shows a digest. Without a subscriber: the default edition, which is neither frozen nor sent.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The edition of this day (YYYY-MM-DD) instead of the last 24 hours.
+    #[arg(long, value_name = "D", conflicts_with = "subscriber")]
+    date: Option<NaiveDate>,
+    /// Compile the editions of this subscriber (by its id) that are due; they are sent as usual.
+    #[arg(long, value_name = "ID")]
+    subscriber: Option<i64>,
+    /// Neither freeze nor send: show what is new to the subscriber now.
+    #[arg(long)]
+    dry_run: bool,
+    /// What to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Format {
+    /// Plain text.
+    Text,
+    /// Telegram HTML.
+    Html,
+    /// A JSON array.
+    Json,
+}
+
+/// Prints the digest on stdout.
+pub async fn run(args: Args, environment: &Environment) -> Result<()> {
+    let config = Config::load(environment, false)?;
+    let database = store::open(config.database_url.as_ref(), &config.data_dir).await?;
+    let app = App::new(config.into(), database.pool.clone())?;
+    let output = digests(&app, &args).await.and_then(|digests| print(&app, args.format, &digests));
+    database.close().await?;
+    super::print(&output?)
+}
+
+async fn digests(app: &App, args: &Args) -> Result<Vec<Digest>> {
+    let now = app.clock.now();
+    if let Some(subscriber) = args.subscriber {
+        if editions::Reader::of(app, subscriber).await?.is_none() {
+            bail!("there is no subscriber {subscriber}");
+        }
+        if args.dry_run {
+            return Ok(vec![editions::latest(app, Some(subscriber), now).await?]);
+        }
+        let outcome = editions::compile_due_of(app, Some(subscriber), now).await?;
+        if outcome.busy {
+            bail!("another process is compiling editions; try again in a moment");
+        }
+        if outcome.failed > 0 {
+            bail!("{} edition(s) of subscriber {subscriber} could not be compiled", outcome.failed);
+        }
+        let mut digests = Vec::new();
+        for id in outcome.compiled {
+            digests.extend(editions::frozen(app, id).await?);
+        }
+        if let (true, Some(next)) = (digests.is_empty(), editions::next_edition(app, subscriber, now).await?)
+        {
+            eprintln!("no edition of subscriber {subscriber} is due before {}", next.at);
+        }
+        return Ok(digests);
+    }
+    let Some(date) = args.date else { return Ok(vec![editions::latest(app, None, now).await?]) };
+    let schedule = &app.config.schedule;
+    let on = |date| Edition::on(date, schedule.digest, schedule.zone).at;
+    let from = on(date.checked_sub_days(Days::new(1)).context("--date is out of range")?);
+    let to = on(date).min(now);
+    if to <= from {
+        bail!("the edition of {date} is still to come");
+    }
+    Ok(vec![editions::preview(app, &editions::Reader::default_of(app), (from, to)).await?])
+}
+
+fn print(app: &App, format: Format, digests: &[Digest]) -> Result<String> {
+    let templates = Templates::load(app.config.templates.as_deref())?;
+    let texts: Vec<String> = match format {
+        Format::Json => {
+            let json: Vec<Value> = digests.iter().map(Digest::to_json).collect::<Result<_, _>>()?;
+            return Ok(format!("{}\n", serde_json::to_string_pretty(&json)?));
+        }
+        Format::Text => digests.iter().map(|digest| templates.text(digest)).collect::<Result<_>>()?,
+        Format::Html => digests.iter().map(|digest| templates.html(digest)).collect::<Result<_>>()?,
+    };
+    Ok(texts.iter().map(|text| format!("{text}\n")).collect::<Vec<_>>().join("\n"))
+}

@@ -1,0 +1,70 @@
+//! Index keys: `kind|month|a:actor`, `kind|month|p:place`, `kind|month|w:word`.
+//!
+//! A development is found by the months of its event and of its first report; a mention looks in the months
+//! that its event may lie in. So the number of candidates depends on how much happens in a month, never on
+//! the size of the archive.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+
+use super::{Context, Span, days};
+use crate::model::{Development, Kind, Mention};
+
+/// Longest words of a text that serve as keys: a long word is a rare one.
+const WORD_KEYS: usize = 6;
+/// Letters from which on a word is long.
+const LONG: usize = 7;
+/// Months that one event can stand under.
+const MOST_MONTHS: usize = 8;
+
+/// The keys under which a mention's development may be stored.
+pub fn keys(mention: &Mention, published: DateTime<Utc>) -> Vec<String> {
+    let at = Context { published, outlet: String::new() };
+    let span = Span::of_mention(mention, &at);
+    let slack = if mention.kind == Kind::MEETING { 14 } else { 7 };
+    let mut months = months(days(span.from, -slack), days(span.to, slack));
+    months.extend(self::months(days(at.day(), -slack), at.day()));
+    let place = mention.place.as_ref().map(|p| p.name.as_str());
+    let actors = mention.actors.iter().chain(&mention.speaker).map(|a| a.key.as_str());
+    spell(&mention.kind, &months, actors, place, &mention.words)
+}
+
+/// The keys under which a development is stored.
+pub fn keys_of(facts: &Development) -> Vec<String> {
+    let span = Span::of_development(facts);
+    let mut months = months(span.from, span.to);
+    let first = facts.first_reported.date_naive();
+    months.extend(self::months(first, first));
+    let place = facts.place.as_ref().map(|p| p.name.as_str());
+    let actors = facts.actors.iter().chain(&facts.speaker).map(|a| a.key.as_str());
+    spell(&facts.kind, &months, actors, place, &facts.words)
+}
+
+fn spell<'a>(
+    kind: &Kind,
+    months: &BTreeSet<String>,
+    actors: impl Iterator<Item = &'a str>,
+    place: Option<&str>,
+    words: &[String],
+) -> Vec<String> {
+    let mut things: BTreeSet<String> = actors.filter(|a| !a.is_empty()).map(|a| format!("a:{a}")).collect();
+    things.extend(place.map(|p| format!("p:{}", p.to_lowercase())));
+    let mut long: Vec<&String> = words.iter().filter(|w| w.chars().count() >= LONG).collect();
+    long.sort_by_key(|w| (std::cmp::Reverse(w.chars().count()), *w));
+    things.extend(long.into_iter().take(WORD_KEYS).map(|w| format!("w:{w}")));
+    months.iter().flat_map(|m| things.iter().map(move |t| format!("{kind}|{m}|{t}"))).collect()
+}
+
+fn months(from: NaiveDate, to: NaiveDate) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut day = to;
+    while found.len() < MOST_MONTHS {
+        found.insert(day.format("%Y-%m").to_string());
+        if (day.year(), day.month()) <= (from.year(), from.month()) {
+            break;
+        }
+        day = days(day.with_day(1).unwrap_or(day), -1);
+    }
+    found
+}

@@ -1,0 +1,336 @@
+//! What a report changes in what is known: status, toll, date, place, actors.
+//!
+//! Facts move forward only: an outlet that lags or an article read late never turns a toll or a status back.
+//! A change is told only if a reader would want to know; the rest is kept in silence.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Context, Known, TollField, is_background};
+use crate::model::{
+    Actor, ActorRole, Change, Development, DevelopmentId, Kind, Mention, Place, PlaceLevel, Precision,
+    Relation, Status, Toll, When,
+};
+
+/// Content words that a development keeps of its reports.
+const WORDS_KEPT: usize = 60;
+/// Actors that a development keeps.
+const ACTORS_KEPT: usize = 24;
+/// Days after which a plan that turns out to have been carried out is history, not news.
+const STALE_DAYS: i64 = 10;
+
+/// The development that a mention starts.
+pub(super) fn first(mention: &Mention, at: &Context) -> Development {
+    let mut facts = Development {
+        id: DevelopmentId(0),
+        kind: mention.kind.clone(),
+        status: mention.status,
+        actors: vec![],
+        speaker: mention.speaker.clone(),
+        when: mention.when.clone().or_else(|| publication_day(mention, at)),
+        place: mention.place.clone(),
+        killed: mention.killed.clone(),
+        wounded: mention.wounded.clone(),
+        outcome: outcome_of(mention).map(str::to_owned),
+        summary: mention.evidence.clone(),
+        words: vec![],
+        background: is_background(mention, at),
+        first_reported: at.published,
+        last_reported: at.published,
+    };
+    absorb(&mut facts, mention);
+    facts
+}
+
+/// What a mention changes in a known development, and the development after it.
+pub(super) fn apply(mention: &Mention, at: &Context, known: &Known) -> (Relation, Vec<Change>, Development) {
+    let mut facts = known.facts.clone();
+    let background = is_background(mention, at);
+    if facts.background && !background {
+        // Known as context only: this is the first that tells it as news.
+        let mut news = first(mention, at);
+        news.id = facts.id;
+        news.first_reported = facts.first_reported.min(at.published);
+        news.last_reported = facts.last_reported.max(at.published);
+        return (Relation::New, vec![], news);
+    }
+    let late = at.published < facts.last_reported;
+    let mut changes = vec![];
+    changes.extend(status(mention, &mut facts, late));
+    changes.extend(TollField::ALL.into_iter().filter_map(|f| toll(f, mention, at, known, &mut facts)));
+    changes.extend(date(mention, at, &mut facts, late));
+    changes.extend(place(mention, &mut facts, late));
+    changes.extend(participants(mention, &facts));
+    changes.extend(outcome(mention, &mut facts));
+    absorb(&mut facts, mention);
+    if better_summary(mention, &known.facts, &facts, &changes) {
+        facts.summary = mention.evidence.clone();
+    }
+    facts.first_reported = facts.first_reported.min(at.published);
+    facts.last_reported = facts.last_reported.max(at.published);
+    let stale = facts.when.as_ref().is_some_and(|w| (at.day() - w.to).num_days() > STALE_DAYS);
+    let old_news = background && (stale || !changes.iter().any(|c| c.field == "status"));
+    if known.facts.background || old_news || changes.is_empty() {
+        return (Relation::Repeat, vec![], facts);
+    }
+    (Relation::Update, changes, facts)
+}
+
+fn change(field: &str, was: impl Into<String>, now: impl Into<String>) -> Change {
+    Change { field: field.to_owned(), was: was.into(), now: now.into() }
+}
+
+fn status(mention: &Mention, facts: &mut Development, late: bool) -> Option<Change> {
+    use Status::{Cancelled, Denied, Occurred, Planned};
+    let (was, now) = (facts.status, mention.status);
+    let moves = match (was, now) {
+        (Planned, Occurred) => true,
+        (Planned, Cancelled | Denied) | (Cancelled | Denied, Planned | Occurred) => !late,
+        (Occurred, Denied) => !late && facts.kind != Kind::MEETING && mention.prominent,
+        _ => false,
+    };
+    if !moves {
+        return None;
+    }
+    facts.status = now;
+    Some(change("status", was.as_str(), now.as_str()))
+}
+
+fn toll(
+    field: TollField,
+    mention: &Mention,
+    at: &Context,
+    known: &Known,
+    facts: &mut Development,
+) -> Option<Change> {
+    let said = field.of(mention)?;
+    let Some(was) = field.known(facts).cloned() else {
+        field.set(facts, said.clone());
+        return (said.value > 0).then(|| change(field.as_str(), "unknown", said.value.to_string()));
+    };
+    let corrects = said.value < was.value
+        && !said.at_least
+        && mention.prominent
+        && !known.told_here
+        && at.published >= facts.last_reported
+        && known.tolls.iter().any(|t| {
+            t.outlet == at.outlet && t.field == field && t.value > said.value && t.published < at.published
+        });
+    if said.value <= was.value && !corrects {
+        return None;
+    }
+    field.set(facts, Toll { ..said.clone() });
+    Some(change(field.as_str(), was.value.to_string(), said.value.to_string()))
+}
+
+fn date(mention: &Mention, at: &Context, facts: &mut Development, late: bool) -> Option<Change> {
+    let Some(said) = &mention.when else {
+        if facts.when.is_none() || facts.status == Status::Occurred && mention.status == Status::Occurred {
+            let unknown = facts.when.as_ref().is_none_or(|w| w.from > at.day());
+            if unknown {
+                facts.when = publication_day(mention, at).or(facts.when.take());
+            }
+        }
+        return None;
+    };
+    let Some(was) = facts.when.clone() else {
+        facts.when = Some(said.clone());
+        return (mention.status == Status::Planned && is_day(said))
+            .then(|| change("date", "unknown", show(said)));
+    };
+    let sharper = rank(said) < rank(&was);
+    if mention.status != Status::Planned {
+        if sharper {
+            facts.when = Some(said.clone());
+        }
+        return None;
+    }
+    let moved = is_day(said) && !late && (said.to < was.from || said.from > was.to);
+    if facts.status != Status::Planned || !(sharper && is_day(said) || moved) {
+        return None;
+    }
+    facts.when = Some(said.clone());
+    Some(change("date", show(&was), show(said)))
+}
+
+/// How exactly a date is known: a day that the text gives first, the publication day in its stead last.
+fn rank(when: &When) -> u8 {
+    match when.precision {
+        Precision::Day if !when.literal.is_empty() => 0,
+        Precision::Day => 2,
+        Precision::Week => 1,
+        Precision::Month => 3,
+        Precision::Year => 4,
+    }
+}
+
+fn is_day(when: &When) -> bool {
+    when.precision == Precision::Day && !when.literal.is_empty()
+}
+
+/// A date as a reader sees it.
+fn show(when: &When) -> String {
+    match when.precision {
+        Precision::Day if when.from == when.to => when.from.to_string(),
+        Precision::Day | Precision::Week => format!("{} to {}", when.from, when.to),
+        Precision::Month => when.from.format("%Y-%m").to_string(),
+        Precision::Year => when.from.format("%Y").to_string(),
+    }
+}
+
+fn publication_day(mention: &Mention, at: &Context) -> Option<When> {
+    let news = mention.status == Status::Occurred && !mention.background;
+    news.then(|| When { from: at.day(), to: at.day(), precision: Precision::Day, literal: String::new() })
+}
+
+fn place(mention: &Mention, facts: &mut Development, late: bool) -> Option<Change> {
+    let said = mention.place.as_ref()?;
+    let Some(was) = facts.place.clone() else {
+        facts.place = Some(said.clone());
+        return (facts.kind == Kind::MEETING
+            && mention.status == Status::Planned
+            && facts.status == Status::Planned
+            && said.level <= PlaceLevel::City)
+            .then(|| change("place", "unknown", said.name.clone()));
+    };
+    let moved = super::link::nearness(&was, said).is_none();
+    if moved && !late && mention.status == Status::Planned {
+        facts.place = Some(said.clone());
+        return Some(change("place", was.name, said.name.clone()));
+    }
+    if is_sharper(said, &was) {
+        facts.place = Some(said.clone());
+    }
+    None
+}
+
+fn is_sharper(said: &Place, was: &Place) -> bool {
+    // A city that the gazetteer knows says more than a site that it does not.
+    let rank = |p: &Place| match p.level {
+        PlaceLevel::City => 0,
+        PlaceLevel::Site => 1,
+        PlaceLevel::Region => 2,
+        PlaceLevel::Country => 3,
+    };
+    rank(said) < rank(was)
+}
+
+/// A principal who was not known to take part.
+fn participants(mention: &Mention, facts: &Development) -> Option<Change> {
+    if facts.kind != Kind::MEETING || !mention.prominent || facts.actors.len() < 2 || mention.actors.len() < 2
+    {
+        return None;
+    }
+    let is_new = |a: &&Actor| {
+        a.role == ActorRole::Person
+            && !facts.actors.iter().any(|k| super::link::alike(k, a) >= 0.9)
+            // The head of a delegation that is known adds nothing.
+            && !facts.actors.iter().any(|k| k.role != ActorRole::Person && k.country.is_some() && k.country == a.country)
+    };
+    let new: Vec<&str> = mention.actors.iter().filter(is_new).map(|a| a.name.as_str()).collect();
+    if new.is_empty() {
+        return None;
+    }
+    let was: Vec<&str> = facts.actors.iter().map(|a| a.name.as_str()).collect();
+    let now: Vec<&str> = was.iter().copied().chain(new).collect();
+    Some(change("actors", was.join(", "), now.join(", ")))
+}
+
+/// How a meeting went, told once.
+fn outcome(mention: &Mention, facts: &mut Development) -> Option<Change> {
+    if facts.outcome.is_some() || facts.status != Status::Occurred {
+        return None;
+    }
+    let said = outcome_of(mention)?;
+    facts.outcome = Some(said.to_owned());
+    mention.prominent.then(|| change("outcome", "unknown", said))
+}
+
+/// The literal words on how a meeting went or ended: "close with no breakthrough".
+fn outcome_of(mention: &Mention) -> Option<&str> {
+    static OUTCOME: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+        const MEETING: &str =
+            r"(?i)\b(?:talks|meeting|summit|negotiations|session|round|visit|discussions|consultations|call)";
+        const MORE: &str = r"(?: [\w'’%-]+){0,8}";
+        let ended = "(?:ends?|ended|concludes?|concluded|closes?|closed|finish(?:es|ed)?|adjourn(?:s|ed)?|collapsed?|collapses|(?:wraps?|wrapped|breaks?|broke) (?:up|off|down))";
+        let went = "(?:very |highly |quite )?(?:productive|constructive|positive|successful|inconclusive|fruitless|useful|fruitful|substantive|difficult|tense)";
+        [
+            format!(r"{MEETING} (?:(?:have|has|had) )?({ended}{MORE})"),
+            format!(r"{MEETING} (?:was|were|are|is|had been|have been|as) ({went}{MORE})"),
+            r"(?i)\b((?:no|without(?: an?| any)?) (?:\w+ )?(?:breakthrough|agreement|deal|result|progress))"
+                .to_owned(),
+        ]
+        .iter()
+        .filter_map(|pattern| Regex::new(pattern).ok())
+        .collect()
+    });
+    if mention.kind != Kind::MEETING || mention.status != Status::Occurred || mention.background {
+        return None;
+    }
+    OUTCOME.iter().find_map(|r| Some(r.captures(&mention.evidence)?.get(1)?.as_str()))
+}
+
+/// Takes in what a report adds without being news: fuller names, further actors, words.
+fn absorb(facts: &mut Development, mention: &Mention) {
+    // A development that took in the participants of every meeting near it would swallow the next one too.
+    let joins = facts.kind != Kind::MEETING || facts.actors.is_empty() || super::link::agree(mention, facts);
+    for actor in &mention.actors {
+        let room = joins && facts.actors.len() < ACTORS_KEPT;
+        match facts.actors.iter_mut().find(|a| super::link::alike(a, actor) >= 0.9) {
+            Some(known) => {
+                if actor.name.len() > known.name.len() {
+                    known.name.clone_from(&actor.name);
+                }
+                if known.country.is_none() {
+                    known.country.clone_from(&actor.country);
+                }
+            }
+            None if room => facts.actors.push(actor.clone()),
+            None => {}
+        }
+    }
+    if facts.speaker.is_none() {
+        facts.speaker.clone_from(&mention.speaker);
+    }
+    for word in &mention.words {
+        if facts.words.len() < WORDS_KEPT && !facts.words.contains(word) {
+            facts.words.push(word.clone());
+        }
+    }
+}
+
+/// Whether this evidence tells the development better than the sentence so far.
+fn better_summary(mention: &Mention, before: &Development, after: &Development, changes: &[Change]) -> bool {
+    let (now, was) = (telling(&mention.evidence, after), telling(&before.summary, after));
+    let changed =
+        changes.iter().any(|c| matches!(c.field.as_str(), "status" | "killed" | "wounded" | "date"));
+    if changed {
+        now + 2 >= was
+    } else {
+        now > was + 1 && before.status == mention.status && changes.is_empty()
+    }
+}
+
+/// How much of a development a sentence tells by itself.
+fn telling(sentence: &str, facts: &Development) -> i32 {
+    const DANGLING: [&str; 14] = [
+        "he", "she", "it", "they", "his", "her", "their", "but", "and", "which", "who", "this", "that",
+        "also",
+    ];
+    let lower = sentence.to_lowercase();
+    let count = sentence.split_whitespace().count();
+    let first = lower.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or("").to_owned();
+    let names =
+        |name: &str| name.split_whitespace().next_back().is_some_and(|w| lower.contains(&w.to_lowercase()));
+    let mut points =
+        facts.actors.iter().take(4).filter(|a| names(&a.name) || names(&a.literal)).count() as i32;
+    points += i32::from(facts.place.as_ref().is_some_and(|p| lower.contains(&p.name.to_lowercase())));
+    points += i32::from(sentence.chars().any(|c| c.is_ascii_digit()) && facts.kind == Kind::STRIKE);
+    points += i32::from(
+        sentence.starts_with(|c: char| c.is_uppercase() || "\"'“‘".contains(c) || c.is_ascii_digit()),
+    );
+    points -= 3 * i32::from(DANGLING.contains(&first.as_str()));
+    points -= 2 * i32::from(!(5..=45).contains(&count));
+    points
+}

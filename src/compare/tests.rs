@@ -1,0 +1,423 @@
+//! What is told of running stories: invented people, real rules.
+
+use chrono::NaiveTime;
+
+use super::*;
+use crate::model::{Actor, ActorRole, Place, PlaceLevel};
+
+/// Keeps what a store would keep, and finds candidates by the same keys.
+#[derive(Default)]
+struct Archive {
+    known: Vec<Known>,
+    next: i64,
+}
+
+impl Archive {
+    fn tell(&mut self, outlet: &str, day: &str, mentions: &[Mention]) -> Vec<Report> {
+        let published = date(day).and_time(NaiveTime::MIN).and_utc();
+        let at = Context { published, outlet: outlet.to_owned() };
+        let wanted: Vec<String> = mentions.iter().flat_map(|m| keys(m, published)).collect();
+        let found = self.known.iter().filter(|k| keys_of(&k.facts).iter().any(|key| wanted.contains(key)));
+        let mut reports = article(mentions, &at, found.cloned().collect());
+        for report in &mut reports {
+            if report.facts.id.0 < 1 {
+                self.next += 1;
+                report.facts.id = DevelopmentId(self.next);
+                self.known.push(Known { facts: report.facts.clone(), tolls: vec![], told_here: false });
+            }
+            let known = self.known.iter_mut().find(|k| k.facts.id == report.facts.id).expect("it is known");
+            known.facts = report.facts.clone();
+            for (field, toll) in &report.tolls {
+                known.tolls.retain(|t| t.outlet != outlet || t.field != *field);
+                let outlet = outlet.to_owned();
+                known.tolls.push(OutletToll { outlet, field: *field, value: toll.value, published });
+            }
+        }
+        reports
+    }
+
+    fn one(&mut self, outlet: &str, day: &str, mention: Mention) -> Report {
+        let mut reports = self.tell(outlet, day, &[mention]);
+        assert_eq!(reports.len(), 1);
+        reports.remove(0)
+    }
+}
+
+fn date(day: &str) -> NaiveDate {
+    day.parse().expect("a day")
+}
+
+fn actor(name: &str, role: ActorRole, country: Option<&str>) -> Actor {
+    let key = name.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    Actor { name: name.into(), key, role, country: country.map(Into::into), literal: name.into() }
+}
+
+fn person(name: &str, country: &str) -> Actor {
+    actor(name, ActorRole::Person, Some(country))
+}
+
+fn country(name: &str, code: &str) -> Actor {
+    actor(name, ActorRole::Country, Some(code))
+}
+
+fn city(name: &str, country: &str) -> Place {
+    let country = Some(country.into());
+    Place { name: name.into(), country, region: None, level: PlaceLevel::City, literal: name.into() }
+}
+
+fn land(name: &str, code: &str) -> Place {
+    Place { level: PlaceLevel::Country, ..city(name, code) }
+}
+
+fn toll(value: u32) -> Toll {
+    Toll { value, at_least: false, literal: value.to_string() }
+}
+
+fn mention(kind: Kind, evidence: &str) -> Mention {
+    let words = evidence
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| w.len() > 3)
+        .map(|w| w.to_lowercase().trim_end_matches(['s', 'e', 'd']).to_owned())
+        .collect();
+    Mention {
+        kind,
+        status: Status::Occurred,
+        actors: vec![],
+        speaker: None,
+        when: None,
+        place: None,
+        killed: None,
+        wounded: None,
+        quote: None,
+        evidence: evidence.into(),
+        prominent: true,
+        background: false,
+        words,
+        rule: "test".into(),
+        score: 1.0,
+    }
+}
+
+fn meeting(evidence: &str, actors: &[Actor]) -> Mention {
+    Mention { actors: actors.to_vec(), ..mention(Kind::MEETING, evidence) }
+}
+
+fn strike(evidence: &str, place: Option<Place>) -> Mention {
+    let actors = vec![country("Valdia", "VA"), country("Ostrova", "OS")];
+    Mention { actors, place, ..mention(Kind::STRIKE, evidence) }
+}
+
+fn statement(evidence: &str, speaker: Actor) -> Mention {
+    Mention { actors: vec![speaker.clone()], speaker: Some(speaker), ..mention(Kind::STATEMENT, evidence) }
+}
+
+trait With: Sized {
+    fn planned(self) -> Self;
+    fn on(self, day: &str) -> Self;
+    fn at(self, place: Place) -> Self;
+    fn in_passing(self) -> Self;
+    fn as_background(self) -> Self;
+    fn tolls(self, killed: Option<u32>, wounded: Option<u32>) -> Self;
+}
+
+impl With for Mention {
+    fn planned(self) -> Self {
+        Mention { status: Status::Planned, ..self }
+    }
+    fn on(self, day: &str) -> Self {
+        let (from, to) = (date(day), date(day));
+        Mention { when: Some(When { from, to, precision: Precision::Day, literal: day.into() }), ..self }
+    }
+    fn at(self, place: Place) -> Self {
+        Mention { place: Some(place), ..self }
+    }
+    fn in_passing(self) -> Self {
+        Mention { prominent: false, ..self }
+    }
+    fn as_background(self) -> Self {
+        Mention { background: true, prominent: false, ..self }
+    }
+    fn tolls(self, killed: Option<u32>, wounded: Option<u32>) -> Self {
+        Mention { killed: killed.map(toll), wounded: wounded.map(toll), ..self }
+    }
+}
+
+fn amara() -> Actor {
+    person("Amara Tolen", "VA")
+}
+
+fn brin() -> Actor {
+    person("Jorun Brin", "OS")
+}
+
+fn changed(report: &Report) -> Vec<(&str, &str, &str)> {
+    report.changes.iter().map(|c| (c.field.as_str(), c.was.as_str(), c.now.as_str())).collect()
+}
+
+#[test]
+fn a_planned_meeting_that_took_place_is_told_as_an_update() {
+    let mut archive = Archive::default();
+    let plan = meeting("Tolen to meet Brin in Lisse on Thursday", &[amara(), brin()]);
+    let plan = archive.one("Herald", "2031-03-04", plan.planned().on("2031-03-06").at(city("Lisse", "LI")));
+    assert_eq!(plan.relation, Relation::New);
+    let held = meeting("Tolen and Brin met for three hours", &[brin(), amara()]);
+    let held = archive.one("Post", "2031-03-07", held.on("2031-03-06"));
+    assert_eq!((held.facts.id, held.relation), (plan.facts.id, Relation::Update));
+    assert_eq!(changed(&held), [("status", "planned", "occurred")]);
+    assert_eq!(held.facts.summary, "Tolen and Brin met for three hours");
+}
+
+#[test]
+fn a_meeting_that_is_called_off_is_told_as_an_update() {
+    let mut archive = Archive::default();
+    let plan = meeting("Tolen to meet Brin in Lisse", &[amara(), brin()]).planned().at(city("Lisse", "LI"));
+    archive.one("Herald", "2031-03-04", plan);
+    let off =
+        meeting("Meeting of Tolen and Brin in Lisse cancelled", &[amara(), brin()]).at(city("Lisse", "LI"));
+    let off = archive.one("Post", "2031-03-05", Mention { status: Status::Cancelled, ..off });
+    assert_eq!(changed(&off), [("status", "planned", "cancelled")]);
+}
+
+#[test]
+fn a_plan_that_gets_its_day_is_told_as_an_update() {
+    let mut archive = Archive::default();
+    archive.one("Herald", "2031-03-04", meeting("Tolen to meet Brin", &[amara(), brin()]).planned());
+    let dated = meeting("Tolen and Brin to meet on 9 March", &[amara(), brin()]).planned().on("2031-03-09");
+    let dated = archive.one("Post", "2031-03-05", dated);
+    assert_eq!(changed(&dated), [("date", "unknown", "2031-03-09")]);
+}
+
+#[test]
+fn a_plan_told_again_after_it_was_carried_out_changes_nothing() {
+    let mut archive = Archive::default();
+    let pair = [amara(), brin()];
+    archive.one("Herald", "2031-03-04", meeting("Tolen to meet Brin", &pair).planned().on("2031-03-06"));
+    archive.one("Herald", "2031-03-06", meeting("Tolen meets Brin", &pair).on("2031-03-06"));
+    let late =
+        archive.one("Slow", "2031-03-06", meeting("Tolen to meet Brin", &pair).planned().on("2031-03-06"));
+    assert_eq!((late.relation, late.facts.status), (Relation::Repeat, Status::Occurred));
+}
+
+#[test]
+fn one_meeting_in_other_words_is_one_development() {
+    let mut archive = Archive::default();
+    let a = archive.one("Herald", "2031-03-04", meeting("Tolen holds talks with Brin", &[amara(), brin()]));
+    let b = meeting("Leaders of Valdia and Ostrova sit down in Lisse", &[brin(), amara()]);
+    let b = archive.one("Post", "2031-03-04", b.at(city("Lisse", "LI")));
+    assert_eq!((b.facts.id, b.relation), (a.facts.id, Relation::Repeat));
+}
+
+#[test]
+fn delegations_in_one_city_on_one_day_are_their_leaders() {
+    let mut archive = Archive::default();
+    let lands = [country("Valdia", "VA"), country("Ostrova", "OS")];
+    let a = meeting("Valdia and Ostrova open talks in Lisse", &lands).at(city("Lisse", "LI"));
+    let a = archive.one("Herald", "2031-03-04", a);
+    let b = meeting("Tolen and Brin confer in Lisse", &[amara(), brin()]).at(city("Lisse", "LI"));
+    let b = archive.one("Post", "2031-03-04", b);
+    assert_eq!(b.facts.id, a.facts.id);
+}
+
+#[test]
+fn the_same_people_a_week_later_meet_anew() {
+    let mut archive = Archive::default();
+    let pair = [amara(), brin()];
+    let a = archive.one("Herald", "2031-03-04", meeting("Tolen meets Brin in Lisse", &pair).on("2031-03-04"));
+    let b = archive.one("Herald", "2031-03-11", meeting("Tolen meets Brin in Lisse", &pair).on("2031-03-11"));
+    let c = archive.one("Herald", "2031-03-19", meeting("Tolen meets Brin", &pair));
+    assert_eq!([b.relation, c.relation], [Relation::New; 2]);
+    assert_ne!(a.facts.id, b.facts.id);
+}
+
+#[test]
+fn the_next_round_is_another_meeting() {
+    let mut archive = Archive::default();
+    let pair = [country("Valdia", "VA"), country("Ostrova", "OS")];
+    archive.one("Herald", "2031-03-04", meeting("Valdia and Ostrova end talks", &pair).on("2031-03-04"));
+    let next = meeting("Valdia and Ostrova agree on a second round of talks", &pair).planned();
+    assert_eq!(archive.one("Herald", "2031-03-05", next).relation, Relation::New);
+}
+
+#[test]
+fn a_president_meets_two_people_on_one_day() {
+    let mut archive = Archive::default();
+    archive.one("Herald", "2031-03-04", meeting("Tolen meets Brin", &[amara(), brin()]));
+    let other = meeting("Tolen meets Okello", &[amara(), person("Miriam Okello", "KW")]);
+    assert_eq!(archive.one("Herald", "2031-03-04", other).relation, Relation::New);
+}
+
+#[test]
+fn a_toll_that_rises_in_another_outlet_is_told_as_was_and_now() {
+    let mut archive = Archive::default();
+    let a =
+        strike("Valdian drones hit Marovka, killing two", Some(city("Marovka", "OS"))).tolls(Some(2), None);
+    let a = archive.one("Herald", "2031-03-04", a);
+    let b =
+        strike("Death toll in Marovka rises to five", Some(city("Marovka", "OS"))).tolls(Some(5), Some(30));
+    let b = archive.one("Post", "2031-03-05", b);
+    assert_eq!(b.facts.id, a.facts.id);
+    assert_eq!(changed(&b), [("killed", "2", "5"), ("wounded", "unknown", "30")]);
+}
+
+#[test]
+fn an_outlet_that_lags_behind_does_not_turn_a_toll_back() {
+    let mut archive = Archive::default();
+    let hit = |n| strike("Valdian drones hit Marovka", Some(city("Marovka", "OS"))).tolls(Some(n), None);
+    archive.one("Herald", "2031-03-04", hit(5));
+    let slow = archive.one("Slow", "2031-03-05", hit(2));
+    assert_eq!((slow.relation, slow.facts.killed), (Relation::Repeat, Some(toll(5))));
+}
+
+#[test]
+fn an_outlet_that_lowers_its_own_toll_corrects_it() {
+    let mut archive = Archive::default();
+    let hit = |n| strike("Valdian drones hit Marovka", Some(city("Marovka", "OS"))).tolls(Some(n), None);
+    archive.one("Herald", "2031-03-04", hit(5));
+    let corrected = archive.one("Herald", "2031-03-05", hit(4));
+    assert_eq!(changed(&corrected), [("killed", "5", "4")]);
+}
+
+#[test]
+fn strikes_on_two_cities_in_one_night_stay_apart() {
+    let mut archive = Archive::default();
+    archive.one(
+        "Herald",
+        "2031-03-04",
+        strike("Missiles hit Marovka overnight", Some(city("Marovka", "OS"))),
+    );
+    let other = strike("Missiles hit Tessin overnight", Some(city("Tessin", "OS")));
+    assert_eq!(archive.one("Herald", "2031-03-04", other).relation, Relation::New);
+}
+
+#[test]
+fn a_strike_in_return_is_another() {
+    let mut archive = Archive::default();
+    let land = Some(land("Ostrova", "OS"));
+    archive.one("Herald", "2031-03-04", strike("Valdia strikes Ostrova", land.clone()).tolls(Some(3), None));
+    let mut back = strike("Ostrova strikes Valdia", land).tolls(Some(3), None);
+    back.actors.reverse();
+    assert_eq!(archive.one("Herald", "2031-03-04", back).relation, Relation::New);
+}
+
+#[test]
+fn a_night_of_strikes_is_one_development_by_country_and_by_its_worst_place() {
+    let mut archive = Archive::default();
+    let wide =
+        strike("Valdian missiles and drones strike Ostrova, killing nine", Some(land("Ostrova", "OS")));
+    let a = archive.one("Herald", "2031-03-04", wide.tolls(Some(9), None));
+    let b = strike("Nine killed as Valdian missiles and drones strike Marovka", Some(city("Marovka", "OS")));
+    let b = archive.one("Post", "2031-03-04", b.tolls(Some(9), None));
+    assert_eq!((b.facts.id, b.relation), (a.facts.id, Relation::Repeat));
+    assert_eq!(b.facts.place.map(|p| p.name), Some("Marovka".into()));
+}
+
+#[test]
+fn one_statement_in_headlines_of_two_outlets_is_one() {
+    let mut archive = Archive::default();
+    let a = archive.one(
+        "Herald",
+        "2031-03-04",
+        statement("Tolen says border bridge will reopen in May", amara()),
+    );
+    let b =
+        archive.one("Post", "2031-03-04", statement("Border bridge to reopen in May, says Tolen", amara()));
+    assert_eq!((b.facts.id, b.relation), (a.facts.id, Relation::Repeat));
+}
+
+#[test]
+fn two_topics_of_one_speaker_on_one_day_are_two_statements() {
+    let mut archive = Archive::default();
+    archive.one("Herald", "2031-03-04", statement("Tolen says border bridge will reopen in May", amara()));
+    let other = statement("Tolen rules out higher taxes on grain exports", amara());
+    assert_eq!(archive.one("Herald", "2031-03-04", other).relation, Relation::New);
+}
+
+#[test]
+fn the_same_words_of_another_speaker_are_another_statement() {
+    let mut archive = Archive::default();
+    archive.one("Herald", "2031-03-04", statement("Border bridge will reopen in May", amara()));
+    let other = statement("Border bridge will reopen in May", brin());
+    assert_eq!(archive.one("Herald", "2031-03-04", other).relation, Relation::New);
+}
+
+#[test]
+fn background_is_a_repeat_even_if_it_was_never_news() {
+    let mut archive = Archive::default();
+    let old = meeting("The two last met in Lisse a year ago", &[amara(), brin()]).on("2030-03-02");
+    assert_eq!(archive.one("Herald", "2031-03-04", old.clone().as_background()).relation, Relation::Repeat);
+    assert_eq!(archive.one("Post", "2031-03-05", old).relation, Relation::Repeat);
+}
+
+#[test]
+fn what_was_known_as_background_is_new_when_first_told_as_news() {
+    let mut archive = Archive::default();
+    let hit = strike("Valdian drones hit Marovka on Monday", Some(city("Marovka", "OS"))).on("2031-03-03");
+    let a = archive.one("Herald", "2031-03-04", hit.clone().as_background());
+    let b = archive.one("Post", "2031-03-04", hit);
+    assert_eq!((b.facts.id, b.relation), (a.facts.id, Relation::New));
+    assert!(!b.facts.background);
+}
+
+#[test]
+fn an_article_reports_a_development_once_with_all_changes() {
+    let mut archive = Archive::default();
+    let place = || Some(city("Marovka", "OS"));
+    archive.one("Herald", "2031-03-04", strike("Drones hit Marovka", place()).tolls(Some(2), None));
+    let reports = archive.tell(
+        "Post",
+        "2031-03-05",
+        &[
+            strike("Marovka toll rises to four", place()).tolls(Some(4), None),
+            strike("The strike on Marovka killed six and wounded nine", place())
+                .tolls(Some(6), Some(9))
+                .in_passing(),
+        ],
+    );
+    assert_eq!(reports.len(), 1);
+    assert_eq!(changed(&reports[0]), [("killed", "2", "6"), ("wounded", "unknown", "9")]);
+    assert_eq!(reports[0].mention.evidence, "Marovka toll rises to four");
+}
+
+#[test]
+fn an_article_tells_of_a_meeting_and_of_an_older_one_in_passing() {
+    let mut archive = Archive::default();
+    let pair = [amara(), brin()];
+    archive.one("Herald", "2031-02-18", meeting("Tolen meets Brin", &pair).on("2031-02-18"));
+    let reports = archive.tell(
+        "Post",
+        "2031-03-05",
+        &[
+            meeting("Tolen and Brin met on Tuesday", &pair).on("2031-03-04"),
+            meeting("They had met on February 18", &pair).on("2031-02-18").as_background(),
+        ],
+    );
+    assert_eq!(reports.iter().map(|r| r.relation).collect::<Vec<_>>(), [Relation::New, Relation::Repeat]);
+    assert_eq!(reports[1].facts.id, DevelopmentId(1));
+}
+
+#[test]
+fn a_replay_of_the_same_texts_tells_nothing_again() {
+    let mut archive = Archive::default();
+    let pair = [amara(), brin()];
+    let days = [
+        ("2031-03-04", meeting("Tolen to meet Brin in Lisse", &pair).planned().on("2031-03-06")),
+        ("2031-03-06", meeting("Tolen meets Brin in Lisse", &pair).on("2031-03-06")),
+        ("2031-03-07", strike("Drones hit Marovka", Some(city("Marovka", "OS"))).tolls(Some(2), None)),
+        (
+            "2031-03-08",
+            strike("Marovka toll rises to three", Some(city("Marovka", "OS"))).tolls(Some(3), None),
+        ),
+        ("2031-03-08", statement("Tolen says border bridge will reopen in May", amara())),
+    ];
+    for (day, mention) in &days {
+        assert_ne!(archive.one("Herald", day, mention.clone()).relation, Relation::Repeat);
+    }
+    for (day, mention) in &days {
+        assert_eq!(
+            archive.one("Echo", day, mention.clone()).relation,
+            Relation::Repeat,
+            "{}",
+            mention.evidence
+        );
+    }
+}

@@ -1,0 +1,104 @@
+use super::*;
+
+fn load(toml: &str, environment: &[(&str, &str)], needs_bot: bool) -> Result<Config, Problems> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tidings.toml");
+    std::fs::write(&path, toml).unwrap();
+    let mut variables: HashMap<String, String> =
+        environment.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+    variables.insert("TIDINGS_CONFIG".to_owned(), path.display().to_string());
+    variables.insert("HOME".to_owned(), "/home/owner".to_owned());
+    Config::load(&Environment(variables), needs_bot)
+}
+
+fn keys(problems: Problems) -> Vec<String> {
+    problems.0.into_iter().map(|problem| problem.key).collect()
+}
+
+#[test]
+fn every_problem_is_reported_at_once_with_its_key() {
+    let toml = r#"
+        admin = [1]
+        admins = ["me"]
+        allow_hosts = ["http://x/"]
+        [schedule]
+        scrape = "61 * * * *"
+        digest = "25:00"
+        zone = "Europe/Atlantis"
+        [[source]]
+        name = "A"
+        url = "ftp://example.org/"
+        [[source]]
+        name = "B"
+        url = "https://example.org/list"
+        type = "listing"
+        [[source]]
+        name = "B"
+        url = "https://example.org/b"
+        type = "listing"
+        item = "li["
+    "#;
+    let environment = [("TIDINGS_NOW", "noon"), ("TIDINGS_CLOCK_RATE", "0"), ("DATABASE_URL", "mysql://x")];
+    let problems = load(toml, &environment, true).unwrap_err();
+    let shown = problems.to_string();
+    assert_eq!(
+        keys(problems),
+        [
+            "admins",
+            "allow_hosts",
+            "schedule.scrape",
+            "schedule.digest",
+            "schedule.zone",
+            "source[1].url",
+            "source[2].item",
+            "source[3].item",
+            "admin",
+            "source.name",
+            "TELOXIDE_TOKEN",
+            "TIDINGS_NOW",
+            "TIDINGS_CLOCK_RATE",
+            "DATABASE_URL",
+        ],
+        "{shown}"
+    );
+    assert!(shown.contains("Europe/Berlin"), "the mend of a zone stands in: {shown}");
+}
+
+#[test]
+fn two_sources_of_one_name_are_a_problem() {
+    let toml = r#"
+        [[source]]
+        name = "A"
+        url = "https://example.org/a"
+        [[source]]
+        name = "A"
+        url = "https://example.org/b"
+    "#;
+    assert_eq!(keys(load(toml, &[], false).unwrap_err()), ["source.name"]);
+}
+
+#[test]
+fn a_token_is_never_shown() {
+    let config = load("", &[("TELOXIDE_TOKEN", "123:secret")], true).unwrap();
+    assert!(!format!("{config:?}").contains("secret"));
+    let problems = load("", &[("TELOXIDE_TOKEN", "not a token secret")], true).unwrap_err();
+    assert!(!problems.to_string().contains("secret"));
+}
+
+#[test]
+fn a_named_file_that_is_missing_is_a_problem_and_the_default_one_is_not() {
+    let named = Environment::from([("TIDINGS_CONFIG", "/nowhere/tidings.toml"), ("HOME", "/home/owner")]);
+    assert_eq!(keys(Config::load(&named, false).unwrap_err()), ["/nowhere/tidings.toml"]);
+}
+
+#[test]
+fn a_file_that_is_not_toml_is_named_with_its_line() {
+    let problems = load("admins = [1]\n[schedule\n", &[], false).unwrap_err();
+    assert!(problems.0[0].key.ends_with("tidings.toml, line 2"), "{problems}");
+}
+
+#[test]
+fn the_example_file_is_valid() {
+    let config = load(include_str!("../../tidings.example.toml"), &[], false).unwrap();
+    assert!(!config.sources.is_empty());
+}

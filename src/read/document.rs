@@ -1,0 +1,273 @@
+//! An article laid out for reading: its sentences, title first, cut into tokens with places and names.
+//!
+//! Every sentence is a slice of the article's own title or text, so that evidence stays literal.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::names::{self, Name};
+use super::places::{self, PlaceHit};
+use super::text;
+use crate::model::Article;
+
+/// An article's sentences with all that is named in them.
+pub struct Document<'a> {
+    /// Publication time.
+    pub published: DateTime<Utc>,
+    /// Title first, if there is one.
+    pub sentences: Vec<Sentence<'a>>,
+}
+
+/// One sentence or headline.
+pub struct Sentence<'a> {
+    /// The literal words.
+    pub text: &'a str,
+    /// Words and punctuation.
+    pub tokens: Vec<Token<'a>>,
+    /// It is the title, or a repetition of it.
+    pub title: bool,
+    /// It is among the first sentences of the body.
+    pub lead: bool,
+    /// Most of its words are capitalised, so that capitals say nothing.
+    pub title_case: bool,
+    /// Places named in it.
+    pub places: Vec<PlaceHit>,
+    /// Persons, countries and bodies named in it, in order, not overlapping.
+    pub names: Vec<Name>,
+}
+
+/// A word or a mark of punctuation.
+#[derive(Debug)]
+pub struct Token<'a> {
+    /// As written.
+    pub text: &'a str,
+    /// First byte in the sentence.
+    pub start: usize,
+    /// In lower case and plain letters.
+    pub low: String,
+    /// It begins with a capital.
+    pub cap: bool,
+    /// It is hyphened to the token before it.
+    pub joined: bool,
+    /// It stands within quotation marks.
+    pub quoted: bool,
+    /// It is a mark, not a word.
+    pub punct: bool,
+}
+
+impl Token<'_> {
+    /// First byte after it in the sentence.
+    pub fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    /// Whether it is one of these lower-case words or marks.
+    pub fn is(&self, words: &[&str]) -> bool {
+        words.contains(&self.low.as_str())
+    }
+}
+
+/// How many sentences at the start of the body are its lead.
+const LEAD: usize = 2;
+/// A longer article is read up to here, in sentences.
+const MAX_SENTENCES: usize = 1500;
+
+impl<'a> Document<'a> {
+    /// Lays out an article; a body that begins with the title again is not read twice.
+    pub fn new(article: &'a Article) -> Document<'a> {
+        let title = article.title.as_deref().map(str::trim).filter(|t| !t.is_empty());
+        let mut sentences: Vec<Sentence<'a>> = Vec::new();
+        sentences.extend(title.map(|t| Sentence::new(t, true, false)));
+        let mut body = article.text.as_str();
+        if let Some(title) = title
+            && let Some(rest) = body.trim_start().strip_prefix(title)
+        {
+            body = rest.trim_start_matches(['.', ' ', '\n']);
+        }
+        let mut lead = 0;
+        for sentence in text::sentences(body).into_iter().take(MAX_SENTENCES) {
+            let sentence = &body[sentence.range];
+            if title.is_some_and(|t| plain(sentence).trim_end_matches('.') == plain(t)) {
+                lead = 0;
+                continue;
+            }
+            sentences.push(Sentence::new(sentence, false, lead < LEAD));
+            lead += 1;
+        }
+        let context = places::Context::of(&article.text);
+        for sentence in &mut sentences {
+            sentence.places = places::find_in(sentence.text, &context);
+        }
+        names::name(&mut sentences);
+        Document { published: article.published, sentences }
+    }
+
+    /// The day of publication.
+    pub fn day(&self) -> NaiveDate {
+        self.published.date_naive()
+    }
+}
+
+impl<'a> Sentence<'a> {
+    fn new(text: &'a str, title: bool, lead: bool) -> Sentence<'a> {
+        let tokens = tokens(text);
+        // Names are capitalised anyway: only ordinary words tell the style.
+        let (caps, all) = tokens
+            .iter()
+            .skip(1)
+            .filter(|t| !t.punct && t.text.len() > 3 && names::styled(&t.low))
+            .fold((0, 0), |(caps, all), t| (caps + usize::from(t.cap), all + 1));
+        let title_case = all > 1 && caps * 10 >= all * 7;
+        Sentence { text, tokens, title, lead, title_case, places: Vec::new(), names: Vec::new() }
+    }
+
+    /// The token that a byte falls in, or the first one after it.
+    pub fn token_at(&self, byte: usize) -> usize {
+        self.tokens.partition_point(|t| t.end() <= byte)
+    }
+
+    /// The literal words from token `first` up to but without token `last`.
+    pub fn slice(&self, first: usize, last: usize) -> &'a str {
+        match (self.tokens.get(first), last.checked_sub(1).and_then(|l| self.tokens.get(l))) {
+            (Some(a), Some(b)) if a.start < b.end() => &self.text[a.start..b.end()],
+            _ => "",
+        }
+    }
+
+    /// Whether the headline or the lead carries it.
+    pub fn prominent(&self) -> bool {
+        self.title || self.lead
+    }
+
+    /// The name that covers a token.
+    pub fn name_at(&self, token: usize) -> Option<&Name> {
+        let at = self.names.partition_point(|n| n.last <= token);
+        self.names.get(at).filter(|n| n.first <= token)
+    }
+}
+
+/// Cuts a sentence into words and marks.
+pub fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut out: Vec<Token<'_>> = Vec::new();
+    let mut quote: Option<char> = None;
+    let mut joined = false;
+    let mut rest = text.char_indices().peekable();
+    while let Some((start, c)) = rest.next() {
+        if c.is_whitespace() {
+            joined = false;
+            continue;
+        }
+        let mut end = start + c.len_utf8();
+        if c.is_alphanumeric() || (c == '$' || c == '€' || c == '£') {
+            while let Some(&(at, c)) = rest.peek() {
+                let after = text[at + c.len_utf8()..].chars().next();
+                if c.is_alphanumeric() || within(&text[start..at], c, after) {
+                    end = at + c.len_utf8();
+                    rest.next();
+                } else {
+                    break;
+                }
+            }
+            out.push(word(text, start, end, joined, quote.is_some()));
+            joined = false;
+            continue;
+        }
+        let before = text[..start].chars().next_back();
+        let after = text[end..].chars().next();
+        if c == '-' && before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric) {
+            joined = true;
+            continue;
+        }
+        if matches!(c, '\'' | '’') && before.is_some_and(char::is_alphanumeric) && quote != Some('‘') {
+            // "Egypt's": the possessive is a mark of its own; a plural's bare apostrophe too.
+            if let Some(&(at, 's')) = rest.peek()
+                && !text[at + 1..].starts_with(char::is_alphanumeric)
+            {
+                end = at + 1;
+                rest.next();
+                out.push(mark(text, start, end, quote.is_some(), "'s"));
+                continue;
+            }
+        }
+        let opens = before.is_none_or(|b| !b.is_alphanumeric()) && after.is_some_and(|a| !a.is_whitespace());
+        let closing = match c {
+            '“' | '„' => Some('”'),
+            '‘' => Some('’'),
+            '"' if opens => Some('"'),
+            '\'' if opens => Some('\''),
+            _ => None,
+        };
+        match (quote, closing) {
+            (None, Some(end_mark)) => {
+                quote = Some(end_mark);
+                out.push(mark(text, start, end, false, "\""));
+            }
+            (Some(end_mark), _) if c == end_mark || (end_mark == '”' && c == '"') => {
+                // Within ’…’ an apostrophe before a letter is no end.
+                if c == '’' && after.is_some_and(char::is_alphanumeric) {
+                    continue;
+                }
+                quote = None;
+                out.push(mark(text, start, end, false, "\""));
+            }
+            _ => {
+                let low = match c {
+                    '—' | '–' | '―' => "—",
+                    _ => &text[start..end],
+                };
+                let low = if low == "-" { "—" } else { low };
+                out.push(mark(text, start, end, quote.is_some(), low));
+            }
+        }
+    }
+    out
+}
+
+/// Whether a mark belongs to the word it stands in: "U.S.", "1,200", "O'Brien", "Donald J. Trump".
+fn within(word: &str, mark: char, after: Option<char>) -> bool {
+    let last = word.rsplit(['.', '\'', '’']).next().unwrap_or(word);
+    let letter = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
+    match mark {
+        '.' => {
+            (letter && word.len() < 12)
+                || (number(word) && after.is_some_and(|c| c.is_ascii_digit()))
+                || short(word)
+        }
+        ',' => number(word) && after.is_some_and(|c| c.is_ascii_digit()),
+        '\'' | '’' => {
+            after.is_some_and(char::is_alphabetic) && after != Some('s')
+                || (letter && after.is_some_and(char::is_uppercase))
+        }
+        _ => false,
+    }
+}
+
+fn number(word: &str) -> bool {
+    word.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Abbreviations that keep their dot.
+fn short(word: &str) -> bool {
+    const SHORT: &[&str] = &[
+        "Mr", "Mrs", "Ms", "Dr", "Gen", "Col", "Lt", "Sgt", "Maj", "Brig", "Sen", "Rep", "Gov", "Rev", "St",
+        "Prof", "Capt", "Adm", "Jan", "Feb", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "Jr", "Sr", "No",
+    ];
+    SHORT.contains(&word)
+}
+
+fn word(text: &str, start: usize, end: usize, joined: bool, quoted: bool) -> Token<'_> {
+    let text = &text[start..end];
+    let mut low = plain(text);
+    low.retain(|c| c != '.' || text.starts_with(|d: char| d.is_ascii_digit()));
+    let cap = text.starts_with(char::is_uppercase);
+    Token { text, start, low, cap, joined, quoted, punct: false }
+}
+
+fn mark<'a>(text: &'a str, start: usize, end: usize, quoted: bool, low: &str) -> Token<'a> {
+    let text = &text[start..end];
+    Token { text, start, low: low.to_owned(), cap: false, joined: false, quoted, punct: true }
+}
+
+/// Lower case in plain letters.
+pub fn plain(word: &str) -> String {
+    if word.is_ascii() { word.to_ascii_lowercase() } else { any_ascii::any_ascii(word).to_ascii_lowercase() }
+}

@@ -1,0 +1,328 @@
+//! An article's page to its text, headline, date and canonical URL.
+//!
+//! Extraction is [`trafilatura`]'s; around it stands what lets no page crash, hang or bloat the bot: a byte
+//! cap, a nesting cap, a thread with a stack of its own and a time limit. What has no text to read (scripts
+//! only, a paywall's teaser, noise) is an error, so that the caller can fall back on the feed's summary.
+
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use regex::Regex;
+use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
+use url::Url;
+
+use crate::model::Page;
+
+use super::{canonical, dates, decode, depth, text};
+
+/// Longest page that is read, in bytes.
+pub const MAX_BYTES: usize = 2 << 20;
+/// Shortest text that counts as an article, in characters.
+const MIN_CHARS: usize = 80;
+/// Below this a page that says it is not free shows its teaser only.
+const TEASER_CHARS: usize = 250;
+/// Longest that one page may take.
+const TIME_LIMIT: Duration = Duration::from_secs(10);
+/// Enough for the nesting that is let through.
+const STACK_BYTES: usize = 64 << 20;
+/// Pages that may be stuck past their time before no other is begun.
+const MAX_STUCK: usize = 4;
+
+/// Why a page gives no article.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum PageError {
+    /// Longer than [`MAX_BYTES`].
+    #[error("page over {} MB", MAX_BYTES >> 20)]
+    TooLong,
+    /// Nested too deep.
+    #[error(transparent)]
+    TooDeep(#[from] depth::TooDeep),
+    /// Noise, or a charset that is not the one it says.
+    #[error("not text: more than 0.1 % of its characters are damaged")]
+    Damaged,
+    /// It took longer than its time, or the extractor broke on it.
+    #[error("the page could not be read: {0}")]
+    Stuck(&'static str),
+    /// The text comes by script.
+    #[error("the page has no text without its scripts")]
+    ScriptOnly,
+    /// Only a teaser is free.
+    #[error("the page is behind a paywall")]
+    Paywall,
+    /// Hardly any text: a video, a gallery, a consent wall.
+    #[error("the page has hardly any text")]
+    TooShort,
+}
+
+/// Reads a page that came from `url`; dates after `now` are not believed. Blocks for up to ten seconds.
+pub fn extract(
+    bytes: &[u8],
+    content_type: Option<&str>,
+    url: Option<&Url>,
+    now: DateTime<Utc>,
+) -> Result<Page, PageError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(PageError::TooLong);
+    }
+    let decoded = decode::decode(bytes, content_type);
+    if decoded.damaged() {
+        return Err(PageError::Damaged);
+    }
+    let html = decoded.text;
+    depth::check(&html)?;
+    let published = published(&html).filter(|date| *date <= now);
+    let hint = Hint::of(&html);
+    let url = url.cloned();
+    let extracted = guarded({
+        let url = url.clone();
+        move || trafilatura::extract(&html, &options(url))
+    })?;
+    let Ok(extracted) = extracted else { return Err(hint.why_short()) };
+    let metadata = extracted.metadata;
+    let title = filled(text::squeeze(&metadata.title));
+    let body = body(&extracted.content_html, title.as_deref());
+    let length = body.chars().count();
+    if length < MIN_CHARS {
+        return Err(hint.why_short());
+    }
+    if hint.paid && length < TEASER_CHARS {
+        return Err(PageError::Paywall);
+    }
+    Ok(Page {
+        title,
+        text: body,
+        published,
+        language: filled(metadata.language),
+        url: own_url(&metadata.url, url.as_ref()),
+        author: filled(text::shorten(&text::squeeze(&metadata.author), 200)),
+    })
+}
+
+fn options(url: Option<Url>) -> Options {
+    let options = Options::default()
+        .with_fallback(true)
+        .with_focus(ExtractionFocus::FavorPrecision)
+        .with_exclude_comments(true)
+        // Dates are read here, by what the page states and nothing else.
+        .with_html_date_mode(HtmlDateMode::Disabled);
+    match url {
+        Some(url) => options.with_url(url),
+        None => options,
+    }
+}
+
+/// Pages that are still at work past their time: a thread can't be ended from outside.
+static STUCK: AtomicUsize = AtomicUsize::new(0);
+
+/// Runs `work` on a thread of its own, and waits no longer than the time limit.
+fn guarded<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, PageError> {
+    if STUCK.load(Ordering::SeqCst) >= MAX_STUCK {
+        return Err(PageError::Stuck("too many others take too long"));
+    }
+    let (send, receive) = mpsc::sync_channel(1);
+    let worker = std::thread::Builder::new().name("page".into()).stack_size(STACK_BYTES).spawn(move || {
+        // Nobody listens any more: it was late, and is no longer stuck.
+        if send.send(work()).is_err() {
+            STUCK.fetch_sub(1, Ordering::SeqCst);
+        }
+    });
+    if worker.is_err() {
+        return Err(PageError::Stuck("no thread for it"));
+    }
+    receive.recv_timeout(TIME_LIMIT).map_err(|error| match error {
+        mpsc::RecvTimeoutError::Timeout => {
+            STUCK.fetch_add(1, Ordering::SeqCst);
+            PageError::Stuck("it takes too long")
+        }
+        mpsc::RecvTimeoutError::Disconnected => PageError::Stuck("the extractor broke on it"),
+    })
+}
+
+/// The text of what was extracted, without a first line that repeats the headline.
+fn body(content: &str, title: Option<&str>) -> String {
+    let text = text::paragraphs(content);
+    match (text.split_once('\n'), title) {
+        (Some((first, rest)), Some(title)) if first.eq_ignore_ascii_case(title) => rest.to_owned(),
+        _ => text,
+    }
+}
+
+/// The page's canonical URL where it lies on the page's own site, or else the page's.
+fn own_url(stated: &str, url: Option<&Url>) -> Option<String> {
+    let stated = Url::parse(stated).ok().filter(|stated| matches!(stated.scheme(), "http" | "https"));
+    let own = match (stated, url) {
+        // A home page as canonical URL would make all of a site's articles one.
+        (Some(stated), Some(url))
+            if canonical::same_site(&stated, url) && (stated.path() != "/" || url.path() == "/") =>
+        {
+            stated
+        }
+        (_, Some(url)) => url.clone(),
+        (Some(stated), None) => stated,
+        (None, None) => return None,
+    };
+    Some(canonical::normal(&own).into())
+}
+
+/// What the markup tells about a page with little text.
+struct Hint {
+    scripted: bool,
+    paid: bool,
+}
+
+impl Hint {
+    fn of(html: &str) -> Hint {
+        static SCRIPTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+            Regex::new(r"(?i)(enable|requires?|turn on|activate) javascript|javascript (is|to be) (disabled|enabled|required)|id=.?(root|__next|app).?>\s*</div>").ok()
+        });
+        static PAID: LazyLock<Option<Regex>> = LazyLock::new(|| {
+            Regex::new(
+                r#"(?i)"isAccessibleForFree"\s*:\s*"?false|content_tier"?\s+content="?(locked|metered)"#,
+            )
+            .ok()
+        });
+        let has = |regex: &Option<Regex>| regex.as_ref().is_some_and(|regex| regex.is_match(html));
+        Hint { scripted: has(&SCRIPTED), paid: has(&PAID) }
+    }
+
+    fn why_short(&self) -> PageError {
+        match self {
+            Hint { paid: true, .. } => PageError::Paywall,
+            Hint { scripted: true, .. } => PageError::ScriptOnly,
+            _ => PageError::TooShort,
+        }
+    }
+}
+
+/// The publication time that the page states for machines; words in its text are not guessed at.
+fn published(html: &str) -> Option<DateTime<Utc>> {
+    static TAG: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?i)<(?:meta|time)\s[^>]{1,1000}>").ok());
+    static ATTRIBUTE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r#"(?i)([a-z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"#).ok());
+    static LINKED: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r#""datePublished"\s*:\s*"([^"]{8,40})""#).ok());
+    /// Names of publication times, the most exact first.
+    const NAMES: [&str; 10] = [
+        "article:published_time",
+        "og:published_time",
+        "datepublished",
+        "parsely-pub-date",
+        "sailthru.date",
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "dc.date.issued",
+        "date",
+    ];
+    let mut best: Option<(usize, DateTime<Utc>)> = None;
+    for tag in TAG.as_ref()?.find_iter(html) {
+        let mut name = String::new();
+        let mut date = None;
+        for part in ATTRIBUTE.as_ref()?.captures_iter(tag.as_str()) {
+            let value = part.get(2).or(part.get(3)).or(part.get(4)).map_or("", |value| value.as_str());
+            match part[1].to_ascii_lowercase().as_str() {
+                "property" | "name" | "itemprop" => name = value.to_ascii_lowercase(),
+                "content" | "datetime" => date = dates::parse(&text::unescape(value)),
+                _ => {}
+            }
+        }
+        let (Some(rank), Some(date)) = (NAMES.iter().position(|known| *known == name), date) else {
+            continue;
+        };
+        if best.is_none_or(|(at, _)| rank < at) {
+            best = Some((rank, date));
+        }
+    }
+    let linked = || LINKED.as_ref()?.captures_iter(html).find_map(|found| dates::parse(&found[1]));
+    match best {
+        Some((0, date)) => Some(date),
+        best => linked().or(best.map(|(_, date)| date)),
+    }
+}
+
+fn filled(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: &str = "2026-03-02T00:00:00Z";
+
+    fn read(html: &str, url: &str) -> Result<Page, PageError> {
+        extract(html.as_bytes(), None, Url::parse(url).ok().as_ref(), NOW.parse().unwrap())
+    }
+
+    fn page(head: &str) -> String {
+        let paragraph = "The harbour council met on Sunday and agreed to rebuild the northern pier, \
+                         which a storm had broken in January, before the fishing season begins.";
+        format!(
+            "<html><head><title>Pier to be rebuilt</title>{head}</head><body><nav><a href='/'>Home</a></nav>
+             <article><h1>Pier to be rebuilt</h1><p>{paragraph}</p><p>{paragraph}</p><p>Work starts soon.</p></article>
+             <footer>Imprint</footer></body></html>"
+        )
+    }
+
+    #[test]
+    fn a_page_gives_its_text_without_what_stands_around_it() {
+        let html = page(
+            "<link rel='canonical' href='https://bay.example/pier?utm_source=x'>
+             <meta property='article:published_time' content='2026-03-01T09:30:00+01:00'>",
+        );
+        let page = read(&html, "https://m.bay.example/amp/pier").unwrap();
+        assert_eq!(page.title.as_deref(), Some("Pier to be rebuilt"));
+        assert!(page.text.starts_with("The harbour council"), "{}", page.text);
+        assert!(!page.text.contains("Imprint") && !page.text.contains("Home"), "{}", page.text);
+        assert_eq!(page.published.unwrap().to_rfc3339(), "2026-03-01T08:30:00+00:00");
+        assert_eq!(page.url.as_deref(), Some("https://bay.example/pier"));
+        assert_eq!(page.language.as_deref(), Some("en"));
+    }
+
+    #[test]
+    fn a_canonical_url_of_another_site_is_not_believed() {
+        let html = page("<link rel='canonical' href='https://other.example/pier'>");
+        assert_eq!(
+            read(&html, "https://bay.example/p#x").unwrap().url.as_deref(),
+            Some("https://bay.example/p")
+        );
+    }
+
+    #[test]
+    fn a_date_in_the_future_is_not_believed() {
+        let html =
+            page("<script type='application/ld+json'>{\"datePublished\": \"2027-01-01T00:00:00Z\"}</script>");
+        assert_eq!(read(&html, "https://bay.example/p").unwrap().published, None);
+    }
+
+    #[test]
+    fn a_page_without_text_says_why() {
+        let scripted =
+            "<html><body><div id=\"root\"></div><noscript>Please enable JavaScript</noscript></body></html>";
+        assert_eq!(read(scripted, "https://x.example/").unwrap_err(), PageError::ScriptOnly);
+        let paid = "<html><body><p>The first line.</p><script>{\"isAccessibleForFree\": false}</script></body></html>";
+        assert_eq!(read(paid, "https://x.example/").unwrap_err(), PageError::Paywall);
+        assert_eq!(read("", "https://x.example/").unwrap_err(), PageError::TooShort);
+    }
+
+    #[test]
+    fn no_page_can_hurt() {
+        assert_eq!(
+            read(&"<div>".repeat(100_000), "https://x.example/").unwrap_err(),
+            PageError::TooDeep(depth::TooDeep)
+        );
+        assert_eq!(read(&"x".repeat(MAX_BYTES + 1), "https://x.example/").unwrap_err(), PageError::TooLong);
+        let noise: Vec<u8> = (0..200_000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        assert_eq!(extract(&noise, None, None, NOW.parse().unwrap()).unwrap_err(), PageError::Damaged);
+    }
+
+    #[test]
+    fn a_page_that_breaks_the_extractor_is_an_error() {
+        let error = guarded(|| -> () { std::panic::resume_unwind(Box::new(())) }).unwrap_err();
+        assert_eq!(error, PageError::Stuck("the extractor broke on it"));
+    }
+}

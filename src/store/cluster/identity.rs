@@ -1,0 +1,124 @@
+//! Whom the server runs as: Postgres refuses root, so root drops to another user.
+
+use std::os::unix::fs::{MetadataExt, PermissionsExt, lchown};
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, bail, ensure};
+
+/// The user that the server's programs run as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// Its number, which owns the cluster's files.
+    pub uid: u32,
+    /// Set where we are root and drop to this user.
+    drop_to: Option<(String, u32)>,
+}
+
+impl Identity {
+    /// Ourselves; as root `postgres`, or `nobody` where there is no such user.
+    ///
+    /// # Errors
+    /// Root on a machine with neither user.
+    pub fn choose() -> anyhow::Result<Identity> {
+        let uid = rustix::process::geteuid();
+        if !uid.is_root() {
+            return Ok(Identity { uid: uid.as_raw(), drop_to: None });
+        }
+        for name in ["postgres", "nobody"] {
+            if let (Some(uid), Some(gid)) = (id("-u", name), id("-g", name)) {
+                return Ok(Identity { uid, drop_to: Some((name.to_owned(), gid)) });
+            }
+        }
+        bail!(
+            "PostgreSQL refuses to run as root, and there is no user `postgres` or `nobody` to run it as: add one"
+        )
+    }
+
+    /// `program`, to be run as this user in `folder`, apart from our terminal's signals.
+    ///
+    /// std drops root's supplementary groups with the user.
+    pub fn command(&self, program: &Path, folder: &Path) -> Command {
+        let mut command = Command::new(program);
+        command.current_dir(folder).env("LC_ALL", "C").stdin(Stdio::null()).process_group(0);
+        if let Some((_, gid)) = &self.drop_to {
+            command.uid(self.uid).gid(*gid);
+        }
+        command
+    }
+
+    /// Hands `path` to this user.
+    ///
+    /// # Errors
+    /// The file system refuses.
+    pub fn own(&self, path: &Path) -> anyhow::Result<()> {
+        if let Some((name, gid)) = &self.drop_to {
+            lchown(path, Some(self.uid), Some(*gid))
+                .with_context(|| format!("handing {} to the user {name}", path.display()))?;
+        }
+        Ok(())
+    }
+
+    /// Makes a folder that this user alone may enter.
+    ///
+    /// # Errors
+    /// One is there already and is not this user's alone, or it can't be made.
+    pub fn private_folder(&self, path: &Path) -> anyhow::Result<()> {
+        match std::fs::create_dir(path) {
+            Ok(()) => {
+                std::fs::set_permissions(path, PermissionsExt::from_mode(0o700))
+                    .with_context(|| format!("closing {} to others", path.display()))?;
+                self.own(path)
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                // Somebody else could have made a folder of this name in a shared place, to listen in.
+                let there =
+                    path.symlink_metadata().with_context(|| format!("looking at {}", path.display()))?;
+                ensure!(
+                    there.is_dir() && there.uid() == self.uid && there.mode() & 0o077 == 0,
+                    "{} is not a folder of user {} alone: remove it, or set TIDINGS_DATA to another folder",
+                    path.display(),
+                    self.uid
+                );
+                Ok(())
+            }
+            Err(error) => Err(error).with_context(|| format!("making the folder {}", path.display())),
+        }
+    }
+
+    /// Checks that this user can get into `folder`.
+    ///
+    /// # Errors
+    /// It cannot: a folder above is closed to it, or root may not change users here.
+    pub fn check_reach(&self, folder: &Path) -> anyhow::Result<()> {
+        let Some((name, _)) = &self.drop_to else { return Ok(()) };
+        let status = self
+            .command(Path::new("/bin/sh"), Path::new("/"))
+            .args(["-c", "cd -- \"$1\"", "sh"])
+            .arg(folder)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .with_context(|| {
+                format!(
+                    "running as the user {name}: PostgreSQL refuses to run as root, and root may not change to \
+                     {name} here; run tidings as an ordinary user, or set DATABASE_URL"
+                )
+            })?;
+        ensure!(
+            status.success(),
+            "the data folder {} cannot be reached by the user {name}, whom the database server runs as \
+             (PostgreSQL refuses to run as root): set TIDINGS_DATA to an open place such as /var/lib/tidings, or \
+             let others pass through the folders above it (chmod o+x)",
+            folder.display()
+        );
+        Ok(())
+    }
+}
+
+/// A user's number or group, by the system's own `id`: users are not only in /etc/passwd.
+fn id(flag: &str, user: &str) -> Option<u32> {
+    let output = Command::new("id").args([flag, user]).stderr(Stdio::null()).output().ok()?;
+    std::str::from_utf8(&output.stdout).ok()?.trim().parse().ok()
+}

@@ -1,0 +1,111 @@
+//! `postmaster.pid`, in which a server tells who it is, where its socket is, and whether it is ready.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+
+/// What the file says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PidFile {
+    /// The server's process.
+    pub pid: Pid,
+    /// The folder of its socket.
+    pub socket: PathBuf,
+    /// It takes connections.
+    pub ready: bool,
+}
+
+/// The file's name in a cluster's folder.
+const NAME: &str = "postmaster.pid";
+
+impl PidFile {
+    /// Reads the file of the cluster in `folder`; `None` if there is none, or it is not yet whole.
+    pub fn read(folder: &Path) -> Option<PidFile> {
+        parse(&std::fs::read_to_string(folder.join(NAME)).ok()?)
+    }
+
+    /// Whether the server of `folder` lives: a process that ended unreaped, or another one that got the
+    /// number since, is not it.
+    pub fn lives(&self, folder: &Path) -> bool {
+        // Only "no such process" is a no: another user's process answers "not permitted".
+        if test_kill_process(self.pid) == Err(rustix::io::Errno::SRCH) {
+            return false;
+        }
+        match command_line(self.pid) {
+            Some(line) => line.contains("postgres") && line.contains(&*folder.to_string_lossy()),
+            None => false,
+        }
+    }
+
+    /// Asks the server to end: it breaks off clients and writes everything down.
+    pub fn stop(&self) {
+        // Already gone is as good.
+        let _ = kill_process(self.pid, Signal::INT);
+    }
+
+    /// Puts our own number in place of that of a process which is not the server (it has got the number
+    /// since, or ended unreaped), since Postgres would take it for a live server and refuse to start.
+    ///
+    /// The file itself stays: from the rest of it Postgres sees whether the old server's children still
+    /// use the shared memory. It knows its parent's number to be harmless.
+    ///
+    /// # Errors
+    /// The file can't be written.
+    pub fn disown(&self, folder: &Path) -> std::io::Result<()> {
+        let path = folder.join(NAME);
+        let text = std::fs::read_to_string(&path)?;
+        let rest = text.split_once('\n').map_or("", |(_, rest)| rest);
+        std::fs::write(&path, format!("{}\n{rest}", std::process::id()))
+    }
+}
+
+/// Lines: pid, folder, start time, port, socket folder, address, shared memory, state.
+fn parse(text: &str) -> Option<PidFile> {
+    let mut lines = text.lines();
+    let pid = Pid::from_raw(lines.next()?.trim().parse().ok()?)?;
+    let socket = PathBuf::from(lines.nth(3)?);
+    let ready = lines.nth(2).is_some_and(|state| state.trim() == "ready");
+    Some(PidFile { pid, socket, ready })
+}
+
+/// The process's command line; `None` if there is none, or it ended and waits to be reaped.
+fn command_line(pid: Pid) -> Option<String> {
+    let pid = pid.as_raw_nonzero();
+    if Path::new("/proc/self/cmdline").exists() {
+        let line = std::fs::read(format!("/proc/{pid}/cmdline")).ok()?;
+        // One that waits to be reaped has an empty command line.
+        return (!line.is_empty()).then(|| String::from_utf8_lossy(&line).replace('\0', " "));
+    }
+    let output = Command::new("ps").args(["-ww", "-o", "command=", "-p", &pid.to_string()]).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const READY: &str = "4242\n/data/postgres\n1764000000\n5432\n/data/socket\n\n 123 4\nready   \n";
+
+    #[test]
+    fn a_ready_server_tells_its_process_and_socket() {
+        let file = parse(READY).unwrap();
+        assert_eq!(file.pid.as_raw_nonzero().get(), 4242);
+        assert_eq!(file.socket, PathBuf::from("/data/socket"));
+        assert!(file.ready);
+    }
+
+    #[test]
+    fn a_starting_server_is_not_ready_and_half_a_file_is_none() {
+        assert!(!parse(&READY.replace("ready   ", "starting")).unwrap().ready);
+        assert_eq!(parse("4242\n/data/postgres\n"), None);
+        assert_eq!(parse(""), None);
+    }
+
+    #[test]
+    fn a_number_that_another_process_got_since_is_not_the_server() {
+        let own = Pid::from_raw(std::process::id().cast_signed()).unwrap();
+        let file = PidFile { pid: own, socket: PathBuf::new(), ready: true };
+        assert!(!file.lives(Path::new("/data/postgres")));
+    }
+}

@@ -1,0 +1,190 @@
+//! The outbox: parts claimed in a short committed update, sent with no transaction open, then recorded.
+//!
+//! A claim names its process and a time. A part whose process is gone (the advisory lock of its number is
+//! free) or whose lease has lapsed can be claimed again, so a crash costs at most a second copy of the
+//! messages that were in flight. Per subscriber only the earliest open part can be claimed: parts arrive in
+//! order, one at a time.
+
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use sqlx::PgPool;
+
+/// A claimed part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claimed {
+    /// The delivery's id.
+    pub id: i64,
+    /// Whom it is for.
+    pub subscriber_id: i64,
+    /// The chat's id now.
+    pub chat_id: i64,
+    /// The forum topic; 0: the chat itself.
+    pub thread_id: i32,
+    /// Telegram HTML.
+    pub body: String,
+    /// Claims so far, this one included.
+    pub attempts: i32,
+    /// Refusals by Telegram so far.
+    pub refusals: i32,
+}
+
+/// Claims the part that is due longest, if its chat is not among `resting`.
+///
+/// # Errors
+/// The database fails.
+pub async fn claim(
+    db: &PgPool,
+    process: i32,
+    resting: &[i64],
+    now: DateTime<Utc>,
+    leased_until: DateTime<Utc>,
+) -> anyhow::Result<Option<Claimed>> {
+    sqlx::query_as!(
+        Claimed,
+        "update delivery d set state = 'sending', attempts = d.attempts + 1, leased_by = $1, leased_until = $4
+         from subscriber s
+         where s.subscriber_id = d.subscriber_id and d.delivery_id = (
+             select d.delivery_id
+             from delivery d join subscriber s using (subscriber_id)
+             where d.state in ('waiting', 'sending') and d.not_before <= $3
+               and s.state = 'active' and (s.not_before is null or s.not_before <= $3)
+               and s.chat_id <> all ($2)
+               and (d.state = 'waiting' or d.leased_until <= $3
+                    or not exists (select from live_process p where p.number = d.leased_by))
+               and not exists (
+                   select from delivery e
+                   where e.subscriber_id = d.subscriber_id and e.state in ('waiting', 'sending')
+                     and (e.digest_id, e.part) < (d.digest_id, d.part))
+             order by d.not_before, d.delivery_id
+             limit 1
+             for update of d skip locked)
+         returning d.delivery_id as id, d.subscriber_id, s.chat_id, s.thread_id, d.body, d.attempts, d.refusals",
+        process,
+        resting,
+        now,
+        leased_until,
+    )
+    .fetch_optional(db)
+    .await
+    .context("claiming a part")
+}
+
+/// Records that a part is with the reader.
+///
+/// # Errors
+/// The database fails.
+pub async fn sent(db: &PgPool, id: i64, message_id: i32, now: DateTime<Utc>) -> anyhow::Result<()> {
+    // Whatever its state: the chat may have said /stop meanwhile, and the message is there all the same.
+    sqlx::query!(
+        "update delivery set state = 'sent', message_id = $2, sent_at = $3, error = null,
+             leased_by = null, leased_until = null
+         where delivery_id = $1",
+        id,
+        message_id,
+        now,
+    )
+    .execute(db)
+    .await
+    .map(drop)
+    .with_context(|| format!("recording delivery {id} as sent"))
+}
+
+/// Puts a part back in its place until `until`, with what happened.
+///
+/// # Errors
+/// The database fails.
+pub async fn retry(
+    db: &PgPool,
+    id: i64,
+    until: DateTime<Utc>,
+    reason: &str,
+    refused: bool,
+) -> anyhow::Result<()> {
+    sqlx::query!(
+        "update delivery set state = 'waiting', not_before = $2, error = $3, refusals = refusals + $4,
+             leased_by = null, leased_until = null
+         where delivery_id = $1 and state = 'sending'",
+        id,
+        until,
+        reason,
+        i32::from(refused),
+    )
+    .execute(db)
+    .await
+    .map(drop)
+    .with_context(|| format!("recording delivery {id} to be tried again"))
+}
+
+/// Puts a part back in its place at once and lets all its chat wait until `until`.
+///
+/// # Errors
+/// The database fails.
+pub async fn chat_later(db: &PgPool, part: &Claimed, until: DateTime<Utc>) -> anyhow::Result<()> {
+    sqlx::query!(
+        "with back as (
+             update delivery set state = 'waiting', error = 'flood wait', leased_by = null, leased_until = null
+             where delivery_id = $1 and state = 'sending'
+         )
+         update subscriber set not_before = $3 where chat_id = $2",
+        part.id,
+        part.chat_id,
+        until,
+    )
+    .execute(db)
+    .await
+    .map(drop)
+    .with_context(|| format!("recording the flood wait of chat {}", part.chat_id))
+}
+
+/// Puts a part back in its place at once, uncounted.
+///
+/// # Errors
+/// The database fails.
+pub async fn release(db: &PgPool, id: i64) -> anyhow::Result<()> {
+    sqlx::query!(
+        "update delivery set state = 'waiting', leased_by = null, leased_until = null
+         where delivery_id = $1 and state = 'sending'",
+        id,
+    )
+    .execute(db)
+    .await
+    .map(drop)
+    .with_context(|| format!("releasing delivery {id}"))
+}
+
+/// Gives a part up for good, keeping the reason; with `whole_chat` the subscriber's other open parts too.
+///
+/// # Errors
+/// The database fails.
+pub async fn park(db: &PgPool, part: &Claimed, reason: &str, whole_chat: bool) -> anyhow::Result<()> {
+    sqlx::query!(
+        "update delivery set state = 'parked', error = $3, leased_by = null, leased_until = null,
+             refusals = refusals + (delivery_id = $1)::integer
+         where state in ('waiting', 'sending') and (delivery_id = $1 or ($4 and subscriber_id = $2))",
+        part.id,
+        part.subscriber_id,
+        reason,
+        whole_chat,
+    )
+    .execute(db)
+    .await
+    .map(drop)
+    .with_context(|| format!("parking delivery {}", part.id))
+}
+
+/// When the first part may fall due, of those that are first in their chat's line; `None` if nothing is open.
+///
+/// # Errors
+/// The database fails.
+pub async fn next_due(db: &PgPool) -> anyhow::Result<Option<DateTime<Utc>>> {
+    sqlx::query_scalar!(
+        r#"select min(due) as "due" from (
+             select distinct on (d.subscriber_id) greatest(d.not_before, s.not_before, d.leased_until) as due
+             from delivery d join subscriber s using (subscriber_id)
+             where d.state in ('waiting', 'sending') and s.state = 'active'
+             order by d.subscriber_id, d.digest_id, d.part) first_in_line"#,
+    )
+    .fetch_one(db)
+    .await
+    .context("looking when the next part is due")
+}

@@ -1,0 +1,410 @@
+//! Developments, their reports, changes and tolls; and the queue of articles to be read.
+//!
+//! The one transaction that reads an article holds the lock from [`claim`] to its commit: articles are compared
+//! one after the other, in the order of publication, whatever number of processes share the database.
+
+use anyhow::{Context, Result};
+use chrono::{DateTime, Utc};
+use sqlx::types::Json;
+use sqlx::{PgConnection, PgPool};
+
+use crate::model::{Change, Development, DevelopmentId, Mention, Relation};
+
+/// The number of the advisory lock that one reader holds at a time.
+const READER_LOCK: i64 = 0x7469_6469_6e67_0001;
+/// Candidates that one article is compared with at most, the last reported first.
+const MOST_CANDIDATES: i64 = 400;
+
+/// An article version that waits to be read.
+#[derive(Debug, Clone)]
+pub struct Unread {
+    /// The article.
+    pub article_id: i64,
+    /// Its newest version.
+    pub version: i32,
+    /// Its publisher.
+    pub outlet: String,
+    /// Headline.
+    pub title: Option<String>,
+    /// Body.
+    pub text: String,
+    /// ISO 639-1 code, if known.
+    pub language: Option<String>,
+    /// Publication time.
+    pub published_at: DateTime<Utc>,
+}
+
+/// Takes the oldest unread article; no other reader proceeds before the transaction ends.
+pub async fn claim(tx: &mut PgConnection) -> Result<Option<Unread>> {
+    sqlx::query!("select pg_advisory_xact_lock($1)", READER_LOCK)
+        .execute(&mut *tx)
+        .await
+        .context("waiting for the reader's lock")?;
+    sqlx::query_as!(
+        Unread,
+        r#"select a.article_id, a.version, a.outlet, v.title, v.text, v.language, a.published_at
+           from article a join article_version v on v.article_id = a.article_id and v.version = a.version
+           where a.read_version is distinct from a.version
+           order by a.published_at, a.article_id
+           limit 1"#
+    )
+    .fetch_optional(tx)
+    .await
+    .context("claiming the oldest unread article")
+}
+
+/// Records that a version was read.
+pub async fn mark_read(
+    tx: &mut PgConnection,
+    article_id: i64,
+    version: i32,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    sqlx::query!(
+        "update article set read_version = $2, read_at = $3 where article_id = $1",
+        article_id,
+        version,
+        now
+    )
+    .execute(tx)
+    .await
+    .with_context(|| format!("marking article {article_id} as read"))?;
+    Ok(())
+}
+
+/// A development that a mention may belong to.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Its facts.
+    pub facts: Development,
+    /// The article has told it in this version or an older one.
+    pub told_here: bool,
+}
+
+/// Developments under any of the keys, and those that an older version of the article told, by id.
+pub async fn candidates(tx: &mut PgConnection, keys: &[String], article_id: i64) -> Result<Vec<Candidate>> {
+    let rows = sqlx::query!(
+        r#"with told as (select distinct development_id from report where article_id = $2),
+           keyed as (
+               select development_id from development
+               where keys && $1 and merged_into is null
+               order by last_reported_at desc, development_id desc
+               limit $3)
+           select d.development_id, d.facts as "facts: Json<Development>",
+                  exists (select from told t where t.development_id = d.development_id) as "told_here!"
+           from development d
+           where d.development_id in (select development_id from told union select development_id from keyed)
+           order by d.development_id"#,
+        keys,
+        article_id,
+        MOST_CANDIDATES
+    )
+    .fetch_all(tx)
+    .await
+    .context("searching candidate developments")?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Candidate {
+            facts: Development { id: DevelopmentId(row.development_id), ..row.facts.0 },
+            told_here: row.told_here,
+        })
+        .collect())
+}
+
+/// What one outlet said of a toll, last.
+#[derive(Debug, Clone)]
+pub struct OutletToll {
+    /// Of which development.
+    pub development_id: i64,
+    /// The publisher.
+    pub outlet: String,
+    /// `killed` or `wounded`.
+    pub field: String,
+    /// The number.
+    pub value: i32,
+    /// When that was published.
+    pub published: DateTime<Utc>,
+}
+
+/// The tolls that outlets gave for these developments.
+pub async fn tolls(tx: &mut PgConnection, of: &[DevelopmentId]) -> Result<Vec<OutletToll>> {
+    let ids: Vec<i64> = of.iter().map(|id| id.0).collect();
+    sqlx::query_as!(
+        OutletToll,
+        r#"select t.development_id, t.outlet, t.field, t.value,
+                  r.reported_at as published
+           from toll t join report r using (report_id)
+           where t.development_id = any($1)
+           order by t.development_id, t.outlet, t.field"#,
+        &ids
+    )
+    .fetch_all(tx)
+    .await
+    .context("reading tolls")
+}
+
+/// Stores a development's facts: inserts it if its id is below 1. Returns its id.
+pub async fn save(
+    tx: &mut PgConnection,
+    facts: &Development,
+    keys: &[String],
+    now: DateTime<Utc>,
+) -> Result<DevelopmentId> {
+    let (from, to) = facts.when.as_ref().map_or((None, None), |w| (Some(w.from), Some(w.to.max(w.from))));
+    if facts.id.0 < 1 {
+        let id = sqlx::query_scalar!(
+            "insert into development (kind, status, date_from, date_to, facts, keys, background,
+                                      first_reported_at, last_reported_at, found_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+             returning development_id",
+            facts.kind.as_str(),
+            facts.status.as_str(),
+            from,
+            to,
+            Json(facts) as _,
+            keys,
+            facts.background,
+            facts.first_reported,
+            facts.last_reported,
+            now
+        )
+        .fetch_one(tx)
+        .await
+        .context("inserting a development")?;
+        return Ok(DevelopmentId(id));
+    }
+    // One that was context until now is found now: that is what a window of editions asks for.
+    sqlx::query!(
+        "update development
+         set status = $2, date_from = $3, date_to = $4, facts = $5, keys = $6,
+             found_at = case when background and not $7 then $10 else found_at end,
+             background = $7, first_reported_at = $8, last_reported_at = $9
+         where development_id = $1",
+        facts.id.0,
+        facts.status.as_str(),
+        from,
+        to,
+        Json(facts) as _,
+        keys,
+        facts.background,
+        facts.first_reported,
+        facts.last_reported,
+        now
+    )
+    .execute(tx)
+    .await
+    .with_context(|| format!("updating development {}", facts.id))?;
+    Ok(facts.id)
+}
+
+/// What an article version says of a development.
+#[derive(Debug)]
+pub struct NewReport<'a> {
+    /// The development.
+    pub development: DevelopmentId,
+    /// The article.
+    pub article_id: i64,
+    /// Its version.
+    pub version: i32,
+    /// Its publisher.
+    pub outlet: &'a str,
+    /// When it was published.
+    pub published: DateTime<Utc>,
+    /// Relation to what was known.
+    pub relation: Relation,
+    /// The mention whose evidence stands for the report.
+    pub mention: &'a Mention,
+    /// What it changes.
+    pub changes: &'a [Change],
+    /// Field (`killed`, `wounded`), number, whether it is a lower bound.
+    pub tolls: Vec<(&'static str, u32, bool)>,
+    /// Why it was linked or not.
+    pub why: &'a str,
+    /// How well it fits.
+    pub score: f32,
+}
+
+/// Stores a report with its changes and tolls.
+pub async fn report(tx: &mut PgConnection, report: &NewReport<'_>, now: DateTime<Utc>) -> Result<()> {
+    let id = sqlx::query_scalar!(
+        "insert into report (development_id, article_id, version, relation, evidence, mention, why, score,
+                             reported_at, found_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+         returning report_id",
+        report.development.0,
+        report.article_id,
+        report.version,
+        report.relation.as_str(),
+        report.mention.evidence,
+        Json(report.mention) as _,
+        report.why,
+        report.score,
+        report.published,
+        now
+    )
+    .fetch_one(&mut *tx)
+    .await
+    .with_context(|| {
+        format!("inserting the report of development {} by article {}", report.development, report.article_id)
+    })?;
+    for change in report.changes {
+        sqlx::query!(
+            "insert into change (development_id, report_id, field, was, now, found_at)
+             values ($1, $2, $3, $4, $5, $6)",
+            report.development.0,
+            id,
+            change.field,
+            change.was,
+            change.now,
+            now
+        )
+        .execute(&mut *tx)
+        .await
+        .with_context(|| format!("inserting a change of development {}", report.development))?;
+    }
+    for (field, value, at_least) in &report.tolls {
+        // An older article that is read late says nothing of what its outlet says last.
+        sqlx::query!(
+            "insert into toll (development_id, outlet, field, value, at_least, report_id)
+             values ($1, $2, $3, $4, $5, $6)
+             on conflict (development_id, outlet, field) do update
+             set value = excluded.value, at_least = excluded.at_least, report_id = excluded.report_id
+             where (select reported_at from report where report_id = toll.report_id) <= $7",
+            report.development.0,
+            report.outlet,
+            field,
+            i32::try_from(*value).unwrap_or(i32::MAX),
+            at_least,
+            id,
+            report.published
+        )
+        .execute(&mut *tx)
+        .await
+        .with_context(|| format!("recording a toll of development {}", report.development))?;
+    }
+    Ok(())
+}
+
+/// A development with everything that was said of it.
+#[derive(Debug, Clone)]
+pub struct Dossier {
+    /// Its facts.
+    pub facts: Development,
+    /// Its reports, in the order in which they were read.
+    pub reports: Vec<Filed>,
+}
+
+/// One report of a dossier.
+#[derive(Debug, Clone)]
+pub struct Filed {
+    /// The article's id in the file that it was replayed from, or else its URL.
+    pub article: String,
+    /// Its publisher.
+    pub outlet: String,
+    /// When it was published.
+    pub published: DateTime<Utc>,
+    /// `new`, `update` or `repeat`.
+    pub relation: String,
+    /// The literal words.
+    pub evidence: String,
+    /// The mention that was compared.
+    pub mention: Mention,
+    /// Why it was linked or not.
+    pub why: String,
+    /// How well it fits.
+    pub score: f32,
+    /// What it changed.
+    pub changes: Vec<Change>,
+}
+
+/// Dossiers in the order of their ids: of one development, or of all.
+pub async fn dossiers(db: &PgPool, of: Option<DevelopmentId>) -> Result<Vec<Dossier>> {
+    let only = of.map(|id| id.0);
+    let mut dossiers: Vec<Dossier> = sqlx::query!(
+        r#"select development_id, facts as "facts: Json<Development>" from development
+           where merged_into is null and ($1::bigint is null or development_id = $1)
+           order by development_id"#,
+        only
+    )
+    .fetch_all(db)
+    .await
+    .context("reading developments")?
+    .into_iter()
+    .map(|row| Dossier {
+        facts: Development { id: DevelopmentId(row.development_id), ..row.facts.0 },
+        reports: vec![],
+    })
+    .collect();
+    let reports = sqlx::query!(
+        r#"select r.development_id, coalesce(a.external_id, a.url) as "article!", a.outlet,
+                  r.reported_at, r.relation, r.evidence, r.mention as "mention: Json<Mention>", r.why, r.score,
+                  coalesce((select jsonb_agg(jsonb_build_object('field', c.field, 'was', c.was, 'now', c.now)
+                                             order by c.change_id)
+                            from change c where c.report_id = r.report_id), '[]') as "changes!: Json<Vec<Change>>"
+           from report r join article a using (article_id)
+           where $1::bigint is null or r.development_id = $1
+           order by r.development_id, r.report_id"#,
+        only
+    )
+    .fetch_all(db)
+    .await
+    .context("reading reports")?;
+    for row in reports {
+        let Ok(at) = dossiers.binary_search_by_key(&row.development_id, |d| d.facts.id.0) else { continue };
+        dossiers[at].reports.push(Filed {
+            article: row.article,
+            outlet: row.outlet,
+            published: row.reported_at,
+            relation: row.relation,
+            evidence: row.evidence,
+            mention: row.mention.0,
+            why: row.why,
+            score: row.score,
+            changes: row.changes.0,
+        });
+    }
+    Ok(dossiers)
+}
+
+/// An article from a file, to be read as if it had been scraped.
+#[derive(Debug, Clone)]
+pub struct Replayed {
+    /// Its id in the file.
+    pub id: String,
+    /// Its publisher.
+    pub outlet: String,
+    /// When it was published.
+    pub published: DateTime<Utc>,
+    /// Headline.
+    pub title: Option<String>,
+    /// Body.
+    pub text: String,
+    /// ISO 639-1 code, if it could be told.
+    pub language: Option<String>,
+}
+
+/// Stores articles of a file, in their order, in one transaction; all are unread.
+pub async fn insert_replayed(db: &PgPool, articles: &[Replayed], now: DateTime<Utc>) -> Result<()> {
+    let mut tx = db.begin().await.context("starting a transaction")?;
+    for article in articles {
+        sqlx::query!(
+            "with stored as (
+                 insert into article (url, outlet, external_id, published_at, first_seen_at)
+                 values ('replay:' || $1, $2, $1, $3, $7)
+                 returning article_id)
+             insert into article_version (article_id, version, title, text, text_kind, language, fetched_at)
+             select article_id, 1, $4, $5, 'page', $6, $7 from stored",
+            article.id,
+            article.outlet,
+            article.published,
+            article.title,
+            article.text,
+            article.language,
+            now
+        )
+        .execute(&mut *tx)
+        .await
+        .with_context(|| format!("storing article {}", article.id))?;
+    }
+    tx.commit().await.context("storing the replayed articles")
+}

@@ -1,0 +1,133 @@
+//! Who holds what among processes that share one Postgres: session advisory locks, which end with their
+//! holder, however it ends.
+//!
+//! They need sessions of their own: a pooler between us and Postgres has to pool by session.
+
+use std::time::Duration;
+
+use anyhow::Context;
+use sqlx::{Connection, PgConnection, PgPool};
+use tokio::task::JoinHandle;
+
+use super::scratch::random_number;
+
+/// The first key of the advisory locks of processes; the view `live_process` has the same number.
+const LOCKS: i32 = 0x7469_6469;
+
+/// How often a lock's connection is looked after.
+const PULSE: Duration = Duration::from_secs(5);
+
+/// A process's name in leases: a random number, whose advisory lock it holds as long as it lives.
+///
+/// A lease by a number that the view `live_process` does not show is void.
+#[derive(Debug)]
+pub struct Process {
+    number: i32,
+    keeper: JoinHandle<()>,
+}
+
+impl Process {
+    /// Takes a number; its lock is held on a connection of its own and taken again if that is lost.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn register(pool: &PgPool) -> anyhow::Result<Process> {
+        loop {
+            let number = random_number();
+            if let Some(connection) = hold(pool, number).await? {
+                let keeper = tokio::spawn(keep(pool.clone(), number, connection));
+                return Ok(Process { number, keeper });
+            }
+        }
+    }
+
+    /// The number, from 1; never that of another live process.
+    pub fn number(&self) -> i32 {
+        self.number
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.keeper.abort();
+    }
+}
+
+/// A job that one process at a time may do, by name: the poller, the compiler. Given back when dropped.
+#[derive(Debug)]
+pub struct Guard {
+    connection: PgConnection,
+}
+
+impl Guard {
+    /// Takes the job `name` in this database; `None` while another process has it.
+    ///
+    /// # Errors
+    /// The database can't be reached.
+    pub async fn try_take(pool: &PgPool, name: &str) -> anyhow::Result<Option<Guard>> {
+        let mut connection = own_connection(pool).await?;
+        let taken =
+            sqlx::query_scalar!(r#"select pg_try_advisory_lock(hashtextextended($1, 0)) as "taken!""#, name)
+                .fetch_one(&mut connection)
+                .await
+                .with_context(|| format!("taking the job {name}"))?;
+        Ok(taken.then_some(Guard { connection }))
+    }
+
+    /// Whether the job is still ours: it is lost with the connection.
+    pub async fn is_held(&mut self) -> bool {
+        alive(&mut self.connection).await
+    }
+
+    /// Resolves when the job is lost; to be raced against the job itself.
+    pub async fn lost(&mut self) {
+        while self.is_held().await {
+            tokio::time::sleep(PULSE).await;
+        }
+    }
+
+    /// Gives the job back, and waits until others can take it.
+    pub async fn release(self) {
+        // If this fails the connection is gone, and the lock with it.
+        let _ = self.connection.close().await;
+    }
+}
+
+async fn keep(pool: PgPool, number: i32, mut connection: PgConnection) {
+    loop {
+        tokio::time::sleep(PULSE).await;
+        if alive(&mut connection).await {
+            continue;
+        }
+        tracing::warn!(process = number, "the connection that holds this process's name was lost");
+        loop {
+            match hold(&pool, number).await {
+                Ok(Some(again)) => {
+                    connection = again;
+                    break;
+                }
+                // The server has not noticed yet that the old session, which holds it, is gone.
+                Ok(None) => {}
+                Err(error) => tracing::debug!(process = number, error = format!("{error:#}"), "not yet back"),
+            }
+            tokio::time::sleep(PULSE / 5).await;
+        }
+    }
+}
+
+async fn hold(pool: &PgPool, number: i32) -> anyhow::Result<Option<PgConnection>> {
+    let mut connection = own_connection(pool).await?;
+    let taken = sqlx::query_scalar!(r#"select pg_try_advisory_lock($1, $2) as "taken!""#, LOCKS, number)
+        .fetch_one(&mut connection)
+        .await
+        .context("taking this process's name")?;
+    Ok(taken.then_some(connection))
+}
+
+async fn own_connection(pool: &PgPool) -> anyhow::Result<PgConnection> {
+    PgConnection::connect_with(&pool.connect_options()).await.context("connecting for an advisory lock")
+}
+
+async fn alive(connection: &mut PgConnection) -> bool {
+    matches!(tokio::time::timeout(PULSE, connection.ping()).await, Ok(Ok(())))
+}

@@ -1,0 +1,320 @@
+//! Chats with their schedule and state.
+//!
+//! A chat or forum topic is one row for ever: stopping and leaving change its state, coming back revives it
+//! with what it had chosen.
+
+use anyhow::Context;
+use chrono::{DateTime, NaiveTime, Utc};
+use chrono_tz::Tz;
+use sqlx::PgPool;
+
+/// A subscriber's state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Gets editions.
+    Active,
+    /// Said /stop.
+    Stopped,
+    /// Lost to the bot: blocked, kicked, deleted.
+    Gone,
+}
+
+impl State {
+    /// The state as it stands in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Active => "active",
+            State::Stopped => "stopped",
+            State::Gone => "gone",
+        }
+    }
+
+    fn parse(text: &str) -> anyhow::Result<State> {
+        [State::Active, State::Stopped, State::Gone]
+            .into_iter()
+            .find(|state| state.as_str() == text)
+            .with_context(|| format!("reading the subscriber state {text:?}"))
+    }
+}
+
+/// A chat or forum topic with its schedule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subscriber {
+    /// Its id in the store.
+    pub id: i64,
+    /// Telegram's id of the chat; negative for groups and channels.
+    pub chat_id: i64,
+    /// The forum topic; 0: the chat itself.
+    pub thread_id: i32,
+    /// Zone of its editions.
+    pub zone: Tz,
+    /// Kinds it wants; empty: all.
+    pub kinds: Vec<String>,
+    /// Its state.
+    pub state: State,
+    /// When it subscribed last; the first edition covers the 24 hours before it.
+    pub subscribed_at: DateTime<Utc>,
+    /// Its editions a day: slot and local time, in the order of slots.
+    pub slots: Vec<(i16, NaiveTime)>,
+}
+
+/// What [`subscribe`] is to write; what is `None` stays, or is the default for a chat not yet known.
+#[derive(Debug, Clone)]
+pub struct Subscription<'a> {
+    /// The chat.
+    pub chat_id: i64,
+    /// The forum topic; 0: the chat itself.
+    pub thread_id: i32,
+    /// The chat's name, for admins.
+    pub title: &'a str,
+    /// Local time of slot 0.
+    pub at: Option<NaiveTime>,
+    /// Zone of all slots.
+    pub zone: Option<Tz>,
+    /// Time and zone of a chat that never chose.
+    pub default: (NaiveTime, Tz),
+}
+
+/// Subscribes a chat, revives it, or changes its time and zone; idempotent.
+///
+/// # Errors
+/// The database fails.
+pub async fn subscribe(
+    db: &PgPool,
+    wish: &Subscription<'_>,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Subscriber> {
+    let doing = || format!("subscribing chat {}", wish.chat_id);
+    let mut tx = db.begin().await.with_context(doing)?;
+    // An edition may have been compiled while the chat stopped: who comes back is not sent old news.
+    sqlx::query!(
+        "update delivery set state = 'dropped', leased_by = null, leased_until = null, error = 'not subscribed'
+         where state in ('waiting', 'sending') and subscriber_id in (
+             select subscriber_id from subscriber where chat_id = $1 and thread_id = $2 and state <> 'active')",
+        wish.chat_id,
+        wish.thread_id,
+    )
+    .execute(&mut *tx)
+    .await
+    .with_context(doing)?;
+    // Editions count from subscribed_at: who was active all along misses nothing, who comes back starts anew.
+    let id = sqlx::query_scalar!(
+        "insert into subscriber as s (chat_id, thread_id, title, zone, created_at, subscribed_at)
+         values ($1, $2, $3, coalesce($4, $5), $6, $6)
+         on conflict on constraint subscriber_chat_key do update set
+             title = excluded.title,
+             zone = coalesce($4, s.zone),
+             state = 'active',
+             state_reason = null,
+             not_before = case when s.state = 'active' then s.not_before end,
+             subscribed_at = case when s.state = 'active' then s.subscribed_at else excluded.subscribed_at end
+         returning subscriber_id",
+        wish.chat_id,
+        wish.thread_id,
+        wish.title,
+        wish.zone.map(|z| z.name()),
+        wish.default.1.name(),
+        now,
+    )
+    .fetch_one(&mut *tx)
+    .await
+    .with_context(doing)?;
+    sqlx::query!(
+        "insert into edition_slot as e (subscriber_id, slot, at) values ($1, 0, coalesce($2::time, $3))
+         on conflict (subscriber_id, slot) do update set at = coalesce($2::time, e.at)",
+        id,
+        wish.at,
+        wish.default.0,
+    )
+    .execute(&mut *tx)
+    .await
+    .with_context(doing)?;
+    tx.commit().await.with_context(doing)?;
+    get(db, id).await?.with_context(doing)
+}
+
+/// Stops a chat's editions and drops what waits for it; `false` if it was not active.
+///
+/// # Errors
+/// The database fails.
+pub async fn stop(db: &PgPool, chat_id: i64, thread_id: i32) -> anyhow::Result<bool> {
+    leave(db, chat_id, Some(thread_id), State::Stopped, None).await
+}
+
+/// Marks a chat, with all its topics, as lost to the bot and drops what waits for it.
+///
+/// # Errors
+/// The database fails.
+pub async fn mark_gone(db: &PgPool, chat_id: i64, reason: &str) -> anyhow::Result<bool> {
+    leave(db, chat_id, None, State::Gone, Some(reason)).await
+}
+
+async fn leave(
+    db: &PgPool,
+    chat_id: i64,
+    thread_id: Option<i32>,
+    state: State,
+    reason: Option<&str>,
+) -> anyhow::Result<bool> {
+    let left = sqlx::query_scalar!(
+        r#"with left_now as (
+             update subscriber set state = $3, state_reason = $4
+             where chat_id = $1 and ($2::integer is null or thread_id = $2) and state = 'active'
+             returning subscriber_id
+         ), dropped as (
+             update delivery set state = 'dropped', leased_by = null, leased_until = null, error = coalesce($4, $3)
+             where subscriber_id in (select subscriber_id from left_now) and state in ('waiting', 'sending')
+         )
+         select count(*) as "count!" from left_now"#,
+        chat_id,
+        thread_id,
+        state.as_str(),
+        reason,
+    )
+    .fetch_one(db)
+    .await
+    .with_context(|| format!("marking chat {chat_id} as {}", state.as_str()))?;
+    Ok(left > 0)
+}
+
+/// Gives a chat its new id (a group became a supergroup), for all its topics.
+///
+/// Where the new id has a row of its own, that one stays and takes over what still waits for the old one.
+///
+/// # Errors
+/// The database fails.
+pub async fn move_chat(db: &PgPool, from: i64, to: i64) -> anyhow::Result<()> {
+    let doing = || format!("moving chat {from} to {to}");
+    let mut tx = db.begin().await.with_context(doing)?;
+    // In the order in which a chat that leaves is locked: the chat first, then what waits for it.
+    sqlx::query!(
+        "select from subscriber where chat_id in ($1, $2) order by subscriber_id for update",
+        from,
+        to
+    )
+    .execute(&mut *tx)
+    .await
+    .with_context(doing)?;
+    // Only what waits is handed over, not the row: its history would clash with the other's.
+    sqlx::query!(
+        "update delivery d set subscriber_id = there.subscriber_id
+         from subscriber here join subscriber there on there.chat_id = $2 and there.thread_id = here.thread_id
+         where here.chat_id = $1 and d.subscriber_id = here.subscriber_id and d.state in ('waiting', 'sending')
+           and there.state <> 'stopped'",
+        from,
+        to,
+    )
+    .execute(&mut *tx)
+    .await
+    .with_context(doing)?;
+    sqlx::query!(
+        "update subscriber there set state = 'active', state_reason = null
+         from subscriber here
+         where here.chat_id = $1 and there.chat_id = $2 and there.thread_id = here.thread_id
+           and here.state = 'active' and there.state = 'gone'",
+        from,
+        to,
+    )
+    .execute(&mut *tx)
+    .await
+    .with_context(doing)?;
+    // What is still open here belongs to a chat whose new id said /stop.
+    sqlx::query!(
+        "update delivery d set state = 'dropped', leased_by = null, leased_until = null, error = 'stopped'
+         from subscriber here join subscriber there on there.chat_id = $2 and there.thread_id = here.thread_id
+         where here.chat_id = $1 and d.subscriber_id = here.subscriber_id and d.state in ('waiting', 'sending')",
+        from,
+        to,
+    )
+    .execute(&mut *tx)
+    .await
+    .with_context(doing)?;
+    sqlx::query!(
+        "update subscriber here set state = 'gone', state_reason = $3
+         where here.chat_id = $1
+           and exists (select from subscriber there where there.chat_id = $2 and there.thread_id = here.thread_id)",
+        from,
+        to,
+        format!("moved to {to}"),
+    )
+    .execute(&mut *tx)
+    .await
+    .with_context(doing)?;
+    sqlx::query!(
+        "update subscriber here set chat_id = $2
+         where here.chat_id = $1
+           and not exists (select from subscriber there where there.chat_id = $2 and there.thread_id = here.thread_id)",
+        from,
+        to,
+    )
+    .execute(&mut *tx)
+    .await
+    .with_context(doing)?;
+    tx.commit().await.with_context(doing)
+}
+
+/// One subscriber.
+///
+/// # Errors
+/// The database fails, or holds a zone that chrono-tz does not know.
+pub async fn get(db: &PgPool, id: i64) -> anyhow::Result<Option<Subscriber>> {
+    Ok(load(db, Some(id), None, None).await?.pop())
+}
+
+/// The subscriber of a chat or forum topic, whatever its state.
+///
+/// # Errors
+/// The database fails, or holds a zone that chrono-tz does not know.
+pub async fn by_chat(db: &PgPool, chat_id: i64, thread_id: i32) -> anyhow::Result<Option<Subscriber>> {
+    Ok(load(db, None, Some((chat_id, thread_id)), None).await?.pop())
+}
+
+/// All active subscribers, in the order of their ids.
+///
+/// # Errors
+/// The database fails, or holds a zone that chrono-tz does not know.
+pub async fn active(db: &PgPool) -> anyhow::Result<Vec<Subscriber>> {
+    load(db, None, None, Some(State::Active)).await
+}
+
+async fn load(
+    db: &PgPool,
+    id: Option<i64>,
+    chat: Option<(i64, i32)>,
+    state: Option<State>,
+) -> anyhow::Result<Vec<Subscriber>> {
+    let rows = sqlx::query!(
+        r#"select s.subscriber_id, s.chat_id, s.thread_id, s.zone, s.kinds, s.state, s.subscribed_at,
+                coalesce(array_agg(e.slot order by e.slot) filter (where e.slot is not null), '{}') as "slots!",
+                coalesce(array_agg(e.at order by e.slot) filter (where e.slot is not null), '{}') as "times!"
+         from subscriber s left join edition_slot e using (subscriber_id)
+         where ($1::bigint is null or s.subscriber_id = $1)
+           and ($2::bigint is null or (s.chat_id = $2 and s.thread_id = $3))
+           and ($4::text is null or s.state = $4)
+         group by s.subscriber_id order by s.subscriber_id"#,
+        id,
+        chat.map(|c| c.0),
+        chat.map(|c| c.1),
+        state.map(State::as_str),
+    )
+    .fetch_all(db)
+    .await
+    .context("reading subscribers")?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Subscriber {
+                id: row.subscriber_id,
+                chat_id: row.chat_id,
+                thread_id: row.thread_id,
+                zone: row
+                    .zone
+                    .parse()
+                    .with_context(|| format!("reading subscriber {}", row.subscriber_id))?,
+                kinds: row.kinds,
+                state: State::parse(&row.state)?,
+                subscribed_at: row.subscribed_at,
+                slots: row.slots.into_iter().zip(row.times).collect(),
+            })
+        })
+        .collect()
+}

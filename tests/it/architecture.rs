@@ -1,0 +1,188 @@
+//! The direction of imports: stages know the model alone, one place joins them with the store, and SQL is
+//! in the store alone.
+
+use std::path::{Path, PathBuf};
+
+use regex::Regex;
+
+/// What each top module may name of the others.
+const MAY: [(&str, &[&str]); 15] = [
+    ("model", &[]),
+    ("clock", &[]),
+    ("schedule", &["model"]),
+    ("config", &["clock", "model", "schedule"]),
+    ("scrape", &["model"]),
+    ("read", &["model"]),
+    ("compare", &["model"]),
+    ("digest", &["model"]),
+    ("deliver", &["model"]),
+    ("store", &["model", "config"]),
+    ("app", &["*"]),
+    ("bot", &["*"]),
+    ("demo", &["*"]),
+    ("cli", &["*"]),
+    ("main", &["*"]),
+];
+
+#[test]
+fn modules_import_in_the_direction_of_the_data() {
+    let faults: Vec<String> = sources().iter().flat_map(|(path, text)| wrong_edges(path, text)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn sql_is_in_the_store_alone() {
+    let faults: Vec<String> = sources().iter().filter_map(|(path, text)| stray_sql(path, text)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_stage_is_looked_at() {
+    let tops: Vec<String> = sources().iter().map(|(path, _)| module(path)[0].clone()).collect();
+    for (stage, _) in MAY {
+        assert!(tops.iter().any(|top| top == stage), "no file of {stage} was found");
+    }
+}
+
+#[test]
+fn a_stage_that_imports_another_is_caught_however_it_is_written() {
+    let fault = |path: &str, text: &str| !wrong_edges(Path::new(path), text).is_empty();
+    for text in [
+        "use crate::store::Database;",
+        "use crate::{model::Article, store};",
+        "use crate::{\n    model::{self, Article},\n    compare::link,\n};",
+        "fn f(db: &crate::store::Database) {}",
+        "use super::super::app::App;",
+        "pub(in crate::read) use crate::config;",
+        "use tidings::store;",
+        "use crate::brand_new::Thing;",
+        "use crate::*;",
+    ] {
+        assert!(fault("read/meeting.rs", text), "not caught: {text}");
+    }
+    for text in [
+        "use crate::model::Article;",
+        "use crate::{model::{Article, store}, read::text};",
+        "use super::text;",
+        "use crate::read::names::{self, store};",
+        "//! As [`crate::store`] has it.",
+        "let x = 1; // as crate::store has it",
+    ] {
+        assert!(!fault("read/meeting.rs", text), "wrongly caught: {text}");
+    }
+    assert!(fault("read/mod.rs", "use super::store;"));
+    assert!(fault("schedule.rs", "use super::store;"));
+    assert!(!fault("app/tick.rs", "use crate::{store, read};"));
+}
+
+#[test]
+fn sql_outside_the_store_is_caught() {
+    let stray = |path: &str, text: &str| stray_sql(Path::new(path), text).is_some();
+    assert!(stray("app/mod.rs", "sqlx::query!(\"select 1\")"));
+    assert!(stray("app/mod.rs", "use sqlx::{PgPool, query_as};"));
+    assert!(stray("bot/mod.rs", "sqlx::raw_sql(\"select 1\")"));
+    assert!(!stray("store/articles.rs", "sqlx::query!(\"select 1\")"));
+    assert!(!stray("app/mod.rs", "pub db: sqlx::PgPool,"));
+}
+
+/// All files below src, with paths relative to it.
+fn sources() -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                found.push((path.strip_prefix(&root).unwrap().to_owned(), text));
+            }
+        }
+    }
+    found
+}
+
+/// `read/meeting.rs` is `[read, meeting]`, `read/mod.rs` is `[read]`.
+fn module(path: &Path) -> Vec<String> {
+    let mut parts: Vec<String> =
+        path.with_extension("").iter().map(|part| part.to_string_lossy().into_owned()).collect();
+    if parts.last().is_some_and(|last| last == "mod") {
+        parts.pop();
+    }
+    parts
+}
+
+/// The imports of a file that its top module may not have.
+fn wrong_edges(path: &Path, text: &str) -> Vec<String> {
+    let module = module(path);
+    let top = module[0].as_str();
+    if top == "lib" {
+        return Vec::new();
+    }
+    let Some((_, may)) = MAY.iter().find(|(name, _)| *name == top) else {
+        return vec![format!("{}: {top} has no rule of imports", path.display())];
+    };
+    named(&module, &without_comments(text))
+        .into_iter()
+        .filter(|to| to != top && !may.contains(&"*") && !may.contains(&to.as_str()))
+        .map(|to| format!("{}: {top} may not import {to}", path.display()))
+        .collect()
+}
+
+/// The top modules that a text names by a path from the root of the crate.
+fn named(module: &[String], text: &str) -> Vec<String> {
+    let start = Regex::new(r"\b(crate|tidings|(?:super::)*super)\s*::\s*(\{|\*|\w+)").unwrap();
+    let mut tops = Vec::new();
+    for found in start.captures_iter(text) {
+        let climbs = found[1].matches("super").count();
+        if climbs > 0 && climbs < module.len() {
+            continue;
+        }
+        let mut heads = match &found[2] {
+            "{" => group_heads(&text[found.get(2).unwrap().start()..]),
+            name => vec![name.to_owned()],
+        };
+        if climbs > 0 {
+            // In a `mod tests` this climbs to the file itself, else to the root: the name tells.
+            heads.retain(|head| MAY.iter().any(|(name, _)| head == name));
+        }
+        tops.extend(heads);
+    }
+    tops
+}
+
+/// The first names in `{a::b, c::{d, e}}`: a and c.
+fn group_heads(text: &str) -> Vec<String> {
+    let mut heads = Vec::new();
+    let mut depth = 0;
+    let mut head = String::new();
+    for c in text.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 1 => heads.push(std::mem::take(&mut head)),
+            c if depth == 1 => head.push(c),
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    heads.push(head);
+    let first = |head: &String| head.trim().split([':', ' ']).next().unwrap_or_default().to_owned();
+    heads.iter().map(first).filter(|head| !head.is_empty()).collect()
+}
+
+fn stray_sql(path: &Path, text: &str) -> Option<String> {
+    let sql = Regex::new(r"\bsqlx\s*::\s*(query|raw_sql|\{[^;]*\b(query|raw_sql))").unwrap();
+    let stray = module(path)[0] != "store" && sql.is_match(&without_comments(text));
+    stray.then(|| format!("{}: SQL outside the store", path.display()))
+}
+
+/// Comments may name anything.
+fn without_comments(text: &str) -> String {
+    let comment = Regex::new(r"(?m)(^|\s)//.*$").unwrap();
+    comment.replace_all(text, "").into_owned()
+}

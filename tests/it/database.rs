@@ -1,0 +1,96 @@
+//! Databases: scratch ones, migrations, names of processes, jobs.
+
+use tidings::store::{self, Database, Guard, Process};
+
+use crate::support;
+
+#[tokio::test]
+async fn each_test_has_a_database_of_its_own_with_the_whole_schema() {
+    let (one, other) = tokio::join!(support::database(), support::database());
+    sqlx::raw_sql("insert into origin (fingerprint, first_seen_at) values ('x', now())")
+        .execute(&one.pool)
+        .await
+        .unwrap();
+    let count = |pool| async move {
+        sqlx::query_scalar::<_, i64>("select count(*) from origin").fetch_one(pool).await.unwrap()
+    };
+    assert_eq!(count(&one.pool).await, 1);
+    assert_eq!(count(&other.pool).await, 0);
+    one.close().await.unwrap();
+    other.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_process_is_known_by_its_number_as_long_as_it_lives() {
+    let database = support::database().await;
+    let alive = |number: i32| {
+        let pool = database.pool.clone();
+        async move {
+            sqlx::query_scalar::<_, bool>("select exists (select from live_process where number = $1)")
+                .bind(number)
+                .fetch_one(&pool)
+                .await
+                .unwrap()
+        }
+    };
+    let process = Process::register(&database.pool).await.unwrap();
+    let other = Process::register(&database.pool).await.unwrap();
+    assert_ne!(process.number(), other.number());
+    assert!(alive(process.number()).await);
+
+    let number = process.number();
+    drop(process);
+    while alive(number).await {
+        tokio::task::yield_now().await;
+    }
+    assert!(alive(other.number()).await);
+}
+
+#[tokio::test]
+async fn one_process_at_a_time_has_a_job() {
+    let database = support::database().await;
+    let mut first = Guard::try_take(&database.pool, "poller").await.unwrap().unwrap();
+    assert!(Guard::try_take(&database.pool, "poller").await.unwrap().is_none());
+    assert!(Guard::try_take(&database.pool, "compiler").await.unwrap().is_some());
+    assert!(first.is_held().await);
+    first.release().await;
+    while Guard::try_take(&database.pool, "poller").await.unwrap().is_none() {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_scratch_database_is_gone_when_it_is_closed_dropped_or_its_process_was_killed() {
+    let beside = support::database().await;
+    let there = |name: String| {
+        let pool = beside.pool.clone();
+        async move {
+            sqlx::query_scalar::<_, bool>("select exists (select from pg_database where datname = $1)")
+                .bind(name)
+                .fetch_one(&pool)
+                .await
+                .unwrap()
+        }
+    };
+    let name_of = |database: &Database| database.pool.connect_options().get_database().unwrap().to_owned();
+
+    let closed = store::scratch(&beside).await.unwrap();
+    let name = name_of(&closed);
+    assert!(there(name.clone()).await);
+    closed.close().await.unwrap();
+    assert!(!there(name).await);
+
+    let dropped = store::scratch(&beside).await.unwrap();
+    let name = name_of(&dropped);
+    drop(dropped);
+    assert!(!there(name).await);
+
+    // Nobody holds its lock, as after a kill.
+    let left = format!("tidings_scratch_{}", i32::MAX);
+    let statement = sqlx::AssertSqlSafe(format!("create database {left}"));
+    sqlx::raw_sql(statement).execute(&beside.pool).await.unwrap();
+    let next = store::scratch(&beside).await.unwrap();
+    assert!(!there(left).await);
+    next.close().await.unwrap();
+    beside.close().await.unwrap();
+}

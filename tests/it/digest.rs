@@ -1,0 +1,555 @@
+//! What an edition tells, and what it looks like.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
+use proptest::prelude::*;
+use tidings::digest::render::Templates;
+use tidings::digest::select::{BUDGET, Input, select};
+use tidings::digest::{Badge, Digest, Mark, Notice, Totals, parts};
+use tidings::model::*;
+
+const EDITION: &str = "2026-03-12T05:00:00Z";
+
+pub fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+pub fn when(text: &str, literal: &str) -> When {
+    When { from: day(text), to: day(text), precision: Precision::Day, literal: literal.into() }
+}
+
+pub fn place(name: &str) -> Place {
+    Place { name: name.into(), country: None, region: None, level: PlaceLevel::City, literal: name.into() }
+}
+
+pub fn toll(value: u32) -> Toll {
+    Toll { value, at_least: false, literal: value.to_string() }
+}
+
+/// A development with one report by each outlet, all found in the window.
+pub fn history(id: i64, kind: Kind, evidence: &str, outlets: &[&str]) -> History {
+    let mention = Mention {
+        kind: kind.clone(),
+        status: Status::Occurred,
+        actors: vec![],
+        speaker: None,
+        when: None,
+        place: None,
+        killed: None,
+        wounded: None,
+        quote: None,
+        evidence: evidence.into(),
+        prominent: true,
+        background: false,
+        words: vec![],
+        rule: "test".into(),
+        score: 0.9,
+    };
+    let first = at("2026-03-11T09:00:00Z") + TimeDelta::minutes(7 * id);
+    let reports: Vec<Report> = outlets
+        .iter()
+        .zip(0..)
+        .map(|(outlet, i)| Report {
+            id: id * 100 + i,
+            outlet: (*outlet).into(),
+            url: format!("https://{}.example/{id}", outlet.to_lowercase().replace(' ', "-")),
+            origin: None,
+            relation: if i == 0 { Relation::New } else { Relation::Repeat },
+            mention: mention.clone(),
+            reported_at: first + TimeDelta::minutes(i),
+            seen_at: first + TimeDelta::minutes(i),
+            found_at: first + TimeDelta::minutes(i + 1),
+        })
+        .collect();
+    let development = Development {
+        id: DevelopmentId(id),
+        kind,
+        status: Status::Occurred,
+        actors: vec![],
+        speaker: None,
+        when: None,
+        place: None,
+        killed: None,
+        wounded: None,
+        summary: evidence.into(),
+        words: vec![],
+        background: false,
+        first_reported: first,
+        last_reported: first,
+    };
+    History { development, found_at: first, reports, changes: vec![], tolls: vec![] }
+}
+
+pub fn planned(mut history: History, on: Option<&str>) -> History {
+    history.development.status = Status::Planned;
+    history.development.when = on.map(|on| when(on, "on Monday"));
+    history.reports.iter_mut().for_each(|report| report.mention.status = Status::Planned);
+    history
+}
+
+/// Adds a change that a new report of `outlet` brought.
+pub fn change(history: &mut History, field: &str, was: &str, now: &str, outlet: &str, found: &str) {
+    let mut report = history.reports[0].clone();
+    report.id = history.development.id.0 * 100 + 50 + history.changes.len() as i64;
+    report.relation = Relation::Update;
+    report.outlet = outlet.into();
+    report.url = format!("https://{}.example/update/{}", outlet.to_lowercase(), report.id);
+    (report.reported_at, report.found_at) = (at(found), at(found));
+    history.changes.push(PastChange {
+        id: report.id + 1000,
+        report: report.id,
+        field: field.into(),
+        was: was.into(),
+        now: now.into(),
+        found_at: at(found),
+    });
+    history.reports.push(report);
+}
+
+fn input(histories: Vec<History>) -> Input {
+    Input {
+        edition: day("2026-03-12"),
+        subscriber: Some(1),
+        window: (at("2026-03-11T05:00:00Z"), at(EDITION)),
+        since: at("2026-03-11T05:00:00Z"),
+        zone: Tz::Europe__Berlin,
+        kinds: vec![],
+        histories,
+        told: HashSet::new(),
+        totals: Totals { articles: 31, outlets: 4, sources: 5, ..Totals::default() },
+    }
+}
+
+fn told(input: Input, told: &[(i64, i64)]) -> Input {
+    Input { told: told.iter().map(|&(id, change)| (DevelopmentId(id), change)).collect(), ..input }
+}
+
+pub fn html(digest: &Digest) -> String {
+    Templates::load(None).unwrap().html(digest).unwrap()
+}
+
+pub fn text(digest: &Digest) -> String {
+    Templates::load(None).unwrap().text(digest).unwrap()
+}
+
+pub fn full() -> Vec<History> {
+    let mut talks = history(
+        1,
+        Kind::MEETING,
+        "The foreign ministers of Arlund and Bessaria met in Corvel on Wednesday to discuss the grain corridor.",
+        &["Harbour Wire", "Corvel Post", "The Meridian", "Bay Radio"],
+    );
+    talks.development.when = Some(when("2026-03-11", "on Wednesday"));
+    talks.development.place = Some(place("Corvel"));
+    let mut strike = history(
+        2,
+        Kind::STRIKE,
+        "A drone strike on a fuel depot killed five people overnight.",
+        &["Corvel Post", "Harbour Wire"],
+    );
+    strike.development.place = Some(place("Tessaly"));
+    strike.development.killed = Some(toll(5));
+    let mut shelling = history(
+        3,
+        Kind::STRIKE,
+        "Shelling wounded two people in Ostmark, the governor said.",
+        &["Bay Radio"],
+    );
+    shelling.development.place = Some(place("Ostmark"));
+    let off = {
+        let mut off = history(4, Kind::MEETING, "Talks in Lindholm have been called off.", &["The Meridian"]);
+        off.development.status = Status::Cancelled;
+        off
+    };
+    let said = history(
+        5,
+        Kind::STATEMENT,
+        "\"We will not leave the table,\" Bessaria's president Ada Morn said.",
+        &["Harbour Wire", "Corvel Post"],
+    );
+    let pact =
+        history(6, Kind("agreement".into()), "Arlund and Bessaria sign a fishing pact", &["Bay Radio"]);
+    let mut summit = planned(
+        history(7, Kind::MEETING, "Leaders of the five bay states will meet on Monday.", &["Harbour Wire"]),
+        Some("2026-03-16"),
+    );
+    summit.development.place = Some(place("Port Saleh"));
+    let undated = planned(history(8, Kind::MEETING, "A second round is planned.", &["Corvel Post"]), None);
+    vec![talks, strike, shelling, off, said, pact, summit, undated]
+}
+
+#[test]
+fn a_full_digest_has_key_developments_sections_and_what_is_coming_up() {
+    let mut digest = select(Input { subscriber: None, ..input(full()) });
+    digest.more = 2;
+    insta::assert_snapshot!("full_html", html(&digest));
+    insta::assert_snapshot!("full_text", text(&digest));
+}
+
+#[test]
+fn an_update_says_what_changed_from_what_the_reader_was_told() {
+    let mut strike = full().remove(1);
+    change(&mut strike, "killed", "3", "5", "Corvel", "2026-03-10T08:00:00Z");
+    change(&mut strike, "killed", "5", "8", "Meridian", "2026-03-11T08:00:00Z");
+    change(&mut strike, "killed", "8", "9", "Bay", "2026-03-11T09:00:00Z");
+    let mut moved = full().remove(6);
+    change(&mut moved, "date", "2026-03-14", "2026-03-16", "Bay", "2026-03-11T10:00:00Z");
+    let digest = select(told(input(vec![strike, moved]), &[(2, 0), (2, 1250), (7, 0)]));
+    assert_eq!(digest.items[0].badge, Badge::Update);
+    assert_eq!(
+        (digest.items[0].changes[0].was.as_str(), digest.items[0].changes[0].now.as_str()),
+        ("5", "9")
+    );
+    assert_eq!(digest.totals.updated, 2);
+    insta::assert_snapshot!("update_html", html(&digest));
+    insta::assert_snapshot!("update_text", text(&digest));
+}
+
+#[test]
+fn nothing_new_is_one_line_and_only_if_the_sources_could_be_read() {
+    let digest = select(input(vec![]));
+    assert_eq!(digest.notice(), Some(Notice::NothingNew));
+    insta::assert_snapshot!("nothing_html", html(&digest));
+
+    let mut unread = input(vec![]);
+    unread.totals.unreachable = 2;
+    let digest = select(unread);
+    assert_eq!(digest.notice(), Some(Notice::Unreachable));
+    insta::assert_snapshot!("unreachable_html", html(&digest));
+
+    let mut none = input(vec![]);
+    none.totals = Totals::default();
+    assert_eq!(select(none).notice(), Some(Notice::NoSources));
+}
+
+#[test]
+fn a_digest_with_items_also_says_which_sources_could_not_be_read() {
+    let mut unread = input(full());
+    unread.totals.unreachable = 1;
+    assert!(html(&select(unread)).contains("1 of 5 sources could not be reached"));
+}
+
+#[test]
+fn hostile_titles_are_shown_as_they_are_and_inject_nothing() {
+    let long = "word ".repeat(2000);
+    let titles = [
+        "<script>alert(1)</script> & \"quotes\" </b></a>",
+        "\u{202e}evil reversed\u{2066} مرحبا",
+        "😀😀😀",
+        long.trim(),
+        "two\n\nparagraphs\0 and a control",
+        "{{ digest }} {% raw %}",
+    ];
+    let histories: Vec<History> = titles
+        .iter()
+        .zip(1..)
+        .map(|(title, id)| {
+            let mut history = history(id, Kind::STATEMENT, title, &["A <b>&\" outlet"]);
+            history.reports[0].url = "https://news.example/\"><script>?a=1&b=2".into();
+            history
+        })
+        .collect();
+    let digest = select(input(histories));
+    let html = html(&digest);
+    assert_eq!(digest.items.len(), titles.len());
+    assert!(!html.contains("<script") && !html.contains('\u{202e}') && !html.contains('\0'));
+    let parts = parts::split(&html);
+    assert!(parts.iter().all(|part| parts::visible_units(part) <= 4096));
+    insta::assert_snapshot!("hostile_html", parts.join("\n=====\n"));
+}
+
+#[test]
+fn a_link_that_no_reader_could_open_is_only_named() {
+    let mut history = history(1, Kind::STATEMENT, "The port stays open, its master said.", &["Corvel Post"]);
+    history.reports[0].url = "javascript:alert(1)".into();
+    let html = html(&select(input(vec![history])));
+    assert!(html.contains("Corvel Post") && !html.contains("javascript"));
+}
+
+#[test]
+fn a_development_stands_in_one_place_only() {
+    let digest = select(input(full()));
+    let mut ids: Vec<_> = digest.told().into_iter().map(|(id, _)| id).collect();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), 8);
+    assert_eq!(digest.coming_up.iter().map(|item| item.development.0).collect::<Vec<_>>(), [7, 8]);
+    assert!(digest.items.iter().all(|item| item.development.0 < 7));
+    assert_eq!(digest.items.iter().filter(|item| item.key).count(), 3);
+}
+
+#[test]
+fn what_was_told_is_not_told_again_without_a_change() {
+    let all: Vec<(i64, i64)> = (1..=8).map(|id| (id, 0)).collect();
+    let digest = select(told(input(full()), &all));
+    assert!(digest.items.is_empty());
+    assert_eq!(digest.notice(), Some(Notice::NothingNew));
+    // The calendar still shows what has a day ahead, but not as new.
+    assert_eq!(digest.coming_up.len(), 1);
+    assert_eq!(digest.coming_up[0].badge, Badge::Planned);
+}
+
+#[test]
+fn a_sentence_that_tells_two_developments_is_told_once_and_counts_for_both() {
+    let said = "Arlund's president Ada Morn said she met the premier of Bessaria in Corvel.";
+    let meeting = history(1, Kind::MEETING, said, &["Corvel Post", "Bay Radio"]);
+    let statement = history(2, Kind::STATEMENT, said, &["Corvel Post"]);
+    let digest = select(input(vec![meeting, statement]));
+    assert_eq!((digest.items.len(), digest.totals.new), (1, 1));
+    assert_eq!(digest.items[0].kind, Kind::MEETING);
+    assert_eq!(digest.told().iter().map(|(id, _)| id.0).collect::<Vec<_>>(), [1, 2]);
+}
+
+#[test]
+fn a_sentence_reads_well_alone() {
+    let said = |evidence: &str| {
+        let mut history = history(1, Kind::STATEMENT, evidence, &["Corvel Post"]);
+        history.reports[0].mention.speaker = Some(Actor {
+            name: "Ada Morn".into(),
+            key: "morn".into(),
+            role: ActorRole::Person,
+            country: None,
+            literal: "Morn".into(),
+        });
+        select(input(vec![history])).items.remove(0).text
+    };
+    assert_eq!(said("She said the port stays open."), "Ada Morn said the port stays open.");
+    assert_eq!(said("But the port stays open, Morn said."), "The port stays open, Morn said.");
+    assert_eq!(said("It stays open, Morn said."), "It stays open, Morn said.");
+}
+
+#[test]
+fn of_an_events_reports_the_one_that_stands_alone_and_has_the_newest_facts_gives_the_sentence() {
+    let mut strike = history(1, Kind::STRIKE, "The attack came as talks went on.", &["One", "Two", "Three"]);
+    strike.development.killed = Some(toll(9));
+    for (i, (evidence, killed)) in
+        [("A drone killed five in Ostmark.", 5), ("A drone killed nine in Ostmark.", 9)]
+            .into_iter()
+            .enumerate()
+    {
+        strike.reports[i + 1].mention.evidence = evidence.into();
+        strike.reports[i + 1].mention.killed = Some(toll(killed));
+    }
+    let item = select(input(vec![strike])).items.remove(0);
+    assert_eq!(
+        (item.text.as_str(), item.links[0].outlet.as_str()),
+        ("A drone killed nine in Ostmark.", "Three")
+    );
+}
+
+#[test]
+fn a_day_that_no_words_stand_behind_is_not_shown() {
+    let mut talks = history(1, Kind::MEETING, "Ministers met in Corvel.", &["Corvel Post"]);
+    talks.development.when = Some(when("2026-03-11", ""));
+    assert_eq!(select(input(vec![talks.clone()])).items[0].when, None);
+    talks.development.when = Some(when("2026-03-11", "late Wednesday"));
+    assert!(text(&select(input(vec![talks.clone()]))).contains("Wed 11 Mar"));
+    talks.reports[0].mention.evidence = "Ministers met in Corvel on March 11.".into();
+    assert_eq!(select(input(vec![talks])).items[0].when, None);
+}
+
+#[test]
+fn a_plan_whose_day_has_gone_by_is_dropped() {
+    let past = planned(history(1, Kind::MEETING, "They will meet on Monday.", &["A"]), Some("2026-03-11"));
+    let digest = select(input(vec![past]));
+    assert!(digest.items.is_empty() && digest.coming_up.is_empty());
+}
+
+#[test]
+fn a_planned_meeting_that_took_place_is_told_as_an_update() {
+    let mut held = history(1, Kind::MEETING, "They will meet on Wednesday.", &["Corvel Post"]);
+    held.reports[0].mention.status = Status::Planned;
+    change(&mut held, "status", "planned", "occurred", "Meridian", "2026-03-11T18:00:00Z");
+    held.reports[1].mention.status = Status::Occurred;
+    held.reports[1].mention.evidence = "The two sides met for six hours.".into();
+    let digest = select(told(input(vec![held]), &[(1, 0)]));
+    assert!(digest.coming_up.is_empty());
+    assert_eq!(digest.items[0].badge, Badge::Update);
+    assert_eq!(digest.items[0].text, "The two sides met for six hours.");
+    assert_eq!(digest.items[0].links[0].outlet, "Meridian");
+}
+
+#[test]
+fn an_update_is_told_in_the_words_of_the_report_that_brought_it() {
+    let mut talks =
+        history(1, Kind::MEETING, "Ministers hold talks in Corvel on the corridor", &["Corvel Post"]);
+    change(&mut talks, "outcome", "unknown", "no breakthrough", "Meridian", "2026-03-11T18:00:00Z");
+    talks.reports[1].mention.evidence = "Talks in Corvel close with no breakthrough".into();
+    let item = select(told(input(vec![talks]), &[(1, 0)])).items.remove(0);
+    assert_eq!(item.text, "Talks in Corvel close with no breakthrough");
+    assert_eq!(item.links[0].url, item.changes[0].source.as_ref().unwrap().url);
+}
+
+#[test]
+fn a_new_reader_gets_an_older_development_that_changed_as_new_with_its_newest_facts() {
+    let mut strike = full().remove(1);
+    strike.reports.iter_mut().for_each(|report| report.found_at = at("2026-03-02T08:00:00Z"));
+    change(&mut strike, "killed", "3", "5", "Meridian", "2026-03-11T08:00:00Z");
+    let digest = select(input(vec![strike]));
+    assert_eq!(digest.items[0].badge, Badge::New);
+    assert!(digest.items[0].changes.is_empty());
+    assert_eq!(digest.told(), [(DevelopmentId(2), [1250].as_slice())]);
+}
+
+#[test]
+fn background_the_doubtful_and_mere_repeats_are_left_out() {
+    let mut background = history(1, Kind::STRIKE, "A year ago a strike hit the town.", &["A"]);
+    background.development.background = true;
+    let mut doubtful = history(2, Kind::STRIKE, "Something may have struck something.", &["A"]);
+    doubtful.reports[0].mention.score = 0.2;
+    let mut repeat = history(3, Kind::STRIKE, "The depot still burns.", &["A"]);
+    repeat.reports[0].relation = Relation::Repeat;
+    assert!(select(input(vec![background, doubtful, repeat])).items.is_empty());
+}
+
+#[test]
+fn twenty_copies_of_one_agency_text_are_one_source() {
+    let names: Vec<String> = (0..20).map(|i| format!("Outlet {i}")).collect();
+    let outlets: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut copies = history(1, Kind::STRIKE, "A missile hit the port.", &outlets);
+    copies.reports.iter_mut().for_each(|report| report.origin = Some(7));
+    let digest = select(input(vec![copies.clone()]));
+    assert_eq!((digest.items[0].origins, digest.items[0].links.len()), (1, 20));
+    assert_eq!(digest.items[0].marks, [Mark::OneSource]);
+
+    copies.reports[3].origin = None;
+    copies.reports[4].origin = Some(8);
+    let digest = select(input(vec![copies]));
+    assert_eq!(
+        (digest.items[0].origins, digest.items[0].marks.as_slice()),
+        (3, [Mark::Confirmed].as_slice())
+    );
+}
+
+#[test]
+fn a_lower_toll_after_a_higher_one_is_disputed_and_a_rising_one_is_not() {
+    let mut strike = history(1, Kind::STRIKE, "A missile hit the port.", &["Early", "Late"]);
+    let outlet_toll = |outlet: &str, value, report| OutletToll {
+        outlet: outlet.into(),
+        field: "killed".into(),
+        value,
+        at_least: false,
+        report,
+    };
+    strike.tolls = vec![outlet_toll("Early", 9, 100), outlet_toll("Late", 4, 101)];
+    let digest = select(input(vec![strike.clone()]));
+    assert!(digest.items[0].marks.contains(&Mark::Disputed));
+    assert!(text(&digest).contains("❗ Killed: 4 (Late) – 9 (Early)"), "{}", text(&digest));
+
+    strike.tolls = vec![outlet_toll("Early", 4, 100), outlet_toll("Late", 9, 101)];
+    assert!(select(input(vec![strike])).items[0].disputes.is_empty());
+}
+
+#[test]
+fn about_a_dozen_items_are_told_and_the_rest_is_counted_not_marked_as_told() {
+    let many = (1..=40).map(|id| history(id, Kind::STATEMENT, &format!("Speaker {id} spoke."), &["A", "B"]));
+    let digest = select(input(many.collect()));
+    assert_eq!((digest.items.len(), digest.more, digest.totals.new), (BUDGET, 28, 40));
+    assert_eq!(digest.told().len(), BUDGET);
+}
+
+#[test]
+fn no_more_than_two_in_a_row_are_from_one_source_while_another_has_something() {
+    let mut many: Vec<History> =
+        (1..=6).map(|id| history(id, Kind::STRIKE, &format!("Strike {id} hit a port."), &["A"])).collect();
+    many.extend((7..=9).map(|id| history(id, Kind::STRIKE, &format!("Strike {id} hit a port."), &["B"])));
+    for history in &mut many[..6] {
+        history.development.killed = Some(toll(50));
+    }
+    let digest = select(input(many));
+    let outlets: Vec<&str> = digest.items.iter().map(|item| item.links[0].outlet.as_str()).collect();
+    assert_eq!(outlets, ["A", "A", "B", "A", "A", "B", "A", "A", "B"]);
+}
+
+#[test]
+fn a_reader_of_one_kind_gets_that_kind_only() {
+    let digest = select(Input { kinds: vec![Kind::STRIKE], ..input(full()) });
+    assert!(digest.coming_up.is_empty());
+    assert_eq!(digest.items.len(), 2);
+}
+
+#[test]
+fn a_frozen_digest_reads_back_as_it_was_and_its_json_has_the_sources_as_urls() {
+    let digest = select(input(full()));
+    let frozen = serde_json::to_value(&digest).unwrap();
+    assert_eq!(serde_json::from_value::<Digest>(frozen).unwrap(), digest);
+    let json = digest.to_json().unwrap();
+    for item in json["items"].as_array().unwrap().iter().chain(json["coming_up"].as_array().unwrap()) {
+        assert!(item["sources"][0].as_str().unwrap().starts_with("https://"));
+        assert!(item["changes"].is_array() && item["badge"].is_string() && item["text"].is_string());
+    }
+    assert_eq!(json["edition"], "2026-03-12");
+    assert_eq!(json["window"][1], EDITION);
+}
+
+#[test]
+fn an_owners_templates_replace_the_built_in_ones_and_their_faults_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("digest.txt"), "{{ date }}: {{ totals.new }} new").unwrap();
+    let digest = select(input(full()));
+    let templates = Templates::load(Some(folder.path())).unwrap();
+    assert_eq!(templates.text(&digest).unwrap(), "Thu 12 Mar 2026: 8 new");
+    assert_eq!(tidings::digest::render::check(Some(folder.path())), Vec::<String>::new());
+
+    std::fs::write(folder.path().join("digest.html"), "{% for %}").unwrap();
+    std::fs::write(folder.path().join("digest.txt"), "{{ no_such_name }}").unwrap();
+    let problems = tidings::digest::render::check(Some(folder.path()));
+    assert!(problems[0].contains("digest.html"), "{problems:?}");
+    std::fs::write(folder.path().join("digest.html"), "<script>{{ date }}</script>").unwrap();
+    let problems = tidings::digest::render::check(Some(folder.path()));
+    assert!(problems.iter().any(|p| p.contains("digest.html") && p.contains("script")), "{problems:?}");
+    assert!(problems.iter().any(|p| p.contains("digest.txt")), "{problems:?}");
+}
+
+/// What a reader sees of Telegram HTML; panics unless its tags are known and balanced.
+fn seen(html: &str) -> String {
+    let mut open: Vec<&str> = Vec::new();
+    let mut seen = String::new();
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        let end = start + rest[start..].find('>').expect("a tag that ends");
+        seen.push_str(&rest[..start]);
+        let tag = &rest[start + 1..end];
+        match tag.strip_prefix('/') {
+            Some(name) => assert_eq!(open.pop(), Some(name)),
+            None => open.push(tag.split(' ').next().unwrap()),
+        }
+        rest = &rest[end + 1..];
+    }
+    assert!(open.is_empty(), "{open:?}");
+    assert!(parts::unknown_tags(html).is_empty());
+    seen.push_str(rest);
+    seen.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn whatever_articles_hold_every_item_is_told_in_messages_that_telegram_takes(
+        told in prop::collection::vec((any::<String>(), any::<String>(), any::<String>(), 0..4usize), 0..20),
+    ) {
+        let kinds = [Kind::MEETING, Kind::STRIKE, Kind::STATEMENT, Kind("élection <i>".into())];
+        let histories = told.iter().zip(1..).map(|((text, outlet, place_name, kind), id)| {
+            let mut history = history(id, kinds[*kind].clone(), text, &[outlet.as_str(), "Corvel Post"]);
+            history.development.place = Some(place(place_name));
+            history
+        });
+        let digest = select(input(histories.collect()));
+        let html = html(&digest);
+        let parts = parts::split(&html);
+        for part in &parts {
+            prop_assert!(parts::visible_units(part) <= 4096 && part.len() <= 32_768);
+            seen(part);
+        }
+        let all = seen(&html);
+        for item in &digest.items {
+            prop_assert!(all.contains(&item.text), "{:?} is not in {:?}", item.text, all);
+        }
+    }
+}

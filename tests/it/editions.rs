@@ -1,0 +1,320 @@
+//! Editions in a real database: compiled once, told once, nothing lost between them.
+
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use sqlx::PgPool;
+use tidings::app::App;
+use tidings::app::digest::{self as editions, Outcome};
+use tidings::clock::Clock;
+use tidings::config::{Config, Schedule};
+use tidings::digest::{Badge, Digest, Notice};
+use tidings::model::*;
+use tidings::schedule::Cron;
+use tidings::store::developments::{self, NewReport};
+use tidings::store::subscribers::{self, Subscription};
+use tidings::store::{Database, digests};
+
+use crate::digest::{at, change, full, history};
+use crate::support;
+
+/// The first edition, at 07:00 in Berlin.
+const FIRST: &str = "2026-03-12T06:00:00Z";
+
+struct World {
+    app: App,
+    database: Database,
+    subscriber: i64,
+}
+
+impl World {
+    /// One subscriber since the day before, one source that was just read.
+    async fn new() -> World {
+        let database = support::database().await;
+        let (seven, zone) = (NaiveTime::from_hms_opt(7, 0, 0).unwrap(), Tz::Europe__Berlin);
+        let config = Config {
+            data_dir: Default::default(),
+            database_url: None,
+            telegram: None,
+            sources: vec![],
+            admins: vec![],
+            allow_hosts: vec![],
+            schedule: Schedule { scrape: Cron::parse("*/15 * * * *").unwrap(), digest: seven, zone },
+            topics: vec![],
+            templates: None,
+            clock: Clock::manual(at(FIRST)),
+        };
+        let app = App::new(config.into(), database.pool.clone()).unwrap();
+        let wish = Subscription {
+            chat_id: 77,
+            thread_id: 0,
+            title: "",
+            at: None,
+            zone: None,
+            default: (seven, zone),
+        };
+        let subscriber = subscribers::subscribe(&app.db, &wish, at("2026-03-11T12:00:00Z")).await.unwrap().id;
+        let world = World { app, database, subscriber };
+        world.source_read_at(FIRST).await;
+        world
+    }
+
+    async fn source_read_at(&self, time: &str) {
+        sqlx::query(
+            "insert into source (name, url, type, outlet, next_check_at, checked_at, succeeded_at, created_at)
+             values ('s', 'https://s.example', 'feed', 's', $1 + interval '15 min', $1, $1, $1)
+             on conflict on constraint source_name_key do update set checked_at = $1, succeeded_at = $1,
+                 next_check_at = excluded.next_check_at",
+        )
+        .bind(at(time))
+        .execute(&self.app.db)
+        .await
+        .unwrap();
+    }
+
+    async fn compile(&self, now: &str) -> Outcome {
+        editions::compile_due(&self.app, at(now)).await.unwrap()
+    }
+
+    /// Compiles, and reads the one digest that comes of it.
+    async fn edition(&self, now: &str) -> Digest {
+        let outcome = self.compile(now).await;
+        assert_eq!((outcome.compiled.len(), outcome.failed), (1, 0), "{now}");
+        editions::frozen(&self.app, outcome.compiled[0]).await.unwrap().unwrap()
+    }
+
+    async fn parts(&self) -> Vec<String> {
+        sqlx::query_scalar("select body from delivery where state = 'waiting' order by digest_id, part")
+            .fetch_all(&self.app.db)
+            .await
+            .unwrap()
+    }
+
+    async fn close(self) {
+        drop(self.app);
+        self.database.close().await.unwrap();
+    }
+}
+
+/// Stores a development with its reports and changes, as reading them would have; gives it its id.
+async fn store(db: &PgPool, history: &mut History) {
+    let mut tx = db.begin().await.unwrap();
+    history.development.id = DevelopmentId(0);
+    let id = developments::save(&mut tx, &history.development, &[], history.found_at).await.unwrap();
+    history.development.id = id;
+    tx.commit().await.unwrap();
+    for report in &history.reports {
+        add(db, history, report).await;
+    }
+}
+
+/// Stores one report of a stored development with the changes that it brought.
+async fn add(db: &PgPool, history: &History, report: &Report) {
+    let mut tx = db.begin().await.unwrap();
+    let article: i64 = sqlx::query_scalar(
+        "with stored as (insert into article (url, outlet, published_at, first_seen_at)
+                         values ($1, $2, $3, $4) returning article_id)
+         insert into article_version (article_id, version, text, text_kind, fetched_at)
+         select article_id, 1, '', 'page', $4 from stored returning article_id",
+    )
+    .bind(&report.url)
+    .bind(&report.outlet)
+    .bind(report.reported_at)
+    .bind(report.seen_at)
+    .fetch_one(&mut *tx)
+    .await
+    .unwrap();
+    let changes: Vec<Change> = history
+        .changes
+        .iter()
+        .filter(|change| change.report == report.id)
+        .map(|c| Change { field: c.field.clone(), was: c.was.clone(), now: c.now.clone() })
+        .collect();
+    let new = NewReport {
+        development: history.development.id,
+        article_id: article,
+        version: 1,
+        outlet: &report.outlet,
+        published: report.reported_at,
+        relation: report.relation,
+        mention: &report.mention,
+        changes: &changes,
+        tolls: vec![],
+        why: "test",
+        score: 1.0,
+    };
+    developments::save(&mut tx, &history.development, &[], report.found_at).await.unwrap();
+    developments::report(&mut tx, &new, report.found_at).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// A strike with one report, found at that time.
+fn strike(n: i64, found: DateTime<Utc>) -> History {
+    let mut history = history(n, Kind::STRIKE, &format!("Strike {n} hit a port."), &["Corvel Post"]);
+    history.found_at = found;
+    for report in &mut history.reports {
+        (report.reported_at, report.seen_at, report.found_at) = (found, found, found);
+    }
+    history
+}
+
+#[tokio::test]
+async fn an_edition_is_compiled_once_and_each_development_told_once() {
+    let world = World::new().await;
+    for mut history in full() {
+        store(&world.app.db, &mut history).await;
+    }
+    assert_eq!(world.compile("2026-03-12T05:59:59Z").await, Outcome::default());
+    let first = world.edition(FIRST).await;
+    assert_eq!((first.totals.new, first.items.len(), first.coming_up.len()), (8, 6, 2));
+    assert_eq!((first.totals.articles, first.totals.outlets, first.totals.sources), (13, 4, 1));
+    assert_eq!(first.window, (at("2026-03-11T06:00:00Z"), at(FIRST)));
+    let parts = world.parts().await;
+    assert!(parts.len() == 1 && parts[0].contains("<b>Strikes</b>"), "{parts:?}");
+
+    assert_eq!(world.compile("2026-03-12T06:10:00Z").await, Outcome::default());
+    assert_eq!(world.parts().await, parts);
+
+    world.source_read_at("2026-03-13T05:45:00Z").await;
+    let second = world.edition("2026-03-13T06:00:03Z").await;
+    assert!(second.items.is_empty());
+    assert_eq!(second.notice(), Some(Notice::NothingNew));
+    assert_eq!(second.coming_up.iter().map(|item| item.badge).collect::<Vec<_>>(), [Badge::Planned]);
+    assert_eq!(second.window, (at(FIRST), at("2026-03-13T06:00:00Z")));
+    world.close().await;
+}
+
+#[tokio::test]
+async fn two_processes_that_compile_at_once_make_one_digest() {
+    let world = World::new().await;
+    store(&world.app.db, &mut full().remove(1)).await;
+    let now = at(FIRST);
+    let (a, b, c) = tokio::join!(
+        editions::compile_due(&world.app, now),
+        editions::compile_due(&world.app, now),
+        editions::compile_due(&world.app, now)
+    );
+    let compiled: usize = [a, b, c].into_iter().map(|outcome| outcome.unwrap().compiled.len()).sum();
+    assert_eq!(compiled, 1);
+    assert_eq!(world.parts().await.len(), 1);
+
+    // Also without the lock: the edition's row decides.
+    let content = serde_json::json!({});
+    let again = digests::Compiled {
+        subscriber_id: world.subscriber,
+        local_date: "2026-03-12".parse().unwrap(),
+        slot: 0,
+        window: (now, now),
+        content: &content,
+        told: vec![],
+        parts: &["never".to_owned()],
+    };
+    assert_eq!(digests::freeze(&world.app.db, &again, now).await.unwrap(), None);
+    assert_eq!(world.parts().await.len(), 1);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn a_change_after_the_first_edition_is_told_as_was_and_now_in_the_next() {
+    let world = World::new().await;
+    let mut history = full().remove(1);
+    store(&world.app.db, &mut history).await;
+    world.edition(FIRST).await;
+
+    change(&mut history, "killed", "5", "9", "Meridian", "2026-03-12T15:00:00Z");
+    add(&world.app.db, &history, history.reports.last().unwrap()).await;
+    for reader in [None, Some(world.subscriber)] {
+        let latest = editions::latest(&world.app, reader, at("2026-03-12T20:00:00Z")).await.unwrap();
+        assert_eq!(latest.items[0].badge, Badge::Update);
+    }
+
+    let second = world.edition("2026-03-13T06:00:00Z").await;
+    let told = &second.items[0];
+    assert_eq!((told.badge, told.changes.len()), (Badge::Update, 1));
+    assert_eq!((told.changes[0].was.as_str(), told.changes[0].now.as_str()), ("5", "9"));
+    assert_eq!(told.changes[0].source.as_ref().unwrap().outlet, "Meridian");
+    assert!(world.edition("2026-03-14T06:00:00Z").await.items.is_empty());
+    world.close().await;
+}
+
+#[tokio::test]
+async fn a_report_stored_while_an_edition_was_compiled_is_told_in_the_next() {
+    let world = World::new().await;
+    world.edition(FIRST).await;
+    store(&world.app.db, &mut strike(1, at(FIRST) - TimeDelta::seconds(5))).await;
+    assert_eq!(world.edition("2026-03-13T06:00:00Z").await.items.len(), 1);
+    assert_eq!(world.edition("2026-03-14T06:00:00Z").await.items.len(), 0);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn what_found_no_room_is_told_by_latest_and_not_carried_into_the_next_edition() {
+    let world = World::new().await;
+    for n in 1..=20 {
+        store(&world.app.db, &mut strike(n, at("2026-03-11T12:00:00Z"))).await;
+    }
+    let first = world.edition(FIRST).await;
+    assert_eq!((first.items.len(), first.more), (12, 8));
+    let latest =
+        editions::latest(&world.app, Some(world.subscriber), at("2026-03-12T08:00:00Z")).await.unwrap();
+    assert_eq!(latest.items.len(), 8);
+    assert!(world.edition("2026-03-13T06:00:00Z").await.items.is_empty());
+    world.close().await;
+}
+
+#[tokio::test]
+async fn a_preview_freezes_nothing_and_a_stopped_chat_gets_no_edition() {
+    let world = World::new().await;
+    store(&world.app.db, &mut full().remove(1)).await;
+    let reader = editions::Reader::default_of(&world.app);
+    let window = (at("2026-03-11T06:00:00Z"), at(FIRST));
+    let preview = editions::preview(&world.app, &reader, window).await.unwrap();
+    assert_eq!((preview.items.len(), preview.subscriber), (1, None));
+    assert!(editions::messages(&world.app, &preview).unwrap()[0].contains("fuel depot"));
+    assert!(world.parts().await.is_empty());
+
+    subscribers::stop(&world.app.db, 77, 0).await.unwrap();
+    assert_eq!(world.compile(FIRST).await, Outcome::default());
+    world.close().await;
+}
+
+#[tokio::test]
+async fn silence_of_a_source_that_fails_is_not_called_nothing_new() {
+    let world = World::new().await;
+    sqlx::query("update source set failures = 3, succeeded_at = '2026-03-11T12:00Z', last_error = '500'")
+        .execute(&world.app.db)
+        .await
+        .unwrap();
+    let digest = world.edition(FIRST).await;
+    assert_eq!(digest.notice(), Some(Notice::Unreachable));
+    assert!(world.parts().await[0].contains("1 of 1 sources could not be reached"));
+    world.close().await;
+}
+
+#[tokio::test]
+async fn the_next_edition_is_said_in_the_subscribers_zone() {
+    let world = World::new().await;
+    let next = |now: &'static str| editions::next_edition(&world.app, world.subscriber, at(now));
+    assert_eq!(next("2026-03-11T12:00:00Z").await.unwrap().unwrap().at, at(FIRST));
+    world.edition(FIRST).await;
+    // The clocks change on 29 March: 07:00 in Berlin is then an hour earlier.
+    assert_eq!(next("2026-03-28T12:00:00Z").await.unwrap().unwrap().at, at("2026-03-28T06:00:00Z"));
+    world.edition("2026-03-28T12:00:00Z").await;
+    assert_eq!(next("2026-03-28T12:00:00Z").await.unwrap().unwrap().at, at("2026-03-29T05:00:00Z"));
+    world.close().await;
+}
+
+#[tokio::test]
+async fn one_readers_trouble_does_not_hold_anothers_edition() {
+    let world = World::new().await;
+    sqlx::query(
+        "with other as (insert into subscriber (chat_id, zone, created_at, subscribed_at)
+                        values (78, 'Nowhere/Land', $1, $1) returning subscriber_id)
+         insert into edition_slot select subscriber_id, 0, '07:00' from other",
+    )
+    .bind(at("2026-03-11T12:00:00Z"))
+    .execute(&world.app.db)
+    .await
+    .unwrap();
+    assert_eq!(world.compile(FIRST).await.compiled.len(), 1);
+    world.close().await;
+}

@@ -1,0 +1,551 @@
+//! A Bot API of our own for tests: strict where Telegram is strict, and as unkind as it can be.
+//!
+//! It keeps messages and updates in memory, refuses what Telegram refuses in Telegram's words, and answers with
+//! the faults that a test scripts for a chat. Waiting for messages is by notification, with a time limit that
+//! fails the test.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::{StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+use tokio::sync::Notify;
+
+mod html;
+
+/// The token that the fake takes.
+pub const TOKEN: &str = "12345:fake-token";
+/// The bot's user name.
+pub const BOT: &str = "tidings_test_bot";
+/// How long a test waits before it fails.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A running fake; clones are the same one.
+#[derive(Clone)]
+pub struct FakeTelegram {
+    /// Where it listens.
+    pub url: url::Url,
+    shared: Arc<Shared>,
+}
+
+/// A message that was sent to a chat and accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Its id.
+    pub id: i32,
+    /// The forum topic; 0: none.
+    pub thread: i64,
+    /// As sent, markup included.
+    pub raw: String,
+    /// As the reader sees it.
+    pub text: String,
+}
+
+/// What goes wrong with a send to a chat.
+#[derive(Debug, Clone, Copy)]
+pub enum Fault {
+    /// 429 with these seconds.
+    RetryAfter(u32),
+    /// Any refusal, by code and words.
+    Refuse(u16, &'static str),
+    /// The group is a supergroup now.
+    Migrated(i64),
+    /// 502 with a page of HTML; the message is not taken.
+    BadGateway,
+    /// An answer that is no JSON, under status 200; the message is not taken.
+    Garbage,
+    /// The message is taken, and the connection cut before the answer.
+    LostAnswer,
+}
+
+impl Fault {
+    /// The user blocked the bot.
+    pub const BLOCKED: Fault = Fault::Refuse(403, "Forbidden: bot was blocked by the user");
+    /// The bot was removed from a group.
+    pub const KICKED: Fault = Fault::Refuse(403, "Forbidden: bot was kicked from the group chat");
+    /// No such chat.
+    pub const NOT_FOUND: Fault = Fault::Refuse(400, "Bad Request: chat not found");
+}
+
+#[derive(Default)]
+struct Shared {
+    state: Mutex<Inner>,
+    changed: Notify,
+}
+
+#[derive(Default)]
+struct Inner {
+    messages: BTreeMap<i64, Vec<Message>>,
+    /// Order of all accepted messages, by chat.
+    order: Vec<i64>,
+    updates: VecDeque<Value>,
+    next_update: i64,
+    next_message: i32,
+    once: HashMap<i64, VecDeque<Fault>>,
+    always: HashMap<i64, Fault>,
+    /// The last getUpdates; an earlier one that still waits is ended with 409.
+    poll: u64,
+    conflicts: usize,
+    refuse_methods: HashMap<&'static str, VecDeque<(u16, &'static str)>>,
+    webhook: bool,
+    menus: BTreeMap<String, Vec<String>>,
+    calls: HashMap<String, usize>,
+}
+
+impl FakeTelegram {
+    /// Starts on a free port of this machine.
+    pub async fn start() -> FakeTelegram {
+        let shared = Arc::new(Shared::default());
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+        let router = axum::Router::new().fallback(answer).with_state(shared.clone());
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        FakeTelegram { url, shared }
+    }
+
+    /// A bot with the right token.
+    pub fn bot(&self) -> teloxide::Bot {
+        tidings::deliver::telegram::account(TOKEN, Some(&self.url)).unwrap()
+    }
+
+    /// The next send to a chat goes wrong; several line up.
+    pub fn once(&self, chat: i64, fault: Fault) {
+        self.lock().once.entry(chat).or_default().push_back(fault);
+    }
+
+    /// Every send to a chat goes wrong.
+    pub fn always(&self, chat: i64, fault: Fault) {
+        self.lock().always.insert(chat, fault);
+    }
+
+    /// The next call of a method (in lower case) is refused.
+    pub fn refuse_next(&self, method: &'static str, code: u16, words: &'static str) {
+        self.lock().refuse_methods.entry(method).or_default().push_back((code, words));
+    }
+
+    /// A webhook is set, as by a program that used the token before.
+    pub fn set_webhook(&self) {
+        self.lock().webhook = true;
+    }
+
+    /// Somebody writes in a private chat (`chat == user`), a group, or a supergroup.
+    pub fn say(&self, chat: i64, user: i64, text: &str) {
+        self.message(chat, json!({ "from": person(user), "text": text }));
+    }
+
+    /// Somebody writes in a forum topic.
+    pub fn say_in_topic(&self, chat: i64, thread: i64, user: i64, text: &str) {
+        let topic = json!({
+            "from": person(user), "text": text, "message_thread_id": thread, "is_topic_message": true
+        });
+        self.message(chat, topic);
+    }
+
+    /// Any message in a chat, by its fields beyond id, date and chat.
+    pub fn message(&self, chat: i64, mut fields: Value) {
+        let mut inner = self.lock();
+        inner.next_message += 1;
+        fields["message_id"] = json!(inner.next_message);
+        fields["date"] = json!(1_700_000_000);
+        fields["chat"] = chat_of(chat);
+        inner.update("message", fields);
+        drop(inner);
+        self.shared.changed.notify_waiters();
+    }
+
+    /// A post in a channel.
+    pub fn post(&self, channel: i64, text: &str) {
+        let mut inner = self.lock();
+        inner.next_message += 1;
+        let post = json!({
+            "message_id": inner.next_message, "date": 1_700_000_000, "text": text,
+            "chat": { "id": channel, "type": "channel", "title": "Channel" },
+        });
+        inner.update("channel_post", post);
+        drop(inner);
+        self.shared.changed.notify_waiters();
+    }
+
+    /// The bot's standing in a chat changes: `member`, `left` or `kicked`.
+    pub fn membership(&self, chat: i64, status: &str) {
+        let member = |status: &str| {
+            let mut member = json!({ "status": status, "user": me() });
+            if status == "kicked" {
+                member["until_date"] = json!(0);
+            }
+            member
+        };
+        let was = if status == "member" { "kicked" } else { "member" };
+        let mut inner = self.lock();
+        let change = json!({
+            "chat": chat_of(chat), "from": person(chat.abs()), "date": 1_700_000_000,
+            "old_chat_member": member(was), "new_chat_member": member(status),
+        });
+        inner.update("my_chat_member", change);
+        drop(inner);
+        self.shared.changed.notify_waiters();
+    }
+
+    /// Waits until a chat holds `count` messages; all of them.
+    pub async fn messages(&self, chat: i64, count: usize) -> Vec<Message> {
+        self.until(&format!("{count} messages in chat {chat}"), |inner| {
+            inner.messages.get(&chat).filter(|messages| messages.len() >= count).cloned()
+        })
+        .await
+    }
+
+    /// The texts that a chat holds now.
+    pub fn texts(&self, chat: i64) -> Vec<String> {
+        self.lock().messages.get(&chat).into_iter().flatten().map(|m| m.text.clone()).collect()
+    }
+
+    /// The chats of all accepted messages, in order of arrival.
+    pub fn order(&self) -> Vec<i64> {
+        self.lock().order.clone()
+    }
+
+    /// How often a method (in lower case) was called.
+    pub fn calls(&self, method: &str) -> usize {
+        self.lock().calls.get(method).copied().unwrap_or(0)
+    }
+
+    /// How often a getUpdates was ended by another one.
+    pub fn conflicts(&self) -> usize {
+        self.lock().conflicts
+    }
+
+    /// Waits until a method (in lower case) was called `count` times.
+    pub async fn called(&self, method: &str, count: usize) {
+        self.until(&format!("{count} calls of {method}"), |inner| {
+            (inner.calls.get(method).copied().unwrap_or(0) >= count).then_some(())
+        })
+        .await;
+    }
+
+    /// Waits until a message of a chat is edited to hold `words`.
+    pub async fn edited(&self, chat: i64, words: &str) -> Message {
+        self.until(&format!("a message with {words:?} in chat {chat}"), |inner| {
+            inner.messages.get(&chat)?.iter().find(|m| m.text.contains(words)).cloned()
+        })
+        .await
+    }
+
+    /// The commands of a menu, by scope (`default`, `chat 5`).
+    pub fn menu(&self, scope: &str) -> Option<Vec<String>> {
+        self.lock().menus.get(scope).cloned()
+    }
+
+    /// Waits until all updates were taken and acknowledged.
+    pub async fn drained(&self) {
+        self.until("all updates taken", |inner| inner.updates.is_empty().then_some(())).await;
+    }
+
+    async fn until<T>(&self, what: &str, found: impl Fn(&Inner) -> Option<T>) -> T {
+        let waiting = async {
+            loop {
+                // Listening before looking: what changes in between is not missed.
+                let changed = self.shared.changed.notified();
+                if let Some(found) = found(&self.lock()) {
+                    return found;
+                }
+                changed.await;
+            }
+        };
+        match tokio::time::timeout(PATIENCE, waiting).await {
+            Ok(found) => found,
+            Err(_) => panic!("waited for {what}; there is {:#?}", self.lock().messages),
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Inner> {
+        self.shared.state.lock().unwrap()
+    }
+}
+
+impl Inner {
+    fn update(&mut self, kind: &str, content: Value) {
+        self.next_update += 1;
+        let mut update = json!({ "update_id": self.next_update });
+        update[kind] = content;
+        self.updates.push_back(update);
+    }
+
+    fn accept(&mut self, chat: i64, thread: i64, raw: &str, text: &str) -> Value {
+        self.next_message += 1;
+        let message =
+            Message { id: self.next_message, thread, raw: raw.to_owned(), text: text.trim().to_owned() };
+        self.order.push(chat);
+        let answer = message_json(chat, &message);
+        self.messages.entry(chat).or_default().push(message);
+        answer
+    }
+}
+
+async fn answer(State(shared): State<Arc<Shared>>, uri: Uri, body: Bytes) -> Response {
+    let path = uri.path().trim_start_matches('/');
+    let Some((token, method)) = path.strip_prefix("bot").and_then(|rest| rest.split_once('/')) else {
+        return refuse(404, "Not Found");
+    };
+    if token != TOKEN {
+        return refuse(401, "Unauthorized");
+    }
+    let method = method.to_lowercase();
+    let fields = fields(&body);
+    let scripted = {
+        let mut inner = shared.state.lock().unwrap();
+        *inner.calls.entry(method.clone()).or_default() += 1;
+        inner.refuse_methods.get_mut(method.as_str()).and_then(VecDeque::pop_front)
+    };
+    shared.changed.notify_waiters();
+    if let Some((code, words)) = scripted {
+        return refuse(code, words);
+    }
+    let response = match method.as_str() {
+        "getme" => done(me()),
+        "getupdates" => get_updates(&shared, &fields).await,
+        "getwebhookinfo" => {
+            let url = if shared.state.lock().unwrap().webhook { "https://old.example/hook" } else { "" };
+            done(json!({ "url": url, "has_custom_certificate": false, "pending_update_count": 0 }))
+        }
+        "deletewebhook" => {
+            shared.state.lock().unwrap().webhook = false;
+            done(json!(true))
+        }
+        "sendmessage" => send(&shared, &fields, "text", 4096),
+        "sendphoto" | "senddocument" => send(&shared, &fields, "caption", 1024),
+        "editmessagetext" => edit(&shared, &fields),
+        "answercallbackquery" => done(json!(true)),
+        "getchatmember" => done(json!({ "status": "member", "user": person(number(&fields["user_id"])) })),
+        "getchatadministrators" => done(json!([])),
+        "setmycommands" => set_commands(&shared, &fields),
+        _ => refuse(404, "Not Found"),
+    };
+    shared.changed.notify_waiters();
+    response
+}
+
+async fn get_updates(shared: &Shared, fields: &Value) -> Response {
+    let offset = number(&fields["offset"]);
+    let limit = fields["limit"].as_u64().unwrap_or(100) as usize;
+    let wait = Duration::from_secs(fields["timeout"].as_u64().unwrap_or(0));
+    let mine = {
+        let mut inner = shared.state.lock().unwrap();
+        if inner.webhook {
+            return refuse(
+                409,
+                "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the \
+                 webhook first",
+            );
+        }
+        inner.updates.retain(|update| number(&update["update_id"]) >= offset);
+        inner.poll += 1;
+        inner.poll
+    };
+    shared.changed.notify_waiters();
+    let waiting = async {
+        loop {
+            let changed = shared.changed.notified();
+            {
+                let mut inner = shared.state.lock().unwrap();
+                if inner.poll != mine {
+                    inner.conflicts += 1;
+                    return refuse(
+                        409,
+                        "Conflict: terminated by other getUpdates request; make sure that only one bot instance \
+                         is running",
+                    );
+                }
+                if !inner.updates.is_empty() {
+                    return done(json!(inner.updates.iter().take(limit).collect::<Vec<_>>()));
+                }
+            }
+            changed.await;
+        }
+    };
+    tokio::time::timeout(wait, waiting).await.unwrap_or_else(|_| done(json!([])))
+}
+
+fn send(shared: &Shared, fields: &Value, field: &str, longest: usize) -> Response {
+    let chat = number(&fields["chat_id"]);
+    let mut inner = shared.state.lock().unwrap();
+    let fault = match inner.once.get_mut(&chat).and_then(VecDeque::pop_front) {
+        Some(fault) => Some(fault),
+        None => inner.always.get(&chat).copied(),
+    };
+    match fault {
+        None | Some(Fault::LostAnswer) => {}
+        Some(Fault::RetryAfter(seconds)) => {
+            return respond(
+                429,
+                json!({
+                    "ok": false, "error_code": 429, "parameters": { "retry_after": seconds },
+                    "description": format!("Too Many Requests: retry after {seconds}"),
+                }),
+            );
+        }
+        Some(Fault::Migrated(to)) => {
+            return respond(
+                400,
+                json!({
+                    "ok": false, "error_code": 400, "parameters": { "migrate_to_chat_id": to },
+                    "description": "Bad Request: group chat was upgraded to a supergroup chat",
+                }),
+            );
+        }
+        Some(Fault::Refuse(code, words)) => return refuse(code, words),
+        Some(Fault::BadGateway) => {
+            return (StatusCode::BAD_GATEWAY, "<html><h1>502 Bad Gateway</h1></html>").into_response();
+        }
+        Some(Fault::Garbage) => return "<html>maintenance</html>".into_response(),
+    }
+    let raw = fields[field].as_str().unwrap_or_default();
+    let text = match checked(raw, fields, longest, field == "text") {
+        Ok(text) => text,
+        Err(words) => return refuse(400, &words),
+    };
+    let message = inner.accept(chat, number(&fields["message_thread_id"]), raw, &text);
+    if matches!(fault, Some(Fault::LostAnswer)) {
+        let cut = futures::stream::iter([Ok(Bytes::from("{")), Err(std::io::Error::other("cut"))]);
+        return Response::new(Body::from_stream(cut));
+    }
+    done(message)
+}
+
+fn edit(shared: &Shared, fields: &Value) -> Response {
+    let chat = number(&fields["chat_id"]);
+    let raw = fields["text"].as_str().unwrap_or_default();
+    let text = match checked(raw, fields, 4096, true) {
+        Ok(text) => text,
+        Err(words) => return refuse(400, &words),
+    };
+    let mut inner = shared.state.lock().unwrap();
+    let id = number(&fields["message_id"]);
+    let Some(message) =
+        inner.messages.get_mut(&chat).and_then(|m| m.iter_mut().find(|m| i64::from(m.id) == id))
+    else {
+        return refuse(400, "Bad Request: message to edit not found");
+    };
+    if message.raw == raw {
+        return refuse(
+            400,
+            "Bad Request: message is not modified: specified new message content and reply markup are exactly the \
+             same as a current content and reply markup of the message",
+        );
+    }
+    message.raw = raw.to_owned();
+    message.text = text.trim().to_owned();
+    done(message_json(chat, message))
+}
+
+/// The visible text within Telegram's limits, or its refusal.
+fn checked(raw: &str, fields: &Value, longest: usize, required: bool) -> Result<String, String> {
+    if raw.len() > 32_768 {
+        return Err("Bad Request: message is too long".into());
+    }
+    let text = match fields["parse_mode"].as_str() {
+        Some("HTML") => {
+            html::visible(raw).map_err(|words| format!("Bad Request: can't parse entities: {words}"))?
+        }
+        Some(mode) => return Err(format!("Bad Request: the fake knows no parse mode {mode}")),
+        None => raw.to_owned(),
+    };
+    if required && text.trim().is_empty() {
+        return Err("Bad Request: message text is empty".into());
+    }
+    if text.trim().encode_utf16().count() > longest {
+        let what = if required { "message" } else { "message caption" };
+        return Err(format!("Bad Request: {what} is too long"));
+    }
+    Ok(text)
+}
+
+fn set_commands(shared: &Shared, fields: &Value) -> Response {
+    let commands = fields["commands"].as_array().cloned().unwrap_or_default();
+    if commands.len() > 100 {
+        return refuse(400, "Bad Request: BOT_COMMANDS_TOO_MUCH");
+    }
+    let mut names = Vec::new();
+    for command in commands {
+        let name = command["command"].as_str().unwrap_or_default().trim_start_matches('/').to_owned();
+        let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+        if !(1..=32).contains(&name.len()) || !name.bytes().all(allowed) {
+            return refuse(400, "Bad Request: BOT_COMMAND_INVALID");
+        }
+        if !(3..=256).contains(&command["description"].as_str().unwrap_or_default().chars().count()) {
+            return refuse(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID");
+        }
+        names.push(name);
+    }
+    let scope = &fields["scope"];
+    let scope = match scope["type"].as_str() {
+        None => "default".to_owned(),
+        Some("chat") => format!("chat {}", scope["chat_id"]),
+        Some(other) => other.to_owned(),
+    };
+    shared.state.lock().unwrap().menus.insert(scope, names);
+    done(json!(true))
+}
+
+/// A request's fields: JSON, or the text fields of a form with files.
+fn fields(body: &[u8]) -> Value {
+    if let Ok(json) = serde_json::from_slice(body) {
+        return json;
+    }
+    let body = String::from_utf8_lossy(body);
+    let mut fields = json!({});
+    for part in body.split("name=\"").skip(1) {
+        if let (Some((name, _)), Some((head, rest))) = (part.split_once('"'), part.split_once("\r\n\r\n"))
+            && !head.contains("filename")
+        {
+            fields[name] = json!(rest.split("\r\n").next().unwrap_or_default());
+        }
+    }
+    fields
+}
+
+/// A number, also where a form has it as text.
+fn number(value: &Value) -> i64 {
+    value.as_i64().or_else(|| value.as_str()?.parse().ok()).unwrap_or(0)
+}
+
+fn done(result: Value) -> Response {
+    respond(200, json!({ "ok": true, "result": result }))
+}
+
+fn refuse(code: u16, words: &str) -> Response {
+    respond(code, json!({ "ok": false, "error_code": code, "description": words }))
+}
+
+fn respond(code: u16, answer: Value) -> Response {
+    (StatusCode::from_u16(code).unwrap(), axum::Json(answer)).into_response()
+}
+
+fn message_json(chat: i64, message: &Message) -> Value {
+    json!({
+        "message_id": message.id, "date": 1_700_000_000, "chat": chat_of(chat), "from": me(), "text": message.text,
+    })
+}
+
+fn chat_of(id: i64) -> Value {
+    match id {
+        1.. => json!({ "id": id, "type": "private", "first_name": "Reader" }),
+        ..=-1_000_000_000_000 => json!({ "id": id, "type": "supergroup", "title": "Supergroup" }),
+        _ => json!({ "id": id, "type": "group", "title": "Group" }),
+    }
+}
+
+fn person(id: i64) -> Value {
+    json!({ "id": id, "is_bot": false, "first_name": "Reader" })
+}
+
+fn me() -> Value {
+    json!({
+        "id": 12345, "is_bot": true, "first_name": "Tidings", "username": BOT, "can_join_groups": true,
+        "can_read_all_group_messages": false, "supports_inline_queries": false,
+        "can_connect_to_business": false, "has_main_web_app": false,
+    })
+}

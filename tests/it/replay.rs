@@ -1,0 +1,222 @@
+//! Articles read and compared through the store: order, repetition, and what the command prints.
+
+use std::process::{Command, Output};
+
+use chrono::{DateTime, Utc};
+use proptest::prelude::*;
+use sqlx::PgPool;
+use tidings::app::read::{Outcome, read_next};
+use tidings::store::developments::{self as store, Dossier, Replayed};
+
+use crate::support;
+
+/// A small newsroom: an invented war, told by three outlets over five days.
+const NEWS: [(&str, &str, &str, &str); 12] = [
+    (
+        "2031-03-03",
+        "Herald",
+        "Prime Minister Amara Tolen to meet President Jorun Brin in Vienna on Thursday",
+        "Prime Minister Amara Tolen will meet President Jorun Brin in Vienna on Thursday, her office said.",
+    ),
+    (
+        "2031-03-03",
+        "Post",
+        "Drones strike port of Constanta, killing two",
+        "Drones struck the port of Constanta early on Monday, killing two people, officials said.",
+    ),
+    ("2031-03-04", "Echo", "Death toll of drone strike on Constanta rises to five", ""),
+    ("2031-03-04", "Herald", "Tolen says grain corridor will reopen in May", ""),
+    ("2031-03-04", "Post", "Grain corridor to reopen in May, Tolen says", ""),
+    (
+        "2031-03-05",
+        "Echo",
+        "Tolen travels to Vienna ahead of meeting with Brin",
+        "Prime Minister Amara Tolen left for Vienna, where she will meet President Jorun Brin on Thursday.",
+    ),
+    (
+        "2031-03-06",
+        "Herald",
+        "Tolen meets Brin in Vienna",
+        "Prime Minister Amara Tolen met President Jorun Brin in Vienna on Thursday. They spoke for three hours.",
+    ),
+    ("2031-03-06", "Post", "Tolen and Brin hold talks in Vienna", ""),
+    (
+        "2031-03-07",
+        "Echo",
+        "Missiles hit Varna, wounding eleven",
+        "Missiles hit apartment blocks in Varna on Friday, wounding eleven people.",
+    ),
+    ("2031-03-07", "Herald", "Brin: no second meeting is planned before the election", ""),
+    ("2031-03-08", "Post", "Missile strike on Varna wounded eleven, killed one", ""),
+    ("2031-03-08", "Echo", "Rail strike to go ahead as unions strike no deal", ""),
+];
+
+fn article(suffix: &str, at: usize) -> Replayed {
+    let (date, outlet, title, text) = NEWS[at];
+    Replayed {
+        id: format!("n{at}{suffix}"),
+        outlet: outlet.into(),
+        published: format!("{date}T00:00:00Z").parse().unwrap(),
+        title: Some(title.into()),
+        text: text.into(),
+        language: None,
+    }
+}
+
+fn now() -> DateTime<Utc> {
+    "2031-03-09T06:00:00Z".parse().unwrap()
+}
+
+async fn read_all(db: &PgPool, articles: &[Replayed]) -> Vec<Dossier> {
+    store::insert_replayed(db, articles, now()).await.unwrap();
+    while read_next(db, now()).await.unwrap() != Outcome::Empty {}
+    store::dossiers(db, None).await.unwrap()
+}
+
+/// Article, development, relation and changes of each report, in the order of reading.
+fn told(dossiers: &[Dossier]) -> Vec<(String, i64, String, String)> {
+    let mut told: Vec<_> = dossiers
+        .iter()
+        .flat_map(|d| {
+            d.reports.iter().map(move |r| {
+                (
+                    r.article.clone(),
+                    d.facts.id.0,
+                    r.relation.clone(),
+                    format!("{:?} {}", r.changes, r.evidence),
+                )
+            })
+        })
+        .collect();
+    told.sort();
+    told
+}
+
+#[tokio::test]
+async fn a_story_is_told_once_and_then_by_its_changes() {
+    let database = support::database().await;
+    let articles: Vec<Replayed> = (0..NEWS.len()).map(|i| article("", i)).collect();
+    let dossiers = read_all(&database.pool, &articles).await;
+    let strike = dossiers
+        .iter()
+        .find(|d| d.facts.kind.as_str() == "strike" && d.reports.iter().any(|r| r.article == "n1"))
+        .expect("the strike on Constanta is found");
+    let update = strike.reports.iter().find(|r| r.article == "n2").expect("its second report is linked");
+    assert_eq!(update.relation, "update");
+    assert_eq!(
+        update.changes.iter().map(|c| (c.was.as_str(), c.now.as_str())).collect::<Vec<_>>(),
+        [("2", "5")]
+    );
+    let meeting = dossiers
+        .iter()
+        .find(|d| d.facts.kind.as_str() == "meeting" && d.reports.iter().any(|r| r.article == "n0"))
+        .expect("the meeting in Vienna is found");
+    let held =
+        meeting.reports.iter().find(|r| r.article == "n6").expect("the meeting held is the one planned");
+    assert!(held.changes.iter().any(|c| c.field == "status" && c.now == "occurred"), "{:?}", held.changes);
+    assert!(
+        dossiers.iter().all(|d| d.reports.iter().all(|r| r.article != "n11")),
+        "a rail strike is no strike"
+    );
+    database.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_same_texts_under_other_ids_tell_nothing_again() {
+    let database = support::database().await;
+    let mut articles: Vec<Replayed> = (0..NEWS.len()).map(|i| article("", i)).collect();
+    read_all(&database.pool, &articles).await;
+    articles = (0..NEWS.len()).map(|i| article("-again", i)).collect();
+    let dossiers = read_all(&database.pool, &articles).await;
+    let again: Vec<_> = told(&dossiers)
+        .into_iter()
+        .filter(|(id, _, relation, _)| id.ends_with("-again") && relation != "repeat")
+        .collect();
+    assert!(again.is_empty(), "told again: {again:#?}");
+    database.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_page_that_replaces_its_summary_repeats_what_the_summary_told() {
+    let database = support::database().await;
+    let first = article("", 1);
+    read_all(&database.pool, std::slice::from_ref(&first)).await;
+    sqlx::raw_sql(
+        "insert into article_version (article_id, version, title, text, text_kind, fetched_at)
+         select article_id, 2, title, text || ' Firefighters put out a blaze.', 'page', fetched_at from article_version;
+         update article set version = 2",
+    )
+    .execute(&database.pool)
+    .await
+    .unwrap();
+    let dossiers = read_all(&database.pool, &[]).await;
+    assert_eq!(dossiers.len(), 1);
+    let relations: Vec<&str> = dossiers[0].reports.iter().map(|r| r.relation.as_str()).collect();
+    assert_eq!(relations, ["new", "repeat"]);
+    database.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_article_in_another_language_is_read_without_mentions() {
+    let database = support::database().await;
+    let foreign = Replayed { language: Some("de".into()), ..article("", 1) };
+    assert!(read_all(&database.pool, &[foreign]).await.is_empty());
+    let left = sqlx::query_scalar!("select count(*) from article where read_version is null")
+        .fetch_one(&database.pool)
+        .await
+        .unwrap();
+    assert_eq!(left, Some(0));
+    database.close().await.unwrap();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6))]
+
+    #[test]
+    fn what_comes_after_an_article_does_not_change_what_was_told_before(
+        order in Just((0..NEWS.len()).collect::<Vec<_>>()).prop_shuffle(),
+        cut in 1..NEWS.len(),
+    ) {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let (whole, part) = runtime.block_on(async {
+            let mut articles: Vec<Replayed> = order.iter().map(|i| article("", *i)).collect();
+            articles.sort_by_key(|a| a.published);
+            let whole = support::database().await;
+            let all = told(&read_all(&whole.pool, &articles).await);
+            whole.close().await.unwrap();
+            articles.truncate(cut);
+            let ids: Vec<String> = articles.iter().map(|a| a.id.clone()).collect();
+            let part = support::database().await;
+            let some = told(&read_all(&part.pool, &articles).await);
+            part.close().await.unwrap();
+            (all.into_iter().filter(|t| ids.contains(&t.0)).collect::<Vec<_>>(), some)
+        });
+        prop_assert_eq!(whole, part);
+    }
+}
+
+fn replay(input: &str, arguments: &[&str]) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("news.jsonl");
+    std::fs::write(&file, input).unwrap();
+    Command::new(env!("CARGO_BIN_EXE_tidings")).arg("replay").arg(&file).args(arguments).output().unwrap()
+}
+
+#[test]
+fn a_bad_line_is_named_and_nothing_is_printed() {
+    let good = r#"{"id":"a","date":"2031-03-03","outlet":"Herald","title":"Tolen meets Brin","text":""}"#;
+    let cases = [
+        ("{", "not JSON"),
+        (r#"{"id":"b","outlet":"Herald","title":"T","text":""}"#, "no \"date\""),
+        (r#"{"id":"b","date":"3 March","outlet":"Herald","title":"T","text":""}"#, "\"date\" is \"3 March\""),
+        (r#"{"id":"a","date":"2031-03-03","outlet":"Post","title":"T","text":""}"#, "given twice"),
+        (r#"{"id":"b","date":"2031-03-03","outlet":"Post","title":null,"text":""}"#, "neither"),
+    ];
+    for (bad, says) in cases {
+        let output = replay(&format!("{good}\n{bad}\n"), &["--json"]);
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{errors}");
+        assert!(output.stdout.is_empty());
+        assert!(errors.contains("news.jsonl:2") && errors.contains(says), "{errors}");
+    }
+}

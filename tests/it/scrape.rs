@@ -1,0 +1,486 @@
+//! Scraping against a local server that answers as the real web does: well, badly, and with malice.
+
+use std::collections::HashMap;
+use std::io::Write as _;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use tidings::app::App;
+use tidings::app::scrape::{self, List, SourceReport};
+use tidings::clock::Clock;
+use tidings::config::{Config, Schedule, SourceConfig};
+use tidings::model::{Selectors, SourceType};
+use tidings::schedule::Cron;
+use tidings::scrape::fetch::{FetchError, Fetcher, Limits, Validators};
+use tidings::store::{Database, sources};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use url::Url;
+
+use crate::support;
+
+const NOW: &str = "2031-03-04T12:00:00Z";
+
+#[tokio::test]
+async fn one_source_that_fails_stops_nothing() {
+    let site = Site::start().await;
+    site.answer("/good", feed(&[item("Pier opens", &site.url("/pier"), "Tue, 04 Mar 2031 08:00:00 GMT")]));
+    site.answer("/pier", page("Pier opens"));
+    site.answer("/missing", status("404 Not Found"));
+    site.answer("/broken", status("500 Internal Server Error"));
+    site.answer("/garbage", body("application/xml", &noise(50_000)));
+    site.answer("/page", page("A page, not a feed"));
+    site.answer("/empty", body("application/xml", b""));
+    site.answer("/nothing", Answer::Whole(Vec::new()));
+    site.answer("/endless", Answer::Endless);
+    site.answer("/dripping", Answer::Drip);
+    site.answer("/bomb", bomb());
+    site.answer("/loop", redirect("/loop"));
+    site.answer("/inwards", redirect("http://127.0.0.1:9/feed"));
+    site.answer("/metadata", redirect("http://169.254.169.254/latest/meta-data"));
+    let expected = [
+        ("missing", "404 Not Found"),
+        ("broken", "500 Internal Server Error"),
+        ("garbage", "this is not a feed"),
+        ("page", "this is a web page, not a feed"),
+        ("empty", "the answer is empty"),
+        ("nothing", "the connection broke"),
+        ("endless", "body over 1 MB"),
+        ("dripping", "timed out after"),
+        ("bomb", "body over 1 MB"),
+        ("loop", "redirected more than 5 times"),
+        ("inwards", "address 127.0.0.1 is private; add 127.0.0.1 to allow_hosts"),
+        ("metadata", "address 169.254.169.254 is private"),
+    ];
+    let names: Vec<&str> = expected.iter().map(|(name, _)| *name).chain(["good"]).collect();
+    let newsroom = Newsroom::open(&site, &names).await;
+    let reports = scrape::pass(&newsroom.app, &[]).await.unwrap();
+    for (name, words) in expected {
+        let error = report(&reports, name).list.as_ref().unwrap_err();
+        assert!(error.starts_with(words), "{name}: {error}");
+    }
+    let good = report(&reports, "good");
+    assert_eq!(good.list, Ok(List::Read { entries: 1, new: 1 }));
+    assert_eq!((good.pages.stored, good.pages.failed), (1, 0));
+    let health = sources::health(&newsroom.app.db).await.unwrap();
+    let missing = health.iter().find(|source| source.name == "missing").unwrap();
+    assert_eq!((missing.failures, missing.last_error.as_deref()), (1, Some("404 Not Found")));
+    assert_eq!(health.iter().filter(|source| source.last_error.is_some()).count(), 12);
+    newsroom.close().await;
+}
+
+#[tokio::test]
+async fn a_failing_source_is_tried_less_and_less_often_and_recovers() {
+    let site = Site::start().await;
+    site.answer("/feed", status("503 Service Unavailable\r\nRetry-After: 7200"));
+    let newsroom = Newsroom::open(&site, &["feed"]).await;
+    assert_eq!(scrape::scrape_due(&newsroom.app).await.unwrap(), 1);
+    newsroom.pass_time(TimeDelta::minutes(119));
+    assert_eq!(scrape::scrape_due(&newsroom.app).await.unwrap(), 0, "asked to stay away for two hours");
+    site.answer("/feed", status("500 Oops"));
+    newsroom.pass_time(TimeDelta::minutes(2));
+    assert_eq!(scrape::scrape_due(&newsroom.app).await.unwrap(), 1);
+    newsroom.pass_time(TimeDelta::minutes(9));
+    assert_eq!(scrape::scrape_due(&newsroom.app).await.unwrap(), 0, "the second failure doubles the pause");
+    site.answer("/feed", feed(&[]));
+    newsroom.pass_time(TimeDelta::minutes(2));
+    assert_eq!(scrape::scrape_due(&newsroom.app).await.unwrap(), 1);
+    let health = &sources::health(&newsroom.app.db).await.unwrap()[0];
+    assert_eq!((health.failures, health.last_error.as_deref()), (0, None));
+    newsroom.close().await;
+}
+
+#[tokio::test]
+async fn an_unchanged_list_is_asked_for_by_its_validators() {
+    let site = Site::start().await;
+    let list = feed(&[item("Pier opens", &site.url("/pier"), "Tue, 04 Mar 2031 08:00:00 GMT")]);
+    site.answer("/feed", list.with("ETag: \"v1\"\r\nLast-Modified: Tue, 04 Mar 2031 08:00:00 GMT"));
+    site.answer("/pier", page("Pier opens"));
+    let newsroom = Newsroom::open(&site, &["feed"]).await;
+    scrape::pass(&newsroom.app, &[]).await.unwrap();
+    site.answer("/feed", status("304 Not Modified"));
+    let reports = scrape::pass(&newsroom.app, &[]).await.unwrap();
+    assert_eq!(reports[0].list, Ok(List::Unchanged));
+    let asked = site.requests("/feed");
+    assert!(!asked[0].contains("if-none-match"), "{}", asked[0]);
+    assert!(asked[1].contains("if-none-match: \"v1\""), "{}", asked[1]);
+    assert!(asked[1].contains("if-modified-since: tue, 04 mar 2031 08:00:00 gmt"), "{}", asked[1]);
+    assert!(asked[1].contains("user-agent: tidings/"), "{}", asked[1]);
+    newsroom.close().await;
+}
+
+#[tokio::test]
+async fn an_article_in_two_sources_is_stored_once() {
+    let site = Site::start().await;
+    let date = "Tue, 04 Mar 2031 08:00:00 GMT";
+    site.answer("/world", feed(&[item("Pier opens", &site.url("/pier?utm_source=world"), date)]));
+    site.answer("/coast", feed(&[item("Pier opens at last", &site.url("/amp/pier#top"), date)]));
+    let canonical = format!("<link rel='canonical' href='{}'>", site.url("/pier"));
+    site.answer("/pier?utm_source=world", page_with("Pier opens", &canonical));
+    site.answer("/amp/pier", page_with("Pier opens", &canonical));
+    let newsroom = Newsroom::open(&site, &["world", "coast"]).await;
+    let reports = scrape::pass(&newsroom.app, &[]).await.unwrap();
+    assert!(reports.iter().all(|report| report.pages.failed == 0), "{reports:?}");
+    assert_eq!(newsroom.urls().await, [site.url("/pier")]);
+    newsroom.close().await;
+}
+
+#[tokio::test]
+async fn one_text_in_two_outlets_is_one_origin() {
+    let site = Site::start().await;
+    let date = "Tue, 04 Mar 2031 08:00:00 GMT";
+    for (list, path) in [("/world", "/a"), ("/coast", "/b")] {
+        site.answer(list, feed(&[item("Pier opens", &site.url(path), date)]));
+        site.answer(path, page("Pier opens"));
+    }
+    let newsroom = Newsroom::open(&site, &["world", "coast"]).await;
+    scrape::pass(&newsroom.app, &[]).await.unwrap();
+    assert_eq!(newsroom.urls().await.len(), 2);
+    let origins: i64 =
+        sqlx::query_scalar("select count(*) from origin").fetch_one(&newsroom.app.db).await.unwrap();
+    assert_eq!(origins, 1);
+    newsroom.close().await;
+}
+
+#[tokio::test]
+async fn a_page_that_can_t_be_had_is_read_by_its_summary_and_tried_again() {
+    let site = Site::start().await;
+    let mut listed = item("Pier opens", &site.url("/pier"), "Tue, 04 Mar 2031 08:00:00 GMT");
+    listed = listed.replace("</item>", "<description>The mayor opened the pier.</description></item>");
+    site.answer("/feed", feed(&[listed]));
+    site.answer("/pier", status("403 Forbidden"));
+    let newsroom = Newsroom::open(&site, &["feed"]).await;
+    let reports = scrape::pass(&newsroom.app, &[]).await.unwrap();
+    assert_eq!((reports[0].pages.stored, reports[0].pages.failed), (1, 1));
+    assert_eq!(newsroom.versions().await, [(1, "summary".into(), "wanted".into())]);
+
+    site.answer("/pier", page("Pier opens"));
+    assert_eq!(scrape::fetch_pages(&newsroom.app).await.unwrap(), 0, "not at once");
+    newsroom.pass_time(TimeDelta::minutes(31));
+    assert_eq!(scrape::fetch_pages(&newsroom.app).await.unwrap(), 1);
+    assert_eq!(newsroom.versions().await, [(2, "page".into(), "had".into())], "a new version, to be read");
+    newsroom.close().await;
+}
+
+#[tokio::test]
+async fn a_page_that_never_comes_is_given_up_after_some_days() {
+    let site = Site::start().await;
+    site.answer("/feed", feed(&[item("Pier opens", &site.url("/pier"), "Tue, 04 Mar 2031 08:00:00 GMT")]));
+    site.answer("/pier", status("403 Forbidden"));
+    let newsroom = Newsroom::open(&site, &["feed"]).await;
+    scrape::pass(&newsroom.app, &[]).await.unwrap();
+    for _ in 0..10 {
+        newsroom.pass_time(TimeDelta::hours(25));
+        scrape::fetch_pages(&newsroom.app).await.unwrap();
+    }
+    assert_eq!(site.requests("/pier").len(), 5);
+    newsroom.close().await;
+}
+
+#[tokio::test]
+async fn a_first_check_leaves_the_archive_alone_for_good() {
+    let site = Site::start().await;
+    let mut items: Vec<String> = (0..60)
+        .map(|at| {
+            item(&format!("Report {at}"), &site.url(&format!("/r{at}")), "Tue, 04 Mar 2031 08:00:00 GMT")
+        })
+        .collect();
+    items.push(item("Long ago", &site.url("/old"), "Tue, 04 Feb 2031 08:00:00 GMT"));
+    site.answer("/feed", feed(&items));
+    let newsroom = Newsroom::open(&site, &["feed"]).await;
+    let reports = scrape::pass(&newsroom.app, &[]).await.unwrap();
+    assert_eq!(reports[0].list, Ok(List::Read { entries: 61, new: 50 }));
+    let reports = scrape::pass(&newsroom.app, &[]).await.unwrap();
+    assert_eq!(reports[0].list, Ok(List::Read { entries: 61, new: 0 }));
+    assert_eq!(site.requests("/old").len(), 0);
+    newsroom.close().await;
+}
+
+#[tokio::test]
+async fn a_date_in_the_future_is_when_the_entry_was_seen() {
+    let site = Site::start().await;
+    site.answer("/feed", feed(&[item("Pier opens", &site.url("/pier"), "Tue, 04 Mar 2042 08:00:00 GMT")]));
+    site.answer("/pier", page("Pier opens"));
+    let newsroom = Newsroom::open(&site, &["feed"]).await;
+    scrape::pass(&newsroom.app, &[]).await.unwrap();
+    let published: DateTime<Utc> =
+        sqlx::query_scalar("select published_at from article").fetch_one(&newsroom.app.db).await.unwrap();
+    assert_eq!(published, NOW.parse::<DateTime<Utc>>().unwrap());
+    newsroom.close().await;
+}
+
+#[tokio::test]
+async fn sources_follow_the_configuration() {
+    let site = Site::start().await;
+    site.answer("/a", feed(&[]));
+    site.answer("/b", feed(&[]));
+    let newsroom = Newsroom::open(&site, &["a", "b"]).await;
+    let mut app = newsroom.app.clone();
+    let mut config = (*app.config).clone();
+    config.sources.remove(0);
+    app.config = Arc::new(config);
+    scrape::sync_sources(&app).await.unwrap();
+    let names =
+        |reports: Vec<SourceReport>| reports.into_iter().map(|report| report.name).collect::<Vec<_>>();
+    assert_eq!(names(scrape::pass(&app, &[]).await.unwrap()), ["b"]);
+    let error = scrape::pass(&app, &["a".into()]).await.unwrap_err().to_string();
+    assert!(error.starts_with("there is no source \"a\""), "{error}");
+    scrape::sync_sources(&newsroom.app).await.unwrap();
+    assert_eq!(names(scrape::pass(&newsroom.app, &[]).await.unwrap()), ["a", "b"]);
+    newsroom.close().await;
+}
+
+#[tokio::test]
+async fn a_listing_page_is_a_source_by_its_selectors() {
+    let site = Site::start().await;
+    let list = "<html><body><div class='n'><a href='/pier'>Pier opens</a></div></body></html>";
+    site.answer("/list", body("text/html", list.as_bytes()));
+    site.answer("/pier", page("Pier opens"));
+    let mut newsroom = Newsroom::open(&site, &["list"]).await;
+    let mut config = (*newsroom.app.config).clone();
+    config.sources[0].kind = SourceType::Listing;
+    config.sources[0].selectors.item = Some(".n".into());
+    newsroom.app.config = Arc::new(config);
+    scrape::sync_sources(&newsroom.app).await.unwrap();
+    let reports = scrape::pass(&newsroom.app, &[]).await.unwrap();
+    assert_eq!(reports[0].list, Ok(List::Read { entries: 1, new: 1 }));
+    assert_eq!(newsroom.urls().await, [site.url("/pier")]);
+    newsroom.close().await;
+}
+
+#[tokio::test]
+async fn a_name_that_resolves_to_a_private_address_is_not_dialled() {
+    let site = Site::start().await;
+    site.answer("/feed", feed(&[]));
+    let url = Url::parse(&site.url("/feed").replace("127.0.0.1", "localhost")).unwrap();
+    let guarded = Fetcher::new(&[], Limits::default()).unwrap();
+    let error = guarded.get(&url, &Validators::default()).await.unwrap_err();
+    assert!(matches!(error, FetchError::Private(_)), "{error}");
+    assert!(error.to_string().ends_with("add localhost to allow_hosts to permit it"), "{error}");
+    let allowed = Fetcher::new(&["localhost".into()], Limits::default()).unwrap();
+    allowed.get(&url, &Validators::default()).await.unwrap();
+    let error =
+        guarded.get(&Url::parse("file:///etc/passwd").unwrap(), &Validators::default()).await.unwrap_err();
+    assert!(matches!(error, FetchError::Scheme(_)), "{error}");
+}
+
+/// A database with sources of one site.
+struct Newsroom {
+    app: App,
+    database: Database,
+}
+
+impl Newsroom {
+    /// Each name is a feed at its path.
+    async fn open(site: &Site, names: &[&str]) -> Newsroom {
+        let database = support::database().await;
+        let sources = names.iter().map(|name| SourceConfig {
+            name: (*name).into(),
+            url: Url::parse(&site.url(&format!("/{name}"))).unwrap(),
+            kind: SourceType::Feed,
+            outlet: None,
+            selectors: Selectors::default(),
+            scrape: None,
+        });
+        let config = Config {
+            data_dir: Default::default(),
+            database_url: None,
+            telegram: None,
+            sources: sources.collect(),
+            admins: vec![],
+            allow_hosts: vec![site.host()],
+            schedule: Schedule {
+                scrape: Cron::parse("*/15 * * * *").unwrap(),
+                digest: NaiveTime::MIN,
+                zone: chrono_tz::UTC,
+            },
+            topics: vec![],
+            templates: None,
+            clock: Clock::manual(NOW.parse().unwrap()),
+        };
+        let mut app = App::new(Arc::new(config), database.pool.clone()).unwrap();
+        let limits = Limits {
+            read: Duration::from_secs(2),
+            total: Duration::from_secs(3),
+            body: 1 << 20,
+            ..Limits::default()
+        };
+        app.fetcher = Fetcher::new(&[site.host()], limits).unwrap();
+        scrape::sync_sources(&app).await.unwrap();
+        Newsroom { app, database }
+    }
+
+    fn pass_time(&self, by: TimeDelta) {
+        self.app.clock.set(self.app.clock.now() + by);
+    }
+
+    async fn urls(&self) -> Vec<String> {
+        sqlx::query_scalar("select url from article order by url").fetch_all(&self.app.db).await.unwrap()
+    }
+
+    /// The newest version of each article, what its text is, and what its page has come to.
+    async fn versions(&self) -> Vec<(i32, String, String)> {
+        sqlx::query_as(
+            "select version, text_kind, page_state
+             from article join article_version using (article_id, version) join entry using (article_id)
+             order by article_id",
+        )
+        .fetch_all(&self.app.db)
+        .await
+        .unwrap()
+    }
+
+    async fn close(self) {
+        drop(self.app);
+        self.database.close().await.unwrap();
+    }
+}
+
+fn report<'a>(reports: &'a [SourceReport], name: &str) -> &'a SourceReport {
+    reports.iter().find(|report| report.name == name).unwrap()
+}
+
+/// What a path answers with.
+#[derive(Clone)]
+enum Answer {
+    /// Head and body as they go over the wire.
+    Whole(Vec<u8>),
+    /// A body without an end.
+    Endless,
+    /// A body of one byte at a time.
+    Drip,
+}
+
+impl Answer {
+    /// The same with more header lines.
+    fn with(self, headers: &str) -> Answer {
+        let Answer::Whole(bytes) = self else { panic!("no head") };
+        let at = bytes.windows(2).position(|pair| pair == b"\r\n").unwrap();
+        Answer::Whole([&bytes[..at], b"\r\n", headers.as_bytes(), &bytes[at..]].concat())
+    }
+}
+
+fn body(content_type: &str, bytes: &[u8]) -> Answer {
+    let head = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        bytes.len()
+    );
+    Answer::Whole([head.as_bytes(), bytes].concat())
+}
+
+fn status(line: &str) -> Answer {
+    Answer::Whole(format!("HTTP/1.1 {line}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").into_bytes())
+}
+
+fn redirect(to: &str) -> Answer {
+    status(&format!("302 Found\r\nLocation: {to}"))
+}
+
+fn feed(items: &[String]) -> Answer {
+    let xml = format!("<rss version='2.0'><channel><title>News</title>{}</channel></rss>", items.concat());
+    body("application/rss+xml", xml.as_bytes())
+}
+
+fn item(title: &str, link: &str, date: &str) -> String {
+    format!("<item><title>{title}</title><link>{link}</link><pubDate>{date}</pubDate></item>")
+}
+
+fn page(title: &str) -> Answer {
+    page_with(title, "")
+}
+
+fn page_with(title: &str, head: &str) -> Answer {
+    let paragraph = "The mayor opened the northern pier on Tuesday, two years after a storm had broken it, and thanked \
+                     the builders who had worked through the winter.";
+    let html = format!(
+        "<html><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1><p>{paragraph}</p>
+         <p>Boats may moor there again from Friday on, the harbour office said.</p></article></body></html>"
+    );
+    body("text/html; charset=utf-8", html.as_bytes())
+}
+
+fn noise(length: u32) -> Vec<u8> {
+    (0..length).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect()
+}
+
+/// Twenty megabytes of nothing in twenty kilobytes.
+fn bomb() -> Answer {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    packed.write_all(&vec![b' '; 20 << 20]).unwrap();
+    body("application/xml", &packed.finish().unwrap()).with("Content-Encoding: gzip")
+}
+
+/// A server on a port of its own; what it was asked is remembered.
+struct Site {
+    port: u16,
+    answers: Arc<Mutex<HashMap<String, Answer>>>,
+    asked: Arc<Mutex<Vec<(String, String)>>>,
+}
+
+impl Site {
+    async fn start() -> Site {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let site = Site { port, answers: Arc::default(), asked: Arc::default() };
+        let (answers, asked) = (site.answers.clone(), site.asked.clone());
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(serve(stream, answers.clone(), asked.clone()));
+            }
+        });
+        site
+    }
+
+    fn answer(&self, path: &str, answer: Answer) {
+        self.answers.lock().unwrap().insert(path.into(), answer);
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.host())
+    }
+
+    fn host(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
+    /// The heads of the requests for a path, in lower case.
+    fn requests(&self, path: &str) -> Vec<String> {
+        let asked = self.asked.lock().unwrap();
+        asked.iter().filter(|(asked, _)| asked == path).map(|(_, head)| head.clone()).collect()
+    }
+}
+
+async fn serve(
+    mut stream: TcpStream,
+    answers: Arc<Mutex<HashMap<String, Answer>>>,
+    asked: Arc<Mutex<Vec<(String, String)>>>,
+) {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        match stream.read_u8().await {
+            Ok(byte) => head.push(byte),
+            Err(_) => return,
+        }
+    }
+    let head = String::from_utf8(head).unwrap();
+    let path = head.split(' ').nth(1).unwrap().to_owned();
+    asked.lock().unwrap().push((path.clone(), head.to_lowercase()));
+    let answer = answers.lock().unwrap().get(&path).cloned().unwrap_or_else(|| status("404 Not Found"));
+    // A client that has enough hangs up: that is not this server's failure.
+    let _ = match answer {
+        Answer::Whole(bytes) => stream.write_all(&bytes).await,
+        Answer::Endless => pour(&mut stream, &[b' '; 65_536], Duration::ZERO).await,
+        Answer::Drip => pour(&mut stream, b" ", Duration::from_millis(100)).await,
+    };
+}
+
+async fn pour(stream: &mut TcpStream, piece: &[u8], pause: Duration) -> std::io::Result<()> {
+    stream
+        .write_all(b"HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nConnection: close\r\n\r\n")
+        .await?;
+    loop {
+        stream.write_all(piece).await?;
+        tokio::time::sleep(pause).await;
+    }
+}

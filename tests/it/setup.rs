@@ -1,0 +1,103 @@
+//! An app with its own database and Telegram, on a clock that stands still until the test moves it.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use tempfile::TempDir;
+use tidings::app::App;
+use tidings::clock::Clock;
+use tidings::config::{Config, Environment};
+use tidings::store::Database;
+use tidings::store::subscribers::{self, Subscriber, Subscription};
+
+use crate::fake_telegram::FakeTelegram;
+use crate::support;
+
+/// The one admin.
+pub const ADMIN: i64 = 77;
+
+/// What a test of bot or delivery works with.
+pub struct Setup {
+    pub app: App,
+    pub telegram: FakeTelegram,
+    _database: Database,
+    _folder: TempDir,
+}
+
+impl Setup {
+    /// No sources, one admin, 08:00 in Berlin by default; it is 06:00 UTC on a Sunday in spring.
+    pub async fn new() -> Setup {
+        Setup::on(Clock::manual("2026-03-01T06:00:00Z".parse().unwrap())).await
+    }
+
+    /// The same on another clock.
+    pub async fn on(clock: Clock) -> Setup {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("tidings.toml");
+        let text = format!("admins = [{ADMIN}]\n[schedule]\ndigest = \"08:00\"\nzone = \"Europe/Berlin\"\n");
+        std::fs::write(&file, text).unwrap();
+        let environment = Environment::from([
+            ("TIDINGS_CONFIG", file.to_str().unwrap()),
+            ("TIDINGS_DATA", folder.path().to_str().unwrap()),
+        ]);
+        let mut config = Config::load(&environment, false).unwrap();
+        config.clock = clock;
+        let database = support::database().await;
+        let app = App::new(Arc::new(config), database.pool.clone()).unwrap();
+        Setup { app, telegram: FakeTelegram::start().await, _database: database, _folder: folder }
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        self.app.clock.now()
+    }
+
+    pub fn pass(&self, time: TimeDelta) {
+        self.app.clock.set(self.now() + time);
+    }
+
+    /// A chat with a digest of these parts in its outbox.
+    pub async fn queue(&self, chat: i64, parts: &[&str]) -> Subscriber {
+        self.queue_in_topic(chat, 0, parts).await
+    }
+
+    /// A forum topic with a digest of these parts in its outbox.
+    pub async fn queue_in_topic(&self, chat: i64, thread: i32, parts: &[&str]) -> Subscriber {
+        let default = (NaiveTime::from_hms_opt(8, 0, 0).unwrap(), Tz::Europe__Berlin);
+        let wish =
+            Subscription { chat_id: chat, thread_id: thread, title: "", at: None, zone: None, default };
+        let subscriber = subscribers::subscribe(&self.app.db, &wish, self.now()).await.unwrap();
+        let digest: i64 = sqlx::query_scalar(
+            "insert into digest (subscriber_id, local_date, slot, window_from, window_to, content, compiled_at)
+             select $1, date '2026-03-01' + count(*)::integer, 0, $2, $2, '{}', $2 from digest where subscriber_id = $1
+             returning digest_id",
+        )
+        .bind(subscriber.id)
+        .bind(self.now())
+        .fetch_one(&self.app.db)
+        .await
+        .unwrap();
+        for (part, body) in (1_i16..).zip(parts) {
+            sqlx::query(
+                "insert into delivery (digest_id, subscriber_id, part, body, not_before) values ($1, $2, $3, $4, $5)",
+            )
+            .bind(digest)
+            .bind(subscriber.id)
+            .bind(part)
+            .bind(body)
+            .bind(self.now())
+            .execute(&self.app.db)
+            .await
+            .unwrap();
+        }
+        subscriber
+    }
+
+    /// State and error of all parts, in the order of their ids.
+    pub async fn outbox(&self) -> Vec<(String, Option<String>)> {
+        sqlx::query_as("select state, error from delivery order by delivery_id")
+            .fetch_all(&self.app.db)
+            .await
+            .unwrap()
+    }
+}
