@@ -227,7 +227,11 @@ fn within(word: &str, mark: char, after: Option<char>) -> bool {
     let last = word.rsplit(['.', '\'', '’']).next().unwrap_or(word);
     let letter = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
     match mark {
-        '.' => (letter && word.len() < 12) || (number(word) && after.is_some_and(|c| c.is_ascii_digit())) || short(word),
+        '.' => {
+            (letter && word.len() < 12)
+                || (number(word) && after.is_some_and(|c| c.is_ascii_digit()))
+                || short(word)
+        }
         ',' => number(word) && after.is_some_and(|c| c.is_ascii_digit()),
         '\'' | '’' => {
             after.is_some_and(char::is_alphabetic) && after != Some('s')
@@ -243,8 +247,10 @@ fn number(word: &str) -> bool {
 
 /// Abbreviations that keep their dot.
 fn short(word: &str) -> bool {
-    const SHORT: &[&str] = &["Mr", "Mrs", "Ms", "Dr", "Gen", "Col", "Lt", "Sgt", "Maj", "Brig", "Sen", "Rep", "Gov",
-        "Rev", "St", "Prof", "Capt", "Adm", "Jan", "Feb", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "Jr", "Sr", "No"];
+    const SHORT: &[&str] = &[
+        "Mr", "Mrs", "Ms", "Dr", "Gen", "Col", "Lt", "Sgt", "Maj", "Brig", "Sen", "Rep", "Gov", "Rev", "St",
+        "Prof", "Capt", "Adm", "Jan", "Feb", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "Jr", "Sr", "No",
+    ];
     SHORT.contains(&word)
 }
 

@@ -24,8 +24,27 @@ pub struct Clause {
 }
 
 const OPENERS: &[&str] = &[
-    "after", "before", "while", "when", "amid", "following", "because", "although", "though", "but", "since",
-    "until", "despite", "as", "ahead", "whereas", "if", "unless", "followed", "follows", "follow",
+    "after",
+    "before",
+    "while",
+    "when",
+    "amid",
+    "following",
+    "because",
+    "although",
+    "though",
+    "but",
+    "since",
+    "until",
+    "despite",
+    "as",
+    "ahead",
+    "whereas",
+    "if",
+    "unless",
+    "followed",
+    "follows",
+    "follow",
 ];
 
 /// The clause around a token.
@@ -62,8 +81,11 @@ fn opener(tokens: &[Token<'_>], at: usize) -> Option<&'static str> {
     let part = match word {
         // "as well as", "as a result", "as many as", "such as", "as part of" open no clause.
         "as" => {
-            next.is_some_and(|t| !t.is(&["well", "many", "much", "part", "a", "an", "soon", "early", "of", "saying"]))
-                && !at.checked_sub(1).and_then(|p| tokens.get(p)).is_some_and(|t| t.is(&["well", "many", "such", "much", "soon", "known", "early", "described"]))
+            next.is_some_and(|t| {
+                !t.is(&["well", "many", "much", "part", "a", "an", "soon", "early", "of", "saying"])
+            }) && !at.checked_sub(1).and_then(|p| tokens.get(p)).is_some_and(|t| {
+                t.is(&["well", "many", "such", "much", "soon", "known", "early", "described"])
+            })
         }
         "ahead" => next.is_some_and(|t| t.low == "of"),
         "followed" | "follows" | "follow" => true,
@@ -88,7 +110,12 @@ pub fn list_right(sentence: &Sentence<'_>, from: usize) -> (Vec<Actor>, usize) {
             continue;
         }
         let token = &tokens[at];
-        let from = token.is(&["from", "of"]) && (at + 1..at + 3).any(|i| sentence.name_at(i).is_some_and(|n| n.stands == Stands::Actor && n.actor.role == ActorRole::Country));
+        let from = token.is(&["from", "of"])
+            && (at + 1..at + 3).any(|i| {
+                sentence
+                    .name_at(i)
+                    .is_some_and(|n| n.stands == Stands::Actor && n.actor.role == ActorRole::Country)
+            });
         let stop = token.punct && !token.is(&[",", "'s", "\"", "-", "'", "&"])
             || ends_list(token) && !from
             || token.low == "," && !goes_on(sentence, at + 1)
@@ -107,7 +134,9 @@ pub fn list_start(sentence: &Sentence<'_>, to: usize) -> usize {
     let mut start = to;
     for name in sentence.names.iter().rev().filter(|n| n.last <= to) {
         let between = sentence.tokens.get(name.last..start).unwrap_or_default();
-        if start != to && !between.iter().all(|t| t.is(&[",", "and", "plus", "&", "the"])) || !acts(sentence, name) {
+        if start != to && !between.iter().all(|t| t.is(&[",", "and", "plus", "&", "the"]))
+            || !acts(sentence, name)
+        {
             break;
         }
         start = name.first;
@@ -117,7 +146,10 @@ pub fn list_start(sentence: &Sentence<'_>, to: usize) -> usize {
 
 /// The first list of actors of a sentence, before a token: its subject as a rule.
 pub fn subject(sentence: &Sentence<'_>, before: usize) -> Vec<Actor> {
-    let first = sentence.names.iter().find(|n| n.last <= before && n.stands == Stands::Actor && n.actor.role != ActorRole::Body);
+    let first = sentence
+        .names
+        .iter()
+        .find(|n| n.last <= before && n.stands == Stands::Actor && n.actor.role != ActorRole::Body);
     first.map_or_else(Vec::new, |n| {
         let mut actors = list_right(sentence, n.first).0;
         actors.truncate(4);
@@ -127,16 +159,22 @@ pub fn subject(sentence: &Sentence<'_>, before: usize) -> Vec<Actor> {
 
 /// The list of actors nearest before a token ("A, B and C to meet").
 pub fn list_left(sentence: &Sentence<'_>, to: usize, floor: usize) -> Vec<Actor> {
-    let Some(last) = sentence.names.iter().rposition(|n| n.last <= to && n.first >= floor && acts(sentence, n)) else {
+    let Some(last) =
+        sentence.names.iter().rposition(|n| n.last <= to && n.first >= floor && acts(sentence, n))
+    else {
         return Vec::new();
     };
     let mut first = last;
     while first > 0 {
         let (a, b) = (&sentence.names[first - 1], &sentence.names[first]);
         let between = sentence.tokens.get(a.last..b.first).unwrap_or_default();
-        let listed = between.iter().all(|t| t.is(&[",", "and", "plus", "&", "'s", "the"]) || !t.punct && !ends_list(t))
+        let listed = between
+            .iter()
+            .all(|t| t.is(&[",", "and", "plus", "&", "'s", "the"]) || !t.punct && !ends_list(t))
             && between.len() <= 6
-            && (sentence.tokens[b.first].joined || between.iter().any(|t| t.is(&[",", "and", "plus", "&"])) || !acts(sentence, a));
+            && (sentence.tokens[b.first].joined
+                || between.iter().any(|t| t.is(&[",", "and", "plus", "&"]))
+                || !acts(sentence, a));
         if a.first < floor || !listed {
             break;
         }
@@ -157,7 +195,9 @@ pub fn acts(sentence: &Sentence<'_>, name: &Name) -> bool {
     match name.stands {
         Stands::Actor => true,
         Stands::Place | Stands::Adjective => {
-            name.actor.role == ActorRole::Country && (joined(name.first) || joined(name.last)) && sentence.name_at(name.last).is_some()
+            name.actor.role == ActorRole::Country
+                && (joined(name.first) || joined(name.last))
+                && sentence.name_at(name.last).is_some()
         }
         Stands::Media => false,
     }
@@ -179,30 +219,97 @@ pub fn push(actors: &mut Vec<Actor>, actor: Actor) {
 
 fn goes_on(sentence: &Sentence<'_>, from: usize) -> bool {
     (from..(from + 6).min(sentence.tokens.len()))
-        .take_while(|&i| !ends_list(&sentence.tokens[i]) && (!sentence.tokens[i].punct || sentence.tokens[i].low == ","))
+        .take_while(|&i| {
+            !ends_list(&sentence.tokens[i]) && (!sentence.tokens[i].punct || sentence.tokens[i].low == ",")
+        })
         .any(|i| sentence.name_at(i).is_some())
 }
 
 /// Prepositions, relatives and finite auxiliaries: a list of names does not go past them.
 fn ends_list(token: &Token<'_>) -> bool {
     const ENDS: &[&str] = &[
-        "in", "on", "at", "to", "for", "about", "over", "after", "before", "during", "amid", "by", "from", "as",
-        "since", "until", "via", "ahead", "under", "despite", "who", "which", "that", "where", "when", "is", "was",
-        "are", "were", "will", "would", "has", "have", "had", "said", "says", "say", "told", "but", "while", "if",
-        "into", "against", "because", "may", "could", "should", "be", "been", "it", "he", "she", "they", "we",
-        "next", "this", "today", "tomorrow", "yesterday", "later", "earlier", "last",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "about",
+        "over",
+        "after",
+        "before",
+        "during",
+        "amid",
+        "by",
+        "from",
+        "as",
+        "since",
+        "until",
+        "via",
+        "ahead",
+        "under",
+        "despite",
+        "who",
+        "which",
+        "that",
+        "where",
+        "when",
+        "is",
+        "was",
+        "are",
+        "were",
+        "will",
+        "would",
+        "has",
+        "have",
+        "had",
+        "said",
+        "says",
+        "say",
+        "told",
+        "but",
+        "while",
+        "if",
+        "into",
+        "against",
+        "because",
+        "may",
+        "could",
+        "should",
+        "be",
+        "been",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "next",
+        "this",
+        "today",
+        "tomorrow",
+        "yesterday",
+        "later",
+        "earlier",
+        "last",
     ];
     !token.punct && ENDS.contains(&token.low.as_str())
 }
 
 /// The day that a clause names, or else its sentence.
-pub fn when(doc: &Document<'_>, sentence: &Sentence<'_>, clause: &Range<usize>, at: usize, future: bool) -> Option<When> {
+pub fn when(
+    doc: &Document<'_>,
+    sentence: &Sentence<'_>,
+    clause: &Range<usize>,
+    at: usize,
+    future: bool,
+) -> Option<When> {
     let direction = if future { Direction::Future } else { Direction::Past };
     let hits = dates::find(sentence.text, doc.published, direction);
     let place = |byte: usize| sentence.token_at(byte);
     let mut best: Option<(usize, When)> = None;
     // "the biggest this year" says nothing of the day.
-    let loose = |w: &When| matches!(w.precision, Precision::Month | Precision::Year) && w.from <= doc.day() && doc.day() <= w.to;
+    let loose = |w: &When| {
+        matches!(w.precision, Precision::Month | Precision::Year) && w.from <= doc.day() && doc.day() <= w.to
+    };
     for hit in hits.iter().filter(|h| h.role == DateRole::At && !loose(&h.when)) {
         let token = place(hit.range.start);
         let outside = if clause.contains(&token) { 0 } else { 1000 };
@@ -225,7 +332,9 @@ pub fn place(sentence: &Sentence<'_>, clause: &Range<usize>, at: usize, bare: bo
     let mut best: Option<((bool, PlaceLevel, usize), Place)> = None;
     for hit in &sentence.places {
         let token = sentence.token_at(hit.range.start);
-        let named = sentence.name_at(token).is_none_or(|n| n.stands == Stands::Place || bare && n.actor.role == ActorRole::Country);
+        let named = sentence
+            .name_at(token)
+            .is_none_or(|n| n.stands == Stands::Place || bare && n.actor.role == ActorRole::Country);
         let acting = sentence.name_at(token).is_some_and(|n| n.stands == Stands::Actor);
         let usable = match hit.use_ {
             PlaceUse::Location => !acting,
@@ -237,12 +346,21 @@ pub fn place(sentence: &Sentence<'_>, clause: &Range<usize>, at: usize, bare: bo
         }
         // A place told of talks in another part of the sentence is not the attack's.
         let comma = token < at && tokens[token..at].iter().any(|t| t.low == ",");
-        let talks = tokens[token.saturating_sub(4)..token].iter().any(|t| t.is(&["talks", "meeting", "summit", "negotiations"]));
-        let opening = tokens[..token].iter().all(|t| t.punct || t.is(&["in", "at", "near"]) || t.cap && token < 4);
-        if bare && comma && talks || !bare && comma && !opening && tokens[token..at].iter().any(|t| t.is(&["announces", "announced", "says", "said"])) {
+        let talks = tokens[token.saturating_sub(4)..token]
+            .iter()
+            .any(|t| t.is(&["talks", "meeting", "summit", "negotiations"]));
+        let opening =
+            tokens[..token].iter().all(|t| t.punct || t.is(&["in", "at", "near"]) || t.cap && token < 4);
+        if bare && comma && talks
+            || !bare
+                && comma
+                && !opening
+                && tokens[token..at].iter().any(|t| t.is(&["announces", "announced", "says", "said"]))
+        {
             continue;
         }
-        let rank = (!clause.contains(&token), hit.place.level, token.abs_diff(at) + usize::from(token < at) * 4);
+        let rank =
+            (!clause.contains(&token), hit.place.level, token.abs_diff(at) + usize::from(token < at) * 4);
         if best.as_ref().is_none_or(|(r, _)| rank < *r) {
             best = Some((rank, hit.place.clone()));
         }
@@ -254,18 +372,25 @@ pub fn place(sentence: &Sentence<'_>, clause: &Range<usize>, at: usize, bare: bo
 fn located(sentence: &Sentence<'_>, token: usize) -> bool {
     let tokens = &sentence.tokens;
     let skip = |t: &Token<'_>| {
-        t.is(&["the", "city", "town", "village", "capital", "resort", "of", "southern", "northern", "eastern", "western", "central", "port", "nearby", "state", "region", "province", "'s"])
-            || t.low == ","
+        t.is(&[
+            "the", "city", "town", "village", "capital", "resort", "of", "southern", "northern", "eastern",
+            "western", "central", "port", "nearby", "state", "region", "province", "'s",
+        ]) || t.low == ","
             || t.cap
     };
     let before = tokens[..token].iter().rev().take(6).find(|t| !skip(t));
-    before.is_some_and(|t| t.is(&["in", "at", "near", "to", "outside", "inside", "into", "around", "for", "from", "between", "visited", "visits", "visit"]))
-        && !tokens[token.saturating_sub(2)..token].iter().any(|t| t.is(&["from"]))
+    before.is_some_and(|t| {
+        t.is(&[
+            "in", "at", "near", "to", "outside", "inside", "into", "around", "for", "from", "between",
+            "visited", "visits", "visit",
+        ])
+    }) && !tokens[token.saturating_sub(2)..token].iter().any(|t| t.is(&["from"]))
 }
 
 /// A seat of government is shown as the city where it stands.
 pub fn city_of(place: Place) -> Place {
-    let Some(country) = super::gazetteer::seat(&place.literal).filter(|_| place.level == PlaceLevel::Site) else {
+    let Some(country) = super::gazetteer::seat(&place.literal).filter(|_| place.level == PlaceLevel::Site)
+    else {
         return place;
     };
     let found = super::places::find(&format!("in {}", country.capital));
@@ -281,7 +406,13 @@ pub fn known_place(name: &str) -> Option<Place> {
 }
 
 /// Whether the words show an older event, told as context.
-pub fn background(doc: &Document<'_>, sentence: &Sentence<'_>, clause: &Clause, at: usize, when: Option<&When>) -> bool {
+pub fn background(
+    doc: &Document<'_>,
+    sentence: &Sentence<'_>,
+    clause: &Clause,
+    at: usize,
+    when: Option<&When>,
+) -> bool {
     let tokens = &sentence.tokens;
     let recent = doc.day().checked_sub_days(Days::new(4)).unwrap_or(NaiveDate::MIN);
     if when.is_some_and(|w| w.to < recent) {
@@ -289,8 +420,27 @@ pub fn background(doc: &Document<'_>, sentence: &Sentence<'_>, clause: &Clause, 
     }
     let window = &tokens[clause.range.clone()];
     let pair = |a: &[&str], b: &[&str]| window.windows(2).any(|w| w[0].is(a) && w[1].is(b));
-    let spans = &["week", "month", "year", "summer", "autumn", "winter", "spring", "january", "february", "march", "april",
-        "may", "june", "july", "august", "september", "october", "november", "december"];
+    let spans = &[
+        "week",
+        "month",
+        "year",
+        "summer",
+        "autumn",
+        "winter",
+        "spring",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
     if pair(&["last", "previous", "past"], spans)
         || pair(&["earlier"], &["this"]) && !pair(&["this"], &["week", "day", "morning"])
         || pair(&["months", "years", "weeks", "month", "year"], &["ago", "earlier", "after"])
@@ -302,9 +452,15 @@ pub fn background(doc: &Document<'_>, sentence: &Sentence<'_>, clause: &Clause, 
     // "hours after the talks", "comes after", "since the attack"
     let before_opener = clause.range.start.checked_sub(2).and_then(|i| tokens.get(i));
     let after = clause.opens == Some("after")
-        && before_opener.is_some_and(|t| t.is(&["hours", "days", "weeks", "months", "years", "day", "week", "month", "year", "comes", "come", "came", "shortly", "soon"]));
-    let pluperfect = tokens[clause.range.start..at].windows(2).any(|w| w[0].is(&["had"]) && !w[1].is(&["to"]))
-        && !sentence.prominent();
+        && before_opener.is_some_and(|t| {
+            t.is(&[
+                "hours", "days", "weeks", "months", "years", "day", "week", "month", "year", "comes", "come",
+                "came", "shortly", "soon",
+            ])
+        });
+    let pluperfect =
+        tokens[clause.range.start..at].windows(2).any(|w| w[0].is(&["had"]) && !w[1].is(&["to"]))
+            && !sentence.prominent();
     let first_time = tokens[clause.range.start..at].iter().any(|t| t.low == "first") && !sentence.prominent();
     first_time || followed || after || clause.opens == Some("since") || pluperfect
 }
@@ -320,7 +476,8 @@ pub fn evidence(sentence: &Sentence<'_>, clause: &Range<usize>, at: usize) -> St
         return part.to_owned();
     }
     let (mut first, mut last) = (at, at + 1);
-    while count(sentence.slice(first, last)) < MAX_EVIDENCE - 2 && (first > 0 || last < sentence.tokens.len()) {
+    while count(sentence.slice(first, last)) < MAX_EVIDENCE - 2 && (first > 0 || last < sentence.tokens.len())
+    {
         first = first.saturating_sub(1);
         last = (last + 1).min(sentence.tokens.len());
     }
@@ -343,7 +500,14 @@ pub fn content(text: &str) -> Vec<String> {
 }
 
 /// A mention with what every kind fills alike.
-pub fn mention(kind: Kind, status: Status, sentence: &Sentence<'_>, clause: &Range<usize>, at: usize, rule: &str) -> Mention {
+pub fn mention(
+    kind: Kind,
+    status: Status,
+    sentence: &Sentence<'_>,
+    clause: &Range<usize>,
+    at: usize,
+    rule: &str,
+) -> Mention {
     let evidence = evidence(sentence, clause, at);
     Mention {
         kind,
@@ -375,7 +539,9 @@ pub fn places_agree(a: Option<&Place>, b: Option<&Place>) -> bool {
     match (wide.level, narrow.level) {
         (PlaceLevel::Country, _) => !known(narrow) || wide.country == narrow.country,
         (PlaceLevel::Region, PlaceLevel::City | PlaceLevel::Site) => {
-            narrow.region.is_none() || narrow.region == wide.region || narrow.region.as_deref() == Some(&wide.name)
+            narrow.region.is_none()
+                || narrow.region == wide.region
+                || narrow.region.as_deref() == Some(&wide.name)
         }
         (PlaceLevel::City, PlaceLevel::Site) => true,
         _ => false,
@@ -394,8 +560,14 @@ pub fn days_agree(a: Option<&When>, b: Option<&When>) -> bool {
 /// Puts what a second mention of the same event says into the first; the better evidence stays.
 pub fn join(into: &mut Mention, other: Mention) {
     let better = |m: &Mention| {
-        (m.prominent, usize::from(m.place.is_some()) + usize::from(m.when.as_ref().is_some_and(|w| !w.literal.is_empty()))
-            + usize::from(m.killed.is_some()) + usize::from(m.wounded.is_some()) + m.actors.len().min(3))
+        (
+            m.prominent,
+            usize::from(m.place.is_some())
+                + usize::from(m.when.as_ref().is_some_and(|w| !w.literal.is_empty()))
+                + usize::from(m.killed.is_some())
+                + usize::from(m.wounded.is_some())
+                + m.actors.len().min(3),
+        )
     };
     let swap = better(&other) > better(into);
     let (mut best, rest) = if swap { (other, into.clone()) } else { (into.clone(), other) };

@@ -47,8 +47,10 @@ struct Entry {
 }
 
 /// Words that a verb and its particle are not parted by.
-const BREAKS: &[&str] =
-    &["in", "during", "at", "of", "for", "on", "by", "after", "before", "that", "about", "from", "as", "and", "to", "with"];
+const BREAKS: &[&str] = &[
+    "in", "during", "at", "of", "for", "on", "by", "after", "before", "that", "about", "from", "as", "and",
+    "to", "with",
+];
 
 impl Lexicon {
     /// Reads an embedded list; lines before the first section are ignored.

@@ -55,15 +55,26 @@ static ORDINARY: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
 /// Whether a lower-case word is an ordinary English word, in any regular inflection.
 pub fn ordinary(low: &str) -> bool {
     const ENDINGS: &[(&str, &str)] = &[
-        ("ies", "y"), ("ied", "y"), ("es", "e"), ("es", ""), ("s", ""), ("ed", "e"), ("ed", ""), ("ing", "e"),
-        ("ing", ""), ("ly", ""), ("ness", ""),
+        ("ies", "y"),
+        ("ied", "y"),
+        ("es", "e"),
+        ("es", ""),
+        ("s", ""),
+        ("ed", "e"),
+        ("ed", ""),
+        ("ing", "e"),
+        ("ing", ""),
+        ("ly", ""),
+        ("ness", ""),
     ];
     ORDINARY.contains_key(low)
         || ENDINGS.iter().any(|(end, instead)| {
             low.strip_suffix(end).is_some_and(|stem| {
                 let noun = || stem.strip_suffix("ness").is_some_and(|s| ORDINARY.contains_key(s));
                 stem.len() >= 3
-                    && (ORDINARY.contains_key(stem) || noun() || ORDINARY.contains_key(format!("{stem}{instead}").as_str()))
+                    && (ORDINARY.contains_key(stem)
+                        || noun()
+                        || ORDINARY.contains_key(format!("{stem}{instead}").as_str()))
             })
         })
 }
@@ -188,12 +199,17 @@ impl Scan<'_, '_> {
     fn at_place(&self, first: usize, place: usize, last: usize) -> Option<Found> {
         let hit = &self.sentence.places[place];
         let tokens = self.tokens();
-        let country = hit.government.as_deref().or(hit.place.country.as_deref()).and_then(gazetteer::country_by_code);
+        let country =
+            hit.government.as_deref().or(hit.place.country.as_deref()).and_then(gazetteer::country_by_code);
         let demonym = hit.use_ == PlaceUse::Demonym;
         let governs = hit.government.is_some() || demonym && country.is_some();
         // A town's name that is a given name before a surname, or a surname after an office, is a person's.
-        let town = hit.place.level <= PlaceLevel::City && hit.government.is_none() && hit.use_ == PlaceUse::Bare;
-        if town && tokens.get(last).is_some_and(|t| t.cap && self.name_word(last) && !t.joined) && !self.bodylike(first, last + 1) {
+        let town =
+            hit.place.level <= PlaceLevel::City && hit.government.is_none() && hit.use_ == PlaceUse::Bare;
+        if town
+            && tokens.get(last).is_some_and(|t| t.cap && self.name_word(last) && !t.joined)
+            && !self.bodylike(first, last + 1)
+        {
             let end = self.run_end(first, None);
             return self.classify(first, end);
         }
@@ -213,29 +229,50 @@ impl Scan<'_, '_> {
         }
         if national {
             if let Some(m) = longest_after(tokens, after, "ministries") {
-                let head = if hit.use_ == PlaceUse::Demonym { hit.place.literal.clone() } else { country?.name.to_owned() };
+                let head = if hit.use_ == PlaceUse::Demonym {
+                    hit.place.literal.clone()
+                } else {
+                    country?.name.to_owned()
+                };
                 let mut words = head;
                 for t in &tokens[after..after + m.0 + m.1.len] {
                     words.push(' ');
                     words.push_str(&capital(t.text));
                 }
-                return Some(Found { first, last: after + m.0 + m.1.len, words, office: None, country, what: What::Body });
+                return Some(Found {
+                    first,
+                    last: after + m.0 + m.1.len,
+                    words,
+                    office: None,
+                    country,
+                    what: What::Body,
+                });
             }
             if let Some((end, office)) = self.office(after) {
                 return Some(self.after_office(first, end, office, country));
             }
             if after > last && tokens.get(after).is_some_and(|t| t.cap) {
                 let end = self.run_end(after, None);
-                if end > after && !self.bodylike(after, end)
-                    && self.sentence.places.iter().enumerate().all(|(i, p)| self.sentence.token_at(p.range.start) != after || !self.certain(i))
-                    && let Some(person) = self.classify(after, end).filter(|f| matches!(f.what, What::Person | What::Single))
+                if end > after
+                    && !self.bodylike(after, end)
+                    && self
+                        .sentence
+                        .places
+                        .iter()
+                        .enumerate()
+                        .all(|(i, p)| self.sentence.token_at(p.range.start) != after || !self.certain(i))
+                    && let Some(person) =
+                        self.classify(after, end).filter(|f| matches!(f.what, What::Person | What::Single))
                 {
                     return Some(Found { first, country, ..person });
                 }
             }
             if let Some((skip, m)) = longest_after(tokens, after, "organs") {
                 let what = if country.is_some() { What::Country } else { What::Group };
-                let words = country.map_or_else(|| self.sentence.slice(first, after + m.len).to_owned(), |c| c.name.to_owned());
+                let words = country.map_or_else(
+                    || self.sentence.slice(first, after + m.len).to_owned(),
+                    |c| c.name.to_owned(),
+                );
                 return Some(Found { first, last: after + skip + m.len, words, office: None, country, what });
             }
         }
@@ -245,9 +282,18 @@ impl Scan<'_, '_> {
             PlaceUse::Location if governs && self.sends(first) => What::Country,
             _ => What::Place,
         };
-        let seat = what == What::Country && hit.place.level != PlaceLevel::Country && gazetteer::seat(&hit.place.literal).is_some();
+        let seat = what == What::Country
+            && hit.place.level != PlaceLevel::Country
+            && gazetteer::seat(&hit.place.literal).is_some();
         if seat {
-            return Some(Found { first, last, words: hit.place.literal.clone(), office: None, country, what: What::Body });
+            return Some(Found {
+                first,
+                last,
+                words: hit.place.literal.clone(),
+                office: None,
+                country,
+                what: What::Body,
+            });
         }
         let words = match (what, country) {
             (What::Place, Some(_)) if hit.place.level != PlaceLevel::Country => hit.place.name.clone(),
@@ -259,19 +305,28 @@ impl Scan<'_, '_> {
 
     /// Whether it only says where the place before it lies ("Linz, Austria").
     fn within(&self, place: usize) -> bool {
-        let (Some(before), hit) = (place.checked_sub(1).map(|i| &self.sentence.places[i]), &self.sentence.places[place]) else {
+        let (Some(before), hit) =
+            (place.checked_sub(1).map(|i| &self.sentence.places[i]), &self.sentence.places[place])
+        else {
             return false;
         };
         let between = &self.sentence.text[before.range.end.min(hit.range.start)..hit.range.start];
-        between.trim() == "," && before.place.level < hit.place.level && before.place.country == hit.place.country
+        between.trim() == ","
+            && before.place.level < hit.place.level
+            && before.place.country == hit.place.country
     }
 
     /// Whether those before it come from this country: "officials from A", "the presidents of A and B".
     fn sends(&self, first: usize) -> bool {
         let tokens = self.tokens();
-        let Some(of) = (first.saturating_sub(8)..first).rev().find(|&i| tokens[i].is(&["from", "of"])) else { return false };
+        let Some(of) = (first.saturating_sub(8)..first).rev().find(|&i| tokens[i].is(&["from", "of"])) else {
+            return false;
+        };
         let listed = tokens[of + 1..first].iter().all(|t| t.cap || t.is(&[",", "and", "the"]));
-        let organ = |i: usize| NAMES.section("organs").at(tokens, i).is_some_and(|m| i + m.len == of) || NAMES.section("offices").at(tokens, i).is_some_and(|m| i + m.len == of);
+        let organ = |i: usize| {
+            NAMES.section("organs").at(tokens, i).is_some_and(|m| i + m.len == of)
+                || NAMES.section("offices").at(tokens, i).is_some_and(|m| i + m.len == of)
+        };
         listed && (of.saturating_sub(3)..of).any(organ)
     }
 
@@ -285,7 +340,14 @@ impl Scan<'_, '_> {
             && (token.cap || token.is(&["reports", "media"]))
         {
             let last = first + media.len;
-            return Some(Found { first, last, words: media.lemma.to_owned(), office: None, country: None, what: What::Media });
+            return Some(Found {
+                first,
+                last,
+                words: media.lemma.to_owned(),
+                office: None,
+                country: None,
+                what: What::Media,
+            });
         }
         if let Some(words) = NAMES.section("group words").at(tokens, first)
             && let Some(group) = NAMES.section("groups").at(tokens, first + words.len)
@@ -297,18 +359,27 @@ impl Scan<'_, '_> {
             }
             return Some(Found { first, last, words, office: None, country: None, what: What::Group });
         }
-        let institution = token.cap && tokens.get(first + 1).is_some_and(|t| t.cap && NAMES.section("bodies").has(&t.low));
+        let institution =
+            token.cap && tokens.get(first + 1).is_some_and(|t| t.cap && NAMES.section("bodies").has(&t.low));
         if let Some((end, office)) = self.office(first).filter(|_| !institution) {
             return Some(self.after_office(first, end, office, None));
         }
         if let Some(title) = NAMES.section("titles").at(tokens, first)
             && token.cap
         {
-            let at = first + title.len + usize::from(tokens.get(first + title.len).is_some_and(|t| t.low == "."));
+            let at =
+                first + title.len + usize::from(tokens.get(first + title.len).is_some_and(|t| t.low == "."));
             let end = self.run_end(at, Some(places));
             if end > at {
                 let words = self.sentence.slice(at, end).to_owned();
-                return Some(Found { first, last: end, words, office: None, country: None, what: What::Person });
+                return Some(Found {
+                    first,
+                    last: end,
+                    words,
+                    office: None,
+                    country: None,
+                    what: What::Person,
+                });
             }
         }
         let end = self.run_end(first, Some(places));
@@ -332,8 +403,12 @@ impl Scan<'_, '_> {
         // "president of the Republic of Nova", "prime ministers of A and B" (the second is joined later).
         if tokens.get(at).is_some_and(|t| t.is(&["of", "for", "to"])) {
             let from = self.sentence.tokens.get(at + 1..).unwrap_or_default();
-            let skip = from.iter().take_while(|t| t.is(&["the", "kingdom", "republic", "state", "of", "people", "'s"])).count();
-            let place = self.sentence.places.iter().find(|p| self.sentence.token_at(p.range.start) == at + 1 + skip);
+            let skip = from
+                .iter()
+                .take_while(|t| t.is(&["the", "kingdom", "republic", "state", "of", "people", "'s"]))
+                .count();
+            let place =
+                self.sentence.places.iter().find(|p| self.sentence.token_at(p.range.start) == at + 1 + skip);
             if let Some(hit) = place
                 && let Some(code) = &hit.government
                 && tokens[at].low == "of"
@@ -351,9 +426,18 @@ impl Scan<'_, '_> {
             at += title.len;
         }
         let run = self.run_end(at, None);
-        if run > at && !(comma && run < at + 2) && self.sentence.places.iter().enumerate().all(|(i, p)| self.sentence.token_at(p.range.start) != at || !self.certain(i)) {
+        if run > at
+            && !(comma && run < at + 2)
+            && self
+                .sentence
+                .places
+                .iter()
+                .enumerate()
+                .all(|(i, p)| self.sentence.token_at(p.range.start) != at || !self.certain(i))
+        {
             let words = self.sentence.slice(at, run).to_owned();
-            let all_ordinary = tokens[at..run].iter().all(|t| ordinary(&t.low) || self.known.lower.contains(&t.low));
+            let all_ordinary =
+                tokens[at..run].iter().all(|t| ordinary(&t.low) || self.known.lower.contains(&t.low));
             if !self.bodylike(at, run) && !(all_ordinary && self.sentence.title_case) && !comma {
                 return Found { first, last: run, words, office: Some(office), country, what: What::Person };
             }
@@ -394,7 +478,10 @@ impl Scan<'_, '_> {
             }
             let starts = at == first;
             if token.cap && self.name_word(at) {
-                if !starts && (NAMES.section("offices").at(tokens, at).is_some() && token.low.len() > 3 || token.joined && self.parts(at)) {
+                if !starts
+                    && (NAMES.section("offices").at(tokens, at).is_some() && token.low.len() > 3
+                        || token.joined && self.parts(at))
+                {
                     break;
                 }
                 at += 1;
@@ -402,7 +489,12 @@ impl Scan<'_, '_> {
                 continue;
             }
             let two = at >= first + 2 && token.low.len() <= 5;
-            if !starts && token.joined && !token.cap && given_name_ending(&token.low, two) && tokens[at - 1].cap {
+            if !starts
+                && token.joined
+                && !token.cap
+                && given_name_ending(&token.low, two)
+                && tokens[at - 1].cap
+            {
                 at += 1;
                 continue;
             }
@@ -414,7 +506,13 @@ impl Scan<'_, '_> {
             if particle
                 && NAMES.section("particles").has(&token.low)
                 && !token.cap
-                && tokens.get(at + 1).is_some_and(|t| (t.cap || !starts && NAMES.section("particles").has(&t.low) && tokens.get(at + 2).is_some_and(|u| u.cap)) && (!starts || t.joined || token.low.len() > 2))
+                && tokens.get(at + 1).is_some_and(|t| {
+                    (t.cap
+                        || !starts
+                            && NAMES.section("particles").has(&t.low)
+                            && tokens.get(at + 2).is_some_and(|u| u.cap))
+                        && (!starts || t.joined || token.low.len() > 2)
+                })
                 && (!starts || tokens[at + 1].joined || !token.is(&["al", "el"]))
             {
                 at += 1;
@@ -446,8 +544,17 @@ impl Scan<'_, '_> {
         // "A-B talks": a compound of two single names before a lower-case noun, and no first name before it.
         let single = at < 2 || !tokens[at - 2].cap || tokens[at - 2].punct || !self.name_word(at - 2);
         let noun = tokens.get(at + 1).is_some_and(|t| {
-            t.is(&["talks", "meeting", "summit", "call", "phone", "conversation", "negotiations", "telephone", "encounter"])
-                || t.joined
+            t.is(&[
+                "talks",
+                "meeting",
+                "summit",
+                "call",
+                "phone",
+                "conversation",
+                "negotiations",
+                "telephone",
+                "encounter",
+            ]) || t.joined
         });
         single && noun
     }
@@ -456,21 +563,35 @@ impl Scan<'_, '_> {
     fn name_word(&self, at: usize) -> bool {
         let tokens = self.tokens();
         let token = &tokens[at];
-        let contracted = token.low.split_once('\'').is_some_and(|(head, _)| head.len() > 1 && (ordinary(head) || text::is_stop_word(head)));
-        if NAMES.section("never").has(&token.low) || contracted || token.low.chars().all(|c| !c.is_alphabetic()) {
+        let contracted = token
+            .low
+            .split_once('\'')
+            .is_some_and(|(head, _)| head.len() > 1 && (ordinary(head) || text::is_stop_word(head)));
+        if NAMES.section("never").has(&token.low)
+            || contracted
+            || token.low.chars().all(|c| !c.is_alphabetic())
+        {
             return false;
         }
         let opens = at == 0
             || tokens[at - 1].is(&["\"", ":", "—", ".", "-", "•", "*", "(", "?", "!", "...", "…"])
             || at == 1 && tokens[0].punct;
         let common = ordinary(&token.low) || self.known.lower.contains(&token.low);
-        if opens && ORDINARY.get(token.low.as_str()) == Some(&true) && !self.known.lower.contains(&token.low) && self.subject(at) {
+        if opens
+            && ORDINARY.get(token.low.as_str()) == Some(&true)
+            && !self.known.lower.contains(&token.low)
+            && self.subject(at)
+        {
             return true;
         }
         if opens && common && !self.known.people.contains_key(&text::fold(&token.low)) {
             // "Rice said" is a person only if the article says so elsewhere; "Brown Weir" may be one.
             return tokens.get(at + 1).is_some_and(|t| {
-                t.cap && !t.punct && !ordinary(&t.low) && !NAMES.section("never").has(&t.low) && !self.sentence.title_case
+                t.cap
+                    && !t.punct
+                    && !ordinary(&t.low)
+                    && !NAMES.section("never").has(&t.low)
+                    && !self.sentence.title_case
             }) && !super::text::is_stop_word(&token.low)
                 && !token.low.ends_with("ing")
                 && !NAMES.section("openers").has(&token.low);
@@ -485,10 +606,14 @@ impl Scan<'_, '_> {
     fn subject(&self, at: usize) -> bool {
         let tokens = self.tokens();
         let token = &tokens[at];
-        let sole = !NAMES.section("offices").has(&token.low) && !token.low.ends_with('s') && !token.low.ends_with("ing");
+        let sole = !NAMES.section("offices").has(&token.low)
+            && !token.low.ends_with('s')
+            && !token.low.ends_with("ing");
         sole && !self.sentence.title_case
             && tokens.get(at + 1).is_some_and(|t| {
-                !t.cap && (t.is(&["says", "said", "meets", "met", "to", "and", "'s", "tells", "told"]) || t.low.ends_with('s') && ordinary(&t.low) && t.low.len() > 3)
+                !t.cap
+                    && (t.is(&["says", "said", "meets", "met", "to", "and", "'s", "tells", "told"])
+                        || t.low.ends_with('s') && ordinary(&t.low) && t.low.len() > 3)
             })
     }
 
@@ -497,7 +622,14 @@ impl Scan<'_, '_> {
         if let Some(end) = self.body_end(first, end) {
             if NAMES.section("media").has(&tokens[end - 1].low) {
                 let words = self.sentence.slice(first, end).to_owned();
-                return Some(Found { first, last: end, words, office: None, country: None, what: What::Media });
+                return Some(Found {
+                    first,
+                    last: end,
+                    words,
+                    office: None,
+                    country: None,
+                    what: What::Media,
+                });
             }
             return Some(self.body(first, end, None));
         }
@@ -506,10 +638,18 @@ impl Scan<'_, '_> {
         if NAMES.section("media").has(&tokens[end - 1].low) && end > first + 1 {
             return Some(Found { first, last: end, words, office: None, country: None, what: What::Media });
         }
-        let make = |what| Some(Found { first, last: end, words: words.clone(), office: None, country: None, what });
-        let shouting = tokens.iter().filter(|t| !t.punct && t.text.len() > 3).all(|t| t.text == t.text.to_uppercase());
+        let make =
+            |what| Some(Found { first, last: end, words: words.clone(), office: None, country: None, what });
+        let shouting =
+            tokens.iter().filter(|t| !t.punct && t.text.len() > 3).all(|t| t.text == t.text.to_uppercase());
         let letters: Vec<char> = token.text.chars().filter(|c| c.is_alphabetic()).collect();
-        if end == first + 1 && letters.len() > 1 && letters.len() < 8 && letters.iter().filter(|c| c.is_uppercase()).count() > 1 && letters.iter().filter(|c| c.is_lowercase()).count() < 2 && !shouting {
+        if end == first + 1
+            && letters.len() > 1
+            && letters.len() < 8
+            && letters.iter().filter(|c| c.is_uppercase()).count() > 1
+            && letters.iter().filter(|c| c.is_lowercase()).count() < 2
+            && !shouting
+        {
             return make(What::Body);
         }
         if end > first + 1 {
@@ -520,7 +660,11 @@ impl Scan<'_, '_> {
             return make(What::Person);
         }
         let known = self.known.people.contains_key(&text::fold(&token.low));
-        if !known && self.sentence.title_case && !self.known.lower.is_empty() && (first == 0 || !ordinary(&token.low) && self.known.body) {
+        if !known
+            && self.sentence.title_case
+            && !self.known.lower.is_empty()
+            && (first == 0 || !ordinary(&token.low) && self.known.body)
+        {
             return None;
         }
         if !known && !rare(&token.low) && (ordinary(&token.low) || self.known.lower.contains(&token.low)) {
@@ -563,7 +707,14 @@ impl Scan<'_, '_> {
         let tokens = self.tokens();
         let thing = NAMES.section("places in names").has(&tokens[end - 1].low);
         let what = if thing { What::Place } else { What::Body };
-        Found { first, last: end, words: self.sentence.slice(first, end).to_owned(), office: None, country, what }
+        Found {
+            first,
+            last: end,
+            words: self.sentence.slice(first, end).to_owned(),
+            office: None,
+            country,
+            what,
+        }
     }
 }
 
@@ -573,10 +724,11 @@ impl Known {
             What::Person | What::Single if found.what == What::Person || found.country.is_some() => {
                 let Some(surname) = surname(&found.words) else { return };
                 let country = found.country.map(|c| c.code.to_owned());
-                let person = self
-                    .people
-                    .entry(surname.clone())
-                    .or_insert_with(|| Person { name: found.words.clone(), country: None, heads: true });
+                let person = self.people.entry(surname.clone()).or_insert_with(|| Person {
+                    name: found.words.clone(),
+                    country: None,
+                    heads: true,
+                });
                 person.heads &= found.office.as_deref().is_none_or(|o| {
                     matches!(o, "leader" | "president" | "prime minister" | "pm" | "premier" | "chancellor")
                 });
@@ -629,7 +781,8 @@ impl Known {
             }
             What::Office => {
                 let office = office.unwrap_or_default();
-                let holder = self.offices.get(&office).cloned().flatten().or_else(|| self.head(&office, country));
+                let holder =
+                    self.offices.get(&office).cloned().flatten().or_else(|| self.head(&office, country));
                 let person = holder.as_ref().and_then(|key| Some((key.clone(), self.people.get(key)?)));
                 match (person, country) {
                     (Some((key, p)), c) if c.is_none() || p.country.as_deref() == c.map(|c| c.code) => {
@@ -677,9 +830,14 @@ fn join_lists(sentence: &mut Sentence<'_>) {
         let (Some(a), Some(b)) = (left.last_mut(), right.first()) else { continue };
         let between = sentence.tokens.get(a.last..b.first).unwrap_or_default();
         let listed = between.len() <= 2 && between.iter().all(|t| t.is(&[",", "and", "&"]));
-        let plural = b.actor.role == ActorRole::Country && b.stands == Stands::Actor && (b.actor.literal.ends_with('s') || listed_before);
+        let plural = b.actor.role == ActorRole::Country
+            && b.stands == Stands::Actor
+            && (b.actor.literal.ends_with('s') || listed_before);
         let compound = between.is_empty() && sentence.tokens.get(b.first).is_some_and(|t| t.joined);
-        if a.stands != Stands::Actor && a.actor.role == ActorRole::Country && (listed && plural || compound && b.stands == Stands::Actor) {
+        if a.stands != Stands::Actor
+            && a.actor.role == ActorRole::Country
+            && (listed && plural || compound && b.stands == Stands::Actor)
+        {
             a.stands = Stands::Actor;
             listed_before = true;
         } else {
@@ -705,7 +863,26 @@ pub fn country_actor(country: &gazetteer::Country, literal: String) -> Actor {
 
 /// The part after a hyphen of a Korean or Chinese given name ("Jae-in"), and not of a compound ("-led").
 fn given_name_ending(low: &str, two: bool) -> bool {
-    low.len() <= 5 && (two || !ordinary(low)) && !matches!(low, "led" | "era" | "run" | "born" | "made" | "hit" | "like" | "held" | "style" | "in" | "based" | "wide" | "elect" | "aged" | "free")
+    low.len() <= 5
+        && (two || !ordinary(low))
+        && !matches!(
+            low,
+            "led"
+                | "era"
+                | "run"
+                | "born"
+                | "made"
+                | "hit"
+                | "like"
+                | "held"
+                | "style"
+                | "in"
+                | "based"
+                | "wide"
+                | "elect"
+                | "aged"
+                | "free"
+        )
         || matches!(low, "in" | "un" | "ho" | "hye" | "jin")
 }
 
@@ -717,10 +894,14 @@ fn rare(low: &str) -> bool {
 /// Surname in the form in which transliterations compare equal.
 fn surname(words: &str) -> Option<String> {
     let first = words.split(' ').next().unwrap_or(words);
-    if words.split_once('-').is_some_and(|(_, rest)| rest.starts_with(char::is_lowercase)) && words.contains(' ') {
+    if words.split_once('-').is_some_and(|(_, rest)| rest.starts_with(char::is_lowercase))
+        && words.contains(' ')
+    {
         return Some(text::fold(first));
     }
-    let last = words.rsplit([' ', '\n']).find(|w| !w.is_empty() && !matches!(plain(w).as_str(), "jr" | "jr." | "sr" | "ii" | "iii"))?;
+    let last = words
+        .rsplit([' ', '\n'])
+        .find(|w| !w.is_empty() && !matches!(plain(w).as_str(), "jr" | "jr." | "sr" | "ii" | "iii"))?;
     let key = text::fold(last);
     (key.len() > 1).then_some(key)
 }
@@ -745,7 +926,10 @@ fn capital(word: &str) -> String {
 fn longest_after(tokens: &[Token<'_>], at: usize, section: &str) -> Option<(usize, Match)> {
     (0..3)
         .take_while(|skip| {
-            *skip == 0 || tokens.get(at + skip - 1).is_some_and(|t| !t.punct && !t.cap && !text::is_stop_word(&t.low))
+            *skip == 0
+                || tokens
+                    .get(at + skip - 1)
+                    .is_some_and(|t| !t.punct && !t.cap && !text::is_stop_word(&t.low))
         })
         .find_map(|skip| Some((skip, NAMES.section(section).at(tokens, at + skip)?)))
 }

@@ -11,7 +11,8 @@ use super::lexicon::{Form, Lexicon};
 use super::names::{Name, Stands};
 use crate::model::{Actor, ActorRole, Kind, Mention, Status};
 
-static WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("../../lexicon/statement.txt")));
+static WORDS: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::parse(include_str!("../../lexicon/statement.txt")));
 
 /// How many statements below headline and lead a report may have.
 const MINOR: usize = 5;
@@ -22,7 +23,9 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
     let mut subject: Option<Actor> = None;
     for sentence in &doc.sentences {
         let spoken = headline(sentence).map_or_else(|| reported(sentence, subject.as_ref()), |one| vec![one]);
-        if let Some(name) = sentence.names.iter().find(|n| n.stands == Stands::Actor && frame::person(&n.actor)) {
+        if let Some(name) =
+            sentence.names.iter().find(|n| n.stands == Stands::Actor && frame::person(&n.actor))
+        {
             subject = Some(name.actor.clone());
         }
         for one in spoken {
@@ -60,10 +63,16 @@ fn headline(sentence: &Sentence<'_>) -> Option<Spoken> {
         if name.stands == Stands::Media {
             return None;
         }
-        return Some(Spoken { speaker: name.actor.clone(), at: name.first, rule: "headline dash", weak: false });
+        return Some(Spoken {
+            speaker: name.actor.clone(),
+            at: name.first,
+            rule: "headline dash",
+            weak: false,
+        });
     }
     let colon = tokens.iter().position(|t| t.low == ":")?;
-    let name = sentence.names.iter().find(|n| n.last == colon && n.first <= 3 && n.stands != Stands::Media)?;
+    let name =
+        sentence.names.iter().find(|n| n.last == colon && n.first <= 3 && n.stands != Stands::Media)?;
     Some(Spoken { speaker: name.actor.clone(), at: name.first, rule: "headline colon", weak: false })
 }
 
@@ -77,7 +86,9 @@ fn reported(sentence: &Sentence<'_>, subject: Option<&Actor>) -> Vec<Spoken> {
             continue;
         }
         let Some(m) = WORDS.section("verbs speech").at(tokens, at) else { continue };
-        if m.form == Form::Base && !(sentence.title || plural_subject(sentence, at)) || m.form == Form::Ing && !after_comma(sentence, at) {
+        if m.form == Form::Base && !(sentence.title || plural_subject(sentence, at))
+            || m.form == Form::Ing && !after_comma(sentence, at)
+        {
             continue;
         }
         let that = tokens.get(at + m.len).is_some_and(|t| t.is(&["that", "\"", ":", ","]));
@@ -89,7 +100,9 @@ fn reported(sentence: &Sentence<'_>, subject: Option<&Actor>) -> Vec<Spoken> {
         if rule == "pronoun says" && !best.is_empty() {
             continue;
         }
-        let rank = i32::from(!weak) * 4 + i32::from(m.lemma == "say" || m.lemma == "tell") * 2 + i32::from(speaker.role == ActorRole::Person);
+        let rank = i32::from(!weak) * 4
+            + i32::from(m.lemma == "say" || m.lemma == "tell") * 2
+            + i32::from(speaker.role == ActorRole::Person);
         let spoken = Spoken { speaker, at, rule, weak };
         match best.iter_mut().find(|(_, s)| s.speaker.key == spoken.speaker.key) {
             Some(known) if known.0 < rank => *known = (rank, spoken),
@@ -101,21 +114,44 @@ fn reported(sentence: &Sentence<'_>, subject: Option<&Actor>) -> Vec<Spoken> {
 }
 
 fn plural_subject(sentence: &Sentence<'_>, at: usize) -> bool {
-    sentence.names.iter().rev().find(|n| n.last <= at).is_some_and(|n| n.last == at && n.actor.literal.ends_with('s'))
-        || at >= 2 && sentence.name_at(at - 1).is_some_and(|n| n.first > 0 && sentence.tokens[n.first - 1].is(&["and", ","]))
+    sentence
+        .names
+        .iter()
+        .rev()
+        .find(|n| n.last <= at)
+        .is_some_and(|n| n.last == at && n.actor.literal.ends_with('s'))
+        || at >= 2
+            && sentence
+                .name_at(at - 1)
+                .is_some_and(|n| n.first > 0 && sentence.tokens[n.first - 1].is(&["and", ","]))
 }
 
 fn after_comma(sentence: &Sentence<'_>, at: usize) -> bool {
-    at > 0 && sentence.tokens[at - 1].low == "," && sentence.tokens[at].is(&["saying", "warning", "accusing", "calling", "adding", "claiming", "urging"])
+    at > 0
+        && sentence.tokens[at - 1].low == ","
+        && sentence.tokens[at]
+            .is(&["saying", "warning", "accusing", "calling", "adding", "claiming", "urging"])
 }
 
 /// Who speaks: the name right before the verb, or right after it, or a pronoun's.
-fn speaker(sentence: &Sentence<'_>, at: usize, len: usize, subject: Option<&Actor>) -> Option<(Actor, &'static str)> {
+fn speaker(
+    sentence: &Sentence<'_>,
+    at: usize,
+    len: usize,
+    subject: Option<&Actor>,
+) -> Option<(Actor, &'static str)> {
     let tokens = &sentence.tokens;
     // "…," said A
-    let inverted = tokens.get(at.wrapping_sub(1)).is_some_and(|t| t.is(&[",", "\"", "?", "!"]))
-        .then(|| sentence.name_at(at + len)).flatten()
-        .or_else(|| sentence.name_at(at + len + 1).filter(|_| at > 0 && tokens[at - 1].punct && tokens.get(at + len).is_some_and(|t| t.low == "the")));
+    let inverted = tokens
+        .get(at.wrapping_sub(1))
+        .is_some_and(|t| t.is(&[",", "\"", "?", "!"]))
+        .then(|| sentence.name_at(at + len))
+        .flatten()
+        .or_else(|| {
+            sentence.name_at(at + len + 1).filter(|_| {
+                at > 0 && tokens[at - 1].punct && tokens.get(at + len).is_some_and(|t| t.low == "the")
+            })
+        });
     if let Some(name) = inverted.filter(|n| can_speak(n)) {
         return Some((name.actor.clone(), "quote, said name"));
     }
@@ -126,10 +162,17 @@ fn speaker(sentence: &Sentence<'_>, at: usize, len: usize, subject: Option<&Acto
     loop {
         if let Some(name) = sentence.name_at(i) {
             let mut first = name.first;
-            while first > 1 && tokens[first - 1].is(&["and", ","]) && sentence.name_at(first - 2).is_some_and(|n| n.stands == name.stands) {
+            while first > 1
+                && tokens[first - 1].is(&["and", ","])
+                && sentence.name_at(first - 2).is_some_and(|n| n.stands == name.stands)
+            {
                 first = sentence.name_at(first - 2).map_or(0, |n| n.first);
             }
-            let free = first == 0 || !tokens[first - 1].is(&["to", "with", "by", "of", "in", "from", "on", "for", "against", "between", "at", "against", "after", "than"]);
+            let free = first == 0
+                || !tokens[first - 1].is(&[
+                    "to", "with", "by", "of", "in", "from", "on", "for", "against", "between", "at",
+                    "against", "after", "than",
+                ]);
             if free && can_speak(name) && name.last + steps >= before {
                 return Some((name.actor.clone(), "name says"));
             }
@@ -148,8 +191,36 @@ fn speaker(sentence: &Sentence<'_>, at: usize, len: usize, subject: Option<&Acto
         if token.is(&["he", "she"]) && !token.quoted {
             return subject.filter(|s| s.role == ActorRole::Person).map(|s| (s.clone(), "pronoun says"));
         }
-        let skip = token.is(&["has", "have", "also", "later", "again", "earlier", "on", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "repeatedly", "then", "who", "yesterday", "today", "late", "early", "morning", "evening", "'s", "previously", "first", "publicly", "reportedly"])
-            || token.low.ends_with("ly");
+        let skip = token.is(&[
+            "has",
+            "have",
+            "also",
+            "later",
+            "again",
+            "earlier",
+            "on",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "repeatedly",
+            "then",
+            "who",
+            "yesterday",
+            "today",
+            "late",
+            "early",
+            "morning",
+            "evening",
+            "'s",
+            "previously",
+            "first",
+            "publicly",
+            "reportedly",
+        ]) || token.low.ends_with("ly");
         if token.low == "," {
             // An apposition: on to the comma that opens it.
             let open = (i.saturating_sub(14)..i).rev().find(|&k| tokens[k].low == ",")?;
@@ -167,7 +238,13 @@ fn speaker(sentence: &Sentence<'_>, at: usize, len: usize, subject: Option<&Acto
 fn can_speak(name: &Name) -> bool {
     match name.stands {
         Stands::Actor => {
-            let anonymous = name.actor.role == ActorRole::Country && name.actor.literal.rsplit(' ').next().is_some_and(|w| WORDS.section("anonymous").has(&w.to_lowercase()));
+            let anonymous = name.actor.role == ActorRole::Country
+                && name
+                    .actor
+                    .literal
+                    .rsplit(' ')
+                    .next()
+                    .is_some_and(|w| WORDS.section("anonymous").has(&w.to_lowercase()));
             !anonymous
         }
         Stands::Place | Stands::Adjective | Stands::Media => false,
@@ -177,13 +254,22 @@ fn can_speak(name: &Name) -> bool {
 impl Spoken {
     fn mention(self, doc: &Document<'_>, sentence: &Sentence<'_>) -> Mention {
         let clause: Range<usize> = 0..sentence.tokens.len();
-        let mut mention = frame::mention(Kind::STATEMENT, Status::Occurred, sentence, &clause, self.at, self.rule);
+        let mut mention =
+            frame::mention(Kind::STATEMENT, Status::Occurred, sentence, &clause, self.at, self.rule);
         mention.quote = quote(sentence);
-        mention.when = frame::when(doc, sentence, &(self.at.saturating_sub(4)..self.at + 5), self.at, false).or_else(|| Some(frame::today(doc)));
+        mention.when = frame::when(doc, sentence, &(self.at.saturating_sub(4)..self.at + 5), self.at, false)
+            .or_else(|| Some(frame::today(doc)));
         mention.actors = vec![self.speaker.clone()];
         mention.speaker = Some(self.speaker);
-        mention.score = if self.weak { 0.5 } else { 0.6 } + if mention.quote.is_some() { 0.15 } else { 0.0 }
-            + if sentence.title { 0.2 } else if sentence.lead { 0.1 } else { 0.0 };
+        mention.score = if self.weak { 0.5 } else { 0.6 }
+            + if mention.quote.is_some() { 0.15 } else { 0.0 }
+            + if sentence.title {
+                0.2
+            } else if sentence.lead {
+                0.1
+            } else {
+                0.0
+            };
         mention
     }
 }
@@ -223,9 +309,12 @@ fn select(found: Vec<Mention>) -> Vec<Mention> {
     for mention in minor {
         // A speaker already heard has to bring a quotation on something else.
         let heard = kept.iter().filter(|k| speaker_key(k) == speaker_key(&mention)).count();
-        let anew = heard == 0 || heard == 1 && mention.quote.as_ref().is_some_and(|q| q.split(' ').count() > 6)
-            && kept.iter().all(|k| speaker_key(k) != speaker_key(&mention) || share(k, &mention) < 0.2);
-        let side = mention.speaker.as_ref().is_some_and(|s| matches!(s.role, ActorRole::Country | ActorRole::Group));
+        let anew = heard == 0
+            || heard == 1
+                && mention.quote.as_ref().is_some_and(|q| q.split(' ').count() > 6)
+                && kept.iter().all(|k| speaker_key(k) != speaker_key(&mention) || share(k, &mention) < 0.2);
+        let side =
+            mention.speaker.as_ref().is_some_and(|s| matches!(s.role, ActorRole::Country | ActorRole::Group));
         if room > 0 && mention.score >= 0.5 && anew && !(side && mention.quote.is_none()) {
             room -= 1;
             kept.push(mention);
@@ -250,7 +339,10 @@ fn same(a: &Mention, b: &Mention) -> bool {
     if speaker_key(a) != speaker_key(b) {
         // A house and its spokesman: "the Palace says", "Palace spokesman A B told".
         let speaks_for = |x: &Mention, y: &Mention| {
-            x.speaker.as_ref().zip(y.speaker.as_ref()).is_some_and(|(x, y)| y.role == ActorRole::Person && y.literal.contains(&x.literal))
+            x.speaker
+                .as_ref()
+                .zip(y.speaker.as_ref())
+                .is_some_and(|(x, y)| y.role == ActorRole::Person && y.literal.contains(&x.literal))
         };
         return a.prominent && b.prominent && share(a, b) >= 0.3 && (speaks_for(a, b) || speaks_for(b, a));
     }

@@ -43,7 +43,12 @@ fn has(sentence: &Sentence<'_>, section: &str) -> bool {
 
 /// A toll told in a sentence of its own belongs to the attack told before it.
 fn follow(last: &mut Mention, sentence: &Sentence<'_>) {
-    if last.killed.is_some() && last.wounded.is_some() || !has(sentence, "hurt") || last.background || has(sentence, "disaster") || has(sentence, "cumulative") {
+    if last.killed.is_some() && last.wounded.is_some()
+        || !has(sentence, "hurt")
+        || last.background
+        || has(sentence, "disaster")
+        || has(sentence, "cumulative")
+    {
         return;
     }
     let tolls = tolls::find(sentence.text);
@@ -61,7 +66,11 @@ fn in_sentence(doc: &Document<'_>, sentence: &Sentence<'_>, armed_article: bool)
     let hurt = has(sentence, "hurt");
     let mut best: Option<(f32, Range<usize>, &'static str)> = None;
     for at in all.clone() {
-        if tokens[at].punct || sentence.name_at(at).is_some_and(|n| n.stands == Stands::Media || n.last > n.first + 1 && tokens[at].cap) {
+        if tokens[at].punct
+            || sentence
+                .name_at(at)
+                .is_some_and(|n| n.stands == Stands::Media || n.last > n.first + 1 && tokens[at].cap)
+        {
             continue;
         }
         let strong = WORDS.section("nouns strong").at(tokens, at).map(|m| (0.8, m, "attack noun"));
@@ -75,8 +84,21 @@ fn in_sentence(doc: &Document<'_>, sentence: &Sentence<'_>, armed_article: bool)
             }
             let near = at.saturating_sub(8)..(at + m.len + 8).min(tokens.len());
             if score < 0.5 {
-                score = weak_score(sentence, at, &range, rule, &near, m.lemma, m.form, forces, hurt, armed_article);
-            } else if rule == "attack verb" && !(forces || hurt || arms(near.clone()) || armed_article || !sentence.places.is_empty()) {
+                score = weak_score(
+                    sentence,
+                    at,
+                    &range,
+                    rule,
+                    &near,
+                    m.lemma,
+                    m.form,
+                    forces,
+                    hurt,
+                    armed_article,
+                );
+            } else if rule == "attack verb"
+                && !(forces || hurt || arms(near.clone()) || armed_article || !sentence.places.is_empty())
+            {
                 score = 0.3;
             }
             if best.as_ref().is_none_or(|(s, _, _)| score > *s) {
@@ -102,14 +124,19 @@ fn in_sentence(doc: &Document<'_>, sentence: &Sentence<'_>, armed_article: bool)
     if unreal(sentence, &clause, at) && !(hurt && toll_said(sentence)) {
         return None;
     }
-    let itself = WORDS.section("weapons").at(tokens, at).is_some() || tokens[at].is(&["fired", "fires", "launched", "launches"]);
+    let itself = WORDS.section("weapons").at(tokens, at).is_some()
+        || tokens[at].is(&["fired", "fires", "launched", "launches"]);
     if itself && !hurt && (has(sentence, "intercept") || !aimed(sentence, words.end)) {
         return None;
     }
     if has(sentence, "protest") && !arms(all.clone()) {
         return None;
     }
-    if at > 0 && tokens[at.saturating_sub(2)..at].iter().any(|t| t.is(&["no", "not", "never", "n't", "denied", "denies"])) {
+    if at > 0
+        && tokens[at.saturating_sub(2)..at]
+            .iter()
+            .any(|t| t.is(&["no", "not", "never", "n't", "denied", "denies"]))
+    {
         return None;
     }
     if !sentence.prominent() && WORDS.section("doubted").any(tokens, at.saturating_sub(5)..at) {
@@ -164,23 +191,60 @@ fn in_sentence(doc: &Document<'_>, sentence: &Sentence<'_>, armed_article: bool)
 
 #[expect(clippy::too_many_arguments, reason = "one decision over all that was gathered")]
 fn weak_score(
-    sentence: &Sentence<'_>, at: usize, range: &Range<usize>, rule: &str, near: &Range<usize>, lemma: &str, form: Form,
-    forces: bool, hurt: bool, armed_article: bool,
+    sentence: &Sentence<'_>,
+    at: usize,
+    range: &Range<usize>,
+    rule: &str,
+    near: &Range<usize>,
+    lemma: &str,
+    form: Form,
+    forces: bool,
+    hurt: bool,
+    armed_article: bool,
 ) -> f32 {
     let tokens = &sentence.tokens;
-    let others = |section: &str, r: Range<usize>| r.into_iter().any(|i| !range.contains(&i) && WORDS.section(section).at(tokens, i).is_some());
+    let others = |section: &str, r: Range<usize>| {
+        r.into_iter().any(|i| !range.contains(&i) && WORDS.section(section).at(tokens, i).is_some())
+    };
     let arms = others("weapons", near.clone());
     let weapon_itself = WORDS.section("weapons").at(tokens, at).is_some();
     let national = sentence.names.iter().any(|n| {
-        n.stands != Stands::Media && n.actor.role != ActorRole::Person && n.last + 2 > at && n.first < at && n.last <= at
+        n.stands != Stands::Media
+            && n.actor.role != ActorRole::Person
+            && n.last + 2 > at
+            && n.first < at
+            && n.last <= at
     });
     let object = (range.end..(range.end + 5).min(tokens.len())).any(|i| {
-        sentence.places.iter().any(|p| sentence.token_at(p.range.start) == i) || WORDS.section("military targets").at(tokens, i).is_some()
+        sentence.places.iter().any(|p| sentence.token_at(p.range.start) == i)
+            || WORDS.section("military targets").at(tokens, i).is_some()
     });
-    let figurative = (range.end..(range.end + 6).min(tokens.len())).take_while(|&i| !tokens[i].punct).any(|i| WORDS.section("figurative").at(tokens, i).is_some());
+    let figurative = (range.end..(range.end + 6).min(tokens.len()))
+        .take_while(|&i| !tokens[i].punct)
+        .any(|i| WORDS.section("figurative").at(tokens, i).is_some());
     let toll = toll_said(sentence);
-    let ambiguous = matches!(lemma, "explode" | "launch" | "fire" | "lob" | "hurl" | "rip" | "tear" | "slam" | "rock" | "land" | "carry" | "throw" | "plant");
-    if rule == "armed verb" && ambiguous && !others("weapons", at.saturating_sub(6)..(range.end + 6).min(tokens.len())) && WORDS.section("nouns strong").at(tokens, range.end + 1).is_none() && !others("nouns weak", at.saturating_sub(4)..(range.end + 4).min(tokens.len())) {
+    let ambiguous = matches!(
+        lemma,
+        "explode"
+            | "launch"
+            | "fire"
+            | "lob"
+            | "hurl"
+            | "rip"
+            | "tear"
+            | "slam"
+            | "rock"
+            | "land"
+            | "carry"
+            | "throw"
+            | "plant"
+    );
+    if rule == "armed verb"
+        && ambiguous
+        && !others("weapons", at.saturating_sub(6)..(range.end + 6).min(tokens.len()))
+        && WORDS.section("nouns strong").at(tokens, range.end + 1).is_none()
+        && !others("nouns weak", at.saturating_sub(4)..(range.end + 4).min(tokens.len()))
+    {
         return 0.0;
     }
     let mut score: f32 = match (rule, lemma) {
@@ -188,10 +252,21 @@ fn weak_score(
         ("armed noun", "blast" | "explosion" | "shooting" | "offensive") => 0.1,
         ("armed noun", _) if weapon_itself => return if hurt && toll { 0.55 } else { 0.1 },
         ("armed noun", _) => 0.0,
-        ("armed verb", "attack" | "strike" | "hit" | "pound" | "raid" | "target" | "storm" | "batter" | "shoot") => {
-            if form == Form::Ing { 0.1 } else { 0.2 }
+        (
+            "armed verb",
+            "attack" | "strike" | "hit" | "pound" | "raid" | "target" | "storm" | "batter" | "shoot",
+        ) => {
+            if form == Form::Ing {
+                0.1
+            } else {
+                0.2
+            }
         }
-        ("armed verb", "explode" | "launch" | "fire" | "lob" | "hurl" | "rip" | "tear" | "slam" | "rock" | "land" | "carry" | "throw" | "blast") => 0.1,
+        (
+            "armed verb",
+            "explode" | "launch" | "fire" | "lob" | "hurl" | "rip" | "tear" | "slam" | "rock" | "land"
+            | "carry" | "throw" | "blast",
+        ) => 0.1,
         ("armed verb", "kill" | "wound" | "injure" | "destroy" | "damage" | "smash") => 0.1,
         _ => 0.0,
     };
@@ -216,7 +291,10 @@ fn weak_score(
     if matches!(lemma, "blast" | "explosion") && !arms && !forces && !armed_article {
         score -= 0.2;
     }
-    if lemma == "raid" && tokens.iter().any(|t| t.is(&["arrested", "arrests", "detained", "seized", "drugs"])) && !arms {
+    if lemma == "raid"
+        && tokens.iter().any(|t| t.is(&["arrested", "arrests", "detained", "seized", "drugs"]))
+        && !arms
+    {
         score -= 0.3;
     }
     if figurative && !arms {
@@ -228,23 +306,52 @@ fn weak_score(
 /// Whether a base form is a verb here ("to shell", "rebels bomb") and not the noun.
 fn infinitive(sentence: &Sentence<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|i| &sentence.tokens[i]) else { return false };
-    before.is(&["to", "will", "did", "men", "police", "who"]) || !before.punct && before.low.len() > 3 && before.low.ends_with('s') && sentence.prominent()
+    before.is(&["to", "will", "did", "men", "police", "who"])
+        || !before.punct && before.low.len() > 3 && before.low.ends_with('s') && sentence.prominent()
 }
 
 /// Whether an attack is told and not just spoken of: it has an attacker, a target or a verb of its own.
 fn predicated(sentence: &Sentence<'_>, words: &Range<usize>) -> bool {
     let tokens = &sentence.tokens;
-    let after = tokens.get(words.end).is_some_and(|t| t.is(&["on", "in", "at", "against", "near", "outside", "targeting", "aimed", "by"]));
+    let after = tokens
+        .get(words.end)
+        .is_some_and(|t| t.is(&["on", "in", "at", "against", "near", "outside", "targeting", "aimed", "by"]));
     let acts = (words.end..(words.end + 5).min(tokens.len()))
         .any(|i| ["verbs weak", "verbs strong"].iter().any(|s| WORDS.section(s).at(tokens, i).is_some()));
-    let whose = sentence.names.iter().any(|n| n.last <= words.start && n.last + 3 > words.start && n.stands != Stands::Media && n.actor.role != ActorRole::Person);
-    let done = tokens[words.start.saturating_sub(5)..words.start].iter().any(|t| t.is(&["launched", "carried", "conducted", "mounted", "killed", "wounded", "injured", "under", "by"]));
+    let whose = sentence.names.iter().any(|n| {
+        n.last <= words.start
+            && n.last + 3 > words.start
+            && n.stands != Stands::Media
+            && n.actor.role != ActorRole::Person
+    });
+    let done = tokens[words.start.saturating_sub(5)..words.start].iter().any(|t| {
+        t.is(&["launched", "carried", "conducted", "mounted", "killed", "wounded", "injured", "under", "by"])
+    });
     after || acts || whose || done
 }
 
 /// Whether something is fired at somebody or somewhere.
 fn aimed(sentence: &Sentence<'_>, from: usize) -> bool {
-    sentence.tokens.iter().skip(from).take(10).any(|t| t.is(&["at", "on", "against", "into", "toward", "towards", "near", "hit", "hits", "struck", "strikes", "targeting", "across", "at", "in", "landed"]))
+    sentence.tokens.iter().skip(from).take(10).any(|t| {
+        t.is(&[
+            "at",
+            "on",
+            "against",
+            "into",
+            "toward",
+            "towards",
+            "near",
+            "hit",
+            "hits",
+            "struck",
+            "strikes",
+            "targeting",
+            "across",
+            "at",
+            "in",
+            "landed",
+        ])
+    })
 }
 
 fn toll_said(sentence: &Sentence<'_>) -> bool {
@@ -258,7 +365,11 @@ fn vetoes(sentence: &Sentence<'_>) -> Vec<Range<usize>> {
     let tokens = &sentence.tokens;
     let struck = |i: usize| {
         tokens[i].is(&["strike", "strikes", "struck", "striking"])
-            && tokens[i + 1..].iter().take(5).take_while(|t| !t.punct).any(|t| WORDS.section("struck").has(&t.low))
+            && tokens[i + 1..]
+                .iter()
+                .take(5)
+                .take_while(|t| !t.punct)
+                .any(|t| WORDS.section("struck").has(&t.low))
     };
     (0..tokens.len())
         .filter_map(|i| not.at(tokens, i).map(|m| i..i + m.len).or_else(|| struck(i).then_some(i..i + 1)))
@@ -269,7 +380,8 @@ fn vetoes(sentence: &Sentence<'_>) -> Vec<Range<usize>> {
 fn unreal(sentence: &Sentence<'_>, clause: &Clause, at: usize) -> bool {
     let tokens = &sentence.tokens;
     let before = at.saturating_sub(6).max(clause.range.start)..at;
-    WORDS.section("threat").any(tokens, before.clone()) || WORDS.section("intercept").any(tokens, before.start..(at + 3).min(tokens.len()))
+    WORDS.section("threat").any(tokens, before.clone())
+        || WORDS.section("intercept").any(tokens, before.start..(at + 3).min(tokens.len()))
 }
 
 /// Where it struck; a town that the gazetteer lacks is taken as the words have it.
@@ -280,11 +392,33 @@ fn place(sentence: &Sentence<'_>, range: &Range<usize>, at: usize) -> Option<Pla
     }
     let tokens = &sentence.tokens;
     let unknown = sentence.names.iter().find(|n| {
-        let possessed = n.first > 1 && tokens[n.first - 1].low == "'s" && sentence.name_at(n.first - 2).is_some_and(|p| p.stands == Stands::Place);
+        let possessed = n.first > 1
+            && tokens[n.first - 1].low == "'s"
+            && sentence.name_at(n.first - 2).is_some_and(|p| p.stands == Stands::Place);
         let located = n.first > 0 && tokens[n.first - 1].is(&["in", "near", "on", "at", "outside", "of"]);
-        let town = n.actor.role == ActorRole::Person && n.actor.country.is_none() && n.actor.literal == n.actor.name && n.last <= n.first + 2;
-        town && n.first > at && range.contains(&n.first) && (possessed || located && tokens[n.first - 1].low != "of")
-            && tokens.get(n.last).is_none_or(|t| t.punct || t.is(&["in", "on", "and", "killed", "killing", "region", "district", "village", "late", "early", "overnight"]))
+        let town = n.actor.role == ActorRole::Person
+            && n.actor.country.is_none()
+            && n.actor.literal == n.actor.name
+            && n.last <= n.first + 2;
+        town && n.first > at
+            && range.contains(&n.first)
+            && (possessed || located && tokens[n.first - 1].low != "of")
+            && tokens.get(n.last).is_none_or(|t| {
+                t.punct
+                    || t.is(&[
+                        "in",
+                        "on",
+                        "and",
+                        "killed",
+                        "killing",
+                        "region",
+                        "district",
+                        "village",
+                        "late",
+                        "early",
+                        "overnight",
+                    ])
+            })
     });
     let Some(name) = unknown else { return known };
     let (country, region) = known.map_or((None, None), |k| {
@@ -297,22 +431,32 @@ fn place(sentence: &Sentence<'_>, range: &Range<usize>, at: usize) -> Option<Pla
 /// Whether the words set an attack apart from the one told before: "troops also shelled", "in a separate raid".
 fn apart(sentence: &Sentence<'_>, at: usize) -> bool {
     let tokens = &sentence.tokens;
-    at > 0 && tokens[at - 1].low == "also" || tokens[..at].iter().rev().take(12).any(|t| t.is(&["separate", "separately", "elsewhere", "another"]))
+    at > 0 && tokens[at - 1].low == "also"
+        || tokens[..at]
+            .iter()
+            .rev()
+            .take(12)
+            .any(|t| t.is(&["separate", "separately", "elsewhere", "another"]))
 }
 
 /// Attacker first, target second, where the words say so.
 fn actors(sentence: &Sentence<'_>, clause: &Clause, words: &Range<usize>) -> Vec<Actor> {
     let tokens = &sentence.tokens;
     let mut actors: Vec<Actor> = Vec::new();
-    let party = |n: &&super::names::Name| n.stands != Stands::Media && n.stands != Stands::Place && n.actor.role != ActorRole::Person;
-    let by = (words.end..clause.range.end).find(|&i| tokens[i].is(&["by", "from"])).and_then(|by| {
-        sentence.names.iter().filter(party).find(|n| n.first > by && n.first <= by + 4)
-    });
-    let before = sentence.names.iter().filter(party).rfind(|n| n.last <= words.start && n.last + 6 > words.start);
+    let party = |n: &&super::names::Name| {
+        n.stands != Stands::Media && n.stands != Stands::Place && n.actor.role != ActorRole::Person
+    };
+    let by = (words.end..clause.range.end)
+        .find(|&i| tokens[i].is(&["by", "from"]))
+        .and_then(|by| sentence.names.iter().filter(party).find(|n| n.first > by && n.first <= by + 4));
+    let before =
+        sentence.names.iter().filter(party).rfind(|n| n.last <= words.start && n.last + 6 > words.start);
     if let Some(name) = by.or(before) {
         actors.push(name.actor.clone());
     }
-    if let Some(name) = sentence.names.iter().filter(party).find(|n| n.first >= words.end && n.first < words.end + 8) {
+    if let Some(name) =
+        sentence.names.iter().filter(party).find(|n| n.first >= words.end && n.first < words.end + 8)
+    {
         frame::push(&mut actors, name.actor.clone());
     }
     actors

@@ -61,7 +61,9 @@ fn a_headline_tells_who_met() {
 
 #[test]
 fn offices_are_no_part_of_a_name() {
-    let m = one(meetings("Peruvian President Ana Quispe met Canadian Foreign Minister Tom Ferro in Lima on Sunday"));
+    let m = one(meetings(
+        "Peruvian President Ana Quispe met Canadian Foreign Minister Tom Ferro in Lima on Sunday",
+    ));
     assert_eq!(names(&m), ["Ana Quispe", "Tom Ferro"]);
     assert_eq!(m.actors[0].country.as_deref(), Some("PE"));
     assert_eq!(m.when.map(|w| w.from.to_string()).as_deref(), Some("2027-03-07"));
@@ -111,13 +113,16 @@ fn nations_in_a_compound_are_the_parties() {
 fn parties_after_between_and_with_are_found() {
     let m = one(meetings("Talks between Bolivia and Chile began in Lima on Monday"));
     assert_eq!(names(&m), ["Bolivia", "Chile"]);
-    let m = one(meetings("A Bolivian delegation held consultations with officials from Chile and Peru in Lima"));
+    let m =
+        one(meetings("A Bolivian delegation held consultations with officials from Chile and Peru in Lima"));
     assert_eq!(names(&m), ["Bolivia", "Chile", "Peru"]);
 }
 
 #[test]
 fn a_phone_call_is_a_meeting() {
-    let m = one(meetings("Chilean President Rosa Vidal spoke by phone with Peruvian counterpart Ana Quispe on Sunday"));
+    let m = one(meetings(
+        "Chilean President Rosa Vidal spoke by phone with Peruvian counterpart Ana Quispe on Sunday",
+    ));
     assert!(names(&m).contains(&"Rosa Vidal") && names(&m).contains(&"Ana Quispe"), "{m:?}");
     one(meetings("Vidal holds phone call with Quispe"));
 }
@@ -358,7 +363,8 @@ fn a_house_speaks_after_the_dash() {
 
 #[test]
 fn a_quotation_is_literal() {
-    let text = "Peruvian President Ana Quispe said on Monday that the border \"will stay open for every farmer\".";
+    let text =
+        "Peruvian President Ana Quispe said on Monday that the border \"will stay open for every farmer\".";
     let m = one(of(&Kind::STATEMENT, "", text));
     assert_eq!(m.quote.as_deref(), Some("will stay open for every farmer"));
     assert_eq!(m.speaker.map(|s| s.name).as_deref(), Some("Ana Quispe"));
@@ -439,6 +445,9 @@ fn elections_mergers_coups_and_floods_are_none_of_the_three_events() {
 
 #[test]
 fn reading_twice_gives_the_same() {
-    let a = article("Weir meets Okada in Nairobi", "Weir said: \"We met as friends.\" A drone strike hit Nyala, killing 3.");
+    let a = article(
+        "Weir meets Okada in Nairobi",
+        "Weir said: \"We met as friends.\" A drone strike hit Nyala, killing 3.",
+    );
     assert_eq!(read(&a), read(&a));
 }
