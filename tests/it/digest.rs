@@ -79,6 +79,7 @@ pub fn history(id: i64, kind: Kind, evidence: &str, outlets: &[&str]) -> History
         wounded: None,
         summary: evidence.into(),
         words: vec![],
+        outcome: None,
         background: false,
         first_reported: first,
         last_reported: first,
