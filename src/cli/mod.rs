@@ -4,10 +4,11 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use tidings::app::App;
 use tidings::config::{Config, Environment};
 use tidings::store::{self, Database};
+use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 mod check;
@@ -59,18 +60,18 @@ pub fn run(command: Command) -> ExitCode {
         }
     };
     let result = runtime.block_on(async {
-        let environment = environment?;
+        let environment = &environment?;
         match command {
-            Command::Run => run::run(&environment).await,
-            Command::Demo(args) => demo::run(args, &environment).await,
-            Command::Fetch(args) => fetch::run(args, &environment).await,
-            Command::Digest(args) => digest::run(args, &environment).await,
-            Command::Replay(args) => replay::run(args, &environment).await,
+            Command::Run => run::run(environment).await,
             Command::Extract(args) => extract::run(args),
             Command::Feed(args) => feed::run(args),
-            Command::Explain(args) => explain::run(args, &environment).await,
-            Command::Sources(args) => sources::run(args, &environment).await,
-            Command::Check => check::run(&environment).await,
+            Command::Demo(args) => stoppable(demo::run(args, environment)).await,
+            Command::Fetch(args) => stoppable(fetch::run(args, environment)).await,
+            Command::Digest(args) => stoppable(digest::run(args, environment)).await,
+            Command::Replay(args) => stoppable(replay::run(args, environment)).await,
+            Command::Explain(args) => stoppable(explain::run(args, environment)).await,
+            Command::Sources(args) => stoppable(sources::run(args, environment)).await,
+            Command::Check => stoppable(check::run(environment)).await,
         }
     });
     match result {
@@ -79,6 +80,17 @@ pub fn run(command: Command) -> ExitCode {
             eprintln!("tidings: {error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Work that a signal ends early; what it opened (a private Postgres) is closed all the same.
+async fn stoppable(work: impl Future<Output = Result<()>>) -> Result<()> {
+    let mut term = signal(SignalKind::terminate()).context("listening for SIGTERM")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("listening for Ctrl-C")?;
+    tokio::select! {
+        done = work => done,
+        _ = term.recv() => bail!("stopped by SIGTERM"),
+        _ = interrupt.recv() => bail!("stopped by Ctrl-C"),
     }
 }
 

@@ -379,16 +379,6 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
     let (a, b) = (Span::of_mention(mention, at), Span::of_development(facts));
     let gap = a.gap(b);
     let reason = format!("{gap} days apart");
-    if mention.background && mention.when.is_none() && mention.kind != Kind::STATEMENT {
-        // "After their meeting": the latest one is meant.
-        let age = (at.day() - b.to).num_days().max(0);
-        return match age {
-            0..=7 => Part::is(0.8, format!("{age} days before")),
-            8..=45 => Part::is(0.5, format!("{age} days before")),
-            46..=200 => Part::is(0.2, format!("{age} days before")),
-            _ => Part::veto(format!("{age} days before")),
-        };
-    }
     let both_exact = a.exact && b.exact;
     let planned = mention.status == Status::Planned && facts.status == Status::Planned;
     if is_next(mention)
@@ -402,8 +392,22 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
     if facts.status == Status::Planned && mention.status == Status::Occurred && ahead {
         return Part::veto(format!("{reason}, planned for later"));
     }
+    let due = facts.when.as_ref().is_some_and(|w| w.from <= at.day());
+    if facts.status == Status::Planned && mention.status == Status::Occurred && mention.background && !due {
+        return Part::veto(format!("{reason}, an older one: the plan is not yet due"));
+    }
     if facts.status == Status::Cancelled && mention.status == Status::Occurred && !(both_exact && gap == 0) {
         return Part::veto("it was called off");
+    }
+    if mention.background && mention.when.is_none() && mention.kind != Kind::STATEMENT {
+        // "After their meeting": the latest one is meant.
+        let age = (at.day() - b.to).num_days().max(0);
+        return match age {
+            0..=7 => Part::is(0.8, format!("{age} days before")),
+            8..=45 => Part::is(0.5, format!("{age} days before")),
+            46..=200 => Part::is(0.2, format!("{age} days before")),
+            _ => Part::veto(format!("{age} days before")),
+        };
     }
     // "In March" fits everything in March.
     let vague = |s: &Span| s.stand_in.is_none() && (s.to - s.from).num_days() > 3;

@@ -19,6 +19,7 @@ use crate::app::deliver::Courier;
 use crate::app::{App, digest, read, scrape};
 use crate::clock::Clock;
 use crate::config::{Config, Schedule};
+use crate::deliver::telegram;
 use crate::digest::Digest;
 use crate::schedule::Cron;
 use crate::store::{self, Database, Process, digests, subscribers};
@@ -111,8 +112,8 @@ impl Demo {
     /// # Errors
     /// The token is missing, Telegram refuses a message for good, or the database fails.
     pub async fn send(&self) -> Result<usize> {
-        let telegram = self.app.config.telegram.as_ref().context("sending without TELOXIDE_TOKEN")?;
-        let bot = telegram.bot();
+        let account = self.app.config.telegram.as_ref().context("sending without TELOXIDE_TOKEN")?;
+        let bot = telegram::account(&account.token.0, account.api_url.as_ref())?;
         let process = Process::register(&self.app.db).await?;
         let courier = Courier::new(self.app.clone(), bot, process.number());
         let (_stop, never) = tokio::sync::watch::channel(false);

@@ -10,6 +10,7 @@
 pub mod parts;
 pub mod render;
 pub mod select;
+mod wording;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;

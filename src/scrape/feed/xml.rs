@@ -266,7 +266,7 @@ impl Builder {
 
     fn base_with(&self, attributes: &Attributes) -> Option<Url> {
         let outer = self.open.last().and_then(|open| open.base.clone()).or_else(|| self.base.clone());
-        match attributes.get("xml:base") {
+        match attributes.get("xml:base").or_else(|| attributes.get("base")) {
             None => outer,
             Some(own) => match &outer {
                 Some(outer) => outer.join(own.trim()).ok(),
