@@ -3,6 +3,7 @@
 use anyhow::Context;
 use tidings::app;
 use tidings::config::{Config, Environment};
+use tidings::deliver::telegram;
 use tidings::store::RunLock;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -10,13 +11,14 @@ use tokio::sync::watch;
 /// Runs until the process is told to stop; what is in flight is finished first.
 pub async fn run(environment: &Environment) -> anyhow::Result<()> {
     let config = Config::load(environment, true)?;
-    let telegram = config.telegram.clone().context("TELOXIDE_TOKEN is not set")?;
+    let account = config.telegram.clone().context("TELOXIDE_TOKEN is not set")?;
+    let bot = telegram::account(&account.token.0, account.api_url.as_ref())?;
     let _lock = RunLock::take(&config.data_dir)?;
     let stop = stop_on_signals()?;
     super::with_app(config, async |app, database| {
         app::scrape::sync_sources(app).await?;
         let watcher = tokio::spawn(database.watch());
-        let ended = app::run::run(app, telegram.bot(), stop).await;
+        let ended = app::run::run(app, bot, stop).await;
         watcher.abort();
         ended
     })

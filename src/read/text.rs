@@ -441,9 +441,7 @@ fn dateline(block: &str) -> Option<(Range<usize>, usize)> {
     let place = line.split(['(', '/']).next().unwrap_or_default();
     let mut words = place.split_whitespace().peekable();
     let first = words.peek()?.trim_matches(|c: char| !c.is_alphanumeric());
-    let shouted = is_all_caps(first)
-        && first.len() >= 3
-        && !matches!(first, "FILE" | "EDITOR'S" | "UPDATE" | "BREAKING");
+    let shouted = is_all_caps(first) && first.len() >= 3;
     let named = place.split_whitespace().count() <= 8
         && place.split_whitespace().all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
     let starts_anew = block[body..].trim_start().starts_with(|c: char| !c.is_lowercase());

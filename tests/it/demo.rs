@@ -190,7 +190,7 @@ async fn what_changed_is_told_as_was_and_now() {
         .map(|change| (change.field.as_str(), change.was.as_str(), change.now.as_str()))
         .collect();
     let told = |field: &str, was: &str, now: &str| {
-        let there = changes.iter().any(|change| *change == (field, was, now));
+        let there = changes.contains(&(field, was, now));
         assert!(there, "no {field}: {was} → {now} in {changes:#?}");
     };
     told("status", "planned", "occurred");

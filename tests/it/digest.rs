@@ -80,6 +80,7 @@ pub fn history(id: i64, kind: Kind, evidence: &str, outlets: &[&str]) -> History
         outcome: None,
         summary: evidence.into(),
         words: vec![],
+        outcome: None,
         background: false,
         first_reported: first,
         last_reported: first,
