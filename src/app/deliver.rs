@@ -144,7 +144,9 @@ impl Courier {
             all.lost += pass.lost;
             all.next = pass.next;
             let now = self.app.clock.now();
-            let Some(soon) = pass.next.filter(|next| *next <= now + SOON && !*stop.borrow()) else { return Ok(all) };
+            let Some(soon) = pass.next.filter(|next| *next <= now + SOON && !*stop.borrow()) else {
+                return Ok(all);
+            };
             // Other chats' parts may fall due meanwhile.
             self.app.clock.sleep_until(soon.min(now + LOOK_AGAIN)).await;
         }

@@ -6,6 +6,8 @@ pub mod deliver;
 pub mod digest;
 /// Unread articles to mentions, and mentions to developments.
 pub mod read;
+/// The loops that run everything until told to stop.
+pub mod run;
 /// Due sources to entries, wanted pages to articles.
 pub mod scrape;
 

@@ -52,14 +52,15 @@ pub async fn run(app: &App, bot: Bot, stop: watch::Receiver<bool>) -> anyhow::Re
     }));
     loops.spawn(repeat("compiling", app.clone(), stop.clone(), |app, _| async move {
         let compiled = digest::compile_due(&app, app.clock.now()).await?;
-        Ok(if compiled > 0 { Step::Worked } else { Step::Idle })
+        Ok(if compiled.compiled.is_empty() { Step::Idle } else { Step::Worked })
     }));
     loops.spawn(repeat("delivering", app.clone(), stop.clone(), move |_, stop| {
         let courier = courier.clone();
         async move {
-        let summary = courier.deliver_due(&stop).await?;
-        Ok(if summary.sent > 0 { Step::Worked } else { Step::Idle })
-    }}));
+            let summary = courier.deliver_all(&stop).await?;
+            Ok(if summary.sent > 0 { Step::Worked } else { Step::Idle })
+        }
+    }));
     loops.spawn(crate::bot::run(app.clone(), bot, stop.clone()));
     supervise(loops, stop).await
 }

@@ -82,7 +82,8 @@ fn health(source: &Health, now: DateTime<Utc>) -> String {
         None => "never read".into(),
     };
     let name = bold(&shortened(&source.name, 60));
-    let mut text = format!("{sign} {name} · {} · {read} · {} articles", escape(&source.kind), source.articles);
+    let mut text =
+        format!("{sign} {name} · {} · {read} · {} articles", escape(&source.kind), source.articles);
     if source.failures > 0 {
         let error = source.last_error.as_deref().unwrap_or("no reason known");
         let again = span(source.next_check_at - now);
@@ -155,7 +156,11 @@ mod tests {
             pages: Pages { tried: 1, stored: 0, failed: 1 },
         };
         let text = summary(&vec![report; 10_000]);
-        assert!(parts::visible_units(&text) <= parts::MAX_UNITS && text.len() <= parts::MAX_BYTES, "{}", text.len());
+        assert!(
+            parts::visible_units(&text) <= parts::MAX_UNITS && text.len() <= parts::MAX_BYTES,
+            "{}",
+            text.len()
+        );
         assert!(text.contains("and 9970 more"));
     }
 

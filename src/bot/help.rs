@@ -26,7 +26,8 @@ pub(super) async fn whoami(call: &Call) -> anyhow::Result<()> {
         Some(user) => format!("Your user id: <code>{user}</code>"),
         None => "A channel's posts have no author that I can see.".into(),
     };
-    let topic = if call.thread == 0 { String::new() } else { format!(", topic <code>{}</code>", call.thread) };
+    let topic =
+        if call.thread == 0 { String::new() } else { format!(", topic <code>{}</code>", call.thread) };
     let role = if call.service.is_admin(call.user) { "\nYou are an admin of this bot." } else { "" };
     call.reply(&format!("{user}\nThis chat: <code>{}</code>{topic}{role}", call.chat_id)).await;
     Ok(())
@@ -52,7 +53,10 @@ pub(super) async fn set_menus(service: &Service) {
 }
 
 fn list(commands: &[BotCommand]) -> String {
-    commands.iter().map(|c| format!("/{} – {}\n", c.command.trim_start_matches('/'), escape(&c.description))).collect()
+    commands
+        .iter()
+        .map(|c| format!("/{} – {}\n", c.command.trim_start_matches('/'), escape(&c.description)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -65,7 +69,10 @@ mod tests {
         for BotCommand { command, description } in all {
             let name = command.trim_start_matches('/');
             assert!((1..=32).contains(&name.len()), "{name}");
-            assert!(name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'), "{name}");
+            assert!(
+                name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'),
+                "{name}"
+            );
             assert!((3..=256).contains(&description.chars().count()), "{name}");
         }
     }

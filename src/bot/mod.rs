@@ -1,6 +1,6 @@
 //! The Telegram commands of readers and admins.
 //!
-//! In: updates by long polling ([`run`]). Out: answers in the chat, changes in the store. The commands of one
+//! In: updates by long polling (`run`). Out: answers in the chat, changes in the store. The commands of one
 //! family stand in one file: subscribing, browsing, help, and the admins' own. An admin is known by the user id
 //! of each single update; an answer goes to the chat and topic that asked.
 
@@ -239,6 +239,9 @@ mod tests {
             parse("/subscribe 07:30 Europe/Kyiv", "tidings_bot"),
             Parsed::Reader(ReaderCommand::Subscribe("07:30 Europe/Kyiv".into()))
         );
-        assert_eq!(parse("/subscribe", "tidings_bot"), Parsed::Reader(ReaderCommand::Subscribe(String::new())));
+        assert_eq!(
+            parse("/subscribe", "tidings_bot"),
+            Parsed::Reader(ReaderCommand::Subscribe(String::new()))
+        );
     }
 }

@@ -69,12 +69,11 @@ async fn poll(service: &Service, job: &mut Guard, stop: &mut watch::Receiver<boo
     let mut offset = 0;
     let mut troubles = 0;
     loop {
-        let request = service
-            .bot
-            .get_updates()
-            .offset(offset)
-            .timeout(POLL_SECONDS)
-            .allowed_updates([AllowedUpdate::Message, AllowedUpdate::ChannelPost, AllowedUpdate::MyChatMember]);
+        let request = service.bot.get_updates().offset(offset).timeout(POLL_SECONDS).allowed_updates([
+            AllowedUpdate::Message,
+            AllowedUpdate::ChannelPost,
+            AllowedUpdate::MyChatMember,
+        ]);
         let answer = tokio::select! {
             answer = request => answer,
             () = stopped(stop) => break,

@@ -103,8 +103,9 @@ fn parse(words: &str) -> Result<Wish, String> {
     if !first.starts_with(|c: char| c.is_ascii_digit()) {
         return Ok(Wish { at: None, zone: Some(parse_zone(words)?) });
     }
-    let at = parse_time(first)
-        .ok_or_else(|| format!("I can't read {} as a time. Write hours and minutes, from 00:00 to 23:59.", quoted(first)))?;
+    let at = parse_time(first).ok_or_else(|| {
+        format!("I can't read {} as a time. Write hours and minutes, from 00:00 to 23:59.", quoted(first))
+    })?;
     let zone = if rest.is_empty() { None } else { Some(parse_zone(rest)?) };
     Ok(Wish { at: Some(at), zone })
 }
@@ -127,10 +128,13 @@ fn parse_zone(words: &str) -> Result<Tz, String> {
     if let Some(zone) = chrono_tz::TZ_VARIANTS.iter().find(|zone| zone.name().eq_ignore_ascii_case(&name)) {
         return Ok(*zone);
     }
-    let city = |zone: &Tz| zone.name().rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(&name));
+    let city =
+        |zone: &Tz| zone.name().rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(&name));
     let mend = match chrono_tz::TZ_VARIANTS.iter().find(|zone| city(zone)) {
         Some(zone) => format!("Did you mean <code>{}</code>?", zone.name()),
-        None => "Write its name like <code>Europe/Kyiv</code>: continent, slash, a large city of the zone.".into(),
+        None => {
+            "Write its name like <code>Europe/Kyiv</code>: continent, slash, a large city of the zone.".into()
+        }
     };
     Err(format!("I don't know the time zone {}. {mend}", quoted(words)))
 }

@@ -1,7 +1,5 @@
 //! `tidings demo`: the whole pipeline on the bundled newsroom, a digest a day.
 
-use std::io::Write as _;
-
 use anyhow::{Context, Result};
 use serde_json::Value;
 use tidings::config::{Config, Environment};
@@ -24,9 +22,8 @@ pub struct Args {
 }
 
 /// Prints each day's digest on stdout as it is compiled, or all of them as JSON at the end.
-pub async fn run(args: Args) -> Result<()> {
-    let environment = Environment::read()?;
-    let config = Config::without_file(&environment, args.send.is_some())?;
+pub async fn run(args: Args, environment: &Environment) -> Result<()> {
+    let config = Config::without_file(environment, args.send.is_some())?;
     eprintln!("Starting the newsroom and a scratch database ...");
     let beside = store::connect(config.database_url.as_ref(), &config.data_dir).await?;
     let result = match Demo::start(&config, &beside, args.send.unwrap_or(NOBODY)).await {
@@ -46,7 +43,7 @@ async fn days(demo: &mut Demo, args: &Args, config: &Config) -> Result<()> {
         if args.json {
             all.push(digest.to_json().context("writing a digest as JSON")?);
         } else {
-            print(&format!("{}\n\n", templates.text(&digest)?.trim_end()))?;
+            super::print(&format!("{}\n\n", templates.text(&digest)?.trim_end()))?;
         }
         if let Some(chat) = args.send {
             let sent = demo.send().await?;
@@ -54,17 +51,10 @@ async fn days(demo: &mut Demo, args: &Args, config: &Config) -> Result<()> {
         }
     }
     if args.json {
-        print(&format!("{}\n", serde_json::to_string_pretty(&all).context("writing digests as JSON")?))?;
+        super::print(&format!(
+            "{}\n",
+            serde_json::to_string_pretty(&all).context("writing digests as JSON")?
+        ))?;
     }
     Ok(())
-}
-
-/// Writes to stdout; a reader who has seen enough (`| head`) is no error.
-fn print(text: &str) -> Result<()> {
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(error).context("writing to stdout")
-        }
-        _ => Ok(()),
-    }
 }

@@ -1,7 +1,5 @@
 //! `tidings digest`: what an edition tells, as text, Telegram HTML or JSON.
 
-use std::io::Write as _;
-
 use anyhow::{Context, Result, bail};
 use chrono::{Days, NaiveDate};
 use serde_json::Value;
@@ -40,16 +38,13 @@ enum Format {
 }
 
 /// Prints the digest on stdout.
-pub async fn run(args: Args) -> Result<()> {
-    let config = Config::load(&Environment::read()?, false)?;
+pub async fn run(args: Args, environment: &Environment) -> Result<()> {
+    let config = Config::load(environment, false)?;
     let database = store::open(config.database_url.as_ref(), &config.data_dir).await?;
     let app = App::new(config.into(), database.pool.clone())?;
     let output = digests(&app, &args).await.and_then(|digests| print(&app, args.format, &digests));
     database.close().await?;
-    match std::io::stdout().lock().write_all(output?.as_bytes()) {
-        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(e).context("writing to stdout"),
-        _ => Ok(()),
-    }
+    super::print(&output?)
 }
 
 async fn digests(app: &App, args: &Args) -> Result<Vec<Digest>> {

@@ -1,9 +1,8 @@
 //! `tidings explain`: evidence, rule, score, sources and history of one development.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use tidings::config::{Config, Environment};
 use tidings::model::{Actor, DevelopmentId, Precision, When};
 use tidings::store::developments::{self as store, Dossier, Filed};
@@ -17,19 +16,14 @@ pub struct Args {
 }
 
 /// Prints the development on stdout.
-pub async fn run(args: Args) -> Result<()> {
-    let config = Config::load(&Environment::read()?, false)?;
-    let database = tidings::store::open(config.database_url.as_ref(), &config.data_dir).await?;
-    let dossiers = store::dossiers(&database.pool, Some(DevelopmentId(args.id))).await;
-    database.close().await?;
-    let dossiers = dossiers?;
+pub async fn run(args: Args, environment: &Environment) -> Result<()> {
+    let config = Config::load(environment, false)?;
+    let id = DevelopmentId(args.id);
+    let dossiers = super::with_app(config, async |app, _| store::dossiers(&app.db, Some(id)).await).await?;
     let Some(dossier) = dossiers.first() else {
         bail!("no development {}; a digest's JSON and `tidings replay --json` show the ids", args.id);
     };
-    match std::io::stdout().lock().write_all(full(dossier).as_bytes()) {
-        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(e).context("writing to stdout"),
-        _ => Ok(()),
-    }
+    super::print(&full(dossier))
 }
 
 /// A development and all that was said of it, for a person to trace a line.
@@ -131,7 +125,11 @@ fn headline(report: &Filed) -> String {
 }
 
 fn resolved_actors(actors: &[Actor]) -> String {
-    actors.iter().map(|a| resolved(&a.name, &a.literal)).collect::<Vec<_>>().join("; ")
+    let told = |a: &Actor| match &a.country {
+        Some(country) => format!("{} [{country}]", resolved(&a.name, &a.literal)),
+        None => resolved(&a.name, &a.literal),
+    };
+    actors.iter().map(told).collect::<Vec<_>>().join("; ")
 }
 
 /// A value with the words that it was resolved from, where they differ.

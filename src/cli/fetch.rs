@@ -3,6 +3,7 @@
 use anyhow::{Result, bail};
 use tidings::app::App;
 use tidings::app::scrape::{self, List, SourceReport};
+use tidings::config::Environment;
 
 /// Checks sources now, due or not, and fetches their pages.
 #[derive(Debug, clap::Args)]
@@ -13,8 +14,8 @@ pub struct Args {
 }
 
 /// Prints a line a source; fails if no source at all could be read.
-pub async fn run(args: Args) -> Result<()> {
-    super::sources::with_app(async |app| pass(app, &args.sources).await).await
+pub async fn run(args: Args, environment: &Environment) -> Result<()> {
+    super::sources::with_sources(environment, async |app| pass(app, &args.sources).await).await
 }
 
 async fn pass(app: &App, names: &[String]) -> Result<()> {

@@ -1,8 +1,17 @@
 //! One file a command; each has its `Args` and a `run`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "the command line prints")]
 
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
+use anyhow::{Context, Result, bail};
+use tidings::app::App;
+use tidings::config::{Config, Environment};
+use tidings::store::{self, Database};
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+mod check;
 mod demo;
 mod digest;
 mod explain;
@@ -11,31 +20,39 @@ mod feed;
 mod fetch;
 mod files;
 mod replay;
+mod run;
 mod sources;
 
 /// The commands.
 #[derive(clap::Subcommand)]
 pub enum Command {
-    /// Show what an edition tells.
-    Digest(digest::Args),
+    /// Scrape, compare, compile and deliver by schedule, and answer in Telegram, until told to stop.
+    Run,
     /// Run the whole pipeline on a bundled newsroom and print each day's digest.
     Demo(demo::Args),
-    /// Read articles from files in date order and compare each with what came before.
-    Replay(replay::Args),
-    /// Print evidence, sources and history of one development.
-    Explain(explain::Args),
     /// Scrape once now: a line a source.
     Fetch(fetch::Args),
-    /// List and manage what is scraped.
-    Sources(sources::Args),
+    /// Show what an edition tells.
+    Digest(digest::Args),
+    /// Read articles from files in date order and compare each with what came before.
+    Replay(replay::Args),
     /// Read page files (.html, .html.gz) and print one JSON object a line.
     Extract(extract::Args),
     /// Read feed files and print one JSON object a line.
     Feed(feed::Args),
+    /// Print evidence, sources and history of one development.
+    Explain(explain::Args),
+    /// List and manage what is scraped.
+    Sources(sources::Args),
+    /// Check configuration, database, token, templates and sources: every problem with its mend.
+    Check,
 }
 
 /// Runs one command and turns its result into the exit status.
 pub fn run(command: Command) -> ExitCode {
+    let environment = Environment::read();
+    let filter = environment.as_ref().ok().and_then(|environment| environment.get("RUST_LOG"));
+    log(filter.unwrap_or(if matches!(command, Command::Run) { RUN_LOG } else { LOG }));
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -44,15 +61,18 @@ pub fn run(command: Command) -> ExitCode {
         }
     };
     let result = runtime.block_on(async {
+        let environment = &environment?;
         match command {
-            Command::Digest(args) => digest::run(args).await,
-            Command::Demo(args) => demo::run(args).await,
-            Command::Replay(args) => replay::run(args).await,
-            Command::Explain(args) => explain::run(args).await,
-            Command::Fetch(args) => fetch::run(args).await,
-            Command::Sources(args) => sources::run(args).await,
+            Command::Run => run::run(environment).await,
             Command::Extract(args) => extract::run(args),
             Command::Feed(args) => feed::run(args),
+            Command::Demo(args) => stoppable(demo::run(args, environment)).await,
+            Command::Fetch(args) => stoppable(fetch::run(args, environment)).await,
+            Command::Digest(args) => stoppable(digest::run(args, environment)).await,
+            Command::Replay(args) => stoppable(replay::run(args, environment)).await,
+            Command::Explain(args) => stoppable(explain::run(args, environment)).await,
+            Command::Sources(args) => stoppable(sources::run(args, environment)).await,
+            Command::Check => stoppable(check::run(environment)).await,
         }
     });
     match result {
@@ -61,5 +81,54 @@ pub fn run(command: Command) -> ExitCode {
             eprintln!("tidings: {error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Work that a signal ends early; what it opened (a private Postgres) is closed all the same.
+async fn stoppable(work: impl Future<Output = Result<()>>) -> Result<()> {
+    let mut term = signal(SignalKind::terminate()).context("listening for SIGTERM")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("listening for Ctrl-C")?;
+    tokio::select! {
+        done = work => done,
+        _ = term.recv() => bail!("stopped by SIGTERM"),
+        _ = interrupt.recv() => bail!("stopped by Ctrl-C"),
+    }
+}
+
+/// What is logged without `RUST_LOG`; pages' broken metadata and slow statements are nobody's to mend.
+const LOG: &str = "warn,trafilatura=off,sqlx::query=error";
+/// The same for `run`, which has nothing but its log to say how it fares.
+const RUN_LOG: &str = "warn,trafilatura=off,sqlx::query=error,tidings=info";
+
+/// Logs go to stderr: stdout is for results.
+fn log(filter: &str) {
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::builder().parse_lossy(filter))
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .init();
+}
+
+/// Opens the owner's database, does `work` on it, and closes it.
+async fn with_app<T>(config: Config, work: impl AsyncFnOnce(&App, &Database) -> Result<T>) -> Result<T> {
+    let database = store::open(config.database_url.as_ref(), &config.data_dir).await?;
+    let done = match App::new(config.into(), database.pool.clone()) {
+        Ok(app) => work(&app, &database).await,
+        Err(error) => Err(error),
+    };
+    let closed = database.close().await;
+    // The work's own error says more than that of closing after it.
+    let done = done?;
+    closed?;
+    Ok(done)
+}
+
+/// Writes a result to stdout; a reader who has seen enough (`| head`) is no error.
+fn print(text: &str) -> Result<()> {
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(error).context("writing to stdout")
+        }
+        _ => Ok(()),
     }
 }

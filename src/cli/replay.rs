@@ -3,7 +3,6 @@
 //! Input is checked whole before anything is read: an error names file and line, and nothing is printed.
 
 use std::collections::HashMap;
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
@@ -32,19 +31,15 @@ pub struct Args {
 }
 
 /// Replays the files and prints the developments on stdout.
-pub async fn run(args: Args) -> Result<()> {
+pub async fn run(args: Args, environment: &Environment) -> Result<()> {
     let articles = load(&args.files)?;
-    let environment = Environment::read()?;
-    let config = Config::load(&environment, false)?;
+    let config = Config::load(environment, false)?;
     let beside = tidings::store::connect(config.database_url.as_ref(), &config.data_dir).await?;
     let scratch = tidings::store::scratch(&beside).await?;
     let output = replay(&args, &scratch.pool, &articles, config.clock.now()).await;
     scratch.close().await?;
     beside.close().await?;
-    match std::io::stdout().lock().write_all(output?.as_bytes()) {
-        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(e).context("writing to stdout"),
-        _ => Ok(()),
-    }
+    super::print(&output?)
 }
 
 async fn replay(args: &Args, db: &PgPool, articles: &[Replayed], now: DateTime<Utc>) -> Result<String> {

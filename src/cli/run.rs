@@ -1,36 +1,28 @@
 //! `tidings run`: schedule, scraping, bot and delivery, until SIGTERM or Ctrl-C.
 
 use anyhow::Context;
-use teloxide::Bot;
 use tidings::app;
-use tidings::config::Telegram;
+use tidings::config::{Config, Environment};
+use tidings::deliver::telegram;
 use tidings::store::RunLock;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 /// Runs until the process is told to stop; what is in flight is finished first.
-pub async fn run() -> anyhow::Result<()> {
-    let config = super::config(true)?;
-    let telegram = config.telegram.clone().context("TELOXIDE_TOKEN is not set")?;
+pub async fn run(environment: &Environment) -> anyhow::Result<()> {
+    let config = Config::load(environment, true)?;
+    let account = config.telegram.clone().context("TELOXIDE_TOKEN is not set")?;
+    let bot = telegram::account(&account.token.0, account.api_url.as_ref())?;
     let _lock = RunLock::take(&config.data_dir)?;
     let stop = stop_on_signals()?;
     super::with_app(config, async |app, database| {
         app::scrape::sync_sources(app).await?;
         let watcher = tokio::spawn(database.watch());
-        let ended = app::run::run(app, bot(&telegram)?, stop).await;
+        let ended = app::run::run(app, bot, stop).await;
         watcher.abort();
         ended
     })
     .await
-}
-
-/// The bot's account as teloxide speaks for it.
-pub fn bot(telegram: &Telegram) -> anyhow::Result<Bot> {
-    let bot = Bot::new(&telegram.token.0);
-    Ok(match &telegram.api_url {
-        Some(url) => bot.set_api_url(url.clone()),
-        None => bot,
-    })
 }
 
 /// Turns true at the first SIGTERM or Ctrl-C; a second one ends the process at once.

@@ -8,7 +8,6 @@ use tidings::app::scrape;
 use tidings::config::{Config, Environment};
 use tidings::model::{Selectors, SourceType};
 use tidings::scrape::listing;
-use tidings::store;
 use tidings::store::sources::{self, Health, NewSource};
 use url::Url;
 
@@ -30,7 +29,7 @@ enum Action {
         names: Vec<String>,
     },
     /// Add a feed, or a listing page with its selectors.
-    Add(Add),
+    Add(Box<Add>),
     /// Stop checking a source until it is resumed.
     Pause {
         /// The source's name.
@@ -72,11 +71,11 @@ struct Add {
 }
 
 /// Does what was asked and prints its result.
-pub async fn run(args: Args) -> Result<()> {
-    with_app(async |app| match args.action.unwrap_or(Action::List) {
+pub async fn run(args: Args, environment: &Environment) -> Result<()> {
+    with_sources(environment, async |app| match args.action.unwrap_or(Action::List) {
         Action::List => list(app).await,
         Action::Check { names } => check(app, &names).await,
-        Action::Add(add_args) => add(app, add_args).await,
+        Action::Add(source) => add(app, *source).await,
         Action::Pause { name } => pause(app, &name, true).await,
         Action::Resume { name } => pause(app, &name, false).await,
         Action::Remove { name } => remove(app, &name).await,
@@ -84,18 +83,17 @@ pub async fn run(args: Args) -> Result<()> {
     .await
 }
 
-/// Opens the database, brings the configuration's sources into it, and closes it after the work.
-pub async fn with_app(work: impl AsyncFnOnce(&App) -> Result<()>) -> Result<()> {
-    let config = Config::load(&Environment::read()?, false)?;
-    let database = store::open(config.database_url.as_ref(), &config.data_dir).await?;
-    let done = async {
-        let app = App::new(config.into(), database.pool.clone())?;
-        scrape::sync_sources(&app).await?;
-        work(&app).await
-    }
-    .await;
-    database.close().await?;
-    done
+/// Opens the database with the configuration's sources in it.
+pub async fn with_sources(
+    environment: &Environment,
+    work: impl AsyncFnOnce(&App) -> Result<()>,
+) -> Result<()> {
+    let config = Config::load(environment, false)?;
+    super::with_app(config, async |app, _| {
+        scrape::sync_sources(app).await?;
+        work(app).await
+    })
+    .await
 }
 
 async fn list(app: &App) -> Result<()> {

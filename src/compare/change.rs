@@ -194,7 +194,9 @@ fn place(mention: &Mention, facts: &mut Development, late: bool) -> Option<Chang
             && said.level <= PlaceLevel::City)
             .then(|| change("place", "unknown", said.name.clone()));
     };
-    let moved = super::link::nearness(&was, said).is_none();
+    // A country beside a plan is often what it is about.
+    let exact = said.level <= PlaceLevel::City && was.level <= PlaceLevel::City;
+    let moved = exact && super::link::nearness(&was, said).is_none();
     if moved && !late && mention.status == Status::Planned {
         facts.place = Some(said.clone());
         return Some(change("place", was.name, said.name.clone()));
@@ -220,6 +222,10 @@ fn is_sharper(said: &Place, was: &Place) -> bool {
 fn participants(mention: &Mention, facts: &Development) -> Option<Change> {
     if facts.kind != Kind::MEETING || !mention.prominent || facts.actors.len() < 2 || mention.actors.len() < 2
     {
+        return None;
+    }
+    // Who came for a country that takes part is not told.
+    if !facts.actors.iter().any(|a| a.role == ActorRole::Person) {
         return None;
     }
     let is_new = |a: &&Actor| {
@@ -273,8 +279,10 @@ fn outcome_of(mention: &Mention) -> Option<&str> {
 
 /// Takes in what a report adds without being news: fuller names, further actors, words.
 fn absorb(facts: &mut Development, mention: &Mention) {
+    // A development that took in the participants of every meeting near it would swallow the next one too.
+    let joins = facts.kind != Kind::MEETING || facts.actors.is_empty() || super::link::agree(mention, facts);
     for actor in &mention.actors {
-        let room = facts.actors.len() < ACTORS_KEPT;
+        let room = joins && facts.actors.len() < ACTORS_KEPT;
         match facts.actors.iter_mut().find(|a| super::link::alike(a, actor) >= 0.9) {
             Some(known) => {
                 if actor.name.len() > known.name.len() {

@@ -66,7 +66,8 @@ impl Part {
 
 /// Weighs a mention against a development of its kind.
 pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -> Fit {
-    let needs = if known.told_here { LINKS_HERE } else { LINKS };
+    // One article gives many statements of one speaker: there the same words are needed all the same.
+    let needs = if known.told_here && mention.kind != Kind::STATEMENT { LINKS_HERE } else { LINKS };
     let mut fit = Fit { score: 0.0, needs, vetoed: false, reasons: vec![] };
     let facts = &known.facts;
     let parts = if mention.kind == Kind::STATEMENT {
@@ -85,7 +86,7 @@ pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -
         ]
     } else {
         vec![
-            (0.5, participants(mention, facts)),
+            (0.5, participants(mention, facts, same_day(mention, at, facts))),
             (0.2, place(mention, facts)),
             (0.2, date(mention, at, known)),
             (0.1, words(mention, facts, lore)),
@@ -99,6 +100,9 @@ pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -
     }
     fit
 }
+
+/// Likeness of a person and a country, while it is not known for whom the person acts.
+const MAY_BE: f32 = 0.4;
 
 /// How alike two actors are: 1 the same, less for a person and the state that he acts for.
 pub(super) fn alike(a: &Actor, b: &Actor) -> f32 {
@@ -118,8 +122,8 @@ pub(super) fn alike(a: &Actor, b: &Actor) -> f32 {
         }
         _ if same_country => 0.6,
         // A headline does not say for whom a minister acts.
-        (ActorRole::Person, ActorRole::Country) if a.country.is_none() => 0.4,
-        (ActorRole::Country, ActorRole::Person) if b.country.is_none() => 0.4,
+        (ActorRole::Person, ActorRole::Country) if a.country.is_none() => MAY_BE,
+        (ActorRole::Country, ActorRole::Person) if b.country.is_none() => MAY_BE,
         _ => 0.0,
     }
 }
@@ -139,11 +143,11 @@ fn one_slip(a: &str, b: &str) -> bool {
 }
 
 /// The likeliest pairing of the smaller set's actors with the larger's: summed likeness, and who is left.
-fn paired<'a>(few: &'a [Actor], many: &'a [Actor]) -> (f32, Vec<&'a Actor>, Vec<&'a Actor>) {
+fn paired<'a>(few: &'a [Actor], many: &'a [Actor], least: f32) -> (f32, Vec<&'a Actor>, Vec<&'a Actor>) {
     let mut left: Vec<&Actor> = few.iter().collect();
     let mut right: Vec<&Actor> = many.iter().collect();
     let mut sum = 0.0;
-    for least in [0.9, 0.5, 0.4] {
+    for least in [0.9, 0.5, MAY_BE].into_iter().filter(|l| *l >= least) {
         left.retain(|a| {
             let best =
                 right.iter().enumerate().map(|(i, b)| (alike(a, b), i)).max_by(|x, y| x.0.total_cmp(&y.0));
@@ -171,7 +175,15 @@ fn heads(actors: &[Actor]) -> Vec<Actor> {
     actors.iter().filter(|a| !stands_for(a)).cloned().collect()
 }
 
-fn participants(mention: &Mention, facts: &Development) -> Part {
+/// All participants that either side names are among the other's: then the two may be put together.
+pub(super) fn agree(mention: &Mention, facts: &Development) -> bool {
+    let (few, many) = (heads(&mention.actors), heads(&facts.actors));
+    let (few, many) = if few.len() > many.len() { (many, few) } else { (few, many) };
+    let (sum, left, _) = paired(&few, &many, 0.5);
+    left.is_empty() && sum > 0.85 * few.len() as f32
+}
+
+fn participants(mention: &Mention, facts: &Development, same_day: bool) -> Part {
     let (mut few, mut many) = (heads(&mention.actors), heads(&facts.actors));
     if few.len() > many.len() {
         std::mem::swap(&mut few, &mut many);
@@ -180,13 +192,17 @@ fn participants(mention: &Mention, facts: &Development) -> Part {
     if few.is_empty() {
         return Part::is(0.55, "no participants named");
     }
-    let (sum, left, right) = paired(few, many);
+    // Only a day that is known lets a minister without a country pass for his country.
+    let least = if same_day { MAY_BE } else { 0.5 };
+    let (sum, left, right) = paired(few, many, least);
     // A member of a delegation whose country takes part on the other side is no stranger.
-    let stranger = |a: &&&Actor, others: &[Actor]| {
-        a.role == ActorRole::Person && !others.iter().any(|b| alike(a, b) >= 0.4)
+    let stranger = |a: &&&Actor, others: &[Actor], unpaired: &[&Actor]| {
+        a.role != ActorRole::Body
+            && !others.iter().any(|b| alike(a, b) >= 0.5)
+            && !unpaired.iter().any(|b| alike(a, b) >= least)
     };
-    let unknown_here = left.iter().filter(|a| stranger(a, many)).count();
-    let unknown_there = right.iter().filter(|a| stranger(a, few)).count();
+    let unknown_here = left.iter().filter(|a| stranger(a, many, &right)).count();
+    let unknown_there = right.iter().filter(|a| stranger(a, few, &left)).count();
     let reason = format!(
         "participants {sum:.1} of {} agree ({} | {})",
         few.len(),
@@ -205,6 +221,9 @@ fn participants(mention: &Mention, facts: &Development) -> Part {
     let share = sum / few.len() as f32;
     // One shared name alone is weak: a president meets many.
     let value = if few.len() == 1 && many.len() > 1 { 0.5 * share } else { share };
+    // Two of nine that a summit had may well have met by themselves.
+    let others = right.iter().filter(|a| !few.iter().any(|b| alike(a, b) >= least)).count();
+    let value = value * (0.6 + 0.4 * sum / (sum + others as f32));
     Part::is(value, reason)
 }
 
@@ -226,8 +245,15 @@ fn attack_actors(mention: &Mention, facts: &Development) -> Part {
     } else {
         (&facts.actors, &mention.actors)
     };
-    let (sum, _, _) = paired(few, many);
+    let (sum, _, _) = paired(few, many, 0.5);
     Part::is(sum / few.len() as f32, reason)
+}
+
+/// Both have a day of their own, given or stood in for, and it is one.
+fn same_day(mention: &Mention, at: &Context, facts: &Development) -> bool {
+    let (a, b) = (Span::of_mention(mention, at), Span::of_development(facts));
+    let known = |s: &Span| s.exact || s.stand_in.is_some();
+    known(&a) && known(&b) && a.gap(b) == 0
 }
 
 fn list(actors: &[Actor]) -> String {
@@ -353,16 +379,6 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
     let (a, b) = (Span::of_mention(mention, at), Span::of_development(facts));
     let gap = a.gap(b);
     let reason = format!("{gap} days apart");
-    if mention.background && mention.when.is_none() && mention.kind != Kind::STATEMENT {
-        // "After their meeting": the latest one is meant.
-        let age = (at.day() - b.to).num_days().max(0);
-        return match age {
-            0..=7 => Part::is(0.8, format!("{age} days before")),
-            8..=45 => Part::is(0.5, format!("{age} days before")),
-            46..=200 => Part::is(0.2, format!("{age} days before")),
-            _ => Part::veto(format!("{age} days before")),
-        };
-    }
     let both_exact = a.exact && b.exact;
     let planned = mention.status == Status::Planned && facts.status == Status::Planned;
     if is_next(mention)
@@ -376,11 +392,28 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
     if facts.status == Status::Planned && mention.status == Status::Occurred && ahead {
         return Part::veto(format!("{reason}, planned for later"));
     }
+    let due = facts.when.as_ref().is_some_and(|w| w.from <= at.day());
+    if facts.status == Status::Planned && mention.status == Status::Occurred && mention.background && !due {
+        return Part::veto(format!("{reason}, an older one: the plan is not yet due"));
+    }
     if facts.status == Status::Cancelled && mention.status == Status::Occurred && !(both_exact && gap == 0) {
         return Part::veto("it was called off");
     }
+    if mention.background && mention.when.is_none() && mention.kind != Kind::STATEMENT {
+        // "After their meeting": the latest one is meant.
+        let age = (at.day() - b.to).num_days().max(0);
+        return match age {
+            0..=7 => Part::is(0.8, format!("{age} days before")),
+            8..=45 => Part::is(0.5, format!("{age} days before")),
+            46..=200 => Part::is(0.2, format!("{age} days before")),
+            _ => Part::veto(format!("{age} days before")),
+        };
+    }
+    // "In March" fits everything in March.
+    let vague = |s: &Span| s.stand_in.is_none() && (s.to - s.from).num_days() > 3;
+    let most = if vague(&a) || vague(&b) { 0.6 } else { 1.0 };
     let context = !mention.prominent || is_background(mention, at);
-    let value = if mention.kind == Kind::STATEMENT {
+    let value: f32 = if mention.kind == Kind::STATEMENT {
         match gap {
             0 => 1.0,
             1 => 0.8,
@@ -422,6 +455,7 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
             _ => return Part::veto(reason),
         }
     };
+    let value = value.min(most);
     if mention.kind == Kind::MEETING && a_call_against_a_visit(mention, facts) {
         return Part::is(0.0, format!("{reason}, by phone against in person"));
     }
@@ -568,5 +602,7 @@ fn said(mention: &Mention, facts: &Development, lore: &Lore) -> Part {
     if shared < 2 {
         return Part::is(0.0, reason);
     }
-    Part::is((1.7 * likeness).min(1.0), reason)
+    // Two words shared by long sentences are by chance.
+    let by_chance = shared < 3 && a.len().min(b.len()) > 4;
+    Part::is((1.7 * likeness).min(1.0) * if by_chance { 0.5 } else { 1.0 }, reason)
 }

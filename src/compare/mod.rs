@@ -1,6 +1,6 @@
 //! A mention against what is known: new, an update with its changes, or a repeat.
 //!
-//! In come one article's mentions and the known developments that [`keys`] found; out goes one [`Report`] a
+//! In come one article's mentions and the known developments that `keys` found; out goes one `Report` a
 //! development. Pure: no clock, no store. Promises: an article is compared only with what is given; conflicts
 //! (another city, another week, other people) veto a link however many words agree; a report changes a fact
 //! only if a reader would want to be told; at most one report per article and development.

@@ -1,6 +1,6 @@
 //! The bundled newsroom and the demo that runs the whole pipeline on it.
 //!
-//! [`Demo`] puts the newsroom's [`server::Server`] behind the real thing: a scratch database on the owner's
+//! `Demo` puts the newsroom's `server::Server` behind the real thing: a scratch database on the owner's
 //! server (whose own database is not touched), HTTP, the stages, one invented subscriber. Only the clock is
 //! set: it moves from one scraping pass to the next, and at the subscriber's hour an edition is compiled.
 
@@ -19,6 +19,7 @@ use crate::app::deliver::Courier;
 use crate::app::{App, digest, read, scrape};
 use crate::clock::Clock;
 use crate::config::{Config, Schedule};
+use crate::deliver::telegram;
 use crate::digest::Digest;
 use crate::schedule::Cron;
 use crate::store::{self, Database, Process, digests, subscribers};
@@ -111,11 +112,8 @@ impl Demo {
     /// # Errors
     /// The token is missing, Telegram refuses a message for good, or the database fails.
     pub async fn send(&self) -> Result<usize> {
-        let telegram = self.app.config.telegram.as_ref().context("sending without TELOXIDE_TOKEN")?;
-        let mut bot = teloxide::Bot::new(&telegram.token.0);
-        if let Some(url) = &telegram.api_url {
-            bot = bot.set_api_url(url.clone());
-        }
+        let account = self.app.config.telegram.as_ref().context("sending without TELOXIDE_TOKEN")?;
+        let bot = telegram::account(&account.token.0, account.api_url.as_ref())?;
         let process = Process::register(&self.app.db).await?;
         let courier = Courier::new(self.app.clone(), bot, process.number());
         let (_stop, never) = tokio::sync::watch::channel(false);
@@ -158,7 +156,8 @@ impl Demo {
         let [id] = compiled.compiled[..] else {
             bail!("the edition of {} was not compiled; the log says why", due.date_naive());
         };
-        let frozen = digests::content(&self.app.db, id).await?.context("reading the edition just compiled")?;
+        let frozen =
+            digests::content(&self.app.db, id).await?.context("reading the edition just compiled")?;
         serde_json::from_value(frozen).context("reading a frozen digest")
     }
 }

@@ -9,12 +9,10 @@ use sqlx::PgPool;
 /// # Errors
 /// The database fails.
 pub async fn open_sources(db: &PgPool) -> anyhow::Result<i64> {
-    sqlx::query_scalar!(
-        r#"select count(*) as "count!" from source where removed_at is null and not paused"#
-    )
-    .fetch_one(db)
-    .await
-    .context("counting the sources")
+    sqlx::query_scalar!(r#"select count(*) as "count!" from source where removed_at is null and not paused"#)
+        .fetch_one(db)
+        .await
+        .context("counting the sources")
 }
 
 /// Counts over the whole bot, in the order to be shown.

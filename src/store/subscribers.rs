@@ -187,10 +187,14 @@ pub async fn move_chat(db: &PgPool, from: i64, to: i64) -> anyhow::Result<()> {
     let doing = || format!("moving chat {from} to {to}");
     let mut tx = db.begin().await.with_context(doing)?;
     // In the order in which a chat that leaves is locked: the chat first, then what waits for it.
-    sqlx::query!("select from subscriber where chat_id in ($1, $2) order by subscriber_id for update", from, to)
-        .execute(&mut *tx)
-        .await
-        .with_context(doing)?;
+    sqlx::query!(
+        "select from subscriber where chat_id in ($1, $2) order by subscriber_id for update",
+        from,
+        to
+    )
+    .execute(&mut *tx)
+    .await
+    .with_context(doing)?;
     // Only what waits is handed over, not the row: its history would clash with the other's.
     sqlx::query!(
         "update delivery d set subscriber_id = there.subscriber_id

@@ -84,7 +84,10 @@ async fn subscribe_sets_time_and_zone_and_a_later_one_changes_them() {
     let answer = bot.ask(5, "/subscribe America/New_York").await;
     assert!(answer.contains("every day at 19:00 (America/New_York)"), "{answer}");
     let answer = bot.ask(5, "/start").await;
-    assert!(answer.contains("every day at 19:00 (America/New_York)"), "/start keeps what was chosen: {answer}");
+    assert!(
+        answer.contains("every day at 19:00 (America/New_York)"),
+        "/start keeps what was chosen: {answer}"
+    );
     bot.end().await;
 }
 

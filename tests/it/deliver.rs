@@ -217,7 +217,10 @@ async fn a_supergroup_that_subscribed_already_takes_over_what_waits_for_the_old_
     setup.telegram.always(-5, Fault::Migrated(-1_000_000_000_005));
     deliver_for(&setup, &courier, TimeDelta::minutes(1)).await;
     let mut texts = setup.telegram.texts(-1_000_000_000_005);
-    assert!(texts.iter().position(|t| t == "old one") < texts.iter().position(|t| t == "old two"), "{texts:?}");
+    assert!(
+        texts.iter().position(|t| t == "old one") < texts.iter().position(|t| t == "old two"),
+        "{texts:?}"
+    );
     texts.sort();
     assert_eq!(texts, ["new", "old one", "old two"]);
     let old = subscribers::by_chat(&setup.app.db, -5, 0).await.unwrap().unwrap();
@@ -245,7 +248,10 @@ async fn a_closed_topic_is_tried_four_times_and_not_for_every_part() {
     setup.telegram.always(-5, Fault::Refuse(400, "Bad Request: TOPIC_CLOSED"));
     deliver_for(&setup, &courier, TimeDelta::hours(3)).await;
     assert_eq!(setup.telegram.calls("sendmessage"), 4);
-    assert_eq!(setup.outbox().await, vec![("parked".to_owned(), Some("Bad Request: TOPIC_CLOSED".to_owned())); 3]);
+    assert_eq!(
+        setup.outbox().await,
+        vec![("parked".to_owned(), Some("Bad Request: TOPIC_CLOSED".to_owned())); 3]
+    );
 }
 
 #[tokio::test]
@@ -253,7 +259,9 @@ async fn rights_that_come_back_in_time_cost_nothing() {
     let setup = Setup::new().await;
     let (courier, _process) = courier(&setup).await;
     setup.queue(-5, &["one"]).await;
-    setup.telegram.once(-5, Fault::Refuse(400, "Bad Request: not enough rights to send text messages to the chat"));
+    setup
+        .telegram
+        .once(-5, Fault::Refuse(400, "Bad Request: not enough rights to send text messages to the chat"));
     deliver_for(&setup, &courier, TimeDelta::minutes(2)).await;
     assert_eq!(setup.telegram.texts(-5), ["one"]);
 }

@@ -80,10 +80,10 @@ pub fn history(id: i64, kind: Kind, evidence: &str, outlets: &[&str]) -> History
         outcome: None,
         summary: evidence.into(),
         words: vec![],
+        outcome: None,
         background: false,
         first_reported: first,
         last_reported: first,
-        outcome: None,
     };
     History { development, found_at: first, reports, changes: vec![], tolls: vec![] }
 }
@@ -327,6 +327,36 @@ fn a_sentence_reads_well_alone() {
 }
 
 #[test]
+fn of_an_events_reports_the_one_that_stands_alone_and_has_the_newest_facts_gives_the_sentence() {
+    let mut strike = history(1, Kind::STRIKE, "The attack came as talks went on.", &["One", "Two", "Three"]);
+    strike.development.killed = Some(toll(9));
+    for (i, (evidence, killed)) in
+        [("A drone killed five in Ostmark.", 5), ("A drone killed nine in Ostmark.", 9)]
+            .into_iter()
+            .enumerate()
+    {
+        strike.reports[i + 1].mention.evidence = evidence.into();
+        strike.reports[i + 1].mention.killed = Some(toll(killed));
+    }
+    let item = select(input(vec![strike])).items.remove(0);
+    assert_eq!(
+        (item.text.as_str(), item.links[0].outlet.as_str()),
+        ("A drone killed nine in Ostmark.", "Three")
+    );
+}
+
+#[test]
+fn a_day_that_no_words_stand_behind_is_not_shown() {
+    let mut talks = history(1, Kind::MEETING, "Ministers met in Corvel.", &["Corvel Post"]);
+    talks.development.when = Some(when("2026-03-11", ""));
+    assert_eq!(select(input(vec![talks.clone()])).items[0].when, None);
+    talks.development.when = Some(when("2026-03-11", "late Wednesday"));
+    assert!(text(&select(input(vec![talks.clone()]))).contains("Wed 11 Mar"));
+    talks.reports[0].mention.evidence = "Ministers met in Corvel on March 11.".into();
+    assert_eq!(select(input(vec![talks])).items[0].when, None);
+}
+
+#[test]
 fn a_plan_whose_day_has_gone_by_is_dropped() {
     let past = planned(history(1, Kind::MEETING, "They will meet on Monday.", &["A"]), Some("2026-03-11"));
     let digest = select(input(vec![past]));
@@ -345,6 +375,17 @@ fn a_planned_meeting_that_took_place_is_told_as_an_update() {
     assert_eq!(digest.items[0].badge, Badge::Update);
     assert_eq!(digest.items[0].text, "The two sides met for six hours.");
     assert_eq!(digest.items[0].links[0].outlet, "Meridian");
+}
+
+#[test]
+fn an_update_is_told_in_the_words_of_the_report_that_brought_it() {
+    let mut talks =
+        history(1, Kind::MEETING, "Ministers hold talks in Corvel on the corridor", &["Corvel Post"]);
+    change(&mut talks, "outcome", "unknown", "no breakthrough", "Meridian", "2026-03-11T18:00:00Z");
+    talks.reports[1].mention.evidence = "Talks in Corvel close with no breakthrough".into();
+    let item = select(told(input(vec![talks]), &[(1, 0)])).items.remove(0);
+    assert_eq!(item.text, "Talks in Corvel close with no breakthrough");
+    assert_eq!(item.links[0].url, item.changes[0].source.as_ref().unwrap().url);
 }
 
 #[test]

@@ -424,7 +424,8 @@ fn edit(shared: &Shared, fields: &Value) -> Response {
     };
     let mut inner = shared.state.lock().unwrap();
     let id = number(&fields["message_id"]);
-    let Some(message) = inner.messages.get_mut(&chat).and_then(|m| m.iter_mut().find(|m| i64::from(m.id) == id))
+    let Some(message) =
+        inner.messages.get_mut(&chat).and_then(|m| m.iter_mut().find(|m| i64::from(m.id) == id))
     else {
         return refuse(400, "Bad Request: message to edit not found");
     };

@@ -79,7 +79,12 @@ fn told(dossiers: &[Dossier]) -> Vec<(String, i64, String, String)> {
         .iter()
         .flat_map(|d| {
             d.reports.iter().map(move |r| {
-                (r.article.clone(), d.facts.id.0, r.relation.clone(), format!("{:?} {}", r.changes, r.evidence))
+                (
+                    r.article.clone(),
+                    d.facts.id.0,
+                    r.relation.clone(),
+                    format!("{:?} {}", r.changes, r.evidence),
+                )
             })
         })
         .collect();
@@ -98,14 +103,21 @@ async fn a_story_is_told_once_and_then_by_its_changes() {
         .expect("the strike on Constanta is found");
     let update = strike.reports.iter().find(|r| r.article == "n2").expect("its second report is linked");
     assert_eq!(update.relation, "update");
-    assert_eq!(update.changes.iter().map(|c| (c.was.as_str(), c.now.as_str())).collect::<Vec<_>>(), [("2", "5")]);
+    assert_eq!(
+        update.changes.iter().map(|c| (c.was.as_str(), c.now.as_str())).collect::<Vec<_>>(),
+        [("2", "5")]
+    );
     let meeting = dossiers
         .iter()
         .find(|d| d.facts.kind.as_str() == "meeting" && d.reports.iter().any(|r| r.article == "n0"))
         .expect("the meeting in Vienna is found");
-    let held = meeting.reports.iter().find(|r| r.article == "n6").expect("the meeting held is the one planned");
+    let held =
+        meeting.reports.iter().find(|r| r.article == "n6").expect("the meeting held is the one planned");
     assert!(held.changes.iter().any(|c| c.field == "status" && c.now == "occurred"), "{:?}", held.changes);
-    assert!(dossiers.iter().all(|d| d.reports.iter().all(|r| r.article != "n11")), "a rail strike is no strike");
+    assert!(
+        dossiers.iter().all(|d| d.reports.iter().all(|r| r.article != "n11")),
+        "a rail strike is no strike"
+    );
     database.close().await.unwrap();
 }
 
@@ -116,8 +128,10 @@ async fn the_same_texts_under_other_ids_tell_nothing_again() {
     read_all(&database.pool, &articles).await;
     articles = (0..NEWS.len()).map(|i| article("-again", i)).collect();
     let dossiers = read_all(&database.pool, &articles).await;
-    let again: Vec<_> =
-        told(&dossiers).into_iter().filter(|(id, _, relation, _)| id.ends_with("-again") && relation != "repeat").collect();
+    let again: Vec<_> = told(&dossiers)
+        .into_iter()
+        .filter(|(id, _, relation, _)| id.ends_with("-again") && relation != "repeat")
+        .collect();
     assert!(again.is_empty(), "told again: {again:#?}");
     database.close().await.unwrap();
 }
@@ -182,7 +196,7 @@ proptest! {
 }
 
 fn replay(input: &str, arguments: &[&str]) -> Output {
-    let folder = support::folder();
+    let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("news.jsonl");
     std::fs::write(&file, input).unwrap();
     Command::new(env!("CARGO_BIN_EXE_tidings")).arg("replay").arg(&file).args(arguments).output().unwrap()

@@ -2,7 +2,21 @@
 
 /// The tags that Telegram knows.
 const TAGS: &[&str] = &[
-    "b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "span", "tg-spoiler", "tg-emoji", "a", "code", "pre",
+    "b",
+    "strong",
+    "i",
+    "em",
+    "u",
+    "ins",
+    "s",
+    "strike",
+    "del",
+    "span",
+    "tg-spoiler",
+    "tg-emoji",
+    "a",
+    "code",
+    "pre",
     "blockquote",
 ];
 
@@ -50,7 +64,9 @@ fn start<'a>(tag: &'a str, open: &[&str], at: usize) -> Result<&'a str, String> 
     }
     let right = match name {
         "a" => {
-            attributes.starts_with("href=\"") && attributes.ends_with('"') && attributes.matches('"').count() == 2
+            attributes.starts_with("href=\"")
+                && attributes.ends_with('"')
+                && attributes.matches('"').count() == 2
         }
         "span" => attributes == "class=\"tg-spoiler\"",
         "blockquote" => matches!(attributes, "" | "expandable"),
@@ -98,7 +114,10 @@ fn entity(text: &str) -> Option<(char, usize)> {
 
 #[test]
 fn what_telegram_refuses_is_refused_in_its_words() {
-    assert_eq!(visible("<b>3 &lt; 5</b> &amp; <a href=\"https://a.example\">more</a>").unwrap(), "3 < 5 & more");
+    assert_eq!(
+        visible("<b>3 &lt; 5</b> &amp; <a href=\"https://a.example\">more</a>").unwrap(),
+        "3 < 5 & more"
+    );
     assert_eq!(visible("<p>x</p>").unwrap_err(), "Unsupported start tag \"p\" at byte offset 0");
     assert_eq!(visible("<b>x").unwrap_err(), "Can't find end tag corresponding to start tag \"b\"");
     assert_eq!(
