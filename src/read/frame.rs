@@ -318,7 +318,7 @@ pub fn when(
             best = Some((distance, hit.when.clone()));
         }
     }
-    best.filter(|(d, _)| *d < 1000 || hits.len() == 1 && *d < 1012).map(|(_, w)| w)
+    best.filter(|(d, _)| *d < 1000 || hits.len() == 1 && *d < 1020).map(|(_, w)| w)
 }
 
 /// The day of publication, for an event that is told as the day's news.

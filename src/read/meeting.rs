@@ -197,6 +197,29 @@ fn noun(sentence: &Sentence<'_>, at: usize, known: Option<&Actor>) -> Option<Spo
     {
         return None;
     }
+    // A call for talks is no meeting.
+    let wished = tokens[at.saturating_sub(6)..at].windows(2).any(|w| {
+        w[0].is(&[
+            "call", "calls", "called", "calling", "asked", "asks", "appealed", "hopes", "hoped", "pressed",
+            "pressing",
+        ]) && w[1].low == "for"
+            || w[0].is(&[
+                "urged",
+                "urges",
+                "demanded",
+                "demands",
+                "requested",
+                "requests",
+                "proposed",
+                "proposes",
+                "offered",
+                "offers",
+                "suggested",
+            ]) && w[1].is(&["a", "an", "talks", "direct", "new", "urgent", "the"])
+    });
+    if wished && !tokens[at.saturating_sub(6)..at].iter().any(|t| t.is(&["agreed", "accepted"])) {
+        return None;
+    }
     // Before it: "A-B talks", "A's meeting", "the Geneva talks".
     let mut actors: Vec<Actor> = Vec::new();
     let mut left = at;

@@ -211,7 +211,9 @@ impl Scan<'_, '_> {
             && !self.bodylike(first, last + 1)
         {
             let end = self.run_end(first, None);
-            return self.classify(first, end);
+            if end > last {
+                return self.classify(first, end);
+            }
         }
         let mut after = last;
         if tokens.get(after).is_some_and(|t| t.low == "'s") {

@@ -70,6 +70,20 @@ fn headline(sentence: &Sentence<'_>) -> Option<Spoken> {
             weak: false,
         });
     }
+    // "Palace weighs the treaty — spokesman": the house that the headline begins with.
+    if let Some(dash) = tokens.iter().rposition(|t| t.low == "—")
+        && last > dash
+        && last <= dash + 3
+        && tokens[last].is(&["spokesman", "spokeswoman", "spokesperson", "ministry", "aide", "official"])
+        && let Some(name) = sentence.names.first().filter(|n| n.first == 0 && n.stands == Stands::Actor)
+    {
+        return Some(Spoken {
+            speaker: name.actor.clone(),
+            at: dash + 1,
+            rule: "headline dash",
+            weak: false,
+        });
+    }
     let colon = tokens.iter().position(|t| t.low == ":")?;
     let name =
         sentence.names.iter().find(|n| n.last == colon && n.first <= 3 && n.stands != Stands::Media)?;

@@ -451,3 +451,23 @@ fn reading_twice_gives_the_same() {
     );
     assert_eq!(read(&a), read(&a));
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_text_is_read_with_literal_evidence(words in proptest::collection::vec(
+        proptest::sample::select(vec![
+            "Quispe", "meets", "talks", "Kenya-Uganda", "strike", "killed", "12", "said", "\"", "‘", "’", "'s", ",", ".", "\n", "—",
+            ":", "in", "Lima", "Nairobi", "President", "of", "the", "UN", "Security Council", "drone", "hit", "on Friday", "and",
+            "with", "Rosa Vidal", "ahead of", "after", "called off", "he", "May", "Georgia", "Jordan", "US", "U.S.", "Mr.", "van",
+            "der", "al-Nur", "Kremlin", "(", ")", "…", "é", "São Paulo", "meeting", "No", "to", "for", "state visit", "round",
+        ]), 0..60)) {
+        let text = words.join(" ");
+        let (title, body) = text.split_at(text.char_indices().nth(text.chars().count() / 3).map_or(0, |(i, _)| i));
+        for m in read(&article(title, body)) {
+            proptest::prop_assert!(title.contains(&m.evidence) || body.contains(&m.evidence), "{:?}", m.evidence);
+            proptest::prop_assert!(m.evidence.split_whitespace().count() <= 60);
+        }
+    }
+}
