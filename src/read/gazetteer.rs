@@ -147,51 +147,50 @@ pub(super) fn key_of(name: &str) -> String {
 
 /// The Arabic article, whose spelling and presence differ between transliterations.
 pub(super) fn is_article(key: &str) -> bool {
-    matches!(key, "al" | "ar" | "as" | "ash" | "at" | "an" | "ad" | "az" | "the")
+    matches!(key, "al" | "ar" | "as" | "ash" | "ad" | "az")
 }
 
 /// One word in the form in which transliterations agree: Younis and Yunus do not, Younis and Yunis do.
 pub(super) fn piece_key(word: &str) -> String {
     let ascii: Cow<str> = if word.is_ascii() { word.into() } else { any_ascii::any_ascii(word).into() };
-    let mut key = String::with_capacity(ascii.len());
+    let mut key: Vec<u8> = Vec::with_capacity(ascii.len());
     for c in ascii.bytes() {
         let c = match c.to_ascii_lowercase() {
-            b'q' => 'k',
-            b'y' => 'i',
-            c if c.is_ascii_alphanumeric() => c as char,
+            b'q' => b'k',
+            b'y' => b'i',
+            c if c.is_ascii_alphanumeric() => c,
             _ => continue,
         };
-        let last = key.chars().next_back();
-        match (last, c) {
-            (Some(l), c) if l == c && c == 'o' => replace_last(&mut key, 'u'),
-            (Some(l), c) if l == c && c == 'e' => replace_last(&mut key, 'i'),
-            (Some(l), c) if l == c && c.is_ascii_alphabetic() => {}
-            (Some('o'), 'u') => replace_last(&mut key, 'u'),
-            (Some('c'), 'k') => replace_last(&mut key, 'k'),
-            (Some('a'), 'i') => {
-                replace_last(&mut key, 'e');
-                key.push('i');
+        let Some(last) = key.last_mut() else {
+            // "Ian" is not "Yan": an initial y is a consonant.
+            key.push(if c == b'i' && word.starts_with(['y', 'Y']) { b'y' } else { c });
+            continue;
+        };
+        match (*last, c) {
+            (b'o', b'o' | b'u') => *last = b'u',
+            (b'e', b'e') => *last = b'i',
+            (b'c', b'k') => *last = b'k',
+            (b'a', b'i') => {
+                *last = b'e';
+                key.push(b'i');
             }
+            (l, c) if l == c && c.is_ascii_alphabetic() => {}
             _ => key.push(c),
         }
     }
-    if key.len() > 3 && key.ends_with('h') && key[..key.len() - 1].ends_with(['a', 'e', 'i', 'o', 'u']) {
+    if key.len() > 3 && key.ends_with(b"h") && matches!(key[key.len() - 2], b'a' | b'e' | b'i' | b'o' | b'u')
+    {
         key.pop();
     }
-    key
-}
-
-fn replace_last(key: &mut String, c: char) {
-    key.pop();
-    key.push(c);
+    String::from_utf8(key).unwrap_or_default()
 }
 
 fn is_code(name: &str) -> bool {
     name.len() == 2 && name.bytes().all(|b| b.is_ascii_uppercase())
 }
 
-/// Capitals, by country and key of the city.
-type Capitals = HashMap<(&'static str, String), &'static str>;
+/// Capitals, by country, then by key of the city.
+type Capitals = HashMap<&'static str, HashMap<String, &'static str>>;
 
 struct Tables {
     countries: Vec<Country>,
@@ -254,7 +253,7 @@ impl Tables {
                     self.index(&format!("{people_name}s"), people);
                 }
             }
-            capitals.extend(parts(cities).map(|city| ((code, key_of(city)), city)));
+            capitals.insert(code, parts(cities).map(|city| (key_of(city), city)).collect());
         }
         capitals
     }
@@ -274,8 +273,7 @@ impl Tables {
 
     fn read_divisions(&mut self) -> HashMap<(&'static str, &'static str), (&'static str, u32)> {
         let mut divisions = HashMap::new();
-        for [country, code, written, ..] in rows(include_str!("../../lexicon/divisions.tsv")) {
-            let name = without_class_word(written);
+        for [country, code, name, ..] in rows(include_str!("../../lexicon/divisions.tsv")) {
             let sense = self.add(Sense::new(name, Class::Division, Some(country)));
             self.index(name, sense);
             divisions.insert((country, code), (name, sense));
@@ -307,10 +305,12 @@ impl Tables {
                 let sum = &mut self.senses[division as usize].population;
                 *sum = sum.saturating_add(population);
             }
-            let usual = names.usual.get(&(country, key_of(written))).copied();
+            let key = key_of(written);
+            let usual = names.usual.get(country).and_then(|usual| usual.get(&key)).copied();
             let first_of_name = usual.is_none_or(|at| named.insert(at));
             let name = usual.filter(|_| first_of_name).map_or(written, |at| names.rows[at].1);
-            let is_capital = capitals.contains_key(&(country, key_of(name)));
+            let name_key = if name == written { key.clone() } else { key_of(name) };
+            let is_capital = capitals.get(country).is_some_and(|cities| cities.contains_key(&name_key));
             let sense = self.add(Sense {
                 region,
                 population,
@@ -319,8 +319,10 @@ impl Tables {
                 is_capital,
                 ..Sense::new(name, Class::City, Some(country))
             });
-            self.index(written, sense);
-            self.index(name, sense);
+            if name_key != key {
+                self.index_key(name_key, sense);
+            }
+            self.index_key(key, sense);
             let usual_others = usual.filter(|_| first_of_name).map_or("", |at| names.rows[at].2);
             for other in parts(others).chain(parts(usual_others)) {
                 self.index(other, sense);
@@ -329,7 +331,8 @@ impl Tables {
         // Named by hand, but too small for the table or spelt otherwise there.
         let missing =
             names.rows.iter().enumerate().filter(|(at, _)| !named.contains(at)).map(|(_, row)| *row);
-        let capital_rows = capitals.iter().map(|((country, _), name)| (*country, *name, ""));
+        let capital_rows =
+            capitals.iter().flat_map(|(country, cities)| cities.values().map(|name| (*country, *name, "")));
         for (country, name, others) in missing.chain(capital_rows) {
             let key = key_of(name);
             let is_known = |at: &u32| {
@@ -340,7 +343,7 @@ impl Tables {
                 continue;
             }
             let sense = self.add(Sense {
-                is_capital: capitals.contains_key(&(country, key)),
+                is_capital: capitals.get(country).is_some_and(|cities| cities.contains_key(&key)),
                 population: 5000,
                 ..Sense::new(name, Class::City, Some(country))
             });
@@ -357,9 +360,12 @@ impl Tables {
     }
 
     fn index(&mut self, name: &str, sense: u32) {
-        let key = key_of(name);
+        self.index_key(key_of(name), sense);
+    }
+
+    fn index_key(&mut self, key: String, sense: u32) {
         let Some(first) = key.split(' ').next().filter(|first| !first.is_empty()) else { return };
-        let words = key.split(' ').count().min(8) as u8;
+        let words = key.bytes().filter(|b| *b == b' ').count().min(7) as u8 + 1;
         match self.longest.get_mut(first) {
             Some(longest) => *longest = words.max(*longest),
             None => {
@@ -408,10 +414,10 @@ impl Sense {
     }
 }
 
-/// Usual names, by country and key of any of the city's names.
+/// Usual names, by country, then by key of any of the city's names.
 struct Names {
     rows: Vec<(&'static str, &'static str, &'static str)>,
-    usual: HashMap<(&'static str, String), usize>,
+    usual: HashMap<&'static str, HashMap<String, usize>>,
 }
 
 impl Names {
@@ -419,7 +425,7 @@ impl Names {
         let mut names = Names { rows: Vec::new(), usual: HashMap::new() };
         for [country, name, others, ..] in rows(include_str!("../../lexicon/names.tsv")) {
             for other in parts(others).chain([name]) {
-                names.usual.insert((country, key_of(other)), names.rows.len());
+                names.usual.entry(country).or_default().insert(key_of(other), names.rows.len());
             }
             names.rows.push((country, name, others));
         }
@@ -440,23 +446,6 @@ fn rows(text: &'static str) -> impl Iterator<Item = [&'static str; 5]> {
 
 fn parts(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.split('|').filter(|part| !part.is_empty())
-}
-
-fn without_class_word(name: &'static str) -> &'static str {
-    let words = [
-        " Oblast",
-        " Province",
-        " Region",
-        " Governorate",
-        " State",
-        " District",
-        " Prefecture",
-        " County",
-        " Krai",
-        " City",
-    ];
-    let bare = words.iter().find_map(|word| name.strip_suffix(word)).unwrap_or(name);
-    bare.strip_suffix(" Autonomous").unwrap_or(bare)
 }
 
 #[cfg(test)]

@@ -445,7 +445,7 @@ fn dateline(block: &str) -> Option<(Range<usize>, usize)> {
     let named = place.split_whitespace().count() <= 8
         && place.split_whitespace().all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
     let starts_anew = block[body..].trim_start().starts_with(|c: char| !c.is_lowercase());
-    let dated = place.contains(',') || shouted && place.split_whitespace().all(|w| is_all_caps(w));
+    let dated = place.contains(',') || shouted && place.split_whitespace().all(is_all_caps);
     (named && starts_anew && (agency || shouted && dated)).then_some((0..line.len(), body))
 }
 

@@ -42,9 +42,10 @@ pub fn find(text: &str) -> Tolls {
     let mut taken = vec![false; scan.groups.len()];
     // "toll rose to 26" is the current number, whatever else the sentence tells: it comes first.
     for pass in [Pass::Toll, Pass::Rest] {
-        for at in 0..tokens.len() {
-            let Some(harm) =
-                harm(&tokens[at].lower).filter(|harm| (harm.form == Form::Toll) == (pass == Pass::Toll))
+        for (at, token) in tokens.iter().enumerate() {
+            let Some(harm) = scan
+                .harm_at(at, &token.lower)
+                .filter(|harm| (harm.form == Form::Toll) == (pass == Pass::Toll))
             else {
                 continue;
             };
@@ -135,6 +136,15 @@ impl Scan<'_> {
         at.checked_sub(1).map_or("", |at| self.word(at))
     }
 
+    /// What the word at `at` says of killed or wounded; "the number of dead" is as good as "toll".
+    fn harm_at(&self, at: usize, lower: &str) -> Option<Harm> {
+        if lower == "number" || lower == "total" {
+            let told = (at + 1..at + 8).find_map(|i| harm(self.word(i)))?;
+            return Some(Harm { kills: told.kills, form: Form::Toll });
+        }
+        harm(lower)
+    }
+
     /// The group that the harm word at `at` counts.
     fn counted(&self, at: usize, harm: Harm) -> Option<usize> {
         let next = self.word(at + 1);
@@ -147,7 +157,9 @@ impl Scan<'_> {
         }
         match harm.form {
             Form::Active => (!self.is_hypothetical(at)).then(|| self.following(at)).flatten(),
-            Form::After if matches!(self.before(at), "shot" | "stabbed") => self.following(at),
+            Form::After if matches!(self.before(at), "shot" | "stabbed") => {
+                self.following(at).or_else(|| self.preceding(at, 12))
+            }
             Form::After => self.colon(at).or_else(|| self.preceding(at, 12)),
             Form::Toll => self.toll(at),
             Form::Noun if next == "of" => self.following(at + 1),
@@ -182,7 +194,7 @@ impl Scan<'_> {
             let asides: usize = parts.map(|g| g.span.len() + 2).sum();
             let breaks = |t: &Token| {
                 harm(&t.lower).is_some()
-                    || matches!(t.lower.as_str(), ";" | ":" | "said" | "\"" | "”" | "“" | "after")
+                    || matches!(t.lower.as_str(), ";" | ":" | "said" | "among" | "\"" | "”" | "“" | "after")
             };
             if between.len() > gap + asides || between.iter().any(breaks) {
                 return None;
@@ -201,7 +213,7 @@ impl Scan<'_> {
 
     /// "death toll (from the attack) has risen to 26 from 23".
     fn toll(&self, at: usize) -> Option<usize> {
-        let until = (at + 16).min(self.tokens.len());
+        let until = (at + 32).min(self.tokens.len());
         (at + 1..until)
             .take_while(|i| !matches!(self.word(*i), ";" | "."))
             .filter(|i| TOLL_LINKS.contains(&self.word(*i)))
@@ -328,16 +340,37 @@ fn counted_group(tokens: &[Token], span: Range<usize>, hit: &NumberHit) -> Optio
     let before = span.start.checked_sub(1).map_or("", |at| word(tokens, at));
     is_rest |= matches!(before, "another" | "further" | "additional");
     let next = word(tokens, end);
-    let is_part = leads_part(tokens, span.start)
-        || next == "of" && matches!(word(tokens, end + 1), "them" | "the" | "those" | "whom");
-    // "Five of the wounded died" counts; the group's own people are named after "of its".
+    let of = match (next, word(tokens, end + 1), word(tokens, end + 2)) {
+        ("of", "them" | "whom" | "these" | "those", verb) => !PASSIVE.contains(&verb) && harm(verb).is_none(),
+        // "One of the dead was a boy", but "four of the attackers were killed".
+        ("of", "the", noun) => harm(noun).is_some() || noun == "victims",
+        _ => false,
+    };
+    let is_part = of || leads_part(tokens, span.start);
     let value = hit
         .value
         .filter(|_| hit.bound != Bound::AtMost)
         .and_then(|n| u32::try_from(n).ok())
         .filter(|n| *n > 0);
-    let at_least = hit.bound == Bound::AtLeast;
-    Some(Group { span: span.start..end, shown: span, value, at_least, is_part, is_rest, is_number: true })
+    let mut group = Group {
+        span: span.start..end,
+        shown: span.clone(),
+        value,
+        at_least: hit.bound == Bound::AtLeast,
+        is_part,
+        is_rest,
+        is_number: true,
+    };
+    // "Three soldiers and two civilians" are five.
+    if end > span.end
+        && let Some((more, last)) = joined(tokens, &group.span)
+        && let Some(value) = group.value
+    {
+        group.value = Some(value.saturating_add(more));
+        group.span.end = last;
+        group.shown.end = last;
+    }
+    Some(group)
 }
 
 /// "a 17-year-old (boy)".
@@ -374,24 +407,10 @@ fn named_group(tokens: &[Token], start: usize) -> Option<Group> {
 
 /// One person, with those that "and her son", "and his two daughters" add.
 fn grown(tokens: &[Token], start: usize, first_end: usize) -> Group {
-    let (mut value, mut end) = (1, first_end);
-    while word(tokens, end) == "and"
-        && matches!(word(tokens, end + 1), "his" | "her" | "their" | "a" | "an" | "another" | "one")
-    {
-        let Some(noun) = (end + 2..(end + 6).min(tokens.len()))
-            .take_while(|at| harm(word(tokens, *at)).is_none())
-            .find(|at| is_person(word(tokens, *at)))
-        else {
-            break;
-        };
-        let number = numbers::find_in(&tokens[end + 2..noun]);
-        let count = number.first().and_then(|(_, hit)| hit.value.filter(|_| hit.kind == NumberKind::Count));
-        // "and her children": how many, the sentence does not say.
-        if count.is_none() && is_plural(word(tokens, noun)) {
-            break;
-        }
-        value += count.and_then(|n| u32::try_from(n).ok()).unwrap_or(1);
-        end = noun + 1;
+    let (mut value, mut end) = (1u32, first_end);
+    while let Some((more, last)) = joined(tokens, &(start..end)) {
+        value = value.saturating_add(more);
+        end = last;
     }
     let is_part = leads_part(tokens, start);
     let is_rest = word(tokens, start) == "another";
@@ -406,6 +425,33 @@ fn grown(tokens: &[Token], start: usize, first_end: usize) -> Group {
     }
 }
 
+/// How many "and her son", "and two civilians" add to the group before, and where they end.
+fn joined(tokens: &[Token], group: &Range<usize>) -> Option<(u32, usize)> {
+    let start = group.end + 1;
+    let number = numbers::find_in(&tokens[start.min(tokens.len())..(start + 4).min(tokens.len())]);
+    let number = number.first().filter(|(_, hit)| hit.kind == NumberKind::Count);
+    let leads = matches!(word(tokens, start), "his" | "her" | "their" | "a" | "an" | "one")
+        || number.is_some_and(|(span, _)| span.start == 0);
+    if word(tokens, group.end) != "and" || !leads {
+        return None;
+    }
+    let noun = (start + 1..(start + 6).min(tokens.len()))
+        .take_while(|at| harm(word(tokens, *at)).is_none() && tokens[*at].is_word())
+        .find(|at| is_person(word(tokens, *at)))?;
+    let end = noun + 1;
+    // "killed six people and two others were hurt": the second are the subject of what follows.
+    let led_by_harm =
+        (1..3).any(|back| group.start >= back && harm(word(tokens, group.start - back)).is_some());
+    if led_by_harm && (harm(word(tokens, end)).is_some() || PASSIVE.contains(&word(tokens, end))) {
+        return None;
+    }
+    let count = number.and_then(|(_, hit)| hit.value).and_then(|n| u32::try_from(n).ok());
+    // "and her children": how many, the sentence does not say.
+    let is_one = number.is_none() && !is_plural(word(tokens, noun));
+    let is_rest = matches!(word(tokens, noun), "other" | "others");
+    count.or(is_one.then_some(1)).filter(|_| !is_rest).map(|n| (n, end))
+}
+
 /// Whether the words before make the group a part of one already told.
 fn leads_part(tokens: &[Token], start: usize) -> bool {
     let before = |n: usize| start.checked_sub(n).map_or("", |at| word(tokens, at));
@@ -413,9 +459,7 @@ fn leads_part(tokens: &[Token], start: usize) -> bool {
         |n: usize| matches!(before(n), "including" | "includes" | "included" | "include" | "among" | "whom");
     // "including a boy and two girls": the whole list is a part.
     let listed = matches!(before(1), "and" | ",")
-        && (2..9)
-            .take_while(|n| !matches!(before(*n), "" | ";") && harm(before(*n)).is_none())
-            .any(|n| leads(n));
+        && (2..9).take_while(|n| !matches!(before(*n), "" | ";") && harm(before(*n)).is_none()).any(leads);
     leads(1)
         || leads(2)
         || before(2) == "among" && before(1) == "them"
@@ -482,10 +526,11 @@ fn is_person(lower: &str) -> bool {
     PERSONS.contains(&singular)
         || PERSONS.contains(&lower)
         || (lower.ends_with("men") || lower.ends_with("man") || lower.ends_with("women")) && lower.len() > 4
+        || (singular.ends_with("boy") || singular.ends_with("girl")) && singular.len() > 5
 }
 
 /// Those who may be counted among killed and wounded; singular.
-const PERSONS: [&str; 84] = [
+const PERSONS: &[&str] = &[
     "people",
     "person",
     "civilian",

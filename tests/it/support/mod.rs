@@ -22,6 +22,11 @@ pub async fn database() -> Database {
     database
 }
 
+/// A temporary folder for files; it goes when it is dropped.
+pub fn folder() -> tempfile::TempDir {
+    tempfile::Builder::new().prefix("tidings-test-").tempdir().unwrap()
+}
+
 /// A temporary data folder that other users may enter, as the server's user has to; it goes with this process,
 /// and a server that is still at work there is stopped.
 pub fn folder_until_exit() -> PathBuf {
