@@ -63,17 +63,6 @@ pub struct Telegram {
     pub api_url: Option<Url>,
 }
 
-impl Telegram {
-    /// The account as teloxide speaks for it.
-    pub fn bot(&self) -> teloxide::Bot {
-        let bot = teloxide::Bot::new(&self.token.0);
-        match &self.api_url {
-            Some(url) => bot.set_api_url(url.clone()),
-            None => bot,
-        }
-    }
-}
-
 /// One `[[source]]`.
 #[derive(Debug, Clone)]
 pub struct SourceConfig {

@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use teloxide::requests::Requester;
 use tidings::app::{App, scrape};
 use tidings::config::{Config, Environment};
-use tidings::deliver::telegram::describe;
+use tidings::deliver::telegram::{account, describe};
 use tidings::digest::render;
 use tidings::store;
 
@@ -76,7 +76,11 @@ async fn check(config: Config, findings: &mut Findings) {
 
 async fn token(config: &Config, findings: &mut Findings) {
     let Some(telegram) = &config.telegram else { return };
-    match telegram.bot().get_me().await {
+    let bot = match account(&telegram.token.0, telegram.api_url.as_ref()) {
+        Ok(bot) => bot,
+        Err(error) => return findings.problem("TELOXIDE_API_URL", format_args!("{error:#}")),
+    };
+    match bot.get_me().await {
         Ok(me) => findings.good("TELOXIDE_TOKEN", format_args!("@{}", me.username())),
         Err(error) => findings.problem(
             "TELOXIDE_TOKEN",

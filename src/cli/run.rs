@@ -3,6 +3,7 @@
 use anyhow::Context;
 use tidings::app;
 use tidings::config::{Config, Environment};
+use tidings::deliver::telegram::account;
 use tidings::store::RunLock;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -11,12 +12,13 @@ use tokio::sync::watch;
 pub async fn run(environment: &Environment) -> anyhow::Result<()> {
     let config = Config::load(environment, true)?;
     let telegram = config.telegram.clone().context("TELOXIDE_TOKEN is not set")?;
+    let bot = account(&telegram.token.0, telegram.api_url.as_ref())?;
     let _lock = RunLock::take(&config.data_dir)?;
     let stop = stop_on_signals()?;
     super::with_app(config, async |app, database| {
         app::scrape::sync_sources(app).await?;
         let watcher = tokio::spawn(database.watch());
-        let ended = app::run::run(app, telegram.bot(), stop).await;
+        let ended = app::run::run(app, bot, stop).await;
         watcher.abort();
         ended
     })

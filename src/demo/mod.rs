@@ -19,6 +19,7 @@ use crate::app::deliver::Courier;
 use crate::app::{App, digest, read, scrape};
 use crate::clock::Clock;
 use crate::config::{Config, Schedule};
+use crate::deliver::telegram::account;
 use crate::digest::Digest;
 use crate::schedule::Cron;
 use crate::store::{self, Database, Process, digests, subscribers};
@@ -112,7 +113,7 @@ impl Demo {
     /// The token is missing, Telegram refuses a message for good, or the database fails.
     pub async fn send(&self) -> Result<usize> {
         let telegram = self.app.config.telegram.as_ref().context("sending without TELOXIDE_TOKEN")?;
-        let bot = telegram.bot();
+        let bot = account(&telegram.token.0, telegram.api_url.as_ref())?;
         let process = Process::register(&self.app.db).await?;
         let courier = Courier::new(self.app.clone(), bot, process.number());
         let (_stop, never) = tokio::sync::watch::channel(false);
