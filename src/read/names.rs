@@ -45,9 +45,9 @@ static ORDINARY: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
     let mut rare = false;
     let lines = include_str!("../../lexicon/ordinary.txt").lines().filter(|l| !l.starts_with('#'));
     lines
-        .filter_map(|line| {
+        .map(|line| {
             rare |= line == "[rare]";
-            Some((line, rare))
+            (line, rare)
         })
         .collect()
 });
@@ -199,8 +199,7 @@ impl Scan<'_, '_> {
     fn at_place(&self, first: usize, place: usize, last: usize) -> Option<Found> {
         let hit = &self.sentence.places[place];
         let tokens = self.tokens();
-        let country =
-            hit.government.as_deref().or(hit.place.country.as_deref()).and_then(gazetteer::country_by_code);
+        let country = hit.government.or(hit.place.country.as_deref()).and_then(gazetteer::country_by_code);
         let demonym = hit.use_ == PlaceUse::Demonym;
         let governs = hit.government.is_some() || demonym && country.is_some();
         // A town's name that is a given name before a surname, or a surname after an office, is a person's.
@@ -440,7 +439,8 @@ impl Scan<'_, '_> {
             let words = self.sentence.slice(at, run).to_owned();
             let all_ordinary =
                 tokens[at..run].iter().all(|t| ordinary(&t.low) || self.known.lower.contains(&t.low));
-            if !self.bodylike(at, run) && !(all_ordinary && self.sentence.title_case) && !comma {
+            let other = self.bodylike(at, run) || all_ordinary && self.sentence.title_case;
+            if !other && !comma {
                 return Found { first, last: run, words, office: Some(office), country, what: What::Person };
             }
         }

@@ -55,7 +55,7 @@ fn headline(sentence: &Sentence<'_>) -> Option<Spoken> {
     let tokens = &sentence.tokens;
     let last = tokens.iter().rposition(|t| !t.punct)?;
     if let Some(dash) = tokens.iter().rposition(|t| t.low == "—")
-        && last >= dash + 1
+        && last > dash
         && last <= dash + 6
         && let Some(name) = sentence.name_at(last)
         && name.first <= dash + 4
