@@ -539,16 +539,6 @@ impl Reader<'_> {
 
     /// "two weeks ago", "in three days", "three days later".
     fn counted(&self, at: usize) -> Option<Meaning> {
-        // Most words are no numbers: look for the unit first.
-        let unit = |i: usize| {
-            matches!(
-                self.word(i).trim_end_matches('s'),
-                "day" | "week" | "month" | "year" | "decade" | "hour" | "minute"
-            )
-        };
-        if !(at + 1..at + 5).any(unit) {
-            return None;
-        }
         let (count, unit_at) = match (self.word(at), self.word(at + 1)) {
             ("a", "few" | "couple") => return None,
             ("a" | "an" | "one", _) => (1, at + 1),

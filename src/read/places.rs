@@ -703,6 +703,19 @@ mod tests {
     }
 
     #[test]
+    fn first_names_and_acronyms_are_no_towns() {
+        for text in ["Vladimir Ostrovar spoke first.", "NATO met again.", "Boris Sumar and Ivan Kolm left."] {
+            assert_eq!(names(text), Vec::<String>::new(), "{text}");
+        }
+        assert_eq!(names("A fire broke out in Vladimir."), ["Vladimir"]);
+    }
+
+    #[test]
+    fn a_city_stays_a_city_before_its_country() {
+        assert_eq!(first("They met in Geneva, Switzerland.").place.level, PlaceLevel::City);
+    }
+
+    #[test]
     fn a_name_that_the_document_gives_a_person_is_no_town() {
         let context = Context::of("Kara Bergen leads the ministry. Norway waits.");
         assert!(find_in("Bergen said it was over.", &context).is_empty());

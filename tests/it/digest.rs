@@ -77,7 +77,6 @@ pub fn history(id: i64, kind: Kind, evidence: &str, outlets: &[&str]) -> History
         place: None,
         killed: None,
         wounded: None,
-        outcome: None,
         summary: evidence.into(),
         words: vec![],
         outcome: None,
