@@ -271,7 +271,9 @@ impl Spoken {
         let mut mention =
             frame::mention(Kind::STATEMENT, Status::Occurred, sentence, &clause, self.at, self.rule);
         mention.quote = quote(sentence);
+        // What is said is said by the day of publication; a later day is what it is about.
         mention.when = frame::when(doc, sentence, &(self.at.saturating_sub(4)..self.at + 5), self.at, false)
+            .filter(|w| w.from <= doc.day())
             .or_else(|| Some(frame::today(doc)));
         mention.actors = vec![self.speaker.clone()];
         mention.speaker = Some(self.speaker);
