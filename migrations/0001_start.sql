@@ -212,6 +212,7 @@ create table delivery (
     constraint delivery_part_key unique (digest_id, part)
 );
 create index delivery_open on delivery (subscriber_id, digest_id, part) where state in ('waiting', 'sending');
+create index delivery_due on delivery (not_before, delivery_id) where state in ('waiting', 'sending');
 
 -- Processes alive now: each holds the advisory lock of its number. A lease by any other number is void.
 create view live_process as

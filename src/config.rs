@@ -1,6 +1,6 @@
 //! What the owner set: secrets from the environment, the rest from one TOML file.
 //!
-//! [`Config::load`] takes the environment and gives a checked [`Config`], or every [`Problem`] at once,
+//! `Config::load` takes the environment and gives a checked `Config`, or every `Problem` at once,
 //! each with its key and its mend.
 
 mod file;
@@ -104,7 +104,7 @@ pub struct Topic {
 /// One thing that is wrong, and what mends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The key or variable, with its place in a list ("source[2].url").
+    /// The key or variable, with its place in a list (`source[2].url`).
     pub key: String,
     /// What is wrong, and what to write instead.
     pub what: String,

@@ -1,6 +1,6 @@
 //! The vocabulary that all stages share; plain data, no behaviour beyond its own meaning.
 //!
-//! source → [`Entry`] → [`Page`] → [`Article`] → [`Mention`] → [`Development`] → digest
+//! source → `Entry` → `Page` → `Article` → `Mention` → `Development` → digest
 
 use std::fmt;
 

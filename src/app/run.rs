@@ -57,7 +57,7 @@ pub async fn run(app: &App, bot: Bot, stop: watch::Receiver<bool>) -> anyhow::Re
     loops.spawn(repeat("delivering", app.clone(), stop.clone(), move |_, stop| {
         let courier = courier.clone();
         async move {
-            let summary = courier.deliver_due(&stop).await?;
+            let summary = courier.deliver_all(&stop).await?;
             Ok(if summary.sent > 0 { Step::Worked } else { Step::Idle })
         }
     }));

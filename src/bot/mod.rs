@@ -1,6 +1,6 @@
 //! The Telegram commands of readers and admins.
 //!
-//! In: updates by long polling ([`run`]). Out: answers in the chat, changes in the store. The commands of one
+//! In: updates by long polling (`run`). Out: answers in the chat, changes in the store. The commands of one
 //! family stand in one file: subscribing, browsing, help, and the admins' own. An admin is known by the user id
 //! of each single update; an answer goes to the chat and topic that asked.
 

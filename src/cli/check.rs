@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use teloxide::requests::Requester;
 use tidings::app::{App, scrape};
 use tidings::config::{Config, Environment};
-use tidings::deliver::telegram::{account, describe};
+use tidings::deliver::telegram;
 use tidings::digest::render;
 use tidings::store;
 
@@ -75,8 +75,8 @@ async fn check(config: Config, findings: &mut Findings) {
 }
 
 async fn token(config: &Config, findings: &mut Findings) {
-    let Some(telegram) = &config.telegram else { return };
-    let bot = match account(&telegram.token.0, telegram.api_url.as_ref()) {
+    let Some(account) = &config.telegram else { return };
+    let bot = match telegram::account(&account.token.0, account.api_url.as_ref()) {
         Ok(bot) => bot,
         Err(error) => return findings.problem("TELOXIDE_API_URL", format_args!("{error:#}")),
     };
@@ -84,7 +84,7 @@ async fn token(config: &Config, findings: &mut Findings) {
         Ok(me) => findings.good("TELOXIDE_TOKEN", format_args!("@{}", me.username())),
         Err(error) => findings.problem(
             "TELOXIDE_TOKEN",
-            format_args!("Telegram says: {}; copy the token again from @BotFather", describe(&error)),
+            format_args!("Telegram says: {}; copy the token again from @BotFather", telegram::describe(&error)),
         ),
     }
 }

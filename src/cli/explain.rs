@@ -125,7 +125,11 @@ fn headline(report: &Filed) -> String {
 }
 
 fn resolved_actors(actors: &[Actor]) -> String {
-    actors.iter().map(|a| resolved(&a.name, &a.literal)).collect::<Vec<_>>().join("; ")
+    let told = |a: &Actor| match &a.country {
+        Some(country) => format!("{} [{country}]", resolved(&a.name, &a.literal)),
+        None => resolved(&a.name, &a.literal),
+    };
+    actors.iter().map(told).collect::<Vec<_>>().join("; ")
 }
 
 /// A value with the words that it was resolved from, where they differ.

@@ -1,13 +1,14 @@
 //! One file a command; each has its `Args` and a `run`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "the command line prints")]
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use tidings::app::App;
 use tidings::config::{Config, Environment};
 use tidings::store::{self, Database};
+use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 mod check;
@@ -50,7 +51,8 @@ pub enum Command {
 /// Runs one command and turns its result into the exit status.
 pub fn run(command: Command) -> ExitCode {
     let environment = Environment::read();
-    log(environment.as_ref().ok().and_then(|environment| environment.get("RUST_LOG")));
+    let filter = environment.as_ref().ok().and_then(|environment| environment.get("RUST_LOG"));
+    log(filter.unwrap_or(if matches!(command, Command::Run) { RUN_LOG } else { LOG }));
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -59,18 +61,18 @@ pub fn run(command: Command) -> ExitCode {
         }
     };
     let result = runtime.block_on(async {
-        let environment = environment?;
+        let environment = &environment?;
         match command {
-            Command::Run => run::run(&environment).await,
-            Command::Demo(args) => demo::run(args, &environment).await,
-            Command::Fetch(args) => fetch::run(args, &environment).await,
-            Command::Digest(args) => digest::run(args, &environment).await,
-            Command::Replay(args) => replay::run(args, &environment).await,
+            Command::Run => run::run(environment).await,
             Command::Extract(args) => extract::run(args),
             Command::Feed(args) => feed::run(args),
-            Command::Explain(args) => explain::run(args, &environment).await,
-            Command::Sources(args) => sources::run(args, &environment).await,
-            Command::Check => check::run(&environment).await,
+            Command::Demo(args) => stoppable(demo::run(args, environment)).await,
+            Command::Fetch(args) => stoppable(fetch::run(args, environment)).await,
+            Command::Digest(args) => stoppable(digest::run(args, environment)).await,
+            Command::Replay(args) => stoppable(replay::run(args, environment)).await,
+            Command::Explain(args) => stoppable(explain::run(args, environment)).await,
+            Command::Sources(args) => stoppable(sources::run(args, environment)).await,
+            Command::Check => stoppable(check::run(environment)).await,
         }
     });
     match result {
@@ -82,10 +84,29 @@ pub fn run(command: Command) -> ExitCode {
     }
 }
 
-/// Logs go to stderr: stdout is for results. Without `RUST_LOG`, what an owner wants to know.
-fn log(filter: Option<&str>) {
-    let filter = EnvFilter::builder().parse_lossy(filter.unwrap_or("warn,tidings=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+/// Work that a signal ends early; what it opened (a private Postgres) is closed all the same.
+async fn stoppable(work: impl Future<Output = Result<()>>) -> Result<()> {
+    let mut term = signal(SignalKind::terminate()).context("listening for SIGTERM")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("listening for Ctrl-C")?;
+    tokio::select! {
+        done = work => done,
+        _ = term.recv() => bail!("stopped by SIGTERM"),
+        _ = interrupt.recv() => bail!("stopped by Ctrl-C"),
+    }
+}
+
+/// What is logged without `RUST_LOG`; pages' broken metadata and slow statements are nobody's to mend.
+const LOG: &str = "warn,trafilatura=off,sqlx::query=error";
+/// The same for `run`, which has nothing but its log to say how it fares.
+const RUN_LOG: &str = "warn,trafilatura=off,sqlx::query=error,tidings=info";
+
+/// Logs go to stderr: stdout is for results.
+fn log(filter: &str) {
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::builder().parse_lossy(filter))
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .init();
 }
 
 /// Opens the owner's database, does `work` on it, and closes it.

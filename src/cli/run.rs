@@ -3,7 +3,7 @@
 use anyhow::Context;
 use tidings::app;
 use tidings::config::{Config, Environment};
-use tidings::deliver::telegram::account;
+use tidings::deliver::telegram;
 use tidings::store::RunLock;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -11,8 +11,8 @@ use tokio::sync::watch;
 /// Runs until the process is told to stop; what is in flight is finished first.
 pub async fn run(environment: &Environment) -> anyhow::Result<()> {
     let config = Config::load(environment, true)?;
-    let telegram = config.telegram.clone().context("TELOXIDE_TOKEN is not set")?;
-    let bot = account(&telegram.token.0, telegram.api_url.as_ref())?;
+    let account = config.telegram.clone().context("TELOXIDE_TOKEN is not set")?;
+    let bot = telegram::account(&account.token.0, account.api_url.as_ref())?;
     let _lock = RunLock::take(&config.data_dir)?;
     let stop = stop_on_signals()?;
     super::with_app(config, async |app, database| {

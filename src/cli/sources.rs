@@ -29,7 +29,7 @@ enum Action {
         names: Vec<String>,
     },
     /// Add a feed, or a listing page with its selectors.
-    Add(Add),
+    Add(Box<Add>),
     /// Stop checking a source until it is resumed.
     Pause {
         /// The source's name.
@@ -75,7 +75,7 @@ pub async fn run(args: Args, environment: &Environment) -> Result<()> {
     with_sources(environment, async |app| match args.action.unwrap_or(Action::List) {
         Action::List => list(app).await,
         Action::Check { names } => check(app, &names).await,
-        Action::Add(add_args) => add(app, add_args).await,
+        Action::Add(source) => add(app, *source).await,
         Action::Pause { name } => pause(app, &name, true).await,
         Action::Resume { name } => pause(app, &name, false).await,
         Action::Remove { name } => remove(app, &name).await,

@@ -194,7 +194,9 @@ fn place(mention: &Mention, facts: &mut Development, late: bool) -> Option<Chang
             && said.level <= PlaceLevel::City)
             .then(|| change("place", "unknown", said.name.clone()));
     };
-    let moved = super::link::nearness(&was, said).is_none();
+    // A country beside a plan is often what it is about.
+    let exact = said.level <= PlaceLevel::City && was.level <= PlaceLevel::City;
+    let moved = exact && super::places::nearness(&was, said).is_none();
     if moved && !late && mention.status == Status::Planned {
         facts.place = Some(said.clone());
         return Some(change("place", was.name, said.name.clone()));
@@ -222,9 +224,13 @@ fn participants(mention: &Mention, facts: &Development) -> Option<Change> {
     {
         return None;
     }
+    // Who came for a country that takes part is not told.
+    if !facts.actors.iter().any(|a| a.role == ActorRole::Person) {
+        return None;
+    }
     let is_new = |a: &&Actor| {
         a.role == ActorRole::Person
-            && !facts.actors.iter().any(|k| super::link::alike(k, a) >= 0.9)
+            && !facts.actors.iter().any(|k| super::actors::alike(k, a) >= 0.9)
             // The head of a delegation that is known adds nothing.
             && !facts.actors.iter().any(|k| k.role != ActorRole::Person && k.country.is_some() && k.country == a.country)
     };
@@ -273,9 +279,12 @@ fn outcome_of(mention: &Mention) -> Option<&str> {
 
 /// Takes in what a report adds without being news: fuller names, further actors, words.
 fn absorb(facts: &mut Development, mention: &Mention) {
+    // A development that took in the participants of every meeting near it would swallow the next one too.
+    let joins =
+        facts.kind != Kind::MEETING || facts.actors.is_empty() || super::actors::agree(mention, facts);
     for actor in &mention.actors {
-        let room = facts.actors.len() < ACTORS_KEPT;
-        match facts.actors.iter_mut().find(|a| super::link::alike(a, actor) >= 0.9) {
+        let room = joins && facts.actors.len() < ACTORS_KEPT;
+        match facts.actors.iter_mut().find(|a| super::actors::alike(a, actor) >= 0.9) {
             Some(known) => {
                 if actor.name.len() > known.name.len() {
                     known.name.clone_from(&actor.name);

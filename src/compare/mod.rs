@@ -1,16 +1,22 @@
 //! A mention against what is known: new, an update with its changes, or a repeat.
 //!
-//! In come one article's mentions and the known developments that [`keys`] found; out goes one [`Report`] a
+//! In come one article's mentions and the known developments that `keys` found; out goes one `Report` a
 //! development. Pure: no clock, no store. Promises: an article is compared only with what is given; conflicts
 //! (another city, another week, other people) veto a link however many words agree; a report changes a fact
 //! only if a reader would want to be told; at most one report per article and development.
 
+/// Participants: names, delegations, attacker and target.
+mod actors;
 /// Index keys, so that a mention meets only developments that it may belong to.
 mod candidates;
 /// What a report changes in what is known.
 mod change;
 /// Whether a mention and a development are one event: a score, its reasons, vetoes.
 mod link;
+/// Places: the same, or one within the other.
+mod places;
+/// Words: how much they tell, and whether two statements are one.
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -150,7 +156,7 @@ pub struct Report {
 /// Later mentions see what earlier ones said. Developments that are new come with ids below 1.
 pub fn article(mentions: &[Mention], at: &Context, mut known: Vec<Known>) -> Vec<Report> {
     let mut reports: Vec<Report> = Vec::new();
-    let mut lore = link::Lore::among(&known);
+    let mut lore = words::Lore::among(&known);
     lore.learn(mentions);
     for mention in mentions {
         let mention = &lore.placed(mention);
@@ -173,7 +179,7 @@ pub fn article(mentions: &[Mention], at: &Context, mut known: Vec<Known>) -> Vec
 }
 
 /// Decides on one mention against the known developments.
-fn decide(mention: &Mention, at: &Context, known: &[Known], lore: &link::Lore) -> Decision {
+fn decide(mention: &Mention, at: &Context, known: &[Known], lore: &words::Lore) -> Decision {
     let mut best: Option<(&Known, link::Fit)> = None;
     for k in known.iter().filter(|k| k.facts.kind == mention.kind) {
         let fit = link::fit(mention, at, k, lore);

@@ -116,7 +116,7 @@ trait With: Sized {
     fn on(self, day: &str) -> Self;
     fn at(self, place: Place) -> Self;
     fn in_passing(self) -> Self;
-    fn as_background(self) -> Self;
+    fn in_the_past(self) -> Self;
     fn tolls(self, killed: Option<u32>, wounded: Option<u32>) -> Self;
 }
 
@@ -134,7 +134,7 @@ impl With for Mention {
     fn in_passing(self) -> Self {
         Mention { prominent: false, ..self }
     }
-    fn as_background(self) -> Self {
+    fn in_the_past(self) -> Self {
         Mention { background: true, prominent: false, ..self }
     }
     fn tolls(self, killed: Option<u32>, wounded: Option<u32>) -> Self {
@@ -344,15 +344,15 @@ fn the_same_words_of_another_speaker_are_another_statement() {
 fn background_is_a_repeat_even_if_it_was_never_news() {
     let mut archive = Archive::default();
     let old = meeting("The two last met in Lisse a year ago", &[amara(), brin()]).on("2030-03-02");
-    assert_eq!(archive.one("Herald", "2031-03-04", old.clone().as_background()).relation, Relation::Repeat);
+    assert_eq!(archive.one("Herald", "2031-03-04", old.clone().in_the_past()).relation, Relation::Repeat);
     assert_eq!(archive.one("Post", "2031-03-05", old).relation, Relation::Repeat);
 }
 
 #[test]
-fn what_was_known_as_background_is_new_when_first_told_as_news() {
+fn what_was_known_in_the_past_is_new_when_first_told_as_news() {
     let mut archive = Archive::default();
     let hit = strike("Valdian drones hit Marovka on Monday", Some(city("Marovka", "OS"))).on("2031-03-03");
-    let a = archive.one("Herald", "2031-03-04", hit.clone().as_background());
+    let a = archive.one("Herald", "2031-03-04", hit.clone().in_the_past());
     let b = archive.one("Post", "2031-03-04", hit);
     assert_eq!((b.facts.id, b.relation), (a.facts.id, Relation::New));
     assert!(!b.facts.background);
@@ -388,7 +388,7 @@ fn an_article_tells_of_a_meeting_and_of_an_older_one_in_passing() {
         "2031-03-05",
         &[
             meeting("Tolen and Brin met on Tuesday", &pair).on("2031-03-04"),
-            meeting("They had met on February 18", &pair).on("2031-02-18").as_background(),
+            meeting("They had met on February 18", &pair).on("2031-02-18").in_the_past(),
         ],
     );
     assert_eq!(reports.iter().map(|r| r.relation).collect::<Vec<_>>(), [Relation::New, Relation::Repeat]);

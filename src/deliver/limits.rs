@@ -1,7 +1,7 @@
 //! How fast parts may go: token buckets over `now`, no clock and no waiting of their own.
 //!
 //! Telegram lets about 30 messages a second through over all chats, one a second to a chat and 20 a minute to
-//! a group or channel. [`Limits`] says which chats must wait, when the next send may be, and is told of each.
+//! a group or channel. `Limits` says which chats must wait, when the next send may be, and is told of each.
 
 use std::collections::HashMap;
 

@@ -1,7 +1,7 @@
 //! What becomes of a part after Telegram's answer: pure decisions.
 //!
-//! In: an [`Answer`] and how often the part was tried. Out: a [`Step`] for the store to record. A part is
-//! given up only after Telegram itself refused it [`REFUSALS`] times; a crash, a lost connection or a server
+//! In: an `Answer` and how often the part was tried. Out: a `Step` for the store to record. A part is
+//! given up only after Telegram itself refused it `REFUSALS` times; a crash, a lost connection or a server
 //! error is never held against it, however often it happens.
 
 use chrono::{DateTime, TimeDelta, Utc};

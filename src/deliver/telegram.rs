@@ -2,7 +2,7 @@
 //!
 //! teloxide types some of Telegram's errors, misses others, and changes with Telegram; so every error is
 //! judged by its text here. `RetryAfter` and `MigrateToChatId` are told apart first: they are parameters of the
-//! answer, whatever its text. Nothing here retries; what a [`Answer`] means for a part is `outbox`'s to say.
+//! answer, whatever its text. Nothing here retries; what a `Answer` means for a part is `outbox`'s to say.
 
 use anyhow::Context;
 use teloxide::payloads::{EditMessageTextSetters, SendMessageSetters};

@@ -1,6 +1,6 @@
 //! The bundled newsroom and the demo that runs the whole pipeline on it.
 //!
-//! [`Demo`] puts the newsroom's [`server::Server`] behind the real thing: a scratch database on the owner's
+//! `Demo` puts the newsroom's `server::Server` behind the real thing: a scratch database on the owner's
 //! server (whose own database is not touched), HTTP, the stages, one invented subscriber. Only the clock is
 //! set: it moves from one scraping pass to the next, and at the subscriber's hour an edition is compiled.
 
@@ -19,7 +19,7 @@ use crate::app::deliver::Courier;
 use crate::app::{App, digest, read, scrape};
 use crate::clock::Clock;
 use crate::config::{Config, Schedule};
-use crate::deliver::telegram::account;
+use crate::deliver::telegram;
 use crate::digest::Digest;
 use crate::schedule::Cron;
 use crate::store::{self, Database, Process, digests, subscribers};
@@ -112,8 +112,8 @@ impl Demo {
     /// # Errors
     /// The token is missing, Telegram refuses a message for good, or the database fails.
     pub async fn send(&self) -> Result<usize> {
-        let telegram = self.app.config.telegram.as_ref().context("sending without TELOXIDE_TOKEN")?;
-        let bot = account(&telegram.token.0, telegram.api_url.as_ref())?;
+        let account = self.app.config.telegram.as_ref().context("sending without TELOXIDE_TOKEN")?;
+        let bot = telegram::account(&account.token.0, account.api_url.as_ref())?;
         let process = Process::register(&self.app.db).await?;
         let courier = Courier::new(self.app.clone(), bot, process.number());
         let (_stop, never) = tokio::sync::watch::channel(false);

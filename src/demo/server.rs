@@ -1,6 +1,6 @@
 //! The newsroom on the web: each outlet is a site of its own on the loopback address.
 //!
-//! In: the [`Newsroom`] and a clock. Out: real HTTP on ports that the system chooses: a list (feed or
+//! In: the `Newsroom` and a clock. Out: real HTTP on ports that the system chooses: a list (feed or
 //! page) of what is published by the clock's now, and a page an article with all that surrounds one on
 //! the web: navigation, related headlines, a footer, metadata in the outlet's own style. Every answer
 //! has validators and honours conditional requests. An article is not found before it is published.

@@ -1,8 +1,8 @@
-//! Developments to one reader's edition: [`select`], [`render`], [`parts`]. Pure.
+//! Developments to one reader's edition: `select`, `render`, `parts`. Pure.
 //!
-//! In come the histories of the developments that a window touches ([`select::Input`]); out goes a [`Digest`]:
+//! In come the histories of the developments that a window touches (`select::Input`); out goes a `Digest`:
 //! what is told, in which order, with which sources. It is frozen as JSON when an edition is compiled, so it
-//! holds facts, not layout; [`render::Templates`] lays it out, [`parts::split`] cuts it for Telegram.
+//! holds facts, not layout; `render::Templates` lays it out, `parts::split` cuts it for Telegram.
 //!
 //! Promises: a development stands in one place of a digest; its sentence is evidence of a linked
 //! report; an update says what changed since this reader was told.
@@ -10,6 +10,7 @@
 pub mod parts;
 pub mod render;
 pub mod select;
+mod wording;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;

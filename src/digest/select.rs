@@ -1,16 +1,18 @@
 //! The histories that a window touches to the items of one edition: chosen, worded, ranked, given their place.
 //!
-//! Left out are background, the doubtful, plans whose day has gone by, and what brought only repeats. What the
+//! Left out are background, the doubtful, what somebody said in passing, plans whose day has gone by, and
+//! what brought only repeats. What the
 //! reader was told before comes again only with a change, shown against what the reader was told. Plans stand
 //! under "coming up" until they are held or their day is past.
 
 use std::collections::{BTreeMap, HashSet};
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+use super::wording::{clean, dangles, says_date, sentence};
 use super::{Badge, Digest, Dispute, Item, ItemChange, Link, Mark, Totals};
-use crate::model::{DevelopmentId, History, Kind, Mention, PastChange, Relation, Report, Status, Toll, When};
+use crate::model::{DevelopmentId, History, Kind, PastChange, Relation, Report, Status, Toll};
 
 /// Items that a digest has room for, beside those coming up.
 pub const BUDGET: usize = 12;
@@ -49,7 +51,14 @@ pub struct Input {
 pub fn select(input: Input) -> Digest {
     let wanted =
         |history: &&History| input.kinds.is_empty() || input.kinds.contains(&history.development.kind);
-    let told = input.histories.iter().filter(wanted).filter_map(|history| item(history, &input)).collect();
+    let events = event_sentences(&input.histories);
+    let told = input
+        .histories
+        .iter()
+        .filter(wanted)
+        .filter(|history| history.development.kind != Kind::STATEMENT || carries_news(history, &events))
+        .filter_map(|history| item(history, &input))
+        .collect();
     let told = one_for_each_sentence(told);
     let updated = |item: &Item| input.told.contains(&(item.development, 0));
     let news = || told.iter().filter(|item| item.badge != Badge::Planned);
@@ -81,6 +90,27 @@ pub fn select(input: Input) -> Digest {
         coming_up,
         more,
     }
+}
+
+/// The sentences that tell of events other than statements, each with its article.
+fn event_sentences(histories: &[History]) -> HashSet<(&str, &str)> {
+    histories
+        .iter()
+        .filter(|history| history.development.kind != Kind::STATEMENT)
+        .flat_map(|history| &history.reports)
+        .map(|report| (report.url.as_str(), report.mention.evidence.as_str()))
+        .collect()
+}
+
+/// Whether a statement is news of its own: a headline, a lead or two sources carry it, and it is more than
+/// the attribution of an event ("… will meet on Friday, the ministry said") that is told as such.
+fn carries_news(history: &History, events: &HashSet<(&str, &str)>) -> bool {
+    let attribution = |report: &Report| {
+        report.mention.quote.is_none() && events.contains(&(&*report.url, &*report.mention.evidence))
+    };
+    let own: Vec<&Report> = history.reports.iter().filter(|report| !attribution(report)).collect();
+    let outlets: HashSet<&str> = own.iter().map(|report| report.outlet.as_str()).collect();
+    outlets.len() > 1 || own.iter().any(|report| report.mention.prominent)
 }
 
 /// One item for each sentence: what a reader would see twice is told once, and counts as told for both.
@@ -363,75 +393,4 @@ fn rank(history: &History, badge: Badge, origins: usize, score: f32) -> f64 {
         + novelty
         + f64::from(u8::from(prominent)) * 0.3
         + f64::from(score)
-}
-
-/// Evidence as it can stand alone: cleaned, without a word that ties it to the sentence before, and with the
-/// speaker's name for the pronoun that says it.
-fn sentence(mention: &Mention) -> String {
-    let text = clean(&mention.evidence, 700);
-    let ties = [
-        "But ",
-        "And ",
-        "Meanwhile, ",
-        "However, ",
-        "Also, ",
-        "Moreover, ",
-        "Still, ",
-        "In addition, ",
-        "By contrast, ",
-    ];
-    let text = match ties.iter().find_map(|tie| text.strip_prefix(tie)) {
-        Some(rest) => {
-            let mut letters = rest.chars();
-            letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
-        }
-        None => text,
-    };
-    let says =
-        ["said", "says", "told", "added", "adds", "noted", "stressed", "warned", "insisted", "also", "wrote"];
-    match (text.split_once(' '), &mention.speaker) {
-        (Some(("He" | "She" | "They", rest)), Some(speaker))
-            if says.contains(&rest.split(' ').next().unwrap_or_default()) =>
-        {
-            format!("{} {rest}", clean(&speaker.name, 80))
-        }
-        _ => text,
-    }
-}
-
-/// Whether a sentence leans on the one before it: "He met …", "The meeting came as …".
-fn dangles(text: &str) -> bool {
-    let text = text.to_lowercase();
-    let mut words = text.split(' ');
-    let first = words.next().unwrap_or_default();
-    let third = words.nth(1).unwrap_or_default();
-    ["he", "she", "it", "they", "this", "that", "those", "these", "his", "her", "its", "their"]
-        .contains(&first)
-        || first == "the" && ["came", "come", "comes", "follow", "followed", "follows"].contains(&third)
-}
-
-/// Whether a text has a day's date in figures: "Jan. 22", "22 January".
-fn says_date(text: &str, when: &When) -> bool {
-    let month = when.from.format("%b").to_string().to_lowercase();
-    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-    let is_month = |word: &str| word.starts_with(&month);
-    let is_day = |word: &str| {
-        let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
-        digits.parse() == Ok(when.from.day())
-    };
-    words
-        .windows(2)
-        .any(|pair| is_month(&pair[0]) && is_day(&pair[1]) || is_day(&pair[0]) && is_month(&pair[1]))
-}
-
-/// Text from outside on one line: no control characters, none that turn the direction of what follows, and
-/// at most `max` characters, cut at a word.
-fn clean(text: &str, max: usize) -> String {
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let plain: String =
-        text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|&c| !turns(c)).collect();
-    let line = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    let Some((end, _)) = line.char_indices().nth(max) else { return line };
-    let cut = line[..end].rfind(' ').filter(|&space| space > end / 2).unwrap_or(end);
-    format!("{}…", line[..cut].trim_end())
 }

@@ -110,8 +110,14 @@ pub fn list_right(sentence: &Sentence<'_>, from: usize) -> (Vec<Actor>, usize) {
             continue;
         }
         let token = &tokens[at];
+        let from = token.is(&["from", "of"])
+            && (at + 1..at + 3).any(|i| {
+                sentence
+                    .name_at(i)
+                    .is_some_and(|n| n.stands == Stands::Actor && n.actor.role == ActorRole::Country)
+            });
         let stop = token.punct && !token.is(&[",", "'s", "\"", "-", "'", "&"])
-            || ends_list(token)
+            || ends_list(token) && !from
             || token.low == "," && !goes_on(sentence, at + 1)
             || loose > 6;
         if stop {
@@ -195,6 +201,11 @@ pub fn acts(sentence: &Sentence<'_>, name: &Name) -> bool {
         }
         Stands::Media => false,
     }
+}
+
+/// Whether an actor is surely a person: named in full, or with an office or title.
+pub fn person(actor: &Actor) -> bool {
+    actor.role == ActorRole::Person && (actor.name.contains(' ') || actor.literal.contains(' '))
 }
 
 /// Adds an actor unless an equal one is there.
@@ -307,7 +318,7 @@ pub fn when(
             best = Some((distance, hit.when.clone()));
         }
     }
-    best.filter(|(d, _)| *d < 1000 || hits.len() == 1 && *d < 1012).map(|(_, w)| w)
+    best.filter(|(d, _)| *d < 1000 || hits.len() == 1 && *d < 1020).map(|(_, w)| w)
 }
 
 /// The day of publication, for an event that is told as the day's news.
@@ -433,7 +444,7 @@ pub fn background(
     if pair(&["last", "previous", "past"], spans)
         || pair(&["earlier"], &["this"]) && !pair(&["this"], &["week", "day", "morning"])
         || pair(&["months", "years", "weeks", "month", "year"], &["ago", "earlier", "after"])
-        || window.iter().any(|t| t.is(&["previously"]))
+        || window.iter().any(|t| t.is(&["previously", "previous"]))
     {
         return true;
     }

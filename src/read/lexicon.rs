@@ -46,6 +46,12 @@ struct Entry {
     form: Form,
 }
 
+/// Words that a verb and its particle are not parted by.
+const BREAKS: &[&str] = &[
+    "in", "during", "at", "of", "for", "on", "by", "after", "before", "that", "about", "from", "as", "and",
+    "to", "with",
+];
+
 impl Lexicon {
     /// Reads an embedded list; lines before the first section are ignored.
     pub fn parse(text: &'static str) -> Lexicon {
@@ -144,8 +150,12 @@ impl Entry {
         let mut next = at + 1;
         for word in &self.rest {
             let reach = if self.gaps { 4 } else { 1 };
-            let found =
-                tokens.iter().skip(next).take(reach).take_while(|t| !t.punct).position(|t| t.low == *word)?;
+            let found = tokens
+                .iter()
+                .skip(next)
+                .take(reach)
+                .take_while(|t| !t.punct && (t.low == *word || !BREAKS.contains(&t.low.as_str())))
+                .position(|t| t.low == *word)?;
             next += found + 1;
         }
         Some(next - at)

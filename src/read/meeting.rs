@@ -32,12 +32,12 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
             }
         }
         if let Some(name) =
-            sentence.names.iter().find(|n| n.stands == Stands::Actor && n.actor.role == ActorRole::Person)
+            sentence.names.iter().find(|n| n.stands == Stands::Actor && frame::person(&n.actor))
         {
             subject = Some(name.actor.clone());
         }
     }
-    found.retain(|m| m.score >= 0.4);
+    found.retain(|m| m.score > 0.45);
     found
 }
 
@@ -197,6 +197,29 @@ fn noun(sentence: &Sentence<'_>, at: usize, known: Option<&Actor>) -> Option<Spo
     {
         return None;
     }
+    // A call for talks is no meeting.
+    let wished = tokens[at.saturating_sub(6)..at].windows(2).any(|w| {
+        w[0].is(&[
+            "call", "calls", "called", "calling", "asked", "asks", "appealed", "hopes", "hoped", "pressed",
+            "pressing",
+        ]) && w[1].low == "for"
+            || w[0].is(&[
+                "urged",
+                "urges",
+                "demanded",
+                "demands",
+                "requested",
+                "requests",
+                "proposed",
+                "proposes",
+                "offered",
+                "offers",
+                "suggested",
+            ]) && w[1].is(&["a", "an", "talks", "direct", "new", "urgent", "the"])
+    });
+    if wished && !tokens[at.saturating_sub(6)..at].iter().any(|t| t.is(&["agreed", "accepted"])) {
+        return None;
+    }
     // Before it: "A-B talks", "A's meeting", "the Geneva talks".
     let mut actors: Vec<Actor> = Vec::new();
     let mut left = at;
@@ -275,7 +298,9 @@ fn noun(sentence: &Sentence<'_>, at: usize, known: Option<&Actor>) -> Option<Spo
                 && sentence.name_at(i).is_none()
         });
         let speech = (clause.range.start..left).rev().take(14).find(|&i| {
-            !tokens[i].punct && WORDS.section("speech").has(tokens[i].low.trim_end_matches('s'))
+            !tokens[i].punct
+                && WORDS.section("speech").has(tokens[i].low.trim_end_matches('s'))
+                && WORDS.section("cancelled").at(tokens, i).is_none()
                 || WORDS.section("verbs speech").at(tokens, i).is_some()
         });
         if let Some(light) = light
@@ -402,9 +427,27 @@ fn verb(sentence: &Sentence<'_>, at: usize, known: Option<&Actor>) -> Option<Spo
     let gap = last_name.map_or(usize::MAX, |n| at - n.last);
     let pronoun = tokens[clause.range.start..at].iter().rev().take(4).any(|t| t.is(&["he", "she"]));
     let mut rule = "subject meets";
-    if pronoun || clause.range.start > 0 && gap > 12 {
-        actors = known.cloned().into_iter().collect();
+    let before = &tokens[clause.range.start..at];
+    let negated = before.iter().rev().take(4).any(|t| t.is(&["never", "n't", "not"]));
+    let passive =
+        before.iter().rev().take(3).any(|t| t.is(&["be", "was", "were", "been", "is", "are", "being"]));
+    if negated && m.form == Form::Past
+        || passive && m.form == Form::Past && tokens.get(at + m.len).is_some_and(|t| t.low == "with")
+    {
+        return None;
+    }
+    if m.form == Form::Ing && !matches!(m.lemma, "meet" | "host" | "receive") {
+        return None;
+    }
+    if pronoun {
+        let named = sentence
+            .names
+            .iter()
+            .find(|n| n.last <= at && n.stands == Stands::Actor && n.actor.role == ActorRole::Person);
+        actors = named.map(|n| &n.actor).or(known).cloned().into_iter().collect();
         rule = "pronoun meets";
+    } else if gap > 12 {
+        actors.clear();
     }
     if m.form == Form::Ing
         && meet.is_some()
@@ -454,6 +497,9 @@ fn verb(sentence: &Sentence<'_>, at: usize, known: Option<&Actor>) -> Option<Spo
         if sentence.names.iter().find(|n| n.last > from).is_none_or(|n| n.first > from + 1) {
             return None;
         }
+    }
+    if actors.is_empty() && gap > 12 && m.form != Form::Ing {
+        return None;
     }
     objects.into_iter().for_each(|a| frame::push(&mut actors, a));
     let status_from = last_name.map_or(clause.range.start, |n| n.last.max(clause.range.start));
@@ -512,7 +558,11 @@ impl Spot {
         let named = parties >= 2 && told
             || group && parties >= 1 && !self.weak
             || session
-            || !self.weak && parties == 1 && (place.is_some() && sentence.prominent());
+            || !self.weak
+                && parties == 1
+                && !self.rule.ends_with("meets")
+                && place.is_some()
+                && sentence.prominent();
         let headline = sentence.prominent()
             && place.is_some()
             && !self.weak

@@ -3,34 +3,34 @@
 //! [`read`] is pure: the same article gives the same mentions, each with literal evidence. A kind is one
 //! module and one word list, named in [`KINDS`].
 
-/// Days named in a sentence.
-pub mod dates;
 /// Facts of countries, divisions, cities, seats of government.
 pub mod gazetteer;
-/// Numbers in words and figures.
-pub mod numbers;
 /// Places named in a sentence.
 pub mod places;
-/// Sentences, words, folding and stems.
-pub mod text;
+/// Days named in a sentence.
+pub mod dates;
+/// Numbers in words and figures.
+pub mod numbers;
 /// Killed and wounded.
 pub mod tolls;
+/// Sentences, words, folding and stems.
+pub mod text;
 
-/// An article laid out for reading.
-pub mod document;
-/// What the frames of all kinds share.
-pub mod frame;
 /// Word lists as data.
 pub mod lexicon;
+/// An article laid out for reading.
+pub mod document;
 /// Persons, countries and bodies.
 pub mod names;
+/// What the frames of all kinds share.
+pub mod frame;
 
 /// Meetings.
 pub mod meeting;
-/// Statements.
-pub mod statement;
 /// Armed attacks.
 pub mod strike;
+/// Statements.
+pub mod statement;
 
 use document::Document;
 
@@ -56,3 +56,6 @@ pub fn read(article: &Article) -> Vec<Mention> {
     let document = Document::new(article);
     KINDS.iter().flat_map(|kind| (kind.find)(&document)).collect()
 }
+
+#[cfg(test)]
+mod tests;

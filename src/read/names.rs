@@ -70,8 +70,10 @@ pub fn ordinary(low: &str) -> bool {
     ORDINARY.contains_key(low)
         || ENDINGS.iter().any(|(end, instead)| {
             low.strip_suffix(end).is_some_and(|stem| {
+                let noun = || stem.strip_suffix("ness").is_some_and(|s| ORDINARY.contains_key(s));
                 stem.len() >= 3
                     && (ORDINARY.contains_key(stem)
+                        || noun()
                         || ORDINARY.contains_key(format!("{stem}{instead}").as_str()))
             })
         })
@@ -209,7 +211,9 @@ impl Scan<'_, '_> {
             && !self.bodylike(first, last + 1)
         {
             let end = self.run_end(first, None);
-            return self.classify(first, end);
+            if end > last {
+                return self.classify(first, end);
+            }
         }
         let mut after = last;
         if tokens.get(after).is_some_and(|t| t.low == "'s") {
@@ -486,7 +490,13 @@ impl Scan<'_, '_> {
                 // An initial's dot.
                 continue;
             }
-            if !starts && token.joined && !token.cap && given_name_ending(&token.low) && tokens[at - 1].cap {
+            let two = at >= first + 2 && token.low.len() <= 5;
+            if !starts
+                && token.joined
+                && !token.cap
+                && given_name_ending(&token.low, two)
+                && tokens[at - 1].cap
+            {
                 at += 1;
                 continue;
             }
@@ -534,7 +544,7 @@ impl Scan<'_, '_> {
             return true;
         }
         // "A-B talks": a compound of two single names before a lower-case noun, and no first name before it.
-        let single = at < 2 || !tokens[at - 2].cap || tokens[at - 2].punct;
+        let single = at < 2 || !tokens[at - 2].cap || tokens[at - 2].punct || !self.name_word(at - 2);
         let noun = tokens.get(at + 1).is_some_and(|t| {
             t.is(&[
                 "talks",
@@ -612,10 +622,24 @@ impl Scan<'_, '_> {
     fn classify(&self, first: usize, end: usize) -> Option<Found> {
         let tokens = self.tokens();
         if let Some(end) = self.body_end(first, end) {
+            if NAMES.section("media").has(&tokens[end - 1].low) {
+                let words = self.sentence.slice(first, end).to_owned();
+                return Some(Found {
+                    first,
+                    last: end,
+                    words,
+                    office: None,
+                    country: None,
+                    what: What::Media,
+                });
+            }
             return Some(self.body(first, end, None));
         }
         let token = &tokens[first];
         let words = self.sentence.slice(first, end).to_owned();
+        if NAMES.section("media").has(&tokens[end - 1].low) && end > first + 1 {
+            return Some(Found { first, last: end, words, office: None, country: None, what: What::Media });
+        }
         let make =
             |what| Some(Found { first, last: end, words: words.clone(), office: None, country: None, what });
         let shouting =
@@ -802,19 +826,24 @@ impl Known {
 
 /// "UK, French and German leaders": each adjective of a list acts if the last one does.
 fn join_lists(sentence: &mut Sentence<'_>) {
+    let mut listed_before = false;
     for i in (1..sentence.names.len()).rev() {
         let (left, right) = sentence.names.split_at_mut(i);
         let (Some(a), Some(b)) = (left.last_mut(), right.first()) else { continue };
         let between = sentence.tokens.get(a.last..b.first).unwrap_or_default();
         let listed = between.len() <= 2 && between.iter().all(|t| t.is(&[",", "and", "&"]));
-        let plural =
-            b.actor.role == ActorRole::Country && b.stands == Stands::Actor && b.actor.literal.ends_with('s');
+        let plural = b.actor.role == ActorRole::Country
+            && b.stands == Stands::Actor
+            && (b.actor.literal.ends_with('s') || listed_before);
         let compound = between.is_empty() && sentence.tokens.get(b.first).is_some_and(|t| t.joined);
         if a.stands != Stands::Actor
             && a.actor.role == ActorRole::Country
             && (listed && plural || compound && b.stands == Stands::Actor)
         {
             a.stands = Stands::Actor;
+            listed_before = true;
+        } else {
+            listed_before = false;
         }
     }
 }
@@ -835,8 +864,9 @@ pub fn country_actor(country: &gazetteer::Country, literal: String) -> Actor {
 }
 
 /// The part after a hyphen of a Korean or Chinese given name ("Jae-in"), and not of a compound ("-led").
-fn given_name_ending(low: &str) -> bool {
+fn given_name_ending(low: &str, two: bool) -> bool {
     low.len() <= 5
+        && (two || !ordinary(low))
         && !matches!(
             low,
             "led"
@@ -851,8 +881,10 @@ fn given_name_ending(low: &str) -> bool {
                 | "in"
                 | "based"
                 | "wide"
+                | "elect"
+                | "aged"
+                | "free"
         )
-        && !ordinary(low)
         || matches!(low, "in" | "un" | "ho" | "hye" | "jin")
 }
 

@@ -114,31 +114,16 @@ struct Before {
     direction: bool,
 }
 
-/// What in the sentence and document speaks for a place.
-struct Evidence {
-    /// A preposition, class word, direction or coordination.
-    located: bool,
-    /// One that no person's name follows.
-    strong: bool,
-    /// The wider place follows after a comma.
-    apposed: bool,
-    /// Its country is named in the sentence or document, or it is a capital.
-    country_named: bool,
-}
-
 struct Scan<'t> {
     text: &'t str,
     pieces: Vec<Piece<'t>>,
     title_case: bool,
-    /// All its words are in capitals.
-    shouts: bool,
 }
 
 impl<'t> Scan<'t> {
     fn new(text: &'t str) -> Scan<'t> {
         let tokens = text::words(text);
         let title_case = is_title_case(&tokens);
-        let shouts = tokens.iter().filter(|t| t.is_word() && t.lower.len() > 1).all(|t| t.all_caps);
         let mut pieces = Vec::with_capacity(tokens.len() + 4);
         for token in tokens {
             let word = &text[token.range.clone()];
@@ -155,7 +140,7 @@ impl<'t> Scan<'t> {
                 start += part.len();
             }
         }
-        Scan { text, pieces, title_case, shouts }
+        Scan { text, pieces, title_case }
     }
 
     fn word(&self, at: usize) -> Option<&Piece<'t>> {
@@ -318,11 +303,11 @@ impl<'t> Scan<'t> {
                 }
             });
             if apposed.as_ref().is_some_and(|outer| lies_in(s, outer)) {
-                score += APPOSED;
+                score += 100.0;
             }
             match s.class {
-                Class::Division | Class::Area if wants_region => score + ASKED_CLASS,
-                Class::City if wants_city => score + ASKED_CLASS,
+                Class::Division | Class::Area if wants_region => score + 200.0,
+                Class::City if wants_city => score + 200.0,
                 _ => score,
             }
         })?;
@@ -344,14 +329,14 @@ impl<'t> Scan<'t> {
             || apposed_here
             || class_after == Some("region")
             || preposition.is_some_and(|p| STRONG.contains(&p));
-        let evidence = Evidence {
+        if !self.is_meant(
+            found,
+            sense,
+            context,
             located,
             strong,
-            apposed: apposed_here,
-            country_named: sense.is_capital
-                || sense.country.is_some_and(|c| near.contains(c) || context.countries.contains(c)),
-        };
-        if !self.is_meant(found, sense, context, &evidence) {
+            !near.is_disjoint(&sense.country.into_iter().collect()),
+        ) {
             return None;
         }
         let use_ = match sense.class {
@@ -360,11 +345,7 @@ impl<'t> Scan<'t> {
             _ if located => PlaceUse::Location,
             _ => PlaceUse::Bare,
         };
-        let names_more = self.word(end + 1).is_some_and(|next| next.capital);
-        if class_after == Some("region")
-            && matches!(sense.class, Class::Division | Class::Area)
-            && !names_more
-        {
+        if class_after.is_some() && matches!(sense.class, Class::Division | Class::Area) {
             end += 1;
         }
         let range = self.pieces[self.with_article(start)].range.start..self.pieces[end - 1].range.end;
@@ -385,8 +366,15 @@ impl<'t> Scan<'t> {
     }
 
     /// Whether the sentence means the place, not a person, a body or a common word.
-    fn is_meant(&self, found: &Found, sense: &Sense, context: &Context, evidence: &Evidence) -> bool {
-        let Evidence { located, strong, apposed, country_named } = *evidence;
+    fn is_meant(
+        &self,
+        found: &Found,
+        sense: &Sense,
+        context: &Context,
+        located: bool,
+        strong: bool,
+        country_named: bool,
+    ) -> bool {
         let single = found.end == found.start + 1;
         let capital_before = self.name_before(found.start);
         let capital_after = self.name_after(found.end);
@@ -403,23 +391,14 @@ impl<'t> Scan<'t> {
             return false;
         }
         let word = self.pieces[found.start].text;
-        let acronym = single && !self.shouts && text::words(word).first().is_some_and(|t| t.all_caps);
-        let first_name = single && capital_after && !sense.is_capital && sense.population < 1_000_000;
-        if acronym && !sense.is_capital || first_name && !self.title_case {
-            return false;
-        }
         let surname = single && context.surnames.contains(&text::fold(word));
         if surname && !strong && sense.population < 1_000_000 {
             return false;
         }
-        // A spelling that only sounds like a small town's is more likely another name.
-        let respelt = single && !sense.name.to_lowercase().contains(&word.to_lowercase());
-        if respelt && !country_named && sense.population < 100_000 {
-            return false;
-        }
-        if sense.is_word {
-            let known = sense.population >= 100_000 || country_named && !single;
-            return strong && found.start != 0 && known || apposed;
+        let country_named =
+            country_named || sense.country.is_some_and(|c| context.countries.contains(c)) || sense.is_capital;
+        if sense.is_word && single {
+            return strong && found.start != 0 && (sense.population >= 100_000 || country_named);
         }
         if sense.is_personal && single && !sense.is_capital {
             return strong || located && country_named && sense.population >= 300_000;
@@ -557,24 +536,17 @@ impl<'t> Scan<'t> {
     }
 }
 
-/// Scores of a sense that lies in the place apposed, or is of the class that the words ask for.
-const APPOSED: f64 = 100.0;
-const ASKED_CLASS: f64 = 300.0;
-
 /// The sense with the highest score among those that the class rules leave.
 fn choose(senses: &[&'static Sense], score: impl Fn(&Sense) -> f64) -> Option<&'static Sense> {
-    // What the words beside the name ask for leaves the rest out.
-    let top = senses.iter().map(|s| score(s)).max_by(f64::total_cmp)?;
-    let asked: Vec<_> = match top {
-        top if top >= ASKED_CLASS => senses.iter().filter(|s| score(s) >= ASKED_CLASS).collect(),
-        top if top >= APPOSED => senses.iter().filter(|s| score(s) >= APPOSED).collect(),
-        _ => senses.iter().collect(),
-    };
-    let first = *asked.first()?;
+    let first = senses.first()?;
     let best_of = |class: Class| {
-        let scored = asked.iter().filter(|s| s.class == class).map(|s| (score(s), **s));
+        let scored = senses.iter().filter(|s| s.class == class).map(|s| (score(s), *s));
         scored.max_by(|a, b| a.0.total_cmp(&b.0))
     };
+    let apposed_or_wanted = senses.iter().map(|s| (score(s), *s)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    if apposed_or_wanted.0 >= 100.0 {
+        return Some(apposed_or_wanted.1);
+    }
     if matches!(first.class, Class::Country | Class::People | Class::Seat) {
         return Some(first);
     }
@@ -964,6 +936,19 @@ mod tests {
             assert_eq!(names(text), Vec::<String>::new(), "{text}");
         }
         assert_eq!(names("They met in Nice on Monday."), ["Nice"]);
+    }
+
+    #[test]
+    fn first_names_and_acronyms_are_no_towns() {
+        for text in ["Vladimir Ostrovar spoke first.", "NATO met again.", "Boris Sumar and Ivan Kolm left."] {
+            assert_eq!(names(text), Vec::<String>::new(), "{text}");
+        }
+        assert_eq!(names("A fire broke out in Vladimir."), ["Vladimir"]);
+    }
+
+    #[test]
+    fn a_city_stays_a_city_before_its_country() {
+        assert_eq!(first("They met in Geneva, Switzerland.").place.level, PlaceLevel::City);
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
     for sentence in &doc.sentences {
         let spoken = headline(sentence).map_or_else(|| reported(sentence, subject.as_ref()), |one| vec![one]);
         if let Some(name) =
-            sentence.names.iter().find(|n| n.stands == Stands::Actor && n.actor.role == ActorRole::Person)
+            sentence.names.iter().find(|n| n.stands == Stands::Actor && frame::person(&n.actor))
         {
             subject = Some(name.actor.clone());
         }
@@ -66,6 +66,20 @@ fn headline(sentence: &Sentence<'_>) -> Option<Spoken> {
         return Some(Spoken {
             speaker: name.actor.clone(),
             at: name.first,
+            rule: "headline dash",
+            weak: false,
+        });
+    }
+    // "Palace weighs the treaty — spokesman": the house that the headline begins with.
+    if let Some(dash) = tokens.iter().rposition(|t| t.low == "—")
+        && last > dash
+        && last <= dash + 3
+        && tokens[last].is(&["spokesman", "spokeswoman", "spokesperson", "ministry", "aide", "official"])
+        && let Some(name) = sentence.names.first().filter(|n| n.first == 0 && n.stands == Stands::Actor)
+    {
+        return Some(Spoken {
+            speaker: name.actor.clone(),
+            at: dash + 1,
             rule: "headline dash",
             weak: false,
         });

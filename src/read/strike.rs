@@ -47,6 +47,7 @@ fn follow(last: &mut Mention, sentence: &Sentence<'_>) {
         || !has(sentence, "hurt")
         || last.background
         || has(sentence, "disaster")
+        || has(sentence, "cumulative")
     {
         return;
     }
@@ -106,6 +107,9 @@ fn in_sentence(doc: &Document<'_>, sentence: &Sentence<'_>, armed_article: bool)
         }
     }
     let (mut score, words, rule) = best.filter(|(s, _, _)| *s >= 0.5)?;
+    if !vetoed.is_empty() && rule == "armed verb" && !arms(all.clone()) {
+        return None;
+    }
     let at = words.start;
     let clause = frame::clause(sentence, at);
     if has(sentence, "labour") && tokens[at].is(&["strike", "strikes", "struck"]) && !arms(all.clone()) {
@@ -147,7 +151,11 @@ fn in_sentence(doc: &Document<'_>, sentence: &Sentence<'_>, armed_article: bool)
     let general = WORDS.section("general").any(tokens, at.saturating_sub(4)..(at + 6).min(tokens.len()));
     let told = place.is_some() || when.is_some() || !tolls.killed.is_empty() || !tolls.wounded.is_empty();
     if !told && !sentence.title {
-        score -= 0.3;
+        score -= if sentence.lead { 0.1 } else { 0.3 };
+    }
+    let bare = when.is_none() && tolls.killed.is_empty() && tolls.wounded.is_empty() && !sentence.title;
+    if bare && rule.ends_with("noun") && !predicated(sentence, &words) {
+        return None;
     }
     let fresh = when.is_some() || !tolls.killed.is_empty() || !tolls.wounded.is_empty();
     if !sentence.prominent() && !fresh {
@@ -215,6 +223,30 @@ fn weak_score(
         .take_while(|&i| !tokens[i].punct)
         .any(|i| WORDS.section("figurative").at(tokens, i).is_some());
     let toll = toll_said(sentence);
+    let ambiguous = matches!(
+        lemma,
+        "explode"
+            | "launch"
+            | "fire"
+            | "lob"
+            | "hurl"
+            | "rip"
+            | "tear"
+            | "slam"
+            | "rock"
+            | "land"
+            | "carry"
+            | "throw"
+            | "plant"
+    );
+    if rule == "armed verb"
+        && ambiguous
+        && !others("weapons", at.saturating_sub(6)..(range.end + 6).min(tokens.len()))
+        && WORDS.section("nouns strong").at(tokens, range.end + 1).is_none()
+        && !others("nouns weak", at.saturating_sub(4)..(range.end + 4).min(tokens.len()))
+    {
+        return 0.0;
+    }
     let mut score: f32 = match (rule, lemma) {
         ("armed noun", "strike" | "attack" | "raid" | "barrage" | "salvo" | "assault") => 0.3,
         ("armed noun", "blast" | "explosion" | "shooting" | "offensive") => 0.1,
@@ -256,6 +288,15 @@ fn weak_score(
     if armed_article {
         score += 0.1;
     }
+    if matches!(lemma, "blast" | "explosion") && !arms && !forces && !armed_article {
+        score -= 0.2;
+    }
+    if lemma == "raid"
+        && tokens.iter().any(|t| t.is(&["arrested", "arrests", "detained", "seized", "drugs"]))
+        && !arms
+    {
+        score -= 0.3;
+    }
     if figurative && !arms {
         score -= 0.3;
     }
@@ -267,6 +308,26 @@ fn infinitive(sentence: &Sentence<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|i| &sentence.tokens[i]) else { return false };
     before.is(&["to", "will", "did", "men", "police", "who"])
         || !before.punct && before.low.len() > 3 && before.low.ends_with('s') && sentence.prominent()
+}
+
+/// Whether an attack is told and not just spoken of: it has an attacker, a target or a verb of its own.
+fn predicated(sentence: &Sentence<'_>, words: &Range<usize>) -> bool {
+    let tokens = &sentence.tokens;
+    let after = tokens
+        .get(words.end)
+        .is_some_and(|t| t.is(&["on", "in", "at", "against", "near", "outside", "targeting", "aimed", "by"]));
+    let acts = (words.end..(words.end + 5).min(tokens.len()))
+        .any(|i| ["verbs weak", "verbs strong"].iter().any(|s| WORDS.section(s).at(tokens, i).is_some()));
+    let whose = sentence.names.iter().any(|n| {
+        n.last <= words.start
+            && n.last + 3 > words.start
+            && n.stands != Stands::Media
+            && n.actor.role != ActorRole::Person
+    });
+    let done = tokens[words.start.saturating_sub(5)..words.start].iter().any(|t| {
+        t.is(&["launched", "carried", "conducted", "mounted", "killed", "wounded", "injured", "under", "by"])
+    });
+    after || acts || whose || done
 }
 
 /// Whether something is fired at somebody or somewhere.
@@ -301,7 +362,18 @@ fn toll_said(sentence: &Sentence<'_>) -> bool {
 /// Stretches of the sentence whose listed words are no attack.
 fn vetoes(sentence: &Sentence<'_>) -> Vec<Range<usize>> {
     let not = WORDS.section("not strikes");
-    (0..sentence.tokens.len()).filter_map(|i| not.at(&sentence.tokens, i).map(|m| i..i + m.len)).collect()
+    let tokens = &sentence.tokens;
+    let struck = |i: usize| {
+        tokens[i].is(&["strike", "strikes", "struck", "striking"])
+            && tokens[i + 1..]
+                .iter()
+                .take(5)
+                .take_while(|t| !t.punct)
+                .any(|t| WORDS.section("struck").has(&t.low))
+    };
+    (0..tokens.len())
+        .filter_map(|i| not.at(tokens, i).map(|m| i..i + m.len).or_else(|| struck(i).then_some(i..i + 1)))
+        .collect()
 }
 
 /// Threatened, planned, prevented or only intercepted.

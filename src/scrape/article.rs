@@ -1,6 +1,6 @@
 //! An article's page to its text, headline, date and canonical URL.
 //!
-//! Extraction is [`trafilatura`]'s; around it stands what lets no page crash, hang or bloat the bot: a byte
+//! Extraction is `trafilatura`'s; around it stands what lets no page crash, hang or bloat the bot: a byte
 //! cap, a nesting cap, a thread with a stack of its own and a time limit. What has no text to read (scripts
 //! only, a paywall's teaser, noise) is an error, so that the caller can fall back on the feed's summary.
 

@@ -1,7 +1,7 @@
 //! Bytes to text: which charset a feed or a page is in.
 //!
 //! In order: byte order mark; valid UTF-8 (no other charset's text is that by chance); the HTTP header; the
-//! document's own declaration; windows-1252, the web's default. Never fails: see [`Decoded::damaged`].
+//! document's own declaration; windows-1252, the web's default. Never fails: see `Decoded::damaged`.
 
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 

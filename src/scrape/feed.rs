@@ -13,6 +13,7 @@ use crate::model::{Entry, Listing};
 
 use super::{decode, text};
 
+mod element;
 mod json;
 mod repair;
 mod xml;

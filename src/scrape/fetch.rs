@@ -1,6 +1,6 @@
 //! Polite HTTP: a URL and what is already known of it go in, its bytes or "not modified" come out.
 //!
-//! Promises: never a private address (see [`super::guard`]), at every redirect; never more bytes in memory
+//! Promises: never a private address (see `super::guard`), at every redirect; never more bytes in memory
 //! than the cap, decompressed; never longer than the total time; no cookies, no credentials kept.
 
 use std::error::Error as _;

@@ -1,7 +1,7 @@
 //! Sources to entries, pages to articles.
 //!
-//! [`fetch`] brings bytes over HTTP and guards what it dials; [`feed`] and [`listing`] turn a source's bytes
-//! into a list of entries, [`article`] turns a page's bytes into an article. All but `fetch` are pure.
+//! `fetch` brings bytes over HTTP and guards what it dials; `feed` and `listing` turn a source's bytes
+//! into a list of entries, `article` turns a page's bytes into an article. All but `fetch` are pure.
 
 /// Polite HTTP: conditional, capped, never to private addresses.
 pub mod fetch;

@@ -1,6 +1,6 @@
 //! Developments, their reports, changes and tolls; and the queue of articles to be read.
 //!
-//! The one transaction that reads an article holds the lock from [`claim`] to its commit: articles are compared
+//! The one transaction that reads an article holds the lock from `claim` to its commit: articles are compared
 //! one after the other, in the order of publication, whatever number of processes share the database.
 
 use anyhow::{Context, Result};

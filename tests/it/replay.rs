@@ -196,8 +196,8 @@ proptest! {
 }
 
 fn replay(input: &str, arguments: &[&str]) -> Output {
-    let folder = support::folder_until_exit();
-    let file = folder.join("news.jsonl");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("news.jsonl");
     std::fs::write(&file, input).unwrap();
     Command::new(env!("CARGO_BIN_EXE_tidings")).arg("replay").arg(&file).args(arguments).output().unwrap()
 }

@@ -1,6 +1,6 @@
 //! What would stop an XML reader, mended in the text beforehand.
 
-/// Drops control characters and the document type (with its entities, and their bombs), and escapes every
+/// Drops control characters, comments and the document type (with its entities, and their bombs), and escapes every
 /// `<` that begins no markup.
 pub fn repair(document: &str) -> String {
     let mut out = String::with_capacity(document.len());
@@ -10,6 +10,8 @@ pub fn repair(document: &str) -> String {
         rest = &rest[at..];
         if !rest.starts_with('<') {
             rest = &rest[rest.chars().next().map_or(1, char::len_utf8)..];
+        } else if rest.starts_with("<!--") {
+            rest = rest.find("-->").map_or("", |end| &rest[end + 3..]);
         } else if rest.starts_with("<![CDATA[") {
             let end = rest.find("]]>").unwrap_or(rest.len());
             out.extend(rest[..end].chars().filter(|c| !is_forbidden(*c)));

@@ -1,6 +1,5 @@
 //! RSS and Atom by what their elements mean, from a stream of tags that need not match.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use base64::Engine as _;
@@ -12,6 +11,7 @@ use url::Url;
 use crate::model::Listing;
 use crate::scrape::{dates, text};
 
+use super::element::{Attributes, Field, Markup, Vocabulary, attributes, field_of, markup_of};
 use super::{Digest, Draft, MAX_ENTRIES, filled, resolve};
 
 /// What a document gave.
@@ -49,34 +49,6 @@ pub fn read(document: &str, base: Option<&Url>) -> Read {
     builder.finish()
 }
 
-/// What an element of a feed is about, whichever namespace says it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Field {
-    Title,
-    Link,
-    Id,
-    Published,
-    Updated,
-    Summary,
-    Content,
-    /// A title or summary of an extension: counts where there is no other.
-    SpareTitle,
-    SpareSummary,
-}
-
-/// How an element's content is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Markup {
-    /// Words, or markup as child elements.
-    Plain,
-    /// Markup, escaped once more.
-    Escaped,
-    /// Markup in base64.
-    Encoded,
-    /// Something that is not words.
-    Opaque,
-}
-
 /// A field that is being read.
 struct Capture {
     field: Field,
@@ -91,8 +63,6 @@ struct Capture {
     /// How deep the element stands.
     depth: usize,
 }
-
-type Attributes = HashMap<String, String>;
 
 #[derive(Default)]
 struct Item {
@@ -124,80 +94,6 @@ struct Builder {
     open: Vec<Open>,
     item: Option<Item>,
     capture: Option<Capture>,
-}
-
-/// The namespaces that matter, in all the spellings of their URIs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Vocabulary {
-    /// RSS and Atom of any version, or none.
-    Core,
-    Dublin,
-    Content,
-    Media,
-    Itunes,
-    Xhtml,
-    Other,
-}
-
-impl Vocabulary {
-    fn of_uri(uri: &str) -> Vocabulary {
-        let uri = uri.to_ascii_lowercase();
-        let has = |parts: &[&str]| parts.iter().any(|part| uri.contains(part));
-        if has(&["purl.org/rss/1.0/modules/content"]) {
-            Vocabulary::Content
-        } else if has(&["purl.org/dc/"]) {
-            Vocabulary::Dublin
-        } else if has(&["/mrss"]) {
-            Vocabulary::Media
-        } else if has(&["itunes"]) {
-            Vocabulary::Itunes
-        } else if has(&["1999/xhtml"]) {
-            Vocabulary::Xhtml
-        } else if has(&["purl.org/rss/1.0/modules", "rss/1.0/modules"]) {
-            Vocabulary::Other
-        } else if uri.is_empty()
-            || has(&["purl.org/rss", "/2005/atom", "purl.org/atom", "/rss", "rss2", "rdf/simple"])
-        {
-            Vocabulary::Core
-        } else {
-            Vocabulary::Other
-        }
-    }
-
-    /// Prefixes as everybody writes them, for feeds that don't declare them.
-    fn of_prefix(prefix: &str) -> Vocabulary {
-        match prefix {
-            "" | "atom" | "atom10" | "a10" | "rss" => Vocabulary::Core,
-            "dc" | "dcterms" => Vocabulary::Dublin,
-            "content" => Vocabulary::Content,
-            "media" => Vocabulary::Media,
-            "itunes" => Vocabulary::Itunes,
-            "xhtml" => Vocabulary::Xhtml,
-            _ => Vocabulary::Other,
-        }
-    }
-}
-
-fn field_of(vocabulary: Vocabulary, name: &str) -> Option<Field> {
-    use Field::*;
-    Some(match (vocabulary, name) {
-        (Vocabulary::Core, "title") => Title,
-        (Vocabulary::Core, "link") => Link,
-        (Vocabulary::Core, "guid" | "id") => Id,
-        (Vocabulary::Core, "pubdate" | "published" | "issued") => Published,
-        (Vocabulary::Dublin, "issued") => Published,
-        (Vocabulary::Dublin, "date") => Published,
-        (Vocabulary::Core, "updated" | "modified" | "created")
-        | (Vocabulary::Dublin, "modified" | "created") => Updated,
-        (Vocabulary::Core, "description" | "summary" | "abstract") => Summary,
-        (Vocabulary::Core, "content" | "fullitem") => Content,
-        (Vocabulary::Content, "encoded") | (Vocabulary::Xhtml, "body") => Content,
-        (Vocabulary::Core, "body") => Content,
-        (Vocabulary::Dublin | Vocabulary::Media | Vocabulary::Itunes, "title") => SpareTitle,
-        (Vocabulary::Dublin | Vocabulary::Media, "description") => SpareSummary,
-        (Vocabulary::Itunes, "summary") => SpareSummary,
-        _ => return None,
-    })
 }
 
 impl Builder {
@@ -241,6 +137,10 @@ impl Builder {
             // An item within an item: the first one's end is missing.
             self.close_item();
             let mut item = Item { depth, ..Item::default() };
+            // The oldest kind of feed says it all by attributes.
+            let page = self.open.last().and_then(|open| open.base.as_ref());
+            item.permalink = attributes.get("href").and_then(|href| resolve(href, page));
+            item.updated = attributes.get("lastmod").and_then(|date| dates::parse(date));
             item.draft.id = attributes.get("about").and_then(|about| filled(about.trim().to_owned()));
             self.item = Some(item);
             return;
@@ -330,8 +230,8 @@ impl Builder {
                     .attributes
                     .get("ispermalink")
                     .is_none_or(|value| !value.eq_ignore_ascii_case("false"));
-                if is_permalink && (id.starts_with("http://") || id.starts_with("https://")) {
-                    item.permalink = Some(id.clone());
+                if is_permalink && ["http://", "https://", "/"].iter().any(|start| id.starts_with(start)) {
+                    item.permalink = resolve(&id, base.as_ref());
                 }
                 draft.id = filled(id).or(draft.id.take());
             }
@@ -366,7 +266,7 @@ impl Builder {
 
     fn base_with(&self, attributes: &Attributes) -> Option<Url> {
         let outer = self.open.last().and_then(|open| open.base.clone()).or_else(|| self.base.clone());
-        match attributes.get("xml:base") {
+        match attributes.get("xml:base").or_else(|| attributes.get("base")) {
             None => outer,
             Some(own) => match &outer {
                 Some(outer) => outer.join(own.trim()).ok(),
@@ -435,47 +335,4 @@ fn looks_like_html(words: &str) -> bool {
 fn is_item(name: &str) -> bool {
     let local = name.rsplit(':').next().unwrap_or(name);
     local.eq_ignore_ascii_case("item") || local.eq_ignore_ascii_case("entry")
-}
-
-/// RSS escapes its markup; Atom says by `type` (1.0) or `mode` (0.3) whether it does.
-fn markup_of(attributes: &Attributes, is_atom: bool) -> Markup {
-    let kind = attributes.get("type").map(|kind| kind.trim().to_ascii_lowercase()).unwrap_or_default();
-    match attributes.get("mode").map(String::as_str) {
-        Some("escaped") => return Markup::Escaped,
-        Some("base64") => return Markup::Encoded,
-        _ => {}
-    }
-    match kind.as_str() {
-        "xhtml" | "application/xhtml+xml" => Markup::Plain,
-        "html" | "text/html" => Markup::Escaped,
-        "text" | "text/plain" if is_atom => Markup::Plain,
-        "" if is_atom => Markup::Plain,
-        kind if is_atom && kind.contains('/') && !kind.starts_with("text/") && !kind.ends_with("xml") => {
-            if kind == "application/octet-stream" {
-                Markup::Encoded
-            } else {
-                Markup::Opaque
-            }
-        }
-        _ if is_atom => Markup::Plain,
-        _ => Markup::Escaped,
-    }
-}
-
-/// Attributes by name in lower case, without a prefix but for `xml:` and `xmlns:`.
-fn attributes(tag: &BytesStart) -> Attributes {
-    let mut attributes = tag.html_attributes();
-    attributes.with_checks(false);
-    attributes
-        .flatten()
-        .map(|attribute| {
-            let name = attribute.key.as_ref().to_ascii_lowercase();
-            let name = match name.split_once(':') {
-                Some((prefix, local)) if prefix != "xml" && prefix != "xmlns" => local.to_owned(),
-                _ => name,
-            };
-            let value: Cow<str> = attribute.value;
-            (name, text::unescape(&value))
-        })
-        .collect()
 }

@@ -1,0 +1,153 @@
+//! Whether the participants of two reports are the same: names, delegations, attacker and target.
+
+use std::collections::BTreeSet;
+
+use super::link::Part;
+use crate::model::{Actor, ActorRole, Development, Mention};
+
+/// Likeness of a person and a country, while it is not known for whom the person acts.
+const MAY_BE: f32 = 0.4;
+
+/// How alike two actors are: 1 the same, less for a person and the state that he acts for.
+pub(super) fn alike(a: &Actor, b: &Actor) -> f32 {
+    if a.key == b.key {
+        return 1.0;
+    }
+    let same_country = a.country.is_some() && a.country == b.country;
+    match (a.role, b.role) {
+        (ActorRole::Person, ActorRole::Person) if one_slip(&a.key, &b.key) => 0.9,
+        (ActorRole::Person, ActorRole::Person) => 0.0,
+        (ActorRole::Group, ActorRole::Group) if same_country => 0.8,
+        (ActorRole::Group, ActorRole::Group) => 0.0,
+        _ if same_country => 0.6,
+        // A headline does not say for whom a minister acts.
+        (ActorRole::Person, ActorRole::Country) if a.country.is_none() => MAY_BE,
+        (ActorRole::Country, ActorRole::Person) if b.country.is_none() => MAY_BE,
+        _ => 0.0,
+    }
+}
+
+/// Two long names that differ by one letter or by two letters that changed places.
+fn one_slip(a: &str, b: &str) -> bool {
+    const LONG: usize = 7;
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().min(b.len()) < LONG || a.len().abs_diff(b.len()) > 1 || a[0] != b[0] {
+        return false;
+    }
+    let same_start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[same_start..], &b[same_start..]);
+    let same_end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[..a.len() - same_end], &b[..b.len() - same_end]);
+    a.len() <= 1 && b.len() <= 1 || a.len() == 2 && b.len() == 2 && a[0] == b[1] && a[1] == b[0]
+}
+
+/// The likeliest pairing of the smaller set's actors with the larger's: summed likeness, and who is left.
+fn paired<'a>(few: &'a [Actor], many: &'a [Actor], least: f32) -> (f32, Vec<&'a Actor>, Vec<&'a Actor>) {
+    let mut left: Vec<&Actor> = few.iter().collect();
+    let mut right: Vec<&Actor> = many.iter().collect();
+    let mut sum = 0.0;
+    for least in [0.9, 0.5, MAY_BE].into_iter().filter(|l| *l >= least) {
+        left.retain(|a| {
+            let best =
+                right.iter().enumerate().map(|(i, b)| (alike(a, b), i)).max_by(|x, y| x.0.total_cmp(&y.0));
+            match best {
+                Some((likeness, i)) if likeness >= least => {
+                    sum += likeness;
+                    right.remove(i);
+                    false
+                }
+                _ => true,
+            }
+        });
+    }
+    (sum, left, right)
+}
+
+/// The actors without the countries that a named person stands for.
+fn heads(actors: &[Actor]) -> Vec<Actor> {
+    let stands_for = |a: &&Actor| {
+        a.role == ActorRole::Country
+            && actors
+                .iter()
+                .any(|p| p.role == ActorRole::Person && p.country.is_some() && p.country == a.country)
+    };
+    actors.iter().filter(|a| !stands_for(a)).cloned().collect()
+}
+
+/// All participants that either side names are among the other's: then the two may be put together.
+pub(super) fn agree(mention: &Mention, facts: &Development) -> bool {
+    let (few, many) = (heads(&mention.actors), heads(&facts.actors));
+    let (few, many) = if few.len() > many.len() { (many, few) } else { (few, many) };
+    let (sum, left, _) = paired(&few, &many, 0.5);
+    left.is_empty() && sum > 0.85 * few.len() as f32
+}
+
+pub(super) fn participants(mention: &Mention, facts: &Development, same_day: bool) -> Part {
+    let (mut few, mut many) = (heads(&mention.actors), heads(&facts.actors));
+    if few.len() > many.len() {
+        std::mem::swap(&mut few, &mut many);
+    }
+    let (few, many) = (&few, &many);
+    if few.is_empty() {
+        return Part::is(0.55, "no participants named");
+    }
+    // Only a day that is known lets a minister without a country pass for his country.
+    let least = if same_day { MAY_BE } else { 0.5 };
+    let (sum, left, right) = paired(few, many, least);
+    // A member of a delegation whose country takes part on the other side is no stranger.
+    let stranger = |a: &&&Actor, others: &[Actor], unpaired: &[&Actor]| {
+        a.role != ActorRole::Body
+            && !others.iter().any(|b| alike(a, b) >= 0.5)
+            && !unpaired.iter().any(|b| alike(a, b) >= least)
+    };
+    let unknown_here = left.iter().filter(|a| stranger(a, many, &right)).count();
+    let unknown_there = right.iter().filter(|a| stranger(a, few, &left)).count();
+    let reason = format!(
+        "participants {sum:.1} of {} agree ({} | {})",
+        few.len(),
+        list(&mention.actors),
+        list(&facts.actors)
+    );
+    // Others besides one side's envoys are another meeting; besides both sides they are more of the same.
+    let shared = few.iter().filter(|a| !left.iter().any(|l| std::ptr::eq(*l, *a)));
+    let sides: BTreeSet<&str> = shared.filter_map(|a| a.country.as_deref()).collect();
+    if unknown_here > 0 && unknown_there > 0 && (sum < 1.5 || sides.len() < 2) {
+        return Part::veto(format!("other people: {reason}"));
+    }
+    if sum == 0.0 {
+        return Part::veto(format!("other participants: {reason}"));
+    }
+    let share = sum / few.len() as f32;
+    // One shared name alone is weak: a president meets many.
+    let value = if few.len() == 1 && many.len() > 1 { 0.5 * share } else { share };
+    // Two of nine that a summit had may well have met by themselves.
+    let others = right.iter().filter(|a| !few.iter().any(|b| alike(a, b) >= least)).count();
+    let value = value * (0.6 + 0.4 * sum / (sum + others as f32));
+    Part::is(value, reason)
+}
+
+pub(super) fn attack_actors(mention: &Mention, facts: &Development) -> Part {
+    let (Some(a), Some(b)) = (mention.actors.first(), facts.actors.first()) else {
+        return Part::is(0.5, "attacker not named");
+    };
+    let reason = format!("attacker and target ({} | {})", list(&mention.actors), list(&facts.actors));
+    let crossed = |x: &Actor, list: &[Actor]| list.iter().skip(1).any(|y| alike(x, y) == 1.0);
+    if mention.actors.len() > 1
+        && facts.actors.len() > 1
+        && crossed(a, &facts.actors)
+        && crossed(b, &mention.actors)
+    {
+        return Part::veto(format!("the other side attacked: {reason}"));
+    }
+    let (few, many) = if mention.actors.len() <= facts.actors.len() {
+        (&mention.actors, &facts.actors)
+    } else {
+        (&facts.actors, &mention.actors)
+    };
+    let (sum, _, _) = paired(few, many, 0.5);
+    Part::is(sum / few.len() as f32, reason)
+}
+
+fn list(actors: &[Actor]) -> String {
+    actors.iter().map(|a| a.name.as_str()).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,111 @@
+//! What words tell: a rare one much, one that every report has little; and whether two statements are one.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::Known;
+use super::actors::alike;
+use super::link::Part;
+use crate::model::{ActorRole, Development, Mention};
+
+pub(super) fn words(mention: &Mention, facts: &Development, lore: &Lore) -> Part {
+    let likeness = lore.likeness(&mention.words.iter().collect(), &facts.words.iter().collect());
+    Part::is((likeness * 1.5).min(1.0), format!("words alike {likeness:.2}"))
+}
+
+/// What the known developments teach: how rare a word is, and for which country a person acts.
+#[derive(Debug, Default)]
+pub(super) struct Lore {
+    developments: usize,
+    having: HashMap<String, usize>,
+    lands: HashMap<String, String>,
+}
+
+impl Lore {
+    pub fn among(known: &[Known]) -> Lore {
+        let mut having = HashMap::new();
+        for word in known.iter().flat_map(|k| &k.facts.words) {
+            *having.entry(word.clone()).or_default() += 1;
+        }
+        let mut lands = HashMap::new();
+        for actor in known.iter().flat_map(|k| &k.facts.actors) {
+            if let (ActorRole::Person, Some(country)) = (actor.role, &actor.country) {
+                lands.entry(actor.key.clone()).or_insert_with(|| country.clone());
+            }
+        }
+        Lore { developments: known.len(), having, lands }
+    }
+
+    /// Learns from the article itself: its text gives the offices that its headline drops.
+    pub fn learn(&mut self, mentions: &[Mention]) {
+        for actor in mentions.iter().flat_map(|m| m.actors.iter().chain(&m.speaker)) {
+            if let (ActorRole::Person, Some(country)) = (actor.role, &actor.country) {
+                self.lands.insert(actor.key.clone(), country.clone());
+            }
+        }
+    }
+
+    /// The mention, its persons without a country given the one that they act for elsewhere.
+    pub fn placed(&self, mention: &Mention) -> Mention {
+        let mut mention = mention.clone();
+        for actor in mention.actors.iter_mut().chain(&mut mention.speaker) {
+            if actor.role == ActorRole::Person && actor.country.is_none() {
+                actor.country = self.lands.get(&actor.key).cloned();
+            }
+        }
+        mention
+    }
+
+    /// 1 for a word that few have, towards 0 for one that all have.
+    fn weight(&self, word: &str) -> f32 {
+        const ENOUGH: f32 = 8.0;
+        let having = self.having.get(word).copied().unwrap_or(0) as f32;
+        let all = self.developments as f32 + ENOUGH;
+        ((all / (having + 1.0)).ln() / all.ln()).clamp(0.0, 1.0)
+    }
+
+    /// Weighted overlap of two texts: between cosine and containment of the shorter, 0 to 1.
+    fn likeness(&self, a: &BTreeSet<&String>, b: &BTreeSet<&String>) -> f32 {
+        let sum = |words: &mut dyn Iterator<Item = &&String>| words.map(|w| self.weight(w)).sum::<f32>();
+        let (x, y) = (sum(&mut a.iter()).max(1.5), sum(&mut b.iter()).max(1.5));
+        let shared = sum(&mut a.intersection(b));
+        (shared / (x * y).sqrt() + shared / x.min(y)) / 2.0
+    }
+}
+
+pub(super) fn speaker(mention: &Mention, facts: &Development) -> Part {
+    let (Some(a), Some(b)) = (
+        mention.speaker.as_ref().or(mention.actors.first()),
+        facts.speaker.as_ref().or(facts.actors.first()),
+    ) else {
+        return Part::veto("no speaker");
+    };
+    let reason = format!("speaker ({} | {})", a.name, b.name);
+    match alike(a, b) {
+        0.0 => Part::veto(reason),
+        value => Part::is(value, reason),
+    }
+}
+
+/// What was said decides on a statement: one speaker says many things on one day.
+pub(super) fn said(mention: &Mention, facts: &Development, lore: &Lore) -> Part {
+    let speakers: Vec<String> = mention
+        .speaker
+        .iter()
+        .chain(&facts.speaker)
+        .flat_map(|s| s.name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>())
+        .collect();
+    let content = |words: &'_ [String]| -> Vec<String> {
+        words.iter().filter(|w| !speakers.iter().any(|s| s.starts_with(w.as_str()))).cloned().collect()
+    };
+    let (a, b) = (content(&mention.words), content(&facts.words));
+    let (a, b): (BTreeSet<_>, BTreeSet<_>) = (a.iter().collect(), b.iter().collect());
+    let shared = a.intersection(&b).count();
+    let likeness = lore.likeness(&a, &b);
+    let reason = format!("said alike {likeness:.2}, {shared} words shared");
+    if shared < 2 {
+        return Part::is(0.0, reason);
+    }
+    // Two words shared by long sentences are by chance.
+    let by_chance = shared < 3 && a.len().min(b.len()) > 4;
+    Part::is((1.7 * likeness).min(1.0) * if by_chance { 0.5 } else { 1.0 }, reason)
+}
