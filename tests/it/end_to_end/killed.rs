@@ -28,19 +28,12 @@ const PARTS: usize = 4;
 struct Outbox {
     database: Database,
     telegram: FakeTelegram,
-    place: Place,
 }
 
 impl Outbox {
     async fn new() -> Outbox {
         let database = support::database().await;
         let telegram = FakeTelegram::start().await;
-        let url = database.pool.connect_options().to_url_lossy();
-        let place = Place::new()
-            .with_telegram(&telegram)
-            .with("DATABASE_URL", url.as_str())
-            .with("TIDINGS_CLOCK_RATE", "20");
-        place.configure(&format!("admins = [{ADMIN}]\n"));
         let due: DateTime<Utc> = "2026-03-01T07:00:00Z".parse().unwrap();
         for chat in 1..=CHATS {
             let wish = Subscription {
@@ -63,22 +56,27 @@ impl Outbox {
             };
             digests::freeze(&database.pool, &edition, due).await.unwrap().unwrap();
         }
-        Outbox { database, telegram, place }
+        Outbox { database, telegram }
     }
 
-    /// Starts the program some hours after the editions' hour.
-    fn start(&mut self, hour: u32) -> Running {
-        let place = std::mem::replace(&mut self.place, Place::new());
-        self.place = place.with("TIDINGS_NOW", &format!("2026-03-01T{hour:02}:00:00Z"));
-        self.place.start(&["run"])
+    /// Starts the program, in a place of its own, at an hour of the editions' day.
+    fn start(&self, hour: u32) -> Running {
+        let place = Place::new()
+            .with_telegram(&self.telegram)
+            .with("DATABASE_URL", self.database.pool.connect_options().to_url_lossy().as_str())
+            .with("TIDINGS_NOW", &format!("2026-03-01T{hour:02}:00:00Z"))
+            .with("TIDINGS_CLOCK_RATE", "20");
+        place.configure(&format!("admins = [{ADMIN}]\n"));
+        place.start(&["run"])
     }
 
     /// Waits until nothing is left to be sent, by asking the bot.
     async fn sent(&self) {
-        for asked in 1.. {
+        loop {
+            let asked = self.telegram.texts(ADMIN).len();
             self.telegram.say(ADMIN, ADMIN, "/stats");
-            let answer = self.telegram.messages(ADMIN, asked).await.swap_remove(asked - 1).text;
-            if answer.contains("Messages waiting: 0\n") {
+            let answers = self.telegram.messages(ADMIN, asked + 1).await;
+            if answers[asked].text.contains("Messages waiting: 0\n") {
                 return;
             }
         }
@@ -115,7 +113,7 @@ fn parts(chat: i64) -> Vec<String> {
 
 /// Kills the program once so many messages were sent, with the answers to the next ones held back or not.
 async fn kill_after(count: usize, hold: bool) {
-    let mut outbox = Outbox::new().await;
+    let outbox = Outbox::new().await;
     let mut held = Vec::new();
     if hold {
         outbox.telegram.hold_answers_after(count);
@@ -149,7 +147,7 @@ async fn a_program_killed_while_it_sends_loses_nothing_and_doubles_only_what_was
 
 #[tokio::test]
 async fn a_program_told_to_stop_finishes_what_is_in_flight_and_begins_nothing_more() {
-    let mut outbox = Outbox::new().await;
+    let outbox = Outbox::new().await;
     outbox.telegram.hold_answers_after(0);
     let program = outbox.start(8);
     outbox.telegram.held(CHATS as usize).await;
@@ -168,6 +166,44 @@ async fn a_program_told_to_stop_finishes_what_is_in_flight_and_begins_nothing_mo
     outbox.sent().await;
     program.stop().await.assert_stopped();
     assert_eq!(outbox.doubled(), []);
+    outbox.database.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_telegram_that_never_answers_does_not_hold_up_the_stop_and_no_part_is_lost() {
+    let outbox = Outbox::new().await;
+    outbox.telegram.hold_answers_after(3);
+    let program = outbox.start(8);
+    let held = outbox.telegram.held(CHATS as usize).await;
+    let told = Instant::now();
+    program.stop().await.assert_stopped();
+    assert!(told.elapsed() < Duration::from_secs(10), "it took {:?}", told.elapsed());
+    let in_flight = outbox.parts("sending").await;
+    outbox.telegram.release_answers();
+
+    let program = outbox.start(9);
+    outbox.sent().await;
+    program.stop().await.assert_stopped();
+    let doubled = outbox.doubled();
+    assert!(held.iter().all(|part| doubled.contains(part)), "{held:?} of {doubled:?}");
+    assert!(doubled.iter().all(|part| in_flight.contains(part)), "{doubled:?} of {in_flight:?}");
+    outbox.database.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_a_killed_program_had_in_flight_another_one_sends_at_once() {
+    let outbox = Outbox::new().await;
+    outbox.telegram.hold_answers_after(5);
+    let (killed, other) = (outbox.start(8), outbox.start(8));
+    outbox.telegram.held(CHATS as usize).await;
+    killed.kill().await;
+    let in_flight = outbox.parts("sending").await;
+    outbox.telegram.release_answers();
+    outbox.sent().await;
+    other.stop().await.assert_stopped();
+    let doubled = outbox.doubled();
+    assert!(doubled.iter().all(|part| in_flight.contains(part)), "{doubled:?} of {in_flight:?}");
+    assert_eq!(outbox.parts("sent").await.len(), CHATS as usize * PARTS);
     outbox.database.close().await.unwrap();
 }
 

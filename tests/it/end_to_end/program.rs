@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
@@ -16,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Where the program is run.
 pub struct Place {
     /// Configuration and output; the data folder too, unless the environment names another.
-    pub folder: tempfile::TempDir,
+    pub folder: Arc<tempfile::TempDir>,
     environment: Vec<(String, String)>,
 }
 
@@ -33,12 +34,14 @@ pub struct Running {
     child: Child,
     stdout: PathBuf,
     stderr: PathBuf,
+    /// Kept as long as the process may write there.
+    _folder: Arc<tempfile::TempDir>,
 }
 
 impl Place {
     /// An empty configuration and nothing in the environment.
     pub fn new() -> Place {
-        let folder = support::folder();
+        let folder = Arc::new(support::folder());
         let config = folder.path().join("tidings.toml");
         let data = folder.path().join("data");
         let place = Place { folder, environment: Vec::new() }
@@ -85,7 +88,7 @@ impl Place {
             .kill_on_drop(true)
             .spawn()
             .unwrap();
-        Running { child, stdout, stderr }
+        Running { child, stdout, stderr, _folder: self.folder.clone() }
     }
 
     /// Runs the program to its end.

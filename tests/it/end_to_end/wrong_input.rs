@@ -1,8 +1,8 @@
 //! Wrong input: the exit status, and an error that names the thing and the mend and shows no secret.
 
 use super::program::Place;
+use crate::cluster::{made_folder, server_pid};
 use crate::fake_telegram::FakeTelegram;
-use crate::support;
 
 /// Configurations, and what the errors say.
 const CONFIGURATIONS: [(&str, &[&str]); 9] = [
@@ -99,12 +99,11 @@ async fn every_problem_is_told_at_once() {
 #[tokio::test]
 async fn a_token_that_telegram_refuses_ends_the_program_and_is_never_shown() {
     let telegram = FakeTelegram::start().await;
-    let database = support::database().await;
-    let url = sqlx::ConnectOptions::to_url_lossy(database.pool.connect_options().as_ref());
+    let data = made_folder().await;
     let place = Place::new()
         .with_telegram(&telegram)
         .with("TELOXIDE_TOKEN", "12345:s3cr3t")
-        .with("DATABASE_URL", url.as_str())
+        .with("TIDINGS_DATA", data.to_str().unwrap())
         .with("RUST_LOG", "trace");
     for command in ["run", "check"] {
         let ended = place.run(&[command]).await;
@@ -112,8 +111,8 @@ async fn a_token_that_telegram_refuses_ends_the_program_and_is_never_shown() {
         let said = format!("{}{}", ended.stdout, ended.stderr);
         assert!(said.contains("TELOXIDE_TOKEN") && said.contains("@BotFather"), "{said}");
         assert!(!said.contains("s3cr3t"), "{command} shows the token");
+        assert_eq!(server_pid(&data), None, "its database server is left behind");
     }
-    database.close().await.unwrap();
 }
 
 #[tokio::test]
