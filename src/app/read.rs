@@ -31,14 +31,15 @@ pub async fn read_next(db: &PgPool, now: DateTime<Utc>) -> Result<Outcome> {
     let Some(unread) = store::claim(&mut tx).await? else { return Ok(Outcome::Empty) };
     let (article_id, version) = (unread.article_id, unread.version);
     let mentions = mentions(&unread).await;
-    if !mentions.is_empty() {
-        tell(&mut tx, &unread, &mentions, now)
+    let found = mentions.len();
+    if found > 0 {
+        tell(&mut tx, &unread, mentions, now)
             .await
             .with_context(|| format!("comparing article {article_id}"))?;
     }
     store::mark_read(&mut tx, article_id, version, now).await?;
     tx.commit().await.with_context(|| format!("storing what article {article_id} says"))?;
-    Ok(Outcome::Read { article: article_id, mentions: mentions.len() })
+    Ok(Outcome::Read { article: article_id, mentions: found })
 }
 
 /// The article's mentions; none in a language that can't be read.
@@ -66,15 +67,17 @@ async fn mentions(unread: &Unread) -> Vec<Mention> {
 async fn tell(
     tx: &mut PgConnection,
     unread: &Unread,
-    mentions: &[Mention],
+    mut mentions: Vec<Mention>,
     now: DateTime<Utc>,
 ) -> Result<()> {
+    let strangers = compare::keys_of_strangers(&mentions, unread.published_at);
+    compare::give_sides(&mut mentions, &store::persons(tx, &strangers).await?);
     let mut keys: Vec<String> = mentions.iter().flat_map(|m| compare::keys(m, unread.published_at)).collect();
     keys.sort_unstable();
     keys.dedup();
     let known = known(tx, &keys, unread.article_id).await?;
     let at = compare::Context { published: unread.published_at, outlet: unread.outlet.clone() };
-    for report in compare::article(mentions, &at, known) {
+    for report in compare::article(&mentions, &at, known) {
         let id = store::save(tx, &report.facts, &compare::keys_of(&report.facts), now).await?;
         let report = NewReport {
             development: id,

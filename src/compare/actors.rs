@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::link::Part;
-use crate::model::{Actor, ActorRole, Development, Mention};
+use crate::model::{Actor, ActorRole, Development, Mention, Status};
 
 /// Likeness of a person and a country, while it is not known for whom the person acts.
 const MAY_BE: f32 = 0.4;
@@ -17,14 +17,36 @@ pub(super) fn alike(a: &Actor, b: &Actor) -> f32 {
     match (a.role, b.role) {
         (ActorRole::Person, ActorRole::Person) if one_slip(&a.key, &b.key) => 0.9,
         (ActorRole::Person, ActorRole::Person) => 0.0,
+        (ActorRole::Body, ActorRole::Body) if one_body(a, b) => 0.9,
         (ActorRole::Group, ActorRole::Group) if same_country => 0.8,
         (ActorRole::Group, ActorRole::Group) => 0.0,
+        // A house of state is less its head than the country is.
+        (ActorRole::Person, ActorRole::Body) | (ActorRole::Body, ActorRole::Person) if same_country => 0.5,
         _ if same_country => 0.6,
         // A headline does not say for whom a minister acts.
-        (ActorRole::Person, ActorRole::Country) if a.country.is_none() => MAY_BE,
-        (ActorRole::Country, ActorRole::Person) if b.country.is_none() => MAY_BE,
+        (ActorRole::Person, ActorRole::Country | ActorRole::Body) if a.country.is_none() => MAY_BE,
+        (ActorRole::Country | ActorRole::Body, ActorRole::Person) if b.country.is_none() => MAY_BE,
         _ => 0.0,
     }
+}
+
+/// A body by its full and its short name: two words at least, and no other country.
+fn one_body(a: &Actor, b: &Actor) -> bool {
+    let words = |a: &Actor| -> BTreeSet<String> {
+        a.name.split_whitespace().map(|w| any_ascii::any_ascii(w).to_lowercase()).collect()
+    };
+    let (x, y) = (words(a), words(b));
+    let elsewhere = a.country.is_some() && b.country.is_some() && a.country != b.country;
+    !elsewhere && x.len().min(y.len()) > 1 && (x.is_subset(&y) || y.is_subset(&x))
+}
+
+/// The text names a body that the other side has as a participant, if only by the end of its name.
+fn named_in(text: &str, actors: &[Actor]) -> bool {
+    let text = text.to_lowercase();
+    actors.iter().filter(|a| a.role == ActorRole::Body).any(|a| {
+        let words: Vec<&str> = a.name.split_whitespace().collect();
+        words.len() > 1 && text.contains(&words[words.len() - 2..].join(" ").to_lowercase())
+    })
 }
 
 /// Two long names that differ by one letter or by two letters that changed places.
@@ -89,6 +111,9 @@ pub(super) fn participants(mention: &Mention, facts: &Development, same_day: boo
     }
     let (few, many) = (&few, &many);
     if few.is_empty() {
+        if named_in(&mention.evidence, &facts.actors) || named_in(&facts.summary, &mention.actors) {
+            return Part::is(0.8, "the text names a participant");
+        }
         return Part::is(0.55, "no participants named");
     }
     // Only a day that is known lets a minister without a country pass for his country.
@@ -118,6 +143,11 @@ pub(super) fn participants(mention: &Mention, facts: &Development, same_day: boo
         return Part::veto(format!("other participants: {reason}"));
     }
     let share = sum / few.len() as f32;
+    // What is called off is a plan that is known: one party is enough to tell which.
+    let off = mention.status == Status::Cancelled && facts.status != Status::Occurred;
+    if off && left.is_empty() && mention.actors.len() <= facts.actors.len() {
+        return Part::is(share, format!("called off: {reason}"));
+    }
     // One shared name alone is weak: a president meets many.
     let value = if few.len() == 1 && many.len() > 1 { 0.5 * share } else { share };
     // Two of nine that a summit had may well have met by themselves.
@@ -149,5 +179,9 @@ pub(super) fn attack_actors(mention: &Mention, facts: &Development) -> Part {
 }
 
 fn list(actors: &[Actor]) -> String {
-    actors.iter().map(|a| a.name.as_str()).collect::<Vec<_>>().join(", ")
+    let shown = |a: &Actor| match (a.role, &a.country) {
+        (ActorRole::Person, Some(country)) => format!("{} of {country}", a.name),
+        _ => a.name.clone(),
+    };
+    actors.iter().map(shown).collect::<Vec<_>>().join(", ")
 }

@@ -56,7 +56,7 @@ fn spell<'a>(
     months.iter().flat_map(|m| things.iter().map(move |t| format!("{kind}|{m}|{t}"))).collect()
 }
 
-fn months(from: NaiveDate, to: NaiveDate) -> BTreeSet<String> {
+pub(super) fn months(from: NaiveDate, to: NaiveDate) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut day = to;
     while found.len() < MOST_MONTHS {

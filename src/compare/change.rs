@@ -111,6 +111,7 @@ fn toll(
     };
     let corrects = said.value < was.value
         && !said.at_least
+        && !super::phrases::more_died(&mention.evidence)
         && mention.prominent
         && !known.told_here
         && at.published >= facts.last_reported
@@ -233,6 +234,8 @@ fn participants(mention: &Mention, facts: &Development) -> Option<Change> {
             && !facts.actors.iter().any(|k| super::actors::alike(k, a) >= 0.9)
             // The head of a delegation that is known adds nothing.
             && !facts.actors.iter().any(|k| k.role != ActorRole::Person && k.country.is_some() && k.country == a.country)
+            // One whose side is not known may be the envoy of a party that is.
+            && (a.country.is_some() || facts.actors.iter().all(|k| k.role == ActorRole::Person))
     };
     let new: Vec<&str> = mention.actors.iter().filter(is_new).map(|a| a.name.as_str()).collect();
     if new.is_empty() {
@@ -338,6 +341,7 @@ fn telling(sentence: &str, facts: &Development) -> i32 {
         sentence.starts_with(|c: char| c.is_uppercase() || "\"'“‘".contains(c) || c.is_ascii_digit()),
     );
     points -= 3 * i32::from(DANGLING.contains(&first.as_str()));
+    points -= 2 * i32::from(super::phrases::is_told_in_passing(sentence));
     points -= 2 * i32::from(!(5..=45).contains(&count));
     points
 }

@@ -4,6 +4,7 @@
 //! agreement elsewhere outweighs it. The reasons are kept, so that a wrong link can be traced.
 
 use super::actors::{attack_actors, participants};
+use super::phrases;
 use super::places::nearness;
 use super::words::{Lore, said, speaker, words};
 use super::{Context, Known, Span, TollField, is_background};
@@ -13,6 +14,9 @@ use crate::model::{Development, Kind, Mention, Place, PlaceLevel, Status};
 const LINKS: f32 = 0.6;
 /// What the same article says twice needs less: a text seldom tells two such events without parting them.
 const LINKS_HERE: f32 = 0.52;
+
+/// Down in the text a speaker mostly says more of what the headlines had of him that day.
+const LINKS_ASIDE: f32 = 0.53;
 
 /// How well a mention fits a development.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,7 +72,11 @@ impl Part {
 /// Weighs a mention against a development of its kind.
 pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -> Fit {
     // One article gives many statements of one speaker: there the same words are needed all the same.
-    let needs = if known.told_here && mention.kind != Kind::STATEMENT { LINKS_HERE } else { LINKS };
+    let needs = match (mention.kind == Kind::STATEMENT, mention.prominent, known.told_here) {
+        (true, true, _) | (false, _, false) => LINKS,
+        (true, false, _) => LINKS_ASIDE,
+        (false, _, true) => LINKS_HERE,
+    };
     let mut fit = Fit { score: 0.0, needs, vetoed: false, reasons: vec![] };
     let facts = &known.facts;
     let parts = if mention.kind == Kind::STATEMENT {
@@ -168,7 +176,7 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
     let gap = a.gap(b);
     let reason = format!("{gap} days apart");
     let both_exact = a.exact && b.exact;
-    let planned = mention.status == Status::Planned && facts.status == Status::Planned;
+    let planned = mention.status != Status::Occurred && facts.status == Status::Planned;
     if is_next(mention)
         && !known.told_here
         && facts.status == Status::Occurred
@@ -219,6 +227,7 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
                 }
             }
             1 if same_town(mention, facts) => 0.6,
+            2..=10 if same_town(mention, facts) && still_dying(mention, facts) => 0.5,
             1 if wide(&mention.place) && wide(&facts.place) => 0.4,
             // Only the same town tells that it is still the same attack.
             _ if !same_town(mention, facts) => return Part::veto(reason),
@@ -260,14 +269,17 @@ fn same_town(mention: &Mention, facts: &Development) -> bool {
     nearness(a, b).is_some_and(|n| n >= 0.9) && a.level != PlaceLevel::Country
 }
 
+/// The toll of what is known has grown; the day given may be that of the count.
+fn still_dying(mention: &Mention, facts: &Development) -> bool {
+    let (Some(now), Some(was)) = (&mention.killed, &facts.killed) else { return false };
+    (was.value..=was.value * 4 + 10).contains(&now.value) && phrases::more_died(&mention.evidence)
+}
+
 /// One spoke by phone of what the other has at a place.
 fn a_call_against_a_visit(mention: &Mention, facts: &Development) -> bool {
-    let call = |words: &[String]| {
-        words
-            .iter()
-            .any(|w| w == "call" || w.starts_with("phone") || w.starts_with("telephon") || w == "phon")
-    };
-    let (here, there) = (call(&mention.words), call(&facts.words));
+    let phone = |words: &[String]| words.iter().any(|w| w.starts_with("phon") || w.starts_with("telephon"));
+    let here = phone(&mention.words) || phrases::is_by_phone(&mention.evidence);
+    let there = phone(&facts.words) || phrases::is_by_phone(&facts.summary);
     here && !there && facts.place.is_some() || there && !here && mention.place.is_some()
 }
 

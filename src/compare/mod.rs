@@ -13,8 +13,12 @@ mod candidates;
 mod change;
 /// Whether a mention and a development are one event: a score, its reasons, vetoes.
 mod link;
+/// What the wording tells beyond the frame.
+mod phrases;
 /// Places: the same, or one within the other.
 mod places;
+/// For whom a person acts, learned from other articles.
+mod sides;
 /// Words: how much they tell, and whether two statements are one.
 mod words;
 
@@ -28,6 +32,7 @@ use crate::model::{
 };
 
 pub use candidates::{keys, keys_of};
+pub use sides::{give_sides, keys_of_strangers};
 
 /// The article whose mentions are compared.
 #[derive(Debug, Clone)]
@@ -158,8 +163,9 @@ pub fn article(mentions: &[Mention], at: &Context, mut known: Vec<Known>) -> Vec
     let mut reports: Vec<Report> = Vec::new();
     let mut lore = words::Lore::among(&known);
     lore.learn(mentions);
+    lore.place(&mut known);
     for mention in mentions {
-        let mention = &lore.placed(mention);
+        let mention = &phrases::as_meant(lore.placed(mention), at);
         let mut decision = decide(mention, at, &known, &lore);
         let id = decision.target.unwrap_or(DevelopmentId(-(known.len() as i64)));
         decision.facts.id = id;
@@ -269,6 +275,7 @@ impl Report {
 fn is_background(mention: &Mention, at: &Context) -> bool {
     const OLD_DAYS: i64 = 21;
     mention.background
+        || mention.kind == Kind::STATEMENT && phrases::is_standing(&mention.evidence)
         || mention.status != Status::Planned
             && mention.when.as_ref().is_some_and(|w| (at.day() - w.to).num_days() > OLD_DAYS)
 }
@@ -295,7 +302,12 @@ impl Span {
     fn of_development(facts: &Development) -> Span {
         Span::given(facts.when.as_ref(), &facts.kind).unwrap_or_else(|| {
             let back = if facts.background { 180 } else { usual_delay(&facts.kind) };
-            Span::expected(facts.status, facts.first_reported.date_naive(), back)
+            let first = facts.first_reported.date_naive();
+            let span = Span::expected(facts.status, first, back);
+            // A plan without a day lives on for as long as it is spoken of.
+            let last =
+                if facts.status == Status::Occurred { first } else { facts.last_reported.date_naive() };
+            Span { to: days(span.to, (last - first).num_days().max(0)), ..span }
         })
     }
 

@@ -421,3 +421,138 @@ fn a_replay_of_the_same_texts_tells_nothing_again() {
         );
     }
 }
+
+#[test]
+fn a_visit_that_is_called_off_finds_its_plan_by_one_party() {
+    let mut archive = Archive::default();
+    let plan = meeting("Tolen to receive Brin in Lisse on Thursday", &[amara(), brin()]).planned();
+    let plan = archive.one("Herald", "2031-03-04", plan.on("2031-03-06").at(city("Lisse", "LI")));
+    let off = meeting("Her meeting with Jorun Brin has been called off", &[brin()]);
+    let off = archive.one("Post", "2031-03-05", Mention { status: Status::Cancelled, ..off });
+    assert_eq!((off.facts.id, changed(&off)), (plan.facts.id, vec![("status", "planned", "cancelled")]));
+    assert_eq!(off.facts.when.map(|w| w.to), Some(date("2031-03-06")));
+}
+
+#[test]
+fn a_weekday_that_a_cancelled_plan_had_lies_ahead() {
+    let mut archive = Archive::default();
+    let pair = [amara(), brin()];
+    let plan = meeting("Tolen to meet Brin on Friday", &pair).planned().on("2031-03-07");
+    let plan = archive.one("Herald", "2031-03-04", plan);
+    let mut off = meeting("Tolen has cancelled her meeting with Brin, planned for Friday", &pair);
+    off = Mention { status: Status::Cancelled, background: true, ..off.on("2031-02-28") };
+    off.when.as_mut().expect("a day").literal = "Friday".into();
+    let off = archive.one("Post", "2031-03-06", off);
+    assert_eq!((off.facts.id, changed(&off)), (plan.facts.id, vec![("status", "planned", "cancelled")]));
+}
+
+#[test]
+fn a_meeting_that_is_moved_keeps_its_development() {
+    let mut archive = Archive::default();
+    let lands = [country("Valdia", "VA"), country("Ostrova", "OS")];
+    let plan = meeting("Valdia and Ostrova to meet in Lisse on Thursday", &lands).planned();
+    let plan = archive.one("Herald", "2031-03-03", plan.on("2031-03-06").at(city("Lisse", "LI")));
+    let moved = meeting("The talks of Valdia and Ostrova have been moved from Thursday to Saturday", &lands);
+    let moved = archive.one("Post", "2031-03-04", moved.on("2031-03-01"));
+    assert_eq!((moved.facts.id, moved.facts.status), (plan.facts.id, Status::Planned));
+    assert_eq!(changed(&moved), [("date", "2031-03-06", "2031-03-08")]);
+}
+
+#[test]
+fn a_truce_that_is_called_is_no_phone_call() {
+    let mut archive = Archive::default();
+    let lands = [country("Valdia", "VA"), country("Ostrova", "OS")];
+    let a = meeting("Valdia and Ostrova meet in Lisse", &lands).on("2031-03-04").at(city("Lisse", "LI"));
+    let a = archive.one("Herald", "2031-03-04", a);
+    let b = meeting("Valdia and Ostrova called a truce when they met in Lisse", &lands);
+    let b = archive.one("Post", "2031-03-04", b.on("2031-03-04").at(city("Lisse", "LI")));
+    assert_eq!(b.facts.id, a.facts.id);
+}
+
+#[test]
+fn a_body_is_one_by_its_full_and_its_short_name() {
+    let mut archive = Archive::default();
+    let full = actor("League of Isles Harbour Board", ActorRole::Body, None);
+    let a = archive.one("Herald", "2031-03-04", meeting("Board meets on the ferry", &[full]));
+    let short = actor("Harbour Board", ActorRole::Body, None);
+    let b = archive.one("Post", "2031-03-04", meeting("Harbour Board sits over ferry", &[short]));
+    let c = archive.one("Echo", "2031-03-04", meeting("Emergency sitting of the Harbour Board held", &[]));
+    assert_eq!([b.facts.id, c.facts.id], [a.facts.id; 2]);
+}
+
+#[test]
+fn envoys_without_an_office_meet_where_their_sides_meet() {
+    let mut archive = Archive::default();
+    let sides = [country("Valdia", "VA"), actor("Marsh Movement", ActorRole::Body, None)];
+    let a = meeting("Valdia, Marsh Movement to resume talks in Lisse", &sides).planned();
+    let a = archive.one("Herald", "2031-03-04", a.on("2031-03-06").at(city("Lisse", "LI")));
+    let envoys = [actor("Oren Dask", ActorRole::Person, None), actor("Mira Quell", ActorRole::Person, None)];
+    let b = meeting("Dask and Quell due back in Lisse", &envoys).planned();
+    let b = archive.one("Post", "2031-03-04", b.on("2031-03-06").at(city("Lisse", "LI")));
+    assert_eq!((b.facts.id, b.relation), (a.facts.id, Relation::Repeat));
+}
+
+#[test]
+fn deaths_days_later_are_those_of_the_strike_that_is_known() {
+    let mut archive = Archive::default();
+    let hit = strike("Drones hit Marovka, killing four", Some(city("Marovka", "OS"))).on("2031-03-03");
+    let hit = archive.one("Herald", "2031-03-03", hit.tolls(Some(4), None));
+    let dead = "Two more loaders have died of burns, bringing the number of dead in Marovka to six";
+    let dead = strike(dead, Some(city("Marovka", "OS"))).on("2031-03-06").tolls(Some(6), None);
+    let dead = archive.one("Post", "2031-03-06", dead);
+    assert_eq!((dead.facts.id, changed(&dead)), (hit.facts.id, vec![("killed", "4", "6")]));
+}
+
+#[test]
+fn more_deaths_do_not_lower_a_toll() {
+    let mut archive = Archive::default();
+    let place = || Some(city("Marovka", "OS"));
+    archive.one("Herald", "2031-03-04", strike("Drones hit Marovka", place()).tolls(Some(5), None));
+    let two = strike("Two of the wounded in Marovka have died", place()).tolls(Some(2), None);
+    let two = archive.one("Herald", "2031-03-05", two);
+    assert_eq!((two.relation, two.facts.killed), (Relation::Repeat, Some(toll(5))));
+}
+
+#[test]
+fn a_quotation_is_one_statement_in_headline_and_text() {
+    let mut archive = Archive::default();
+    let quoted = |evidence: &str, speaker| {
+        let quote = Some("No boat of ours was near the reef".to_owned());
+        Mention { quote, ..statement(evidence, speaker) }
+    };
+    let head = quoted("Tolen: ‘No Boat of Ours Was Near the Reef’", amara());
+    let body = "“No boat of ours was near the reef,” Valdia’s minister, Amara Tolen, told the chamber";
+    let reports = archive.tell("Herald", "2031-03-04", &[head, quoted(body, country("Valdia", "VA"))]);
+    assert_eq!(reports.len(), 1);
+}
+
+#[test]
+fn a_position_held_for_long_is_background() {
+    let mut archive = Archive::default();
+    let old = statement("Tolen has repeatedly said that the border bridge stays shut", amara());
+    assert_eq!(archive.one("Herald", "2031-03-04", old).relation, Relation::Repeat);
+}
+
+#[test]
+fn a_minister_who_comes_for_a_known_side_changes_nothing() {
+    let mut archive = Archive::default();
+    let first = [country("Valdia", "VA"), country("Ostrova", "OS")];
+    let a = meeting("Valdia and Ostrova meet in Lisse", &first).on("2031-03-04").at(city("Lisse", "LI"));
+    archive.one("Herald", "2031-03-04", a);
+    let b = meeting("Tolen and Brin meet in Lisse", &[amara(), brin()]).on("2031-03-04");
+    let b = archive.one("Post", "2031-03-04", b.at(city("Lisse", "LI")));
+    assert_eq!((b.relation, b.changes), (Relation::Repeat, vec![]));
+}
+
+#[test]
+fn a_persons_side_is_learned_unless_two_are_told() {
+    let stranger = || meeting("Dask meets Brin", &[actor("Oren Dask", ActorRole::Person, None), brin()]);
+    let mut mentions = [stranger()];
+    let published = date("2031-03-04").and_time(NaiveTime::MIN).and_utc();
+    assert!(keys_of_strangers(&mentions, published).contains(&"statement|2031-02|a:dask".to_owned()));
+    give_sides(&mut mentions, &[person("Oren Dask", "VA")]);
+    assert_eq!(mentions[0].actors[0].country.as_deref(), Some("VA"));
+    let mut mentions = [stranger()];
+    give_sides(&mut mentions, &[person("Oren Dask", "VA"), person("Ilse Dask", "OS")]);
+    assert_eq!(mentions[0].actors[0].country, None);
+}

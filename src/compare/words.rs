@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::Known;
 use super::actors::alike;
 use super::link::Part;
+use super::phrases;
 use crate::model::{ActorRole, Development, Mention};
 
 pub(super) fn words(mention: &Mention, facts: &Development, lore: &Lore) -> Part {
@@ -55,6 +56,17 @@ impl Lore {
         mention
     }
 
+    /// Gives persons of known developments the country that an article gave since.
+    pub fn place(&self, known: &mut [Known]) {
+        for known in known {
+            for actor in known.facts.actors.iter_mut().chain(&mut known.facts.speaker) {
+                if actor.role == ActorRole::Person && actor.country.is_none() {
+                    actor.country = self.lands.get(&actor.key).cloned();
+                }
+            }
+        }
+    }
+
     /// 1 for a word that few have, towards 0 for one that all have.
     fn weight(&self, word: &str) -> f32 {
         const ENOUGH: f32 = 8.0;
@@ -80,7 +92,10 @@ pub(super) fn speaker(mention: &Mention, facts: &Development) -> Part {
         return Part::veto("no speaker");
     };
     let reason = format!("speaker ({} | {})", a.name, b.name);
-    match alike(a, b) {
+    // A house may speak by many; only what is known to be its own voice counts.
+    let strangers = [a.role, b.role].contains(&ActorRole::Body) && a.country.is_none() | b.country.is_none();
+    let likeness = alike(a, b);
+    match if strangers && likeness < 0.5 { 0.0 } else { likeness } {
         0.0 => Part::veto(reason),
         value => Part::is(value, reason),
     }
@@ -102,6 +117,10 @@ pub(super) fn said(mention: &Mention, facts: &Development, lore: &Lore) -> Part 
     let shared = a.intersection(&b).count();
     let likeness = lore.likeness(&a, &b);
     let reason = format!("said alike {likeness:.2}, {shared} words shared");
+    let quoted = mention.quote.as_deref().is_some_and(|q| phrases::quotes_alike(q, &facts.summary));
+    if quoted {
+        return Part::is(1.0, "the same quotation");
+    }
     if shared < 2 {
         return Part::is(0.0, reason);
     }

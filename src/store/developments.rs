@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgPool};
 
-use crate::model::{Change, Development, DevelopmentId, Mention, Relation};
+use crate::model::{Actor, Change, Development, DevelopmentId, Mention, Relation};
 
 /// The number of the advisory lock that one reader holds at a time.
 const READER_LOCK: i64 = 0x7469_6469_6e67_0001;
@@ -109,6 +109,29 @@ pub async fn candidates(tx: &mut PgConnection, keys: &[String], article_id: i64)
             told_here: row.told_here,
         })
         .collect())
+}
+
+/// Persons with a country, in developments under any of the keys: the last reported 400 of these.
+pub async fn persons(tx: &mut PgConnection, keys: &[String]) -> Result<Vec<Actor>> {
+    if keys.is_empty() {
+        return Ok(vec![]);
+    }
+    sqlx::query_scalar!(
+        r#"select distinct actor as "actor!: Json<Actor>"
+           from (select facts from development
+                 where keys && $1 and merged_into is null
+                 order by last_reported_at desc, development_id desc
+                 limit $2) d,
+                jsonb_array_elements(d.facts -> 'actors' || coalesce(d.facts -> 'speaker', '[]')) actor
+           where actor ->> 'role' = 'person' and actor ->> 'country' is not null
+           order by 1"#,
+        keys,
+        MOST_CANDIDATES
+    )
+    .fetch_all(tx)
+    .await
+    .map(|rows| rows.into_iter().map(|row| row.0).collect())
+    .context("searching for whom persons act")
 }
 
 /// What one outlet said of a toll, last.

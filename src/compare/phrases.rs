@@ -1,0 +1,188 @@
+//! What the wording of a report says of its event beyond the frame: moved, by phone, still dying, long held.
+
+use std::sync::LazyLock;
+
+use chrono::{Datelike, NaiveDate, Weekday};
+use regex::Regex;
+
+use super::{Context, days};
+use crate::model::{Kind, Mention, Precision, Status, When};
+
+/// Matches nowhere if a pattern is broken; the tests below hold each of them.
+fn pattern(text: &str) -> Option<Regex> {
+    Regex::new(text).ok()
+}
+
+fn has(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
+    pattern.as_ref().is_some_and(|p| p.is_match(text))
+}
+
+/// The mention as it is meant: a meeting that is moved is still planned, and a plan that changes lies ahead.
+pub(super) fn as_meant(mut mention: Mention, at: &Context) -> Mention {
+    if mention.kind != Kind::MEETING {
+        return mention;
+    }
+    // "Was planned for Friday" is no history where the news is that it is off.
+    if mention.status == Status::Cancelled && mention.prominent {
+        mention.background = false;
+    }
+    if mention.background {
+        return mention;
+    }
+    let moved = is_moved(&mention.evidence);
+    if moved && mention.status == Status::Occurred {
+        mention.status = Status::Planned;
+    }
+    if moved && let Some(day) = new_day(&mention.evidence, at.day()) {
+        let literal = day.format("%A").to_string();
+        mention.when = Some(When { from: day, to: day, precision: Precision::Day, literal });
+    } else if (moved || mention.status == Status::Cancelled)
+        && let Some(when) = &mut mention.when
+        && weekday(&when.literal).is_some()
+        && (1..7).contains(&(at.day() - when.to).num_days())
+    {
+        (when.from, when.to) = (days(when.from, 7), days(when.to, 7));
+    }
+    mention
+}
+
+/// A meeting is put off or brought forward.
+pub(super) fn is_moved(text: &str) -> bool {
+    static MOVED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let meeting = r"(?:talks|meeting|summit|visit|trip|session|round|negotiations|consultations)";
+        let moved = r"(?:moved|pushed|put|postponed|rescheduled|delayed|deferred|shifted|brought forward)";
+        let when = r"(?:(?:back|off|forward) )?(?:from|to|until|till|by|for)";
+        pattern(&format!(
+            r"(?i)\b{meeting}\b(?:[^.;]{{0,90}})\b{moved} {when}\b|\b(?:moves?|pushes|postpones?|reschedules?|delays?|puts (?:off|back)) (?:\S+ ){{0,4}}{meeting}\b|\b{meeting}\b[^.;]{{0,60}}\b(?:postponed|rescheduled|put off|put back)\b"
+        ))
+    });
+    has(&MOVED, text)
+}
+
+/// The weekday to which a meeting is moved, as the next such day.
+fn new_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    static TO: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:to|until|till) (?:next |the following )?((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+        )
+    });
+    let wanted = weekday(TO.as_ref()?.captures(text)?.get(1)?.as_str())?;
+    (0..7).map(|ahead| days(today, ahead)).find(|day| day.weekday() == wanted)
+}
+
+fn weekday(text: &str) -> Option<Weekday> {
+    text.split_whitespace().find_map(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphabetic());
+        (word.len() >= 6).then(|| word.parse().ok()).flatten()
+    })
+}
+
+/// The parties spoke by phone: "held a call", not "called off".
+pub(super) fn is_by_phone(text: &str) -> bool {
+    static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:tele)?phone(?:d|s)?\b|\b(?:an?|the|their|his|her|video|conference|minute|hour|long|hold|held|holds) calls?\b|\bcalls? (?:with|between)\b|\bin (?:\w+ )?call\b",
+        )
+    });
+    has(&PHONE, text)
+}
+
+/// More have died of an attack that is known: the day beside it may be that of the report.
+pub(super) fn more_died(text: &str) -> bool {
+    static MORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\bdeath toll\b|\btoll (?:\S+ ){0,8}(?:rises?|risen|rose|climbs?|climbed|reach(?:es|ed)|now|at|to)\b|\b(?:more|another|further|second|third|fourth|fifth|sixth) (?:\S+ ){0,4}(?:dies?|died|dead|bod(?:y|ies)|succumb\w*)\b|\b(?:has|have) (?:now |since )?died\b|\b(?:number of (?:the )?dead|of (?:his|her|their|the) (?:wounds|burns|injuries)|of the (?:wounded|injured))\b|\b(?:bringing|brings|raising|raises) the\b",
+        )
+    });
+    has(&MORE, text)
+}
+
+/// A position held for long, recalled beside the news.
+pub(super) fn is_standing(text: &str) -> bool {
+    static STANDING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let often = r"(?:repeatedly|consistently|previously|long|always|often|in the past|for (?:months|years|weeks))";
+        let said = r"(?:said|insisted|argued|maintained|demanded|called|claimed|warned|vowed|stated|rejected|ruled|refused|opposed|stressed)";
+        pattern(&format!(
+            r"(?i)\b(?:has|have|had|’ve|'ve) (?:{often} {said}|{said} {often}|insisted|maintained)\b"
+        ))
+    });
+    has(&STANDING, text)
+}
+
+/// The event stands behind the news of its sentence: "said after nine hours of talks".
+pub(super) fn is_told_in_passing(text: &str) -> bool {
+    static PASSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:after|following|before|ahead of|since|during|amid|despite|in spite of)\b[^,;]{0,40}\b(?:talks|meeting|summit|visit|session|negotiations|call|attack|attacks|strike|strikes|raid|shelling|bombing)\b",
+        )
+    });
+    has(&PASSING, text)
+}
+
+/// Both texts hold one run of words of this quotation: all of it, or five in a row.
+pub(super) fn quotes_alike(quote: &str, text: &str) -> bool {
+    let fold = |text: &str| -> Vec<String> {
+        let text = any_ascii::any_ascii(text).to_lowercase().replace('\'', "");
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    };
+    let (quote, text) = (fold(quote), fold(text));
+    let run = quote.len().min(5);
+    run >= 4 && quote.windows(run).any(|some| text.windows(run).any(|other| some == other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_meeting_is_moved_in_many_words() {
+        for text in [
+            "The talks in Lisse have been moved from Monday to Wednesday",
+            "The ministers' meeting was put back to Friday because of fog",
+            "Fog pushes summit in Lisse to Friday",
+            "The summit has been postponed",
+        ] {
+            assert!(is_moved(text), "{text}");
+        }
+        for text in ["Tolen moved to Lisse after the talks", "The two put off no decision", "Talks opened"] {
+            assert!(!is_moved(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_call_is_by_phone_and_calling_off_is_not() {
+        for text in
+            ["Tolen held a call with Brin", "The two spoke by telephone", "Tolen, Brin hold phone call"]
+        {
+            assert!(is_by_phone(text), "{text}");
+        }
+        for text in ["Her visit was called off", "The two called a truce", "Tolen calls for calm"] {
+            assert!(!is_by_phone(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn later_deaths_are_told_in_many_words() {
+        for text in [
+            "Two more miners have died, bringing the number of dead to nine",
+            "Toll from the raid on Marovka climbs to nine",
+            "A fourth person dies of wounds",
+        ] {
+            assert!(more_died(text), "{text}");
+        }
+        assert!(!more_died("Drones hit Marovka at dawn, killing four"));
+    }
+
+    #[test]
+    fn a_position_held_for_long_is_no_news() {
+        assert!(is_standing("Tolen has repeatedly said that the bridge stays shut"));
+        assert!(is_standing("Brin, who has insisted on a full withdrawal"));
+        assert!(!is_standing("Tolen has said that the bridge will reopen"));
+    }
+
+    #[test]
+    fn one_quotation_is_known_by_a_run_of_its_words() {
+        assert!(quotes_alike("No boat of ours was there", "Brin: ‘No Boat of Ours Was There’"));
+        assert!(!quotes_alike("No boat of ours was there", "“No boat is safe,” Brin said"));
+    }
+}
