@@ -482,11 +482,7 @@ impl Scan<'_, '_> {
             || tokens[at - 1].is(&["\"", ":", "—", ".", "-", "•", "*", "(", "?", "!", "...", "…"])
             || at == 1 && tokens[0].punct;
         let common = ordinary(&token.low) || self.known.lower.contains(&token.low);
-        if opens
-            && rare(&token.low)
-            && !self.known.lower.contains(&token.low)
-            && self.subject(at)
-        {
+        if opens && rare(&token.low) && !self.known.lower.contains(&token.low) && self.subject(at) {
             return true;
         }
         if opens && common && !self.known.people.contains_key(&text::fold(&token.low)) {
