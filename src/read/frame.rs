@@ -574,7 +574,11 @@ pub fn join(into: &mut Mention, other: Mention) {
     for actor in rest.actors {
         push(&mut best.actors, actor);
     }
-    best.speaker = best.speaker.or(rest.speaker);
+    // A house that speaks by its spokesman: the person is the speaker.
+    let named = |a: &Option<Actor>| a.as_ref().is_some_and(|a| a.role == ActorRole::Person);
+    if !named(&best.speaker) && (named(&rest.speaker) || best.speaker.is_none()) {
+        best.speaker = rest.speaker;
+    }
     best.killed = best.killed.or(rest.killed);
     best.wounded = best.wounded.or(rest.wounded);
     best.quote = best.quote.or(rest.quote);

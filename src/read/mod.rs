@@ -25,7 +25,11 @@ pub mod document;
 pub mod frame;
 /// Word lists as data.
 pub mod lexicon;
-/// Persons, countries and bodies.
+/// Ordinary English words.
+pub mod ordinary;
+/// The names in one sentence.
+pub mod scan;
+/// Persons, countries and bodies, one actor under all its names in an article.
 pub mod names;
 
 /// Meetings.

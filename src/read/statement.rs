@@ -55,7 +55,7 @@ fn headline(sentence: &Sentence<'_>) -> Option<Spoken> {
     let tokens = &sentence.tokens;
     let last = tokens.iter().rposition(|t| !t.punct)?;
     if let Some(dash) = tokens.iter().rposition(|t| t.low == "—")
-        && last >= dash + 1
+        && last > dash
         && last <= dash + 6
         && let Some(name) = sentence.name_at(last)
         && name.first <= dash + 4
@@ -271,7 +271,9 @@ impl Spoken {
         let mut mention =
             frame::mention(Kind::STATEMENT, Status::Occurred, sentence, &clause, self.at, self.rule);
         mention.quote = quote(sentence);
+        // What is said is said by the day of publication; a later day is what it is about.
         mention.when = frame::when(doc, sentence, &(self.at.saturating_sub(4)..self.at + 5), self.at, false)
+            .filter(|w| w.from <= doc.day())
             .or_else(|| Some(frame::today(doc)));
         mention.actors = vec![self.speaker.clone()];
         mention.speaker = Some(self.speaker);
