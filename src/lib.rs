@@ -12,29 +12,29 @@
 /// The vocabulary: articles, mentions, developments, changes, digests.
 pub mod model;
 
-/// The one place that reads the system's clock; it can be set and sped up.
-pub mod clock;
 /// What the owner set: secrets from the environment, the rest from one TOML file.
 pub mod config;
+/// The one place that reads the system's clock; it can be set and sped up.
+pub mod clock;
 /// Cron lines and editions in a reader's own zone.
 pub mod schedule;
 
-/// A mention against what is known: new, an update with its changes, or a repeat.
-pub mod compare;
-/// Parts to Telegram: what to send when, and what Telegram's answers mean.
-pub mod deliver;
-/// Developments to one reader's edition: selected, ranked, rendered, cut into parts.
-pub mod digest;
-/// An article's text to mentions: who met, struck or said what, where and when.
-pub mod read;
 /// Sources to entries, pages to articles: polite HTTP, feeds, listings, article text.
 pub mod scrape;
+/// An article's text to mentions: who met, struck or said what, where and when.
+pub mod read;
+/// A mention against what is known: new, an update with its changes, or a repeat.
+pub mod compare;
+/// Developments to one reader's edition: selected, ranked, rendered, cut into parts.
+pub mod digest;
+/// Parts to Telegram: what to send when, and what Telegram's answers mean.
+pub mod deliver;
 
+/// All SQL, and the private Postgres that needs no set-up.
+pub mod store;
 /// The steps that join stages with the store, and the loops that run them.
 pub mod app;
 /// The Telegram commands of readers and admins.
 pub mod bot;
 /// The bundled newsroom and the demo that runs the whole pipeline on it.
 pub mod demo;
-/// All SQL, and the private Postgres that needs no set-up.
-pub mod store;

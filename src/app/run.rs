@@ -22,8 +22,9 @@ const NAP: Duration = Duration::from_millis(500);
 /// The longest pause after steps that failed.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
-/// How long what is in flight may take after the stop.
-const GRACE: Duration = Duration::from_secs(9);
+/// How long what is in flight may take after the stop. Service managers kill after 10 s, and the database is
+/// still to be closed.
+const GRACE: Duration = Duration::from_secs(8);
 
 /// Whether a step found something to do.
 enum Step {

@@ -1,6 +1,6 @@
 //! /start, /subscribe, /stop: who gets a digest, and when.
 
-use chrono::NaiveTime;
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use teloxide::utils::html::escape;
 
@@ -14,12 +14,13 @@ const EXAMPLES: &str = "Examples:\n<code>/subscribe 07:30 Europe/Kyiv</code>\n<c
 
 /// Subscribes at the default time, or as the chat had chosen before, and says what comes when.
 pub(super) async fn start(call: &Call) -> anyhow::Result<()> {
-    let subscriber = enter(call, None, None).await?;
+    let now = call.service.app.clock.now();
+    let subscriber = enter(call, None, None, now).await?;
     let mut text = String::from(
         "👋 I read the news and send a digest: who met, what was struck, who said what. Each development is \
          told once; later only what changed.\n\n",
     );
-    text.push_str(&when(call, &subscriber).await?);
+    text.push_str(&when(call, &subscriber, now).await?);
     if stats::open_sources(&call.service.app.db).await? == 0 {
         text.push_str("\n\n⚠️ I have no sources yet, so there is nothing to tell until my owner adds some.");
     }
@@ -40,8 +41,9 @@ pub(super) async fn subscribe(call: &Call, words: &str) -> anyhow::Result<()> {
             return Ok(());
         }
     };
-    let subscriber = enter(call, wish.at, wish.zone).await?;
-    call.reply(&format!("✅ Subscribed. {}", when(call, &subscriber).await?)).await;
+    let now = call.service.app.clock.now();
+    let subscriber = enter(call, wish.at, wish.zone, now).await?;
+    call.reply(&format!("✅ Subscribed. {}", when(call, &subscriber, now).await?)).await;
     Ok(())
 }
 
@@ -57,18 +59,22 @@ pub(super) async fn stop(call: &Call) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn enter(call: &Call, at: Option<NaiveTime>, zone: Option<Tz>) -> anyhow::Result<Subscriber> {
+async fn enter(
+    call: &Call,
+    at: Option<NaiveTime>,
+    zone: Option<Tz>,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Subscriber> {
     let app = &call.service.app;
     let default = (app.config.schedule.digest, app.config.schedule.zone);
     let wish =
         Subscription { chat_id: call.chat_id, thread_id: call.thread, title: &call.title, at, zone, default };
-    subscribers::subscribe(&app.db, &wish, app.clock.now()).await
+    subscribers::subscribe(&app.db, &wish, now).await
 }
 
 /// "A digest comes every day at 07:30 (Europe/Kyiv). The next one: Monday, 23 November, 07:30."
-async fn when(call: &Call, subscriber: &Subscriber) -> anyhow::Result<String> {
+async fn when(call: &Call, subscriber: &Subscriber, now: DateTime<Utc>) -> anyhow::Result<String> {
     let app = &call.service.app;
-    let now = app.clock.now();
     let times: Vec<String> = subscriber.slots.iter().map(|(_, at)| at.format("%H:%M").to_string()).collect();
     let daily = format!(
         "A digest comes every day at {} ({}).",
@@ -80,7 +86,9 @@ async fn when(call: &Call, subscriber: &Subscriber) -> anyhow::Result<String> {
         return Ok(format!("{daily} The next one is on its way."));
     }
     let next = bold(&next.at.with_timezone(&subscriber.zone).format("%A, %-d %B, %H:%M").to_string());
-    Ok(if subscriber.subscribed_at == now {
+    // The clock may tell nanoseconds; the database keeps microseconds.
+    let came_now = now - subscriber.subscribed_at < TimeDelta::milliseconds(1);
+    Ok(if came_now {
         format!("{daily} The first one: {next}; it covers the 24 hours before.")
     } else {
         format!("{daily} The next one: {next}.")

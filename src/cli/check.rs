@@ -84,7 +84,10 @@ async fn token(config: &Config, findings: &mut Findings) {
         Ok(me) => findings.good("TELOXIDE_TOKEN", format_args!("@{}", me.username())),
         Err(error) => findings.problem(
             "TELOXIDE_TOKEN",
-            format_args!("Telegram says: {}; copy the token again from @BotFather", telegram::describe(&error)),
+            format_args!(
+                "Telegram says: {}; copy the token again from @BotFather",
+                telegram::describe(&error)
+            ),
         ),
     }
 }

@@ -169,8 +169,10 @@ impl Reader<'_> {
             .any(|i| {
                 let word = self.word(i);
                 MOVES.contains(&word)
-                    || matches!(word, "put" | "puts" | "bring" | "brings" | "brought" | "move" | "pushed" | "pushes")
-                        && (i + 1..at).any(|k| matches!(self.word(k), "back" | "off" | "forward" | "up"))
+                    || matches!(
+                        word,
+                        "put" | "puts" | "bring" | "brings" | "brought" | "move" | "pushed" | "pushes"
+                    ) && (i + 1..at).any(|k| matches!(self.word(k), "back" | "off" | "forward" | "up"))
             })
     }
 
@@ -709,19 +711,55 @@ const MOVES: [&str; 16] = [
 
 /// Words of plans that a day follows: "planned for Friday", "due in Lima on Friday".
 const PLANS: [&str; 11] = [
-    "planned", "scheduled", "set", "due", "expected", "slated", "fixed", "arranged", "timed", "booked", "billed",
+    "planned",
+    "scheduled",
+    "set",
+    "due",
+    "expected",
+    "slated",
+    "fixed",
+    "arranged",
+    "timed",
+    "booked",
+    "billed",
 ];
 
 /// Words that call an event off; a day that is the event's follows.
 const CALLS_OFF: [&str; 16] = [
-    "off", "cancel", "cancels", "cancelled", "canceled", "cancelling", "canceling", "scrap", "scraps", "scrapped",
-    "postpones", "postponed", "postpone", "shelves", "skips", "boycott",
+    "off",
+    "cancel",
+    "cancels",
+    "cancelled",
+    "canceled",
+    "cancelling",
+    "canceling",
+    "scrap",
+    "scraps",
+    "scrapped",
+    "postpones",
+    "postponed",
+    "postpone",
+    "shelves",
+    "skips",
+    "boycott",
 ];
 
 /// What may be called off, or lie ahead, under the name of its day.
 const ENCOUNTERS: [&str; 14] = [
-    "talks", "meeting", "visit", "summit", "trip", "session", "conference", "negotiations", "call", "round",
-    "hearing", "meetings", "visits", "consultations",
+    "talks",
+    "meeting",
+    "visit",
+    "summit",
+    "trip",
+    "session",
+    "conference",
+    "negotiations",
+    "call",
+    "round",
+    "hearing",
+    "meetings",
+    "visits",
+    "consultations",
 ];
 
 const TIMES_OF_DAY: [&str; 6] = ["morning", "afternoon", "evening", "night", "noon", "midnight"];
@@ -900,7 +938,10 @@ mod tests {
         }
         assert_eq!(hits("The vote was brought forward to Friday"), [(DateRole::Moved, friday)]);
         assert_eq!(hits("Talks postponed until Sunday"), [(DateRole::Moved, sunday)]);
-        assert_eq!(hits("They moved it to Sunday from Friday"), [(DateRole::Moved, sunday), (DateRole::Was, friday)]);
+        assert_eq!(
+            hits("They moved it to Sunday from Friday"),
+            [(DateRole::Moved, sunday), (DateRole::Was, friday)]
+        );
         assert_eq!(
             hits("The council will sit on Sunday instead of Friday.").last(),
             Some(&(DateRole::Was, friday))

@@ -5,6 +5,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::names::{self, Name};
+use super::ordinary;
 use super::places::{self, PlaceHit};
 use super::text;
 use crate::model::Article;
@@ -115,7 +116,7 @@ impl<'a> Sentence<'a> {
         let (caps, all) = tokens
             .iter()
             .skip(1)
-            .filter(|t| !t.punct && t.text.len() > 3 && names::styled(&t.low))
+            .filter(|t| !t.punct && t.text.len() > 3 && ordinary::styled(&t.low))
             .fold((0, 0), |(caps, all), t| (caps + usize::from(t.cap), all + 1));
         let title_case = all > 1 && caps * 10 >= all * 7;
         Sentence { text, tokens, title, lead, title_case, places: Vec::new(), names: Vec::new() }

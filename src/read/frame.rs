@@ -338,9 +338,7 @@ pub fn day_after(doc: &Document<'_>, sentence: &Sentence<'_>, clause: usize) -> 
     });
     let from = own.map_or(doc.day(), |h| h.when.to);
     let ends = |h: &&DateHit| sentence.token_at(h.range.end.saturating_sub(1)) + 1 == clause;
-    let led = |words: &[&str]| {
-        tokens[..clause].iter().rev().skip(1).take(2).any(|t| t.is(words))
-    };
+    let led = |words: &[&str]| tokens[..clause].iter().rev().skip(1).take(2).any(|t| t.is(words));
     let (day, literal) = match hits.iter().find(|h| h.relative_to_event.is_some() && ends(h)) {
         Some(hit) => {
             let days = hit.relative_to_event.unwrap_or_default().unsigned_abs();
@@ -393,9 +391,11 @@ fn day_named(
 
 /// Whether a day is the one on which something was said: "said on Monday", "told reporters late on Monday".
 fn spoken_on(sentence: &Sentence<'_>, token: usize) -> bool {
-    let mut before = sentence.tokens[..token].iter().rev().take(4).skip_while(|t| {
-        t.is(&["on", "late", "early", "reporters", "journalists", "parliament"])
-    });
+    let mut before = sentence.tokens[..token]
+        .iter()
+        .rev()
+        .take(4)
+        .skip_while(|t| t.is(&["on", "late", "early", "reporters", "journalists", "parliament"]));
     before.next().is_some_and(|t| {
         t.is(&["said", "says", "told", "announced", "confirmed", "reported", "added", "reporters"])
     })
@@ -654,7 +654,11 @@ pub fn join(into: &mut Mention, other: Mention) {
     for actor in rest.actors {
         push(&mut best.actors, actor);
     }
-    best.speaker = best.speaker.or(rest.speaker);
+    // A house that speaks by its spokesman: the person is the speaker.
+    let named = |a: &Option<Actor>| a.as_ref().is_some_and(|a| a.role == ActorRole::Person);
+    if !named(&best.speaker) && (named(&rest.speaker) || best.speaker.is_none()) {
+        best.speaker = rest.speaker;
+    }
     best.killed = best.killed.or(rest.killed);
     best.wounded = best.wounded.or(rest.wounded);
     best.quote = best.quote.or(rest.quote);

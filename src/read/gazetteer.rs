@@ -147,7 +147,7 @@ pub(super) fn key_of(name: &str) -> String {
 
 /// The Arabic article, whose spelling and presence differ between transliterations.
 pub(super) fn is_article(key: &str) -> bool {
-    matches!(key, "al" | "ar" | "as" | "ash" | "at" | "an" | "ad" | "az" | "the")
+    matches!(key, "al" | "ar" | "as" | "ash" | "ad" | "az")
 }
 
 /// One word in the form in which transliterations agree: Younis and Yunus do not, Younis and Yunis do.
@@ -162,7 +162,8 @@ pub(super) fn piece_key(word: &str) -> String {
             _ => continue,
         };
         let Some(last) = key.last_mut() else {
-            key.push(c);
+            // "Ian" is not "Yan": an initial y is a consonant.
+            key.push(if c == b'i' && word.starts_with(['y', 'Y']) { b'y' } else { c });
             continue;
         };
         match (*last, c) {
@@ -272,8 +273,7 @@ impl Tables {
 
     fn read_divisions(&mut self) -> HashMap<(&'static str, &'static str), (&'static str, u32)> {
         let mut divisions = HashMap::new();
-        for [country, code, written, ..] in rows(include_str!("../../lexicon/divisions.tsv")) {
-            let name = without_class_word(written);
+        for [country, code, name, ..] in rows(include_str!("../../lexicon/divisions.tsv")) {
             let sense = self.add(Sense::new(name, Class::Division, Some(country)));
             self.index(name, sense);
             divisions.insert((country, code), (name, sense));
@@ -446,23 +446,6 @@ fn rows(text: &'static str) -> impl Iterator<Item = [&'static str; 5]> {
 
 fn parts(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.split('|').filter(|part| !part.is_empty())
-}
-
-fn without_class_word(name: &'static str) -> &'static str {
-    let words = [
-        " Oblast",
-        " Province",
-        " Region",
-        " Governorate",
-        " State",
-        " District",
-        " Prefecture",
-        " County",
-        " Krai",
-        " City",
-    ];
-    let bare = words.iter().find_map(|word| name.strip_suffix(word)).unwrap_or(name);
-    bare.strip_suffix(" Autonomous").unwrap_or(bare)
 }
 
 #[cfg(test)]

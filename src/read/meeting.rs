@@ -624,7 +624,9 @@ impl Spot {
         let next = |i: usize| tokens.get(i + 1);
         let planned_before = wide.clone().any(|i| match tokens[i].low.as_str() {
             "to" => next(i).is_some_and(|t| {
-                super::names::ordinary(&t.low) && !t.cap && !t.is(&["the", "a", "an", "his", "her", "their"])
+                super::ordinary::ordinary(&t.low)
+                    && !t.cap
+                    && !t.is(&["the", "a", "an", "his", "her", "their"])
             }),
             "for" => self.arriving(sentence, i),
             "set" => next(i).is_some_and(|t| t.is(&["to", "for"])),

@@ -1,36 +1,43 @@
 //! An article to mentions: who met, struck or said what, where and when.
 //!
-//! [`read`] is pure: the same article gives the same mentions, each with literal evidence. A kind is one
-//! module and one word list, named in [`KINDS`].
+//! `read` is pure: the same article gives the same mentions, each with literal evidence. A kind is one
+//! module and one word list, named in `KINDS`.
 
-/// Facts of countries, divisions, cities, seats of government.
-pub mod gazetteer;
-/// Places named in a sentence.
-pub mod places;
 /// Days named in a sentence.
 pub mod dates;
+/// Facts of countries, divisions, cities, seats of government.
+pub mod gazetteer;
 /// Numbers in words and figures.
 pub mod numbers;
+mod place_words;
+/// Places named in a sentence.
+pub mod places;
+/// A text's sentences.
+pub mod sentences;
+/// Words, folding and stems.
+pub mod text;
 /// Killed and wounded.
 pub mod tolls;
-/// Sentences, words, folding and stems.
-pub mod text;
 
-/// Word lists as data.
-pub mod lexicon;
 /// An article laid out for reading.
 pub mod document;
-/// Persons, countries and bodies.
-pub mod names;
 /// What the frames of all kinds share.
 pub mod frame;
+/// Word lists as data.
+pub mod lexicon;
+/// Ordinary English words.
+pub mod ordinary;
+/// The names in one sentence.
+pub mod scan;
+/// Persons, countries and bodies, one actor under all its names in an article.
+pub mod names;
 
 /// Meetings.
 pub mod meeting;
-/// Armed attacks.
-pub mod strike;
 /// Statements.
 pub mod statement;
+/// Armed attacks.
+pub mod strike;
 
 use document::Document;
 

@@ -1,7 +1,7 @@
 //! Numbers named in a sentence, in words and figures, and what they count.
 //!
 //! A sentence comes in; every number in it goes out with its literal range, its value, the words that
-//! bound it, and what it tells: only a [`NumberKind::Count`] says how many.
+//! bound it, and what it tells: only a `NumberKind::Count` says how many.
 
 use std::ops::Range;
 

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
 use super::gazetteer::{self, Class, Sense};
+use super::place_words::*;
 use super::text::{self, Token, TokenKind};
 use crate::model::{Place, PlaceLevel};
 
@@ -82,8 +83,8 @@ pub fn find_in(text: &str, context: &Context) -> Vec<PlaceHit> {
     let mut hits: Vec<PlaceHit> = Vec::new();
     let mut at = 0;
     while at < scan.pieces.len() {
-        let known = scan.match_at(at).and_then(|found| {
-            let hit = scan.known(&found, context, &near, hits.last())?;
+        let known = scan.found[at].as_ref().and_then(|found| {
+            let hit = scan.known(found, context, &near, hits.last())?;
             Some((hit, found.end))
         });
         let hit = known.or_else(|| scan.unknown(at));
@@ -122,16 +123,33 @@ struct Before {
     direction: bool,
 }
 
+/// What in the sentence and document speaks for a place.
+struct Evidence {
+    /// A preposition, class word, direction or coordination.
+    located: bool,
+    /// One that no person's name follows.
+    strong: bool,
+    /// The wider place follows after a comma.
+    apposed: bool,
+    /// Its country is named in the sentence or document, or it is a capital.
+    country_named: bool,
+}
+
 struct Scan<'t> {
     text: &'t str,
     pieces: Vec<Piece<'t>>,
+    /// The longest known name that starts at each piece.
+    found: Vec<Option<Found>>,
     title_case: bool,
+    /// All its words are in capitals.
+    shouts: bool,
 }
 
 impl<'t> Scan<'t> {
     fn new(text: &'t str) -> Scan<'t> {
         let tokens = text::words(text);
         let title_case = is_title_case(&tokens);
+        let shouts = tokens.iter().filter(|t| t.is_word() && t.lower.len() > 1).all(|t| t.all_caps);
         let mut pieces = Vec::with_capacity(tokens.len() + 4);
         for token in tokens {
             let word = &text[token.range.clone()];
@@ -148,7 +166,9 @@ impl<'t> Scan<'t> {
                 start += part.len();
             }
         }
-        Scan { text, pieces, title_case }
+        let mut scan = Scan { text, pieces, found: Vec::new(), title_case, shouts };
+        scan.found = (0..scan.pieces.len()).map(|at| scan.match_at(at)).collect();
+        scan
     }
 
     fn word(&self, at: usize) -> Option<&Piece<'t>> {
@@ -211,7 +231,7 @@ impl<'t> Scan<'t> {
         let mut countries = BTreeSet::new();
         let mut at = 0;
         while at < self.pieces.len() {
-            let Some(found) = self.match_at(at) else {
+            let Some(found) = &self.found[at] else {
                 at += 1;
                 continue;
             };
@@ -238,7 +258,7 @@ impl<'t> Scan<'t> {
                 && !text::is_stop_word(&before.text.to_lowercase())
                 && !is_direction(before.text)
                 && !is_class_word(last.text)
-                && self.match_at(at - 1).is_none_or(|found| {
+                && self.found[at - 1].as_ref().is_none_or(|found| {
                     let first = found.senses[0];
                     let town = matches!(first.class, Class::City | Class::Division) && !first.is_capital;
                     found.end == at && (first.is_personal || town)
@@ -311,18 +331,18 @@ impl<'t> Scan<'t> {
                 }
             });
             if s.country.is_some() && s.country == context.main {
-                score += 3.5;
+                score += MAIN_COUNTRY;
             }
-            if apposed.as_ref().is_some_and(|outer| lies_in(s, outer)) {
-                score += 100.0;
+            if apposed.is_some_and(|outer| lies_in(s, outer)) {
+                score += APPOSED;
             }
             match s.class {
-                Class::Division | Class::Area if wants_region => score + 200.0,
-                Class::City if wants_city => score + 200.0,
+                Class::Division | Class::Area if wants_region => score + ASKED_CLASS,
+                Class::City if wants_city => score + ASKED_CLASS,
                 _ => score,
             }
         })?;
-        let apposed_here = apposed.as_ref().is_some_and(|outer| lies_in(sense, outer));
+        let apposed_here = apposed.is_some_and(|outer| lies_in(sense, outer));
         let coordinated = last.filter(|hit| {
             hit.use_ == PlaceUse::Location
                 && level(sense.class) == hit.place.level
@@ -340,14 +360,14 @@ impl<'t> Scan<'t> {
             || apposed_here
             || class_after == Some("region")
             || preposition.is_some_and(|p| STRONG.contains(&p));
-        if !self.is_meant(
-            found,
-            sense,
-            context,
+        let evidence = Evidence {
             located,
             strong,
-            !near.is_disjoint(&sense.country.into_iter().collect()),
-        ) {
+            apposed: apposed_here,
+            country_named: sense.is_capital
+                || sense.country.is_some_and(|c| near.contains(c) || context.countries.contains(c)),
+        };
+        if !self.is_meant(found, sense, context, &evidence) {
             return None;
         }
         let use_ = match sense.class {
@@ -356,7 +376,11 @@ impl<'t> Scan<'t> {
             _ if located => PlaceUse::Location,
             _ => PlaceUse::Bare,
         };
-        if class_after.is_some() && matches!(sense.class, Class::Division | Class::Area) {
+        let names_more = self.word(end + 1).is_some_and(|next| next.capital);
+        if class_after == Some("region")
+            && matches!(sense.class, Class::Division | Class::Area)
+            && !names_more
+        {
             end += 1;
         }
         let range = self.pieces[self.with_article(start)].range.start..self.pieces[end - 1].range.end;
@@ -377,15 +401,8 @@ impl<'t> Scan<'t> {
     }
 
     /// Whether the sentence means the place, not a person, a body or a common word.
-    fn is_meant(
-        &self,
-        found: &Found,
-        sense: &Sense,
-        context: &Context,
-        located: bool,
-        strong: bool,
-        country_named: bool,
-    ) -> bool {
+    fn is_meant(&self, found: &Found, sense: &Sense, context: &Context, evidence: &Evidence) -> bool {
+        let Evidence { located, strong, apposed, country_named } = *evidence;
         let single = found.end == found.start + 1;
         let capital_before = self.name_before(found.start);
         let capital_after = self.name_after(found.end);
@@ -402,14 +419,23 @@ impl<'t> Scan<'t> {
             return false;
         }
         let word = self.pieces[found.start].text;
+        let acronym = single && !self.shouts && text::words(word).first().is_some_and(|t| t.all_caps);
+        let first_name = single && capital_after && !sense.is_capital && sense.population < 1_000_000;
+        if acronym && !sense.is_capital || first_name && !self.title_case {
+            return false;
+        }
         let surname = single && context.surnames.contains(&text::fold(word));
         if surname && !strong && sense.population < 1_000_000 {
             return false;
         }
-        let country_named =
-            country_named || sense.country.is_some_and(|c| context.countries.contains(c)) || sense.is_capital;
-        if sense.is_word && single {
-            return strong && found.start != 0 && (sense.population >= 100_000 || country_named);
+        // A spelling that only sounds like a small town's is more likely another name.
+        let respelt = single && !sense.name.to_lowercase().contains(&word.to_lowercase());
+        if respelt && !country_named && sense.population < 100_000 {
+            return false;
+        }
+        if sense.is_word {
+            let known = sense.population >= 100_000 || country_named && !single;
+            return strong && found.start != 0 && known || apposed;
         }
         if sense.is_personal && single && !sense.is_capital {
             return strong || located && country_named && sense.population >= 300_000;
@@ -467,7 +493,7 @@ impl<'t> Scan<'t> {
     }
 
     /// The wider place after a comma: "Miami, Florida", "Sumy, in eastern Ukraine".
-    fn apposed(&self, end: usize) -> Option<Vec<&'static Sense>> {
+    fn apposed(&self, end: usize) -> Option<&[&'static Sense]> {
         if !self.is(end, ",") {
             return None;
         }
@@ -478,9 +504,9 @@ impl<'t> Scan<'t> {
         }) {
             at += 1;
         }
-        let outer = self.match_at(at)?;
+        let outer = self.found.get(at)?.as_ref()?;
         let ends = self.pieces.get(outer.end).is_none_or(|piece| piece.text != "'s" && piece.text != "’s");
-        ends.then_some(outer.senses)
+        ends.then_some(outer.senses.as_slice())
     }
 
     /// Whether only commas and "and" part a name that ends at byte `from` from piece `start`.
@@ -506,6 +532,9 @@ impl<'t> Scan<'t> {
     /// A place that the gazetteer does not know, where the words around it say that it is one.
     fn unknown(&self, start: usize) -> Option<(PlaceHit, usize)> {
         let first = self.word(start).filter(|piece| piece.capital && !is_never_a_place(piece.text))?;
+        if gazetteer::demonym(first.text).is_some() {
+            return None;
+        }
         if start > 0
             && self.word(start - 1).is_some_and(|p| p.capital && !text::is_stop_word(&p.text.to_lowercase()))
         {
@@ -527,10 +556,10 @@ impl<'t> Scan<'t> {
         } else if end > start + 1 && SITES.contains(&last.as_str()) {
             (PlaceLevel::Site, end)
         } else if let Some(after) = self.word(end).map(|piece| piece.text.to_ascii_lowercase()) {
-            if SITES.contains(&after.as_str()) && gazetteer::demonym(first.text).is_none() {
+            if SITES.contains(&after.as_str()) {
                 (PlaceLevel::Site, end + 1)
             } else {
-                let class = class_of(&after).filter(|_| gazetteer::demonym(first.text).is_none())?;
+                let class = class_of(&after)?;
                 (level_of(class), if class == "region" { end + 1 } else { end })
             }
         } else {
@@ -547,17 +576,26 @@ impl<'t> Scan<'t> {
     }
 }
 
+/// Score of a place in the country that the article is about: as much as thirty times the inhabitants.
+const MAIN_COUNTRY: f64 = 3.5;
+/// Scores of a sense that lies in the place apposed, or is of the class that the words ask for.
+const APPOSED: f64 = 100.0;
+const ASKED_CLASS: f64 = 300.0;
+
 /// The sense with the highest score among those that the class rules leave.
 fn choose(senses: &[&'static Sense], score: impl Fn(&Sense) -> f64) -> Option<&'static Sense> {
-    let first = senses.first()?;
+    // What the words beside the name ask for leaves the rest out.
+    let top = senses.iter().map(|s| score(s)).max_by(f64::total_cmp)?;
+    let asked: Vec<_> = match top {
+        top if top >= ASKED_CLASS => senses.iter().filter(|s| score(s) >= ASKED_CLASS).collect(),
+        top if top >= APPOSED => senses.iter().filter(|s| score(s) >= APPOSED).collect(),
+        _ => senses.iter().collect(),
+    };
+    let first = *asked.first()?;
     let best_of = |class: Class| {
-        let scored = senses.iter().filter(|s| s.class == class).map(|s| (score(s), *s));
+        let scored = asked.iter().filter(|s| s.class == class).map(|s| (score(s), **s));
         scored.max_by(|a, b| a.0.total_cmp(&b.0))
     };
-    let apposed_or_wanted = senses.iter().map(|s| (score(s), *s)).max_by(|a, b| a.0.total_cmp(&b.0))?;
-    if apposed_or_wanted.0 >= 100.0 {
-        return Some(apposed_or_wanted.1);
-    }
     if matches!(first.class, Class::Country | Class::People | Class::Seat) {
         return Some(first);
     }
@@ -606,57 +644,6 @@ fn level_of(class: &str) -> PlaceLevel {
     }
 }
 
-/// "city", "region" or "site" for a word that says what kind of place a name is.
-fn class_of(lower: &str) -> Option<&'static str> {
-    match lower {
-        "city" | "town" | "village" | "settlement" | "hamlet" | "capital" | "port" | "township"
-        | "municipality" | "commune" | "resort" | "cities" | "towns" | "villages" | "stronghold" => {
-            Some("city")
-        }
-        "region" | "oblast" | "province" | "governorate" | "state" | "county" | "prefecture"
-        | "voivodeship" | "krai" | "regions" | "provinces" | "raion" | "district" | "peninsula"
-        | "territory" | "republic" | "enclave" | "emirate" | "canton" | "valley" => Some("region"),
-        "suburb" | "neighborhood" | "neighbourhood" | "island" | "islands" | "suburbs" | "outskirts" => {
-            Some("site")
-        }
-        _ => None,
-    }
-}
-
-fn is_class_word(word: &str) -> bool {
-    class_of(&word.to_ascii_lowercase()).is_some()
-}
-
-fn is_direction(word: &str) -> bool {
-    let lower = word.to_ascii_lowercase();
-    let bare = lower.strip_suffix("ern").unwrap_or(&lower);
-    matches!(
-        bare,
-        "north"
-            | "south"
-            | "east"
-            | "west"
-            | "northeast"
-            | "northwest"
-            | "southeast"
-            | "southwest"
-            | "central"
-    ) || matches!(
-        lower.as_str(),
-        "downtown" | "occupied" | "nearby" | "neighboring" | "neighbouring" | "coastal" | "mainland"
-    )
-}
-
-fn is_verb_like(lower: &str) -> bool {
-    lower.ends_with("ed") || lower.ends_with("ing") || lower.ends_with('s')
-}
-
-/// Words that begin sentences, months and days: never a town, though towns of these names exist.
-fn is_never_a_place(word: &str) -> bool {
-    let lower = word.to_ascii_lowercase();
-    lower.len() < 2 || text::is_stop_word(&lower) || NEVER.contains(&lower.as_str())
-}
-
 /// Whether most words carry capitals, so that a capital says nothing.
 fn is_title_case(tokens: &[Token]) -> bool {
     let content = tokens.iter().filter(|t| t.is_word() && !text::is_stop_word(&t.lower));
@@ -664,227 +651,6 @@ fn is_title_case(tokens: &[Token]) -> bool {
         content.fold((0, 0), |(all, capital), t| (all + 1, capital + usize::from(t.capitalised)));
     all >= 4 && capital * 10 >= all * 9
 }
-
-/// Prepositions after which a place may be where something happens.
-const PREPOSITIONS: [&str; 28] = [
-    "in",
-    "at",
-    "near",
-    "outside",
-    "around",
-    "inside",
-    "across",
-    "throughout",
-    "within",
-    "off",
-    "over",
-    "into",
-    "toward",
-    "towards",
-    "from",
-    "to",
-    "on",
-    "through",
-    "via",
-    "of",
-    "for",
-    "by",
-    "with",
-    "against",
-    "between",
-    "about",
-    "under",
-    "upon",
-];
-
-/// Prepositions that only a place, or a time, follows.
-const STRONG: [&str; 11] =
-    ["in", "at", "near", "outside", "around", "inside", "across", "throughout", "within", "into", "off"];
-
-/// Prepositions after which a place's name stands for those who act.
-const ACTOR_PREPOSITIONS: [&str; 8] = ["for", "by", "with", "against", "between", "about", "under", "of"];
-
-/// Words between a preposition or class word and a name that keep them together.
-const MODIFIERS: [&str; 16] = [
-    "capital",
-    "city",
-    "town",
-    "village",
-    "port",
-    "region",
-    "province",
-    "country",
-    "historic",
-    "ancient",
-    "besieged",
-    "border",
-    "frontline",
-    "war",
-    "torn",
-    "held",
-];
-
-/// Last words of the names of buildings and grounds.
-const SITES: [&str; 44] = [
-    "airport",
-    "airfield",
-    "airbase",
-    "base",
-    "palace",
-    "stadium",
-    "university",
-    "hospital",
-    "prison",
-    "refinery",
-    "camp",
-    "square",
-    "bridge",
-    "dam",
-    "plant",
-    "station",
-    "hall",
-    "hotel",
-    "church",
-    "mosque",
-    "cathedral",
-    "mountains",
-    "river",
-    "sea",
-    "crossing",
-    "street",
-    "avenue",
-    "park",
-    "school",
-    "market",
-    "monastery",
-    "temple",
-    "harbor",
-    "harbour",
-    "terminal",
-    "shipyard",
-    "depot",
-    "barracks",
-    "forest",
-    "bay",
-    "arena",
-    "tower",
-    "checkpoint",
-    "resort",
-];
-
-/// Words after a place's name that make it an attribute of a body or office, not of a person.
-const BODY_WORDS: [&str; 44] = [
-    "mayor",
-    "governor",
-    "police",
-    "airport",
-    "university",
-    "stock",
-    "exchange",
-    "times",
-    "post",
-    "prime",
-    "president",
-    "minister",
-    "foreign",
-    "ministry",
-    "government",
-    "parliament",
-    "court",
-    "army",
-    "defense",
-    "defence",
-    "forces",
-    "national",
-    "international",
-    "central",
-    "high",
-    "air",
-    "city",
-    "state",
-    "region",
-    "oblast",
-    "province",
-    "embassy",
-    "summit",
-    "agreement",
-    "accords",
-    "conference",
-    "declaration",
-    "peace",
-    "security",
-    "king",
-    "crown",
-    "sea",
-    "river",
-    "strip",
-];
-
-/// Names of towns somewhere that mean something else almost everywhere.
-const NEVER: [&str; 62] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mr",
-    "mrs",
-    "dr",
-    "president",
-    "prime",
-    "minister",
-    "king",
-    "queen",
-    "prince",
-    "general",
-    "police",
-    "army",
-    "christian",
-    "christmas",
-    "easter",
-    "union",
-    "league",
-    "god",
-    "lord",
-    "church",
-    "university",
-    "central",
-    "independence",
-    "liberty",
-    "justice",
-    "best",
-    "media",
-    "opposition",
-    "police",
-    "young",
-    "big",
-    "great",
-    "new",
-    "old",
-    "ali",
-    "islam",
-    "state",
-    "trump",
-    "bank",
-    "world",
-    "bush",
-    "van",
-    "de",
-];
 
 #[cfg(test)]
 mod tests {

@@ -35,7 +35,7 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
             let mut mention = one.mention(doc, sentence);
             if !sentence.title && speaker_key(&mention).is_some_and(|key| bystanders.contains(&key)) {
                 mention.prominent = false;
-                mention.score -= 0.25;
+                mention.score -= 0.3;
             }
             match found.iter_mut().find(|known| same(known, &mention)) {
                 Some(known) => frame::join(known, mention),
@@ -61,7 +61,7 @@ fn headline(sentence: &Sentence<'_>) -> Option<Spoken> {
     let tokens = &sentence.tokens;
     let last = tokens.iter().rposition(|t| !t.punct)?;
     if let Some(dash) = tokens.iter().rposition(|t| t.low == "—")
-        && last >= dash + 1
+        && last > dash
         && last <= dash + 6
         && let Some(name) = sentence.name_at(last)
         && name.first <= dash + 4
@@ -95,8 +95,10 @@ fn headline(sentence: &Sentence<'_>) -> Option<Spoken> {
         sentence.names.iter().find(|n| n.last == colon && n.first <= 3 && n.stands != Stands::Media)?;
     // "Nine days in Nova: …", "Peace for Nova: …" tell the matter, not the speaker.
     let led = tokens[..name.first].iter().any(|t| {
-        t.is(&["in", "on", "at", "for", "to", "from", "with", "after", "before", "over", "against", "into", "near"])
-            || t.low.starts_with(|c: char| c.is_ascii_digit())
+        t.is(&[
+            "in", "on", "at", "for", "to", "from", "with", "after", "before", "over", "against", "into",
+            "near",
+        ]) || t.low.starts_with(|c: char| c.is_ascii_digit())
     });
     if led || !can_speak(name) || actions(sentence, colon + 1) {
         return None;
@@ -158,7 +160,9 @@ fn no_words(sentence: &Sentence<'_>, at: usize, len: usize, lemma: &str) -> bool
                 && after
                     .iter()
                     .take(4)
-                    .take_while(|t| !t.punct && !t.is(&["was", "were", "is", "are", "had", "has", "by", "on"]))
+                    .take_while(|t| {
+                        !t.punct && !t.is(&["was", "were", "is", "are", "had", "has", "by", "on"])
+                    })
                     .any(|t| WORDS.section("claimed").has(&t.low))
         }
         "reject" | "deny" | "dismiss" | "speak" => false,
@@ -173,7 +177,8 @@ fn actions(sentence: &Sentence<'_>, from: usize) -> bool {
     };
     let (actors, end) = frame::list_right(sentence, name.first);
     actors.len() > 1
-        && (name.last..end.max(name.last)).any(|i| sentence.tokens[i].is(&["agree", "sign", "reach", "strike", "meet"]))
+        && (name.last..end.max(name.last))
+            .any(|i| sentence.tokens[i].is(&["agree", "sign", "reach", "strike", "meet"]))
 }
 
 /// The keys of those whom a sentence shows to be no party to the news: "A B, the headmaster".
@@ -181,15 +186,20 @@ fn bystanders<'s>(sentence: &'s Sentence<'_>) -> Vec<&'s str> {
     let tokens = &sentence.tokens;
     let stands_by = |r: Range<usize>| {
         let mut article = false;
-        r.take_while(|&i| i < tokens.len() && !tokens[i].is(&[".", ";", "said", "says", "told"])).take(8).any(|i| {
-            let found = article && WORDS.section("bystanders").has(&tokens[i].low);
-            article |= tokens[i].is(&["a", "an", "the", "who"]) || tokens[i].low.starts_with(|c: char| c.is_ascii_digit());
-            found
-        })
+        r.take_while(|&i| i < tokens.len() && !tokens[i].is(&[".", ";", "said", "says", "told"])).take(8).any(
+            |i| {
+                let found = article && WORDS.section("bystanders").has(&tokens[i].low);
+                article |= tokens[i].is(&["a", "an", "the", "who"])
+                    || tokens[i].low.starts_with(|c: char| c.is_ascii_digit());
+                found
+            },
+        )
     };
     let noun_before = |first: usize| {
         first > 0 && WORDS.section("bystanders").has(&tokens[first - 1].low)
-            || first > 1 && tokens[first - 1].low == "," && WORDS.section("bystanders").has(&tokens[first - 2].low)
+            || first > 1
+                && tokens[first - 1].low == ","
+                && WORDS.section("bystanders").has(&tokens[first - 2].low)
     };
     sentence
         .names
@@ -316,6 +326,18 @@ fn speaker(
         if token.low == "," {
             // An apposition: on to the comma that opens it.
             let open = (i.saturating_sub(14)..i).rev().find(|&k| tokens[k].low == ",")?;
+            // "the minister, A B, said": the name stands within the commas.
+            let within = i.checked_sub(1).and_then(|k| sentence.name_at(k)).filter(|n| {
+                n.first == open + 1 && n.last == i && n.actor.role == ActorRole::Person && can_speak(n)
+            });
+            let other = |n: &&Name| {
+                open.checked_sub(1)
+                    .and_then(|k| sentence.name_at(k))
+                    .is_none_or(|o| o.actor.role != ActorRole::Person || o.actor.key == n.actor.key)
+            };
+            if let Some(name) = within.filter(other) {
+                return Some((name.actor.clone(), "name, apposition, says"));
+            }
             let name = sentence.name_at(open.checked_sub(1)?).filter(|n| can_speak(n) && n.last == open);
             return name.map(|n| (n.actor.clone(), "name, apposition, says"));
         }

@@ -238,8 +238,14 @@ fn a_meeting_called_off_keeps_the_day_for_which_it_was_planned() {
 fn talks_told_of_as_still_to_come_did_not_take_place() {
     for (text, day) in [
         ("Bolivian jets bomb rebel camp near Tarija hours before talks in Lima", "2027-03-08"),
-        ("Bolivian troops shelled a rebel camp near Tarija, a day before the Bolivia-Peru talks in Lima", "2027-03-09"),
-        ("A car bomb went off in La Paz on Sunday, two days before talks between Bolivia and Peru in Lima", "2027-03-09"),
+        (
+            "Bolivian troops shelled a rebel camp near Tarija, a day before the Bolivia-Peru talks in Lima",
+            "2027-03-09",
+        ),
+        (
+            "A car bomb went off in La Paz on Sunday, two days before talks between Bolivia and Peru in Lima",
+            "2027-03-09",
+        ),
     ] {
         for m in meetings(text) {
             assert_eq!(m.status, Status::Planned, "{text}");
@@ -509,8 +515,14 @@ fn a_statement_is_of_the_day_on_which_it_was_said() {
     for (text, day) in [
         ("Chile says it will hold elections on Sunday", "2027-03-08"),
         ("Peruvian President Ana Quispe said on Saturday that the port would open in May.", "2027-03-06"),
-        ("Peruvian President Ana Quispe on Sunday accused Chile of breaking the treaty last year.", "2027-03-07"),
-        ("Peruvian President Ana Quispe told parliament late on Friday that the attack of Thursday was a crime.", "2027-03-05"),
+        (
+            "Peruvian President Ana Quispe on Sunday accused Chile of breaking the treaty last year.",
+            "2027-03-07",
+        ),
+        (
+            "Peruvian President Ana Quispe told parliament late on Friday that the attack of Thursday was a crime.",
+            "2027-03-05",
+        ),
         ("On Saturday, Chilean President Rosa Vidal warned that talks would fail.", "2027-03-06"),
         ("Chilean President Rosa Vidal condemned Thursday's attack on the port.", "2027-03-08"),
         ("Chilean President Rosa Vidal warned that ships would be seized by Friday.", "2027-03-08"),
@@ -552,8 +564,13 @@ fn a_bystander_is_no_speaker_of_note() {
     let text = "Shells hit a market in Arica on Sunday, the army said.\n\
                 \"We ran to the cellar and waited there,\" said Tomas Ibarra, the baker.";
     let found = of(&Kind::STATEMENT, "Shells hit market in Arica", text);
-    assert!(found.iter().filter(|m| m.speaker.as_ref().is_some_and(|s| s.name.contains("Ibarra")))
-        .all(|m| !m.prominent && m.score < 0.6), "{found:#?}");
+    assert!(
+        found
+            .iter()
+            .filter(|m| m.speaker.as_ref().is_some_and(|s| s.name.contains("Ibarra")))
+            .all(|m| !m.prominent && m.score < 0.6),
+        "{found:#?}"
+    );
 }
 
 #[test]

@@ -244,7 +244,9 @@ impl Scan<'_> {
             let noun = (at + 1..at + 4).find(|i| is_person(self.word(*i)) && !is_plural(self.word(*i)))?;
             let until = (noun + 1..(noun + 14).min(self.tokens.len()))
                 .take_while(|i| !matches!(self.word(*i), ";" | "and" | "but" | "who"))
-                .find(|i| self.harm_at(*i, self.word(*i)).is_some_and(|h| h.kills) || self.word(*i) == "succumbed")?;
+                .find(|i| {
+                    self.harm_at(*i, self.word(*i)).is_some_and(|h| h.kills) || self.word(*i) == "succumbed"
+                })?;
             let told = match self.word(until) {
                 "killed" => self.is_passive(until),
                 "died" | "dies" | "succumbed" | "dead" => true,
@@ -511,7 +513,9 @@ fn leads_part(tokens: &[Token], start: usize) -> bool {
     // "one of them a girl", "three people, a girl among them"
     let beside = matches!(before(1), "them" | "whom") && before(2) == "of";
     let among = (start + 1..start + 7)
-        .take_while(|at| !matches!(word(tokens, *at), "" | "," | ";" | "and") && harm(word(tokens, *at)).is_none())
+        .take_while(|at| {
+            !matches!(word(tokens, *at), "" | "," | ";" | "and") && harm(word(tokens, *at)).is_none()
+        })
         .any(|at| word(tokens, at) == "among" && matches!(word(tokens, at + 1), "them" | "the"));
     leads(1)
         || leads(2)
@@ -599,7 +603,8 @@ const ORDINALS: [&str; 19] = [
 /// After these, "of" and a number tell an age or a number of children.
 const AGED: [&str; 22] = [
     "girl", "boy", "man", "woman", "child", "baby", "toddler", "teenager", "youth", "mother", "father",
-    "son", "daughter", "pupil", "student", "girls", "boys", "children", "sister", "brother", "widow", "parent",
+    "son", "daughter", "pupil", "student", "girls", "boys", "children", "sister", "brother", "widow",
+    "parent",
 ];
 
 /// Verbs that raise a toll "to nine the number of dead".

@@ -312,7 +312,7 @@ fn start(command: &mut Command) -> (Child, BufReader<std::process::ChildStdout>)
 }
 
 /// A data folder whose cluster is made already: making one takes seconds, a copy does not.
-async fn made_folder() -> PathBuf {
+pub async fn made_folder() -> PathBuf {
     static MADE: OnceLock<PathBuf> = OnceLock::new();
     let data = support::folder_until_exit();
     tokio::task::spawn_blocking(move || {
@@ -342,12 +342,14 @@ async fn stored(database: &Database) -> Option<i64> {
     sqlx::query_scalar("select count(*) from origin").fetch_one(&database.pool).await.ok()
 }
 
-fn server_pid(data: &Path) -> Option<Pid> {
+/// The server of a data folder, if one runs or was killed.
+pub fn server_pid(data: &Path) -> Option<Pid> {
     let file = std::fs::read_to_string(data.join("postgres/postmaster.pid")).ok()?;
     Pid::from_raw(file.lines().next()?.trim().parse().ok()?)
 }
 
-fn runs(process: Pid) -> bool {
+/// Whether there is such a process.
+pub fn runs(process: Pid) -> bool {
     test_kill_process(process) != Err(rustix::io::Errno::SRCH)
 }
 

@@ -94,6 +94,10 @@ struct Inner {
     webhook: bool,
     menus: BTreeMap<String, Vec<String>>,
     calls: HashMap<String, usize>,
+    /// So many messages are answered; answers to later ones are held back.
+    answered: Option<usize>,
+    /// Chats and texts of messages that were taken and whose answers are, or were, held back.
+    held: Vec<(i64, String)>,
 }
 
 impl FakeTelegram {
@@ -125,6 +129,26 @@ impl FakeTelegram {
     /// The next call of a method (in lower case) is refused.
     pub fn refuse_next(&self, method: &'static str, code: u16, words: &'static str) {
         self.lock().refuse_methods.entry(method).or_default().push_back((code, words));
+    }
+
+    /// Answers so many more messages; later ones are taken too, but their answers held back.
+    pub fn hold_answers_after(&self, count: usize) {
+        let mut inner = self.lock();
+        inner.answered = Some(inner.order.len() + count);
+    }
+
+    /// Gives the answers that are held back, and holds no more.
+    pub fn release_answers(&self) {
+        self.lock().answered = None;
+        self.shared.changed.notify_waiters();
+    }
+
+    /// Waits until the answers to `count` messages are held back; chats and texts of all of these.
+    pub async fn held(&self, count: usize) -> Vec<(i64, String)> {
+        self.until(&format!("{count} answers held back"), |inner| {
+            (inner.held.len() >= count).then(|| inner.held.clone())
+        })
+        .await
     }
 
     /// A webhook is set, as by a program that used the token before.
@@ -196,6 +220,11 @@ impl FakeTelegram {
             inner.messages.get(&chat).filter(|messages| messages.len() >= count).cloned()
         })
         .await
+    }
+
+    /// Waits until `count` messages were accepted in all chats.
+    pub async fn accepted(&self, count: usize) {
+        self.until(&format!("{count} messages"), |inner| (inner.order.len() >= count).then_some(())).await;
     }
 
     /// The texts that a chat holds now.
@@ -315,7 +344,11 @@ async fn answer(State(shared): State<Arc<Shared>>, uri: Uri, body: Bytes) -> Res
             shared.state.lock().unwrap().webhook = false;
             done(json!(true))
         }
-        "sendmessage" => send(&shared, &fields, "text", 4096),
+        "sendmessage" => {
+            let answer = send(&shared, &fields, "text", 4096);
+            held_back(&shared, &fields).await;
+            answer
+        }
         "sendphoto" | "senddocument" => send(&shared, &fields, "caption", 1024),
         "editmessagetext" => edit(&shared, &fields),
         "answercallbackquery" => done(json!(true)),
@@ -413,6 +446,28 @@ fn send(shared: &Shared, fields: &Value, field: &str, longest: usize) -> Respons
         return Response::new(Body::from_stream(cut));
     }
     done(message)
+}
+
+/// Waits while the answer to a message that was just taken is to be held back.
+async fn held_back(shared: &Shared, fields: &Value) {
+    let holds = |inner: &Inner| inner.answered.is_some_and(|answered| inner.order.len() > answered);
+    {
+        let mut inner = shared.state.lock().unwrap();
+        if !holds(&inner) {
+            return;
+        }
+        let chat = number(&fields["chat_id"]);
+        let text = inner.messages.get(&chat).and_then(|messages| messages.last()).map(|m| m.text.clone());
+        inner.held.push((chat, text.unwrap_or_default()));
+    }
+    shared.changed.notify_waiters();
+    loop {
+        let changed = shared.changed.notified();
+        if !holds(&shared.state.lock().unwrap()) {
+            return;
+        }
+        changed.await;
+    }
 }
 
 fn edit(shared: &Shared, fields: &Value) -> Response {

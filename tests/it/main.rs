@@ -10,6 +10,7 @@ mod deliver;
 mod demo;
 mod digest;
 mod editions;
+mod end_to_end;
 mod fake_telegram;
 mod replay;
 mod scrape;

@@ -38,7 +38,8 @@ const OLDEST: u32 = 13;
 /// # Errors
 /// None there, too old, or none of the version that made the folder: with the command that mends it.
 pub fn find(wanted: Option<u32>) -> anyhow::Result<Programs> {
-    choose(std::env::var_os("PG_BIN"), &places(std::env::var_os("PATH")), wanted)
+    let pg_bin = std::env::var_os("PG_BIN").filter(|bin| !bin.is_empty());
+    choose(pg_bin, &places(std::env::var_os("PATH")), wanted)
 }
 
 /// Chooses among `places`; a `pg_bin` overrules them.

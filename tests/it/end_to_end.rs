@@ -1,0 +1,164 @@
+//! The whole product: from outlets' pages to a reader's chat, over two days; and, in the modules under this
+//! one, the program itself as its owner starts it, kills it and gives it wrong input.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use teloxide::types::UserId;
+use tidings::app::{App, digest as editions, run, scrape};
+use tidings::clock::Clock;
+use tidings::config::{Config, Environment, Schedule};
+use tidings::demo::newsroom::Newsroom;
+use tidings::demo::server::Server;
+use tidings::digest::{Badge, Digest};
+use tidings::schedule::Cron;
+use tidings::store::Database;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::fake_telegram::{FakeTelegram, Message};
+use crate::setup::ADMIN;
+use crate::support;
+
+mod killed;
+mod program;
+mod wrong_input;
+
+const READER: i64 = 5;
+
+/// Everything that `tidings run` runs, on a clock that the test moves.
+struct World {
+    app: App,
+    newsroom: Arc<Newsroom>,
+    telegram: FakeTelegram,
+    stop: watch::Sender<bool>,
+    running: JoinHandle<anyhow::Result<()>>,
+    database: Database,
+    _outlets: Server,
+}
+
+impl World {
+    async fn start(now: &str) -> World {
+        let clock = Clock::manual(at(now));
+        let newsroom = Arc::new(Newsroom::bundled().unwrap());
+        let outlets = Server::start(newsroom.clone(), clock.clone()).await.unwrap();
+        let environment = Environment::from([("TIDINGS_DATA", "/nowhere")]);
+        let config = Config {
+            sources: outlets.sources().unwrap(),
+            allow_hosts: outlets.hosts(),
+            admins: vec![UserId(ADMIN.unsigned_abs())],
+            schedule: Schedule {
+                scrape: Cron::parse("*/15 * * * *").unwrap(),
+                digest: NaiveTime::from_hms_opt(20, 0, 0).unwrap(),
+                zone: Tz::UTC,
+            },
+            clock,
+            ..Config::without_file(&environment, false).unwrap()
+        };
+        let database = support::database().await;
+        let app = App::new(Arc::new(config), database.pool.clone()).unwrap();
+        scrape::sync_sources(&app).await.unwrap();
+        let telegram = FakeTelegram::start().await;
+        let (stop, stopped) = watch::channel(false);
+        let (whole, bot) = (app.clone(), telegram.bot());
+        let running = tokio::spawn(async move { run::run(&whole, bot, stopped).await });
+        World { app, newsroom, telegram, stop, running, database, _outlets: outlets }
+    }
+
+    async fn ask(&self, user: i64, text: &str) -> String {
+        let before = self.telegram.texts(user).len();
+        self.telegram.say(user, user, text);
+        self.telegram.messages(user, before + 1).await.swap_remove(before).text
+    }
+
+    /// Moves the clock, and waits until all that is published by then was fetched, read and compared.
+    async fn read_all_by(&self, time: &str) {
+        self.app.clock.set(at(time));
+        let published = self.newsroom.stories.iter().filter(|story| story.published <= at(time)).count();
+        let read = "select count(*) from article where read_version = version";
+        while sqlx::query_scalar::<_, i64>(read).fetch_one(&self.app.db).await.unwrap() < published as i64 {
+            // A talk with the bot takes the time between two looks.
+            self.ask(ADMIN, "/stats").await;
+        }
+    }
+
+    /// Moves the clock to an edition's hour; the digest, and the messages that the reader gets by it.
+    async fn edition(&self, time: &str) -> (Digest, Vec<Message>) {
+        let before = self.telegram.texts(READER).len();
+        self.app.clock.set(at(time));
+        self.telegram.messages(READER, before + 1).await;
+        let (digest, parts): (i64, i64) = sqlx::query_as(
+            "select digest_id, count(*) from delivery group by digest_id order by digest_id desc limit 1",
+        )
+        .fetch_one(&self.app.db)
+        .await
+        .unwrap();
+        for part in 2..=parts as usize {
+            // A chat takes one message a second.
+            self.app.clock.set(self.app.clock.now() + TimeDelta::seconds(2));
+            self.telegram.messages(READER, before + part).await;
+        }
+        let messages = self.telegram.messages(READER, before + parts as usize).await;
+        (editions::frozen(&self.app, digest).await.unwrap().unwrap(), messages[before..].to_vec())
+    }
+
+    async fn end(self) {
+        self.stop.send_replace(true);
+        self.running.await.unwrap().unwrap();
+        drop(self.app);
+        self.database.close().await.unwrap();
+    }
+}
+
+fn at(time: &str) -> DateTime<Utc> {
+    time.parse().unwrap()
+}
+
+fn joined(messages: &[Message]) -> String {
+    messages.iter().map(|message| message.raw.as_str()).collect::<Vec<_>>().join("\n\n")
+}
+
+#[tokio::test]
+async fn a_subscriber_is_told_each_morning_what_is_new_and_what_changed_and_nothing_twice() {
+    let world = World::start("2031-03-03T09:00:00Z").await;
+    assert!(world.ask(READER, "/start").await.contains("every day at 20:00 (UTC)"));
+    let answer = world.ask(READER, "/subscribe 08:00 Europe/Berlin").await;
+    assert!(
+        answer.contains("08:00 (Europe/Berlin)") && answer.contains("Tuesday, 4 March, 08:00"),
+        "{answer}"
+    );
+
+    world.read_all_by("2031-03-04T06:59:00Z").await;
+    assert_eq!(world.telegram.texts(READER).len(), 2, "an edition came before its hour");
+    let (first, messages) = world.edition("2031-03-04T07:00:00Z").await;
+    let text = joined(&messages);
+    assert!(text.contains("Villa Hayes"), "{text}");
+    assert!(first.items.iter().all(|item| item.badge == Badge::New), "{text}");
+    for item in &first.items {
+        assert!(item.links.iter().any(|link| text.contains(&format!("<a href=\"{}\">", link.url))), "{text}");
+    }
+
+    world.read_all_by("2031-03-05T06:59:00Z").await;
+    let (second, messages) = world.edition("2031-03-05T07:00:00Z").await;
+    let text = joined(&messages);
+    assert!(text.contains("<s>4</s> → <b>7</b>"), "the toll of Villa Hayes rose: {text}");
+    let told: HashMap<_, _> = first.told().into_iter().collect();
+    for item in &second.items {
+        let known = told.contains_key(&item.development);
+        assert_eq!(item.badge == Badge::New, !known, "{item:#?}");
+        assert_eq!(item.changes.is_empty(), !known, "{item:#?}");
+    }
+    assert!(second.items.iter().any(|item| item.badge == Badge::New), "{text}");
+    assert_eq!(second.window, (first.window.1, at("2031-03-05T07:00:00Z")));
+
+    // Hours later there is still one digest a day.
+    world.read_all_by("2031-03-05T12:00:00Z").await;
+    let parts: i64 = sqlx::query_scalar("select count(*) from delivery where state = 'sent'")
+        .fetch_one(&world.app.db)
+        .await
+        .unwrap();
+    assert_eq!(world.telegram.texts(READER).len() as i64, 2 + parts);
+    world.end().await;
+}

@@ -1,0 +1,126 @@
+//! Wrong input: the exit status, and an error that names the thing and the mend and shows no secret.
+
+use super::program::Place;
+use crate::cluster::{made_folder, server_pid};
+use crate::fake_telegram::FakeTelegram;
+
+/// Configurations, and what the errors say.
+const CONFIGURATIONS: [(&str, &[&str]); 9] = [
+    (
+        "[schedule]\nscrap = \"x\"",
+        &["schedule.scrap: is not a known key", "known here: scrape, digest, zone"],
+    ),
+    ("[schedule]\nscrape = \"every day\"", &["schedule.scrape: ", "write five fields"]),
+    ("[schedule]\nzone = \"Mars/Olympus\"", &["schedule.zone: ", "Mars/Olympus", "IANA time zone"]),
+    ("[schedule]\ndigest = \"8 o'clock\"", &["schedule.digest: ", "07:30"]),
+    (
+        "[[source]]\nname = \"a\"\nurl = \"https://a.example\"\ntype = \"listing\"\nitem = \"li[[\"",
+        &["source[1].item: ", "CSS selector"],
+    ),
+    ("[[source]]\nname = \"a\"\nurl = \"a.example\"", &["source[1].url: ", "http or https address"]),
+    ("admins = [\"me\"]", &["admins: ", "/whoami"]),
+    ("templates = \"nowhere\"", &["templates: nowhere is not a folder"]),
+    ("admins = [1\n", &["tidings.toml, line ", "not TOML"]),
+];
+
+/// Variables, and what the errors say.
+const VARIABLES: [(&str, &str, &[&str]); 11] = [
+    ("TELOXIDE_TOKEN", "", &["TELOXIDE_TOKEN: is not set", "@BotFather"]),
+    ("TELOXIDE_TOKEN", "s3cr3t", &["TELOXIDE_TOKEN: is not a bot token", "@BotFather"]),
+    ("TELOXIDE_API_URL", "localhost", &["TELOXIDE_API_URL: is not an http or https address"]),
+    ("TIDINGS_CONFIG", "/nowhere/tidings.toml", &["/nowhere/tidings.toml: cannot be read", "TIDINGS_CONFIG"]),
+    ("TIDINGS_NOW", "yesterday", &["TIDINGS_NOW: ", "2026-03-01T06:00:00Z"]),
+    ("TIDINGS_CLOCK_RATE", "fast", &["TIDINGS_CLOCK_RATE: "]),
+    ("TIDINGS_DATA", "/dev/null/data", &["/dev/null/data"]),
+    ("DATABASE_URL", "mysql://reader:s3cr3t@127.0.0.1/news", &["DATABASE_URL: "]),
+    // The port of TCP multiplexing, where nobody listens.
+    (
+        "DATABASE_URL",
+        "postgres://reader:s3cr3t@127.0.0.1:1/news",
+        &["reaching the database news as reader on 127.0.0.1:1", "is the server up, and DATABASE_URL right?"],
+    ),
+    ("PG_BIN", "/nowhere", &["PG_BIN is /nowhere, but there is no working `postgres`"]),
+    (
+        "DATABASE_URL",
+        "postgres://reader:s3cr3t@127.0.0.1:port/news",
+        &["DATABASE_URL is not an address like"],
+    ),
+];
+
+const WRONG_USE: [&[&str]; 7] = [
+    &[],
+    &["fly"],
+    &["run", "--fast"],
+    &["digest", "--format", "pdf"],
+    &["digest", "--date", "yesterday"],
+    &["explain"],
+    &["replay"],
+];
+
+/// A place with all that `run` needs, but a Telegram that is never reached.
+fn place() -> Place {
+    Place::new().with("TELOXIDE_TOKEN", "12345:s3cr3t").with("TELOXIDE_API_URL", "http://127.0.0.1:1")
+}
+
+#[tokio::test]
+async fn a_wrong_configuration_is_told_with_its_key_and_the_mend() {
+    for (text, words) in CONFIGURATIONS {
+        let place = place();
+        place.configure(text);
+        let ended = place.run(&["run"]).await;
+        ended.assert_failed(words);
+        assert_eq!(ended.stdout, "");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_variable_is_told_with_its_name_and_without_its_secret() {
+    for (name, value, words) in VARIABLES {
+        let ended = place().with(name, value).with("RUST_LOG", "trace").run(&["run"]).await;
+        ended.assert_failed(words);
+        assert!(!ended.stderr.contains("s3cr3t"), "{}", ended.stderr);
+        assert_eq!(ended.stdout, "");
+    }
+}
+
+#[tokio::test]
+async fn every_problem_is_told_at_once() {
+    let place = place().with("TELOXIDE_TOKEN", "").with("TIDINGS_NOW", "yesterday");
+    place.configure("colour = \"red\"\n[schedule]\nscrape = \"never\"\nzone = \"Mars\"\n");
+    let problems = ["TELOXIDE_TOKEN", "TIDINGS_NOW", "colour", "schedule.scrape", "schedule.zone"];
+    place.run(&["run"]).await.assert_failed(&problems);
+    let checked = place.run(&["check"]).await;
+    assert_eq!(checked.status.code(), Some(1));
+    for problem in problems {
+        assert!(checked.stdout.contains(&format!("problem  {problem}")), "{}", checked.stdout);
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_telegram_refuses_ends_the_program_and_is_never_shown() {
+    let telegram = FakeTelegram::start().await;
+    let data = made_folder().await;
+    let place = Place::new()
+        .with_telegram(&telegram)
+        .with("TELOXIDE_TOKEN", "12345:s3cr3t")
+        .with("TIDINGS_DATA", data.to_str().unwrap())
+        .with("RUST_LOG", "trace");
+    for command in ["run", "check"] {
+        let ended = place.run(&[command]).await;
+        assert_eq!(ended.status.code(), Some(1), "{}", ended.stderr);
+        let said = format!("{}{}", ended.stdout, ended.stderr);
+        assert!(said.contains("TELOXIDE_TOKEN") && said.contains("@BotFather"), "{said}");
+        assert!(!said.contains("s3cr3t"), "{command} shows the token");
+        assert_eq!(server_pid(&data), None, "its database server is left behind");
+    }
+}
+
+#[tokio::test]
+async fn wrong_use_of_the_command_line_has_an_exit_status_of_its_own() {
+    for arguments in WRONG_USE {
+        let ended = place().run(arguments).await;
+        assert_eq!(ended.status.code(), Some(2), "{arguments:?}: {}", ended.stderr);
+        assert!(ended.stderr.contains("--help"), "{}", ended.stderr);
+        assert_eq!(ended.stdout, "");
+    }
+}
