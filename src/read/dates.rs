@@ -690,7 +690,11 @@ impl Reader<'_> {
 const OLD_DAYS: i64 = 60;
 
 /// Verbs that give an event another day.
-const MOVES: [&str; 16] = [
+const MOVES: [&str; 20] = [
+    "pushed",
+    "pushes",
+    "pushing",
+    "moving",
     "moved",
     "moves",
     "shifted",
@@ -937,6 +941,7 @@ mod tests {
             assert_eq!(hits(text), [(DateRole::Was, friday), (DateRole::Moved, sunday)], "{text}");
         }
         assert_eq!(hits("The vote was brought forward to Friday"), [(DateRole::Moved, friday)]);
+        assert_eq!(hits("Fog pushes the hearing to Sunday"), [(DateRole::Moved, sunday)]);
         assert_eq!(hits("Talks postponed until Sunday"), [(DateRole::Moved, sunday)]);
         assert_eq!(
             hits("They moved it to Sunday from Friday"),

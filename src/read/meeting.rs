@@ -583,14 +583,14 @@ impl Spot {
             _ => frame::when(doc, sentence, range, at, false),
         };
         let mut background = frame::background(doc, sentence, &self.clause, at, when.as_ref());
-        // "A bombed a camp a day before talks": the talks are still to come.
+        // "A bombed a camp a day before talks": the talks are still to come, and not the news.
         let mut when = when;
         if matches!(self.clause.opens, Some("before" | "ahead"))
             && status == Status::Occurred
             && let Some(day) = frame::day_after(doc, sentence, range.start)
         {
             status = if day.to < doc.day() { Status::Occurred } else { Status::Planned };
-            background |= status == Status::Occurred;
+            background = true;
             when = Some(day);
         }
         // "Talks were cordial and another round is planned for next week": not the day of these.

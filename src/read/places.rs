@@ -576,6 +576,8 @@ impl<'t> Scan<'t> {
     }
 }
 
+/// Score of a place in the country that the article is about: as much as thirty times the inhabitants.
+const MAIN_COUNTRY: f64 = 3.5;
 /// Scores of a sense that lies in the place apposed, or is of the class that the words ask for.
 const APPOSED: f64 = 100.0;
 /// And of one in the country that the article is about: as much as some thirty times the people.

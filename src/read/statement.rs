@@ -35,7 +35,7 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
             let mut mention = one.mention(doc, sentence);
             if !sentence.title && speaker_key(&mention).is_some_and(|key| bystanders.contains(&key)) {
                 mention.prominent = false;
-                mention.score -= 0.25;
+                mention.score -= 0.3;
             }
             match found.iter_mut().find(|known| same(known, &mention)) {
                 Some(known) => frame::join(known, mention),
@@ -326,6 +326,18 @@ fn speaker(
         if token.low == "," {
             // An apposition: on to the comma that opens it.
             let open = (i.saturating_sub(14)..i).rev().find(|&k| tokens[k].low == ",")?;
+            // "the minister, A B, said": the name stands within the commas.
+            let within = i.checked_sub(1).and_then(|k| sentence.name_at(k)).filter(|n| {
+                n.first == open + 1 && n.last == i && n.actor.role == ActorRole::Person && can_speak(n)
+            });
+            let other = |n: &&Name| {
+                open.checked_sub(1)
+                    .and_then(|k| sentence.name_at(k))
+                    .is_none_or(|o| o.actor.role != ActorRole::Person || o.actor.key == n.actor.key)
+            };
+            if let Some(name) = within.filter(other) {
+                return Some((name.actor.clone(), "name, apposition, says"));
+            }
             let name = sentence.name_at(open.checked_sub(1)?).filter(|n| can_speak(n) && n.last == open);
             return name.map(|n| (n.actor.clone(), "name, apposition, says"));
         }
