@@ -11,7 +11,7 @@ use crate::store::sources::{self, Health};
 use crate::store::stats;
 
 /// Sources that a result names; the rest are counted.
-const NAMED: usize = 30;
+const NAMED: usize = 15;
 
 /// All sources and how they fare.
 pub(super) async fn sources(call: &Call) -> anyhow::Result<()> {
@@ -161,7 +161,7 @@ mod tests {
             "{}",
             text.len()
         );
-        assert!(text.contains("and 9970 more"));
+        assert!(text.contains("and 9985 more"));
     }
 
     #[test]

@@ -96,9 +96,9 @@ async fn stoppable(work: impl Future<Output = Result<()>>) -> Result<()> {
 }
 
 /// What is logged without `RUST_LOG`; pages' broken metadata and slow statements are nobody's to mend.
-const LOG: &str = "warn,trafilatura=off,sqlx::query=error";
+const LOG: &str = "warn,trafilatura=off,sqlx=error";
 /// The same for `run`, which has nothing but its log to say how it fares.
-const RUN_LOG: &str = "warn,trafilatura=off,sqlx::query=error,tidings=info";
+const RUN_LOG: &str = "warn,trafilatura=off,sqlx=error,tidings=info";
 
 /// Logs go to stderr: stdout is for results.
 fn log(filter: &str) {

@@ -27,6 +27,10 @@ pub enum DateRole {
     Since,
     /// A limit or deadline ("by 8 August", "until New Year").
     Until,
+    /// The new day of an event that was put off or brought forward ("moved to Saturday").
+    Moved,
+    /// A day that no longer holds ("moved from Thursday", "instead of Thursday").
+    Was,
 }
 
 /// One date expression in a sentence.
@@ -40,6 +44,8 @@ pub struct DateHit {
     pub role: DateRole,
     /// Days from another event's day ("the day before" is -1): see [`DateHit::rebased`].
     pub relative_to_event: Option<i64>,
+    /// The words beside it say that it lies ahead ("planned for Friday", "called off Friday's visit").
+    pub ahead: bool,
     /// More than 60 days before publication: an event of this date is background.
     pub old: bool,
 }
@@ -124,27 +130,89 @@ impl Reader<'_> {
 
     /// The date expression that starts at this token, and where it ends.
     fn at(&self, at: usize) -> Option<(DateHit, usize)> {
-        let meaning = self
-            .calendar(at)
-            .or_else(|| self.weekday(at))
-            .or_else(|| self.named(at))
-            .or_else(|| self.counted(at))
-            .or_else(|| self.year(at))?;
+        let mut meaning = self.meaning(at)?;
         let role = self.role(at, meaning.end);
+        let ahead = matches!(role, DateRole::Moved | DateRole::Was) || self.lies_ahead(at, meaning.end);
+        if ahead && self.direction == Direction::Past {
+            let future = Reader { direction: Direction::Future, ..*self };
+            meaning = future.meaning(at)?;
+        }
         let range = self.tokens[at].range.start..self.tokens[meaning.end - 1].range.end;
         let literal = self.text[range.clone()].to_owned();
         let when = When { from: meaning.from, to: meaning.to, precision: meaning.precision, literal };
         let old = (self.today - meaning.to).num_days() > OLD_DAYS;
-        Some((DateHit { range, when, role, relative_to_event: meaning.relative, old }, meaning.end))
+        Some((DateHit { range, when, role, relative_to_event: meaning.relative, ahead, old }, meaning.end))
     }
 
-    fn role(&self, at: usize, end: usize) -> DateRole {
-        // "since last July", "by the end of": articles and adverbs may stand between.
+    fn meaning(&self, at: usize) -> Option<Meaning> {
+        self.calendar(at)
+            .or_else(|| self.weekday(at))
+            .or_else(|| self.named(at))
+            .or_else(|| self.counted(at))
+            .or_else(|| self.year(at))
+    }
+
+    /// Where the words that lead to an expression begin: articles and adverbs may stand between.
+    fn lead(&self, at: usize) -> usize {
         let mut back = at;
         while matches!(self.before(back, 1), "the" | "late" | "early" | "at" | "least" | "mid") {
             back -= 1;
         }
+        back
+    }
+
+    /// Whether an event is said to be moved in the words before `at`: "moved", "put back", "brought forward".
+    fn moved(&self, at: usize) -> bool {
+        (at.saturating_sub(12)..at)
+            .rev()
+            .take_while(|i| !matches!(self.word(*i), ";" | "." | "said" | "says"))
+            .any(|i| {
+                let word = self.word(i);
+                MOVES.contains(&word)
+                    || matches!(
+                        word,
+                        "put" | "puts" | "bring" | "brings" | "brought" | "move" | "pushed" | "pushes"
+                    ) && (i + 1..at).any(|k| matches!(self.word(k), "back" | "off" | "forward" | "up"))
+            })
+    }
+
+    /// Whether the words beside an expression show a day to come, whatever the tense of the clause.
+    fn lies_ahead(&self, at: usize, end: usize) -> bool {
+        let back = self.lead(at);
+        let linked = matches!(self.before(back, 1), "for" | "on" | "in");
+        let clause = |reach: usize| {
+            (back.saturating_sub(reach)..back)
+                .rev()
+                .take_while(|i| !matches!(self.word(*i), ";" | "." | "said" | "says" | "announced" | "that"))
+        };
+        let planned = linked
+            && clause(7).any(|i| {
+                PLANS.contains(&self.word(i))
+                    // "had been due on Monday" may be past, "killed in a planned raid" is.
+                    && !matches!(self.before(i, 1), "a" | "the" | "was" | "were" | "been")
+                    || PLANS.contains(&self.word(i)) && self.before(back, 1) == "for"
+            });
+        let owns = matches!(self.word(end), "'s" | "'");
+        let named = (end..end + 3).any(|i| ENCOUNTERS.contains(&self.word(i)));
+        let before_it = matches!(self.before(back, 1), "before")
+            || self.before(back, 1) == "of" && self.before(back, 2) == "ahead";
+        let called_off = self.before(back, 1) != "on" && clause(6).any(|i| CALLS_OFF.contains(&self.word(i)));
+        planned || (owns || named) && (before_it || called_off)
+    }
+
+    fn role(&self, at: usize, end: usize) -> DateRole {
+        // "since last July", "by the end of": articles and adverbs may stand between.
+        let back = self.lead(at);
+        let first = (at.saturating_sub(8)..at)
+            .rev()
+            .take_while(|i| !matches!(self.word(*i), ";" | "." | "," | "to" | "until"))
+            .any(|i| matches!(self.word(i), "originally" | "initially"));
         match (self.before(back, 1), self.before(back, 2)) {
+            ("to" | "until" | "till" | "for", _) if self.moved(back) => DateRole::Moved,
+            ("from", _) if self.moved(back) => DateRole::Was,
+            ("of", "instead") | ("than", "rather") => DateRole::Was,
+            ("for" | "on", _) if first => DateRole::Was,
+            ("before" | "of", "ahead") | ("before", _) if self.lies_ahead(at, end) => DateRole::At,
             ("since" | "starting" | "beginning", _) | ("from", "as") => DateRole::Since,
             ("from", _) if !matches!(self.word(end), "to" | "until") => DateRole::Since,
             ("by" | "until" | "till" | "before", _) => DateRole::Until,
@@ -193,6 +261,7 @@ impl Reader<'_> {
         if day.is_some()
             && last_day.is_none()
             && matches!(self.word(cursor), "to" | "-" | "–" | "until" | "through")
+            && !(self.word(cursor) == "to" && self.moved(at))
         {
             if let Some(month) = self.month(cursor + 1).filter(|_| self.day_number(cursor + 2).is_some()) {
                 end_month = Some(month);
@@ -314,7 +383,8 @@ impl Reader<'_> {
     }
 
     fn second_day(&self, at: usize, first: u32) -> Option<(u32, usize)> {
-        let joins = matches!(self.word(at), "-" | "–" | "and" | "to" | "&" | "or");
+        let joins = matches!(self.word(at), "-" | "–" | "and" | "to" | "&" | "or")
+            && !(self.word(at) == "to" && self.moved(at));
         let second = joins.then(|| self.day_number(at + 1)).flatten().filter(|second| *second > first)?;
         // "28 to 29 August" is a range, "28 to August 2" is read by the caller.
         let plain =
@@ -374,7 +444,9 @@ impl Reader<'_> {
         if TIMES_OF_DAY.contains(&self.word(end)) {
             end += 1;
         }
-        let joined = matches!(self.word(end), "and" | "to" | "-" | "–" | "or");
+        // "moved from Thursday to Saturday" is no span.
+        let apart = self.word(end) == "to" && self.moved(at);
+        let joined = !apart && matches!(self.word(end), "and" | "to" | "-" | "–" | "or");
         if let Some(second) = joined.then(|| self.tokens.get(end + 1).and_then(weekday_of)).flatten() {
             let days = (i64::from(second.num_days_from_monday()) - i64::from(weekday.num_days_from_monday()))
                 .rem_euclid(7);
@@ -617,6 +689,83 @@ impl Reader<'_> {
 /// An event this many days before publication is background.
 const OLD_DAYS: i64 = 60;
 
+/// Verbs that give an event another day.
+const MOVES: [&str; 20] = [
+    "pushed",
+    "pushes",
+    "pushing",
+    "moving",
+    "moved",
+    "moves",
+    "shifted",
+    "shifts",
+    "rescheduled",
+    "reschedules",
+    "postponed",
+    "postpones",
+    "postpone",
+    "reschedule",
+    "delayed",
+    "delays",
+    "deferred",
+    "adjourned",
+    "advanced",
+    "changed",
+];
+
+/// Words of plans that a day follows: "planned for Friday", "due in Lima on Friday".
+const PLANS: [&str; 11] = [
+    "planned",
+    "scheduled",
+    "set",
+    "due",
+    "expected",
+    "slated",
+    "fixed",
+    "arranged",
+    "timed",
+    "booked",
+    "billed",
+];
+
+/// Words that call an event off; a day that is the event's follows.
+const CALLS_OFF: [&str; 16] = [
+    "off",
+    "cancel",
+    "cancels",
+    "cancelled",
+    "canceled",
+    "cancelling",
+    "canceling",
+    "scrap",
+    "scraps",
+    "scrapped",
+    "postpones",
+    "postponed",
+    "postpone",
+    "shelves",
+    "skips",
+    "boycott",
+];
+
+/// What may be called off, or lie ahead, under the name of its day.
+const ENCOUNTERS: [&str; 14] = [
+    "talks",
+    "meeting",
+    "visit",
+    "summit",
+    "trip",
+    "session",
+    "conference",
+    "negotiations",
+    "call",
+    "round",
+    "hearing",
+    "meetings",
+    "visits",
+    "consultations",
+];
+
 const TIMES_OF_DAY: [&str; 6] = ["morning", "afternoon", "evening", "night", "noon", "midnight"];
 
 fn weekday_of(token: &Token) -> Option<Weekday> {
@@ -776,6 +925,59 @@ mod tests {
         let old = |text: &str| find(text, published(), Direction::Past).remove(0).old;
         assert!(old("in 2015") && old("on 30 January 2015") && old("two years ago"));
         assert!(!old("on Monday") && !old("two weeks ago") && !old("in December"));
+    }
+
+    #[test]
+    fn of_a_day_moved_the_new_one_holds_and_lies_ahead() {
+        let hits = |text: &str| -> Vec<(DateRole, NaiveDate)> {
+            find(text, published(), Direction::Past).into_iter().map(|h| (h.role, h.when.from)).collect()
+        };
+        let (friday, sunday) = (day("2026-01-23"), day("2026-01-25"));
+        for text in [
+            "The summit has been moved from Friday to Sunday.",
+            "The hearing was put back from Friday to Sunday.",
+            "Organisers rescheduled the signing from Friday to Sunday because of fog.",
+        ] {
+            assert_eq!(hits(text), [(DateRole::Was, friday), (DateRole::Moved, sunday)], "{text}");
+        }
+        assert_eq!(hits("The vote was brought forward to Friday"), [(DateRole::Moved, friday)]);
+        assert_eq!(hits("Fog pushes the hearing to Sunday"), [(DateRole::Moved, sunday)]);
+        assert_eq!(hits("Talks postponed until Sunday"), [(DateRole::Moved, sunday)]);
+        assert_eq!(
+            hits("They moved it to Sunday from Friday"),
+            [(DateRole::Moved, sunday), (DateRole::Was, friday)]
+        );
+        assert_eq!(
+            hits("The council will sit on Sunday instead of Friday.").last(),
+            Some(&(DateRole::Was, friday))
+        );
+        assert_eq!(
+            hits("The session was moved from January 23 to January 25."),
+            [(DateRole::Was, friday), (DateRole::Moved, sunday)]
+        );
+        assert_eq!(hits("They talked from Monday to Wednesday.").len(), 1);
+    }
+
+    #[test]
+    fn a_day_that_something_is_planned_for_lies_ahead_in_any_tense() {
+        let first = |text: &str| find(text, published(), Direction::Past).remove(0).when.from;
+        for text in [
+            "He dropped out of the meeting planned for Friday.",
+            "She cancelled Friday's talks.",
+            "Minister calls off Friday visit",
+            "They spoke ahead of Friday's summit.",
+            "The round scheduled to begin in Quito on Friday fell through.",
+        ] {
+            assert_eq!(first(text), day("2026-01-23"), "{text}");
+        }
+        for text in [
+            "She cancelled the talks on Friday.",
+            "Troops attacked on Friday.",
+            "It followed Friday's talks.",
+            "He said on Friday that a meeting was planned.",
+        ] {
+            assert_eq!(first(text), day("2026-01-16"), "{text}");
+        }
     }
 
     #[test]

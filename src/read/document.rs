@@ -94,7 +94,8 @@ impl<'a> Document<'a> {
             sentences.push(Sentence::new(sentence, false, lead < LEAD));
             lead += 1;
         }
-        let context = places::Context::of(&article.text);
+        let whole = title.map_or_else(|| article.text.clone(), |t| format!("{t}\n{}", article.text));
+        let context = places::Context::of(&whole);
         for sentence in &mut sentences {
             sentence.places = places::find_in(sentence.text, &context);
         }

@@ -517,8 +517,12 @@ impl Spot {
     fn mention(self, doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Mention> {
         let tokens = &sentence.tokens;
         let at = self.words.start;
-        let status = self.status(sentence);
+        let mut status = self.status(sentence);
         let range = &self.clause.range;
+        let moved = frame::new_day(doc, sentence);
+        if moved.is_some() && WORDS.section("moved").any(tokens, at.saturating_sub(8)..tokens.len()) {
+            status = Status::Planned;
+        }
         let site = sentence.places.iter().find(|p| {
             let token = sentence.token_at(p.range.end.saturating_sub(1)) + 1;
             p.use_ != PlaceUse::Demonym
@@ -573,8 +577,26 @@ impl Spot {
         if !named && !headline || anaphor && site.is_none() && named_site.is_none() && !session {
             return None;
         }
-        let when = frame::when(doc, sentence, range, at, status == Status::Planned);
-        let background = frame::background(doc, sentence, &self.clause, at, when.as_ref());
+        let when = match status {
+            Status::Planned => moved.or_else(|| frame::when(doc, sentence, range, at, true)),
+            Status::Cancelled => frame::planned_day(doc, sentence, range, at),
+            _ => frame::when(doc, sentence, range, at, false),
+        };
+        let mut background = frame::background(doc, sentence, &self.clause, at, when.as_ref());
+        // "A bombed a camp a day before talks": the talks are still to come, and not the news.
+        let mut when = when;
+        if matches!(self.clause.opens, Some("before" | "ahead"))
+            && status == Status::Occurred
+            && let Some(day) = frame::day_after(doc, sentence, range.start)
+        {
+            status = if day.to < doc.day() { Status::Occurred } else { Status::Planned };
+            background = true;
+            when = Some(day);
+        }
+        // "Talks were cordial and another round is planned for next week": not the day of these.
+        if status == Status::Occurred && when.as_ref().is_some_and(|w| w.from > doc.day()) {
+            when = None;
+        }
         let mut mention = frame::mention(Kind::MEETING, status, sentence, range, at, self.rule);
         mention.actors = actors;
         mention.when = when.or_else(|| {

@@ -3,7 +3,7 @@
 //! A sentence comes in, with what the document says elsewhere; places go out with literal byte ranges. A
 //! town whose name is also a word or a surname counts only where the sentence shows that a place is meant.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
 use super::gazetteer::{self, Class, Sense};
@@ -44,6 +44,8 @@ pub struct PlaceHit {
 pub struct Context {
     /// ISO codes of the countries that the document names.
     pub countries: BTreeSet<&'static str>,
+    /// ISO code of the country that most sentences name, if one stands out: the article is about it.
+    pub main: Option<&'static str>,
     /// Folded last words of longer names ("Blake Harrow"): alone they mean that person or body.
     pub surnames: HashSet<String>,
 }
@@ -52,13 +54,19 @@ impl Context {
     /// The countries that a whole text names, by name, people, capital or seat, and the surnames in it.
     pub fn of(text: &str) -> Context {
         let mut context = Context::default();
+        let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
         for sentence in text::sentences(text) {
             let scan = Scan::new(&text[sentence.range]);
-            context.countries.extend(scan.countries());
+            let named = scan.countries();
+            named.iter().for_each(|c| *counts.entry(c).or_default() += 1);
+            context.countries.extend(named);
             if !scan.title_case {
                 context.surnames.extend(scan.surnames());
             }
         }
+        let top = counts.values().copied().max().unwrap_or_default();
+        let mut leaders = counts.iter().filter(|(_, n)| **n == top);
+        context.main = leaders.next().map(|(c, _)| *c).filter(|_| leaders.next().is_none());
         context
     }
 }
@@ -322,6 +330,9 @@ impl<'t> Scan<'t> {
                     0.0
                 }
             });
+            if s.country.is_some() && s.country == context.main {
+                score += MAIN_COUNTRY;
+            }
             if apposed.is_some_and(|outer| lies_in(s, outer)) {
                 score += APPOSED;
             }
@@ -565,8 +576,12 @@ impl<'t> Scan<'t> {
     }
 }
 
+/// Score of a place in the country that the article is about: as much as thirty times the inhabitants.
+const MAIN_COUNTRY: f64 = 3.5;
 /// Scores of a sense that lies in the place apposed, or is of the class that the words ask for.
 const APPOSED: f64 = 100.0;
+/// And of one in the country that the article is about: as much as some thirty times the people.
+const MAIN_COUNTRY: f64 = 3.5;
 const ASKED_CLASS: f64 = 300.0;
 
 /// The sense with the highest score among those that the class rules leave.

@@ -5,11 +5,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::dates::{self, DateRole, Direction};
 use super::document::{Document, Sentence};
 use super::frame;
 use super::lexicon::{Form, Lexicon};
 use super::names::{Name, Stands};
-use crate::model::{Actor, ActorRole, Kind, Mention, Status};
+use crate::model::{Actor, ActorRole, Kind, Mention, Precision, Status, When};
 
 static WORDS: LazyLock<Lexicon> =
     LazyLock::new(|| Lexicon::parse(include_str!("../../lexicon/statement.txt")));
@@ -21,6 +22,7 @@ const MINOR: usize = 5;
 pub fn find(doc: &Document<'_>) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     let mut subject: Option<Actor> = None;
+    let bystanders: Vec<&str> = doc.sentences.iter().flat_map(|s| bystanders(s)).collect();
     for sentence in &doc.sentences {
         let spoken = headline(sentence).map_or_else(|| reported(sentence, subject.as_ref()), |one| vec![one]);
         if let Some(name) =
@@ -30,7 +32,11 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
         }
         for one in spoken {
             subject = Some(one.speaker.clone()).filter(|s| s.role == ActorRole::Person).or(subject);
-            let mention = one.mention(doc, sentence);
+            let mut mention = one.mention(doc, sentence);
+            if !sentence.title && speaker_key(&mention).is_some_and(|key| bystanders.contains(&key)) {
+                mention.prominent = false;
+                mention.score -= 0.3;
+            }
             match found.iter_mut().find(|known| same(known, &mention)) {
                 Some(known) => frame::join(known, mention),
                 None => found.push(mention),
@@ -87,6 +93,16 @@ fn headline(sentence: &Sentence<'_>) -> Option<Spoken> {
     let colon = tokens.iter().position(|t| t.low == ":")?;
     let name =
         sentence.names.iter().find(|n| n.last == colon && n.first <= 3 && n.stands != Stands::Media)?;
+    // "Nine days in Nova: …", "Peace for Nova: …" tell the matter, not the speaker.
+    let led = tokens[..name.first].iter().any(|t| {
+        t.is(&[
+            "in", "on", "at", "for", "to", "from", "with", "after", "before", "over", "against", "into",
+            "near",
+        ]) || t.low.starts_with(|c: char| c.is_ascii_digit())
+    });
+    if led || !can_speak(name) || actions(sentence, colon + 1) {
+        return None;
+    }
     Some(Spoken { speaker: name.actor.clone(), at: name.first, rule: "headline colon", weak: false })
 }
 
@@ -106,6 +122,9 @@ fn reported(sentence: &Sentence<'_>, subject: Option<&Actor>) -> Vec<Spoken> {
             continue;
         }
         let that = tokens.get(at + m.len).is_some_and(|t| t.is(&["that", "\"", ":", ","]));
+        if no_words(sentence, at, m.len, m.lemma) {
+            continue;
+        }
         let weak = WORDS.section("weak").has(m.lemma) && !that && !quoted;
         if weak && !sentence.title {
             continue;
@@ -125,6 +144,75 @@ fn reported(sentence: &Sentence<'_>, subject: Option<&Actor>) -> Vec<Spoken> {
         }
     }
     best.into_iter().map(|(_, s)| s).collect()
+}
+
+/// Whether a verb of speech tells no words of the speaker's own: a deal, a quarrel, a claim of responsibility.
+fn no_words(sentence: &Sentence<'_>, at: usize, len: usize, lemma: &str) -> bool {
+    let tokens = &sentence.tokens;
+    let after = &tokens[(at + len).min(tokens.len())..(at + len + 5).min(tokens.len())];
+    let that = after.first().is_some_and(|t| t.is(&["that", "\"", ":"]));
+    let each_other =
+        after.windows(2).any(|w| w[0].is(&["each", "one"]) && w[1].is(&["other", "another", "other's"]));
+    match lemma {
+        "agree" => !that,
+        "claim" => {
+            !that
+                && after
+                    .iter()
+                    .take(4)
+                    .take_while(|t| {
+                        !t.punct && !t.is(&["was", "were", "is", "are", "had", "has", "by", "on"])
+                    })
+                    .any(|t| WORDS.section("claimed").has(&t.low))
+        }
+        "reject" | "deny" | "dismiss" | "speak" => false,
+        _ => !that && each_other,
+    }
+}
+
+/// Whether a headline's second part tells what parties did: "A and B agree to …", "rivals sign …".
+fn actions(sentence: &Sentence<'_>, from: usize) -> bool {
+    let Some(name) = sentence.names.iter().find(|n| n.first >= from && n.first <= from + 2) else {
+        return false;
+    };
+    let (actors, end) = frame::list_right(sentence, name.first);
+    actors.len() > 1
+        && (name.last..end.max(name.last))
+            .any(|i| sentence.tokens[i].is(&["agree", "sign", "reach", "strike", "meet"]))
+}
+
+/// The keys of those whom a sentence shows to be no party to the news: "A B, the headmaster".
+fn bystanders<'s>(sentence: &'s Sentence<'_>) -> Vec<&'s str> {
+    let tokens = &sentence.tokens;
+    let stands_by = |r: Range<usize>| {
+        let mut article = false;
+        r.take_while(|&i| i < tokens.len() && !tokens[i].is(&[".", ";", "said", "says", "told"])).take(8).any(
+            |i| {
+                let found = article && WORDS.section("bystanders").has(&tokens[i].low);
+                article |= tokens[i].is(&["a", "an", "the", "who"])
+                    || tokens[i].low.starts_with(|c: char| c.is_ascii_digit());
+                found
+            },
+        )
+    };
+    let noun_before = |first: usize| {
+        first > 0 && WORDS.section("bystanders").has(&tokens[first - 1].low)
+            || first > 1
+                && tokens[first - 1].low == ","
+                && WORDS.section("bystanders").has(&tokens[first - 2].low)
+    };
+    sentence
+        .names
+        .iter()
+        .filter(|n| n.stands == Stands::Actor && n.actor.role == ActorRole::Person)
+        .filter(|n| {
+            tokens.get(n.last).is_some_and(|t| t.low == ",")
+                && sentence.name_at(n.last + 1).is_none()
+                && stands_by(n.last + 1..tokens.len().min(n.last + 9))
+                || noun_before(n.first)
+        })
+        .map(|n| n.actor.key.as_str())
+        .collect()
 }
 
 fn plural_subject(sentence: &Sentence<'_>, at: usize) -> bool {
@@ -238,6 +326,18 @@ fn speaker(
         if token.low == "," {
             // An apposition: on to the comma that opens it.
             let open = (i.saturating_sub(14)..i).rev().find(|&k| tokens[k].low == ",")?;
+            // "the minister, A B, said": the name stands within the commas.
+            let within = i.checked_sub(1).and_then(|k| sentence.name_at(k)).filter(|n| {
+                n.first == open + 1 && n.last == i && n.actor.role == ActorRole::Person && can_speak(n)
+            });
+            let other = |n: &&Name| {
+                open.checked_sub(1)
+                    .and_then(|k| sentence.name_at(k))
+                    .is_none_or(|o| o.actor.role != ActorRole::Person || o.actor.key == n.actor.key)
+            };
+            if let Some(name) = within.filter(other) {
+                return Some((name.actor.clone(), "name, apposition, says"));
+            }
             let name = sentence.name_at(open.checked_sub(1)?).filter(|n| can_speak(n) && n.last == open);
             return name.map(|n| (n.actor.clone(), "name, apposition, says"));
         }
@@ -271,10 +371,7 @@ impl Spoken {
         let mut mention =
             frame::mention(Kind::STATEMENT, Status::Occurred, sentence, &clause, self.at, self.rule);
         mention.quote = quote(sentence);
-        // What is said is said by the day of publication; a later day is what it is about.
-        mention.when = frame::when(doc, sentence, &(self.at.saturating_sub(4)..self.at + 5), self.at, false)
-            .filter(|w| w.from <= doc.day())
-            .or_else(|| Some(frame::today(doc)));
+        mention.when = Some(said_on(doc, sentence, self.at).unwrap_or_else(|| frame::today(doc)));
         mention.actors = vec![self.speaker.clone()];
         mention.speaker = Some(self.speaker);
         mention.score = if self.weak { 0.5 } else { 0.6 }
@@ -288,6 +385,34 @@ impl Spoken {
             };
         mention
     }
+}
+
+/// The day on which words were said, told beside the verb of speech at `at`; never that of the matter.
+fn said_on(doc: &Document<'_>, sentence: &Sentence<'_>, at: usize) -> Option<When> {
+    let tokens = &sentence.tokens;
+    let hits = dates::find(sentence.text, doc.published, Direction::Past);
+    let beside = |from: usize, to: usize| {
+        (from..to).all(|i| {
+            let t = &tokens[i];
+            sentence.name_at(i).is_some()
+                || sentence.places.iter().any(|p| sentence.token_at(p.range.start) == i)
+                || WORDS.section("said where").has(&t.low)
+                || t.low.ends_with("ly") && !t.punct
+        })
+    };
+    let hit = hits.into_iter().find(|hit| {
+        let first = sentence.token_at(hit.range.start);
+        let last = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
+        let told = hit.role == DateRole::At
+            && !hit.ahead
+            && hit.when.precision == Precision::Day
+            && hit.when.to <= doc.day()
+            && tokens.get(first).is_some_and(|t| !t.quoted)
+            && tokens.get(last).is_none_or(|t| t.low != "'s");
+        let opens = first < 2 && tokens.get(last).is_some_and(|t| t.low == ",") && last < at;
+        told && (opens || last <= at && beside(last, at) || first > at && beside(at + 1, first))
+    })?;
+    Some(hit.when)
 }
 
 /// The longest quotation of a sentence, without its marks.
@@ -352,6 +477,9 @@ fn share(a: &Mention, b: &Mention) -> f64 {
 
 /// Whether two sentences are one statement: one speaker, many of the same words.
 fn same(a: &Mention, b: &Mention) -> bool {
+    if speaker_key(a) == speaker_key(b) && same_quote(a, b) {
+        return true;
+    }
     if speaker_key(a) != speaker_key(b) {
         // A house and its spokesman: "the Palace says", "Palace spokesman A B told".
         let speaks_for = |x: &Mention, y: &Mention| {
@@ -365,4 +493,12 @@ fn same(a: &Mention, b: &Mention) -> bool {
     // Headline and lead tell one statement unless each has a quotation of its own.
     let quoted = |m: &Mention| m.quote.as_ref().is_some_and(|q| q.split(' ').count() > 1);
     share(a, b) >= 0.35 || a.prominent && b.prominent && !(quoted(a) && quoted(b) && share(a, b) < 0.15)
+}
+
+/// Whether one quotation holds the words of the other.
+fn same_quote(a: &Mention, b: &Mention) -> bool {
+    let (Some(a), Some(b)) = (&a.quote, &b.quote) else { return false };
+    let (a, b) = (frame::content(a), frame::content(b));
+    let shared = a.iter().filter(|w| b.contains(w)).count();
+    shared >= 2 && shared * 10 >= a.len().min(b.len()) * 7
 }

@@ -115,7 +115,12 @@ fn in_sentence(doc: &Document<'_>, sentence: &Sentence<'_>, armed_article: bool)
     if has(sentence, "labour") && tokens[at].is(&["strike", "strikes", "struck"]) && !arms(all.clone()) {
         return None;
     }
-    if has(sentence, "sport") && !arms(all.clone()) && !hurt || has(sentence, "exercise") && !hurt {
+    // A bomb that is the event itself is no sign of arms.
+    let armed = all.clone().any(|i| !words.contains(&i) && WORDS.section("weapons").at(tokens, i).is_some());
+    if tokens[at].low.starts_with("bomb") && has(sentence, "shows") && !armed && !forces && !hurt {
+        return None;
+    }
+    if has(sentence, "sport") && !armed && !hurt || has(sentence, "exercise") && !hurt {
         return None;
     }
     if has(sentence, "disaster") && !(rule == "attack noun" && forces) {

@@ -205,6 +205,66 @@ fn a_person_unknown_to_the_gazetteer_is_known_by_office() {
     assert!(names(&m).contains(&"Carla van der Meer") && names(&m).contains(&"Tadeo Okonjo-Ruiz"), "{m:?}");
 }
 
+#[test]
+fn a_meeting_moved_is_planned_for_its_new_day() {
+    for text in [
+        "The summit of Chilean and Peruvian ministers in Arica has been moved from Wednesday to Friday",
+        "Quispe-Vidal talks in Arica put back from Wednesday to Friday",
+        "Talks between Chile and Peru in Arica postponed until Friday",
+        "Talks between Chile and Peru in Arica will begin on Friday instead of Wednesday",
+        "Talks between Chile and Peru in Arica brought forward to Friday",
+    ] {
+        let m = one(meetings(text));
+        assert_eq!(m.status, Status::Planned, "{text}");
+        assert_eq!(m.when.map(|w| w.from.to_string()).as_deref(), Some("2027-03-12"), "{text}");
+    }
+}
+
+#[test]
+fn a_meeting_called_off_keeps_the_day_for_which_it_was_planned() {
+    for text in [
+        "Quispe cancels Friday's talks with Vidal in Arica",
+        "Quispe has called off her meeting with Vidal planned for Friday in Arica",
+    ] {
+        let m = one(meetings(text));
+        assert_eq!(m.status, Status::Cancelled, "{text}");
+        assert_eq!(m.when.map(|w| w.from.to_string()).as_deref(), Some("2027-03-12"), "{text}");
+    }
+    let m = one(meetings("Quispe on Friday called off her meeting with Vidal"));
+    assert_eq!((m.status, m.when), (Status::Cancelled, None));
+}
+
+#[test]
+fn talks_told_of_as_still_to_come_did_not_take_place() {
+    for (text, day) in [
+        ("Bolivian jets bomb rebel camp near Tarija hours before talks in Lima", "2027-03-08"),
+        (
+            "Bolivian troops shelled a rebel camp near Tarija, a day before the Bolivia-Peru talks in Lima",
+            "2027-03-09",
+        ),
+        (
+            "A car bomb went off in La Paz on Sunday, two days before talks between Bolivia and Peru in Lima",
+            "2027-03-09",
+        ),
+    ] {
+        for m in meetings(text) {
+            assert_eq!(m.status, Status::Planned, "{text}");
+            assert_eq!(m.when.map(|w| w.from.to_string()).as_deref(), Some(day), "{text}");
+        }
+    }
+}
+
+#[test]
+fn those_who_have_not_met_hold_no_meeting() {
+    for text in [
+        "Quispe and Vidal have never met",
+        "Quispe and Vidal have not spoken face to face since Lima closed the strait in January",
+        "Ana Quispe has not met Rosa Vidal since the election",
+    ] {
+        none(&meetings(text));
+    }
+}
+
 // Strikes.
 
 #[test]
@@ -287,6 +347,34 @@ fn words_and_computers_attack_without_arms() {
         "Opposition attacks government's handling of the economy",
         "Cyber attack shuts down Chilean ministry",
         "Vidal launches scathing attack on critics in speech",
+    ] {
+        none(&strikes(text));
+    }
+}
+
+#[test]
+fn shows_markets_and_figures_of_speech_are_no_attacks() {
+    for text in [
+        "Pirate sequel bombs at box office in Spain",
+        "Comedian Vidal bombed on stage in Lima",
+        "New musical bombs with critics in London",
+        "Quispe drops bombshell in Lima interview",
+        "Peruvians shelling out more for bread",
+        "Chile shelled out millions for stadium in Santiago",
+        "Quispe's dance video a hit with voters in Peru",
+        "Peru's central bank targets inflation of 3 percent",
+        "Vidal's attack ad angers Lima mayor",
+        "Parliament trims Peru strike force budget",
+        "Lima club fires coach after third defeat",
+        "Quispe fires defence minister in Peru",
+        "Senate bombarded with questions about Chile treaty",
+        "Tax raid on savings angers voters in Peru",
+        "Debt time bomb ticks in Buenos Aires",
+        "Explosion of interest in Peruvian cooking in Paris",
+        "Rocket carrying satellite lifts off from French Guiana",
+        "Drone show lights up Santiago for New Year",
+        "Sandstorm hits Khartoum, flights grounded",
+        "Royal visit greeted with 21-gun salute in Ottawa",
     ] {
         none(&strikes(text));
     }
@@ -420,6 +508,77 @@ fn evidence_is_literal_and_short() {
         assert!(text.contains(&m.evidence), "{}", m.evidence);
         assert!(m.evidence.split_whitespace().count() <= 60);
     }
+}
+
+#[test]
+fn a_statement_is_of_the_day_on_which_it_was_said() {
+    for (text, day) in [
+        ("Chile says it will hold elections on Sunday", "2027-03-08"),
+        ("Peruvian President Ana Quispe said on Saturday that the port would open in May.", "2027-03-06"),
+        (
+            "Peruvian President Ana Quispe on Sunday accused Chile of breaking the treaty last year.",
+            "2027-03-07",
+        ),
+        (
+            "Peruvian President Ana Quispe told parliament late on Friday that the attack of Thursday was a crime.",
+            "2027-03-05",
+        ),
+        ("On Saturday, Chilean President Rosa Vidal warned that talks would fail.", "2027-03-06"),
+        ("Chilean President Rosa Vidal condemned Thursday's attack on the port.", "2027-03-08"),
+        ("Chilean President Rosa Vidal warned that ships would be seized by Friday.", "2027-03-08"),
+    ] {
+        let m = one(of(&Kind::STATEMENT, "", text));
+        assert_eq!(m.when.map(|w| w.from.to_string()).as_deref(), Some(day), "{text}");
+    }
+}
+
+#[test]
+fn deals_quarrels_and_claims_of_responsibility_are_no_statements() {
+    for text in [
+        "Nine Days in Arica: Peru and Chile Agree to Share the Harbour",
+        "Peru, Chile agree to lift tariffs on copper",
+        "Peru and Chile accuse each other of firing first",
+        "Quispe and Vidal blamed one another for the failure",
+        "Red Dawn Front claims responsibility for Lima bombing",
+        "Red Dawn Front claimed the attack on the port",
+    ] {
+        none(&statements(text));
+    }
+    assert_eq!(statements("Vidal: Peru must open the harbour").len(), 1);
+    assert_eq!(statements("Vidal claims that the attack was staged").len(), 1);
+}
+
+#[test]
+fn headline_and_lead_of_one_quotation_are_one_statement() {
+    let found = of(
+        &Kind::STATEMENT,
+        "Vidal: 'No gun of ours fired on Arica'",
+        "\"No gun of ours fired on Arica,\" Chile's president, Rosa Vidal, told senators on Sunday, and offered maps.",
+    );
+    let m = one(found);
+    assert_eq!(m.when.map(|w| w.from.to_string()).as_deref(), Some("2027-03-07"));
+}
+
+#[test]
+fn a_bystander_is_no_speaker_of_note() {
+    let text = "Shells hit a market in Arica on Sunday, the army said.\n\
+                \"We ran to the cellar and waited there,\" said Tomas Ibarra, the baker.";
+    let found = of(&Kind::STATEMENT, "Shells hit market in Arica", text);
+    assert!(
+        found
+            .iter()
+            .filter(|m| m.speaker.as_ref().is_some_and(|s| s.name.contains("Ibarra")))
+            .all(|m| !m.prominent && m.score < 0.6),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn a_town_lies_in_the_country_that_the_article_is_about() {
+    let text = "Paraguay's army said on Sunday that it had retaken the bridge.\n\
+                A drone attack killed three people in Filadelfia, and Paraguay closed its border.";
+    let m = one(of(&Kind::STRIKE, "", text));
+    assert_eq!(m.place.and_then(|p| p.country).as_deref(), Some("PY"));
 }
 
 #[test]

@@ -39,6 +39,7 @@ pub fn find(text: &str) -> Tolls {
     }
     let scan = Scan { text, groups: groups(&tokens), cumulative: is_cumulative(&tokens), tokens: &tokens };
     let mut tolls = Tolls { none: scan.says_none(), ..Tolls::default() };
+    tolls.killed.extend(scan.ordinal_death());
     let mut taken = vec![false; scan.groups.len()];
     // "toll rose to 26" is the current number, whatever else the sentence tells: it comes first.
     for pass in [Pass::Toll, Pass::Rest] {
@@ -165,6 +166,8 @@ impl Scan<'_> {
             Form::Noun if next == "of" => self.following(at + 1),
             Form::Noun if self.word(at + 1) == "to" => self.following(at + 1),
             Form::Noun => self.preceding(at, 3),
+            // "Two people wounded on Monday have died": they count among the dead, not the wounded.
+            Form::Either if !harm.kills && self.died_since(at) => None,
             Form::Either => {
                 if self.is_passive(at) {
                     return self.preceding(at, 12);
@@ -192,11 +195,12 @@ impl Scan<'_> {
             let between = &self.tokens[group.span.end..at];
             let parts = self.groups[index + 1..].iter().filter(|g| g.span.end <= at && g.is_part);
             let asides: usize = parts.map(|g| g.span.len() + 2).sum();
-            let breaks = |t: &Token| {
-                harm(&t.lower).is_some()
-                    || matches!(t.lower.as_str(), ";" | ":" | "said" | "among" | "\"" | "”" | "“" | "after")
+            let breaks = |at: usize| match word(between, at) {
+                "among" => word(between, at + 1) != "them",
+                ";" | ":" | "said" | "\"" | "”" | "“" | "after" => true,
+                other => self::harm(other).is_some(),
             };
-            if between.len() > gap + asides || between.iter().any(breaks) {
+            if between.len() > gap + asides || (0..between.len()).any(breaks) {
                 return None;
             }
             if !group.is_part {
@@ -211,13 +215,48 @@ impl Scan<'_> {
         (self.word(at + 1) == ":").then(|| self.following(at + 1)).flatten()
     }
 
-    /// "death toll (from the attack) has risen to 26 from 23".
+    /// "death toll (from the attack) has risen to 26 from 23", "bringing to nine the number of dead".
     fn toll(&self, at: usize) -> Option<usize> {
         let until = (at + 32).min(self.tokens.len());
-        (at + 1..until)
+        let raised = (at.saturating_sub(6)..at)
+            .filter(|i| self.word(*i) == "to" && RAISES.contains(&self.before(*i)))
+            .find_map(|i| self.following(i));
+        let after = (at + 1..until)
             .take_while(|i| !matches!(self.word(*i), ";" | "."))
             .filter(|i| TOLL_LINKS.contains(&self.word(*i)))
-            .find_map(|i| self.following(i))
+            .find_map(|i| self.following(i));
+        raised.or(after)
+    }
+
+    /// Whether those hurt, told by the word at `at`, are said to have died since.
+    fn died_since(&self, at: usize) -> bool {
+        !self.is_passive(at)
+            && (at + 1..(at + 24).min(self.tokens.len()))
+                .take_while(|i| !matches!(self.word(*i), "," | ";" | "and" | "but" | "while"))
+                .take_while(|i| !self.groups.iter().any(|g| g.span.contains(i) && g.value.is_some()))
+                .any(|i| matches!(self.word(i), "died" | "dies" | "succumbed"))
+    }
+
+    /// "A fourth person has died": the ordinal is the running total.
+    fn ordinal_death(&self) -> Option<TollHit> {
+        (0..self.tokens.len()).find_map(|at| {
+            let value = ordinal(self.word(at)).filter(|_| matches!(self.before(at), "a" | "the"))?;
+            let noun = (at + 1..at + 4).find(|i| is_person(self.word(*i)) && !is_plural(self.word(*i)))?;
+            let until = (noun + 1..(noun + 14).min(self.tokens.len()))
+                .take_while(|i| !matches!(self.word(*i), ";" | "and" | "but" | "who"))
+                .find(|i| {
+                    self.harm_at(*i, self.word(*i)).is_some_and(|h| h.kills) || self.word(*i) == "succumbed"
+                })?;
+            let told = match self.word(until) {
+                "killed" => self.is_passive(until),
+                "died" | "dies" | "succumbed" | "dead" => true,
+                "die" => self.before(until) == "to",
+                _ => false,
+            };
+            let range = self.tokens[at - 1].range.start..self.tokens[noun].range.end;
+            let toll = Toll { value, at_least: false, literal: self.text[range.clone()].to_owned() };
+            told.then_some(TollHit { range, toll, cumulative: self.cumulative })
+        })
     }
 
     fn is_passive(&self, at: usize) -> bool {
@@ -318,6 +357,13 @@ fn groups(tokens: &[Token]) -> Vec<Group> {
 
 /// "at least three Velmoran soldiers", or a number that nothing follows.
 fn counted_group(tokens: &[Token], span: Range<usize>, hit: &NumberHit) -> Option<Group> {
+    // "a girl of nine", "a mother of three": an age, or children, but nobody counted.
+    let of_one = span.start >= 2
+        && word(tokens, span.start - 1) == "of"
+        && AGED.contains(&word(tokens, span.start - 2));
+    if of_one && !is_person(word(tokens, span.end)) {
+        return None;
+    }
     let mut end = span.end;
     let mut is_rest = false;
     for at in span.end..(span.end + 6).min(tokens.len()) {
@@ -399,6 +445,10 @@ fn named_group(tokens: &[Token], start: usize) -> Option<Group> {
             tokens[*at].is_word() && (*at == start + 1 || !text::is_stop_word(word(tokens, at - 1)))
         })
         .find(|at| is_person(word(tokens, *at)) && !word(tokens, *at).ends_with("people"))?;
+    // "a fourth man" is one of four: an ordinal death tells the total.
+    if ordinal(word(tokens, start + 1)).is_some() {
+        return None;
+    }
     if matches!(word(tokens, noun + 1), "'s") || text::is_stop_word(word(tokens, start + 1)) {
         return None;
     }
@@ -460,8 +510,17 @@ fn leads_part(tokens: &[Token], start: usize) -> bool {
     // "including a boy and two girls": the whole list is a part.
     let listed = matches!(before(1), "and" | ",")
         && (2..9).take_while(|n| !matches!(before(*n), "" | ";") && harm(before(*n)).is_none()).any(leads);
+    // "one of them a girl", "three people, a girl among them"
+    let beside = matches!(before(1), "them" | "whom") && before(2) == "of";
+    let among = (start + 1..start + 7)
+        .take_while(|at| {
+            !matches!(word(tokens, *at), "" | "," | ";" | "and") && harm(word(tokens, *at)).is_none()
+        })
+        .any(|at| word(tokens, at) == "among" && matches!(word(tokens, at + 1), "them" | "the"));
     leads(1)
         || leads(2)
+        || beside
+        || among
         || before(2) == "among" && before(1) == "them"
         || listed
         || before(1) == "from" && tokens_have_toll(tokens, start)
@@ -508,6 +567,49 @@ fn is_cumulative(tokens: &[Token]) -> bool {
     });
     span || phrase
 }
+
+/// The number that an ordinal stands for, from the second on: "fourth", "22nd".
+fn ordinal(lower: &str) -> Option<u32> {
+    if let Some(at) = ORDINALS.iter().position(|word| *word == lower) {
+        return Some(at as u32 + 2);
+    }
+    let digits = lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let suffix = &lower[digits.len()..];
+    matches!(suffix, "st" | "nd" | "rd" | "th").then(|| digits.parse().ok()).flatten().filter(|n| *n > 1)
+}
+
+const ORDINALS: [&str; 19] = [
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+];
+
+/// After these, "of" and a number tell an age or a number of children.
+const AGED: [&str; 22] = [
+    "girl", "boy", "man", "woman", "child", "baby", "toddler", "teenager", "youth", "mother", "father",
+    "son", "daughter", "pupil", "student", "girls", "boys", "children", "sister", "brother", "widow",
+    "parent",
+];
+
+/// Verbs that raise a toll "to nine the number of dead".
+const RAISES: [&str; 9] =
+    ["bringing", "brings", "brought", "raising", "raises", "raised", "taking", "pushing", "lifting"];
 
 fn word(tokens: &[Token], at: usize) -> &str {
     tokens.get(at).map_or("", |token| token.lower.as_str())
@@ -777,6 +879,62 @@ mod tests {
         assert_eq!(values("A boy and his mother were among the dead."), (vec![], vec![]));
         assert_eq!(values("The number of people killed has risen to more than 35.").0, [35]);
         assert_eq!(values("Four of the attackers were killed.").0, [4]);
+    }
+
+    #[test]
+    fn an_age_or_a_number_of_children_is_no_toll() {
+        for (text, killed) in [
+            ("Four villagers, one of them a boy of twelve, were killed.", vec![4]),
+            ("Five people, a woman of 70 among them, were killed in the raid.", vec![5]),
+            ("The blast killed six shepherds, two of them boys of 14 and 15.", vec![6]),
+            ("The dead are two guards, one a man of 61.", vec![]),
+        ] {
+            assert_eq!(values(text).0, killed, "{text}");
+        }
+        assert_eq!(values("A mother of three was killed by shrapnel.").0, vec![1]);
+    }
+
+    #[test]
+    fn an_ordinal_death_is_the_running_total() {
+        for (text, killed) in [
+            ("A third victim has died in hospital.", 3),
+            ("A sixth civilian wounded in the market blast died on Monday.", 6),
+            ("The 12th victim of the bombing died overnight.", 12),
+            ("She became the fifth person to die of wounds from the shelling.", 5),
+            ("A second soldier was killed when the convoy turned back.", 2),
+        ] {
+            assert_eq!(values(text), (vec![killed], vec![]), "{text}");
+        }
+        assert_eq!(values("A second drone killed two men.").0, vec![2]);
+        assert!(values("A third attack left the bridge in ruins and nobody died.").0.is_empty());
+    }
+
+    #[test]
+    fn wounded_who_died_since_raise_the_dead() {
+        assert_eq!(
+            values("Three miners injured in Sunday's blast have died, bringing the death toll to eight."),
+            (vec![8], vec![])
+        );
+        assert_eq!(
+            values("A guard wounded in the raid died overnight, taking the toll to seven."),
+            (vec![7], vec![])
+        );
+        assert_eq!(values("Two people wounded by the bomb have died."), (vec![], vec![]));
+        assert_eq!(values("Two people were wounded and three died."), (vec![3], vec![2]));
+        assert_eq!(values("Six wounded, one dies in hospital."), (vec![1], vec![6]));
+    }
+
+    #[test]
+    fn an_increment_is_no_total_but_what_it_brings_is() {
+        assert_eq!(values("Another two patients have died of their burns."), (vec![], vec![]));
+        assert_eq!(values("Two more guards have died."), (vec![], vec![]));
+        for text in [
+            "Two more guards have died, bringing the number of dead to ten.",
+            "Two more guards have died, raising to ten the number of dead.",
+            "Three more have died, pushing the death toll to ten.",
+        ] {
+            assert_eq!(values(text), (vec![10], vec![]), "{text}");
+        }
     }
 
     #[test]

@@ -122,7 +122,7 @@ async fn each_day_has_a_digest_with_sections_and_all_that_was_published_was_read
     let digests = digests().await;
     assert!(digests.len() >= 7);
     for digest in digests {
-        assert!(!digest.items.is_empty(), "{} tells nothing", digest.edition);
+        assert!(digest.items.len() + digest.coming_up.len() > 0, "{} tells nothing", digest.edition);
         assert_eq!((digest.totals.sources, digest.totals.unreachable), (5, 0), "{}", digest.edition);
     }
     let read: usize = digests.iter().map(|digest| digest.totals.articles).sum();
@@ -251,12 +251,17 @@ fn without_database_and_token_the_command_prints_the_digests_as_one_array() {
     assert!(output.status.success(), "{errors}");
     let digests: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
     assert!(digests.len() >= 6);
+    let told =
+        |digest: &&serde_json::Value| digest["items"].as_array().is_some_and(|items| !items.is_empty());
+    assert!(digests.iter().filter(told).count() >= 6);
     for digest in &digests {
         for key in ["edition", "subscriber", "window", "items", "coming_up", "totals"] {
             assert!(digest.get(key).is_some(), "no {key}: {digest}");
         }
         for key in ["development", "kind", "badge", "text", "changes", "sources"] {
-            assert!(digest["items"][0].get(key).is_some(), "no {key}: {digest}");
+            let mut told =
+                ["items", "coming_up"].into_iter().filter_map(|list| digest[list].as_array()).flatten();
+            assert!(told.all(|item| item.get(key).is_some()), "no {key}: {digest}");
         }
     }
     assert!(errors.lines().count() > digests.len(), "a line a step: {errors}");

@@ -23,6 +23,7 @@ use crate::setup::ADMIN;
 use crate::support;
 
 mod killed;
+mod output;
 mod program;
 mod wrong_input;
 

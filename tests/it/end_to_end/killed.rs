@@ -100,6 +100,7 @@ impl Outbox {
         for chat in 1..=CHATS {
             let mut texts = self.telegram.texts(chat);
             doubled.extend(texts.windows(2).filter(|two| two[0] == two[1]).map(|two| (chat, two[0].clone())));
+            assert!(texts.windows(3).all(|three| three[0] != three[2]), "one kill, three times: {texts:?}");
             texts.dedup();
             assert_eq!(texts, parts(chat));
         }

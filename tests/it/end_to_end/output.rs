@@ -1,0 +1,43 @@
+//! Results are on stdout and nothing else is, however much is logged.
+
+use serde_json::Value;
+
+use super::program::Place;
+use crate::cluster::{made_folder, server_pid};
+
+const PAGE: &str = "<!doctype html><html lang='en'><head><title>Pier opens</title></head><body><article>
+    <h1>Pier opens</h1><p>The new pier of Port Saleh opened on Monday after two years of work, the harbour
+    office said, and the first ferry left an hour later with 300 people on board.</p><p>The old pier is to be
+    taken down in spring, when the last of the fishing boats have moved to the new one.</p></article></body></html>";
+const FEED: &str = "<rss version='2.0'><channel><title>Bay</title><item><title>Pier opens</title>
+    <link>https://bay.example/pier</link><guid>1</guid></item></channel></rss>";
+const REPLAY: &str = r#"{"id":"1","date":"2031-03-03","outlet":"Bay","title":null,
+    "text":"A drone strike on a fuel depot in Villa Hayes killed four people on Monday, the army said."}"#;
+
+#[tokio::test]
+async fn stdout_holds_results_alone_however_much_is_logged() {
+    let data = made_folder().await;
+    let place = Place::new().with("TIDINGS_DATA", data.to_str().unwrap()).with("RUST_LOG", "trace");
+    let folder = place.folder.path();
+    std::fs::write(folder.join("page.html"), PAGE).unwrap();
+    std::fs::write(folder.join("feed.xml"), FEED).unwrap();
+    std::fs::write(folder.join("news.jsonl"), REPLAY.replace('\n', " ")).unwrap();
+    let mut logged = 0;
+    for (arguments, lines) in [
+        (&["extract", "page.html"][..], 1),
+        (&["feed", "feed.xml", "page.html"], 2),
+        (&["replay", "news.jsonl", "--json"], 1),
+        (&["digest", "--format", "json"], 1),
+    ] {
+        let ended = place.run(arguments).await;
+        assert!(ended.status.success(), "{arguments:?}: {}", ended.stderr);
+        logged += ended.stderr.lines().count();
+        let found: Vec<Value> = serde_json::Deserializer::from_str(&ended.stdout)
+            .into_iter()
+            .collect::<Result<_, _>>()
+            .unwrap_or_else(|error| panic!("{arguments:?}: {error}: {}", ended.stdout));
+        assert_eq!(found.len(), lines, "{}", ended.stdout);
+    }
+    assert!(logged > 20, "only {logged} lines were logged: this proves nothing");
+    assert_eq!(server_pid(&data), None, "a database server is left behind");
+}
