@@ -5,14 +5,14 @@
 //! reader was told before comes again only with a change, shown against what the reader was told. Plans stand
 //! under "coming up" until they are held or their day is past.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::wording::{clean, dangles, says_date, sentence};
 use super::{Badge, Digest, Dispute, Item, ItemChange, Link, Mark, Totals};
-use crate::model::{DevelopmentId, History, Kind, PastChange, Relation, Report, Status, Toll};
+use crate::model::{DevelopmentId, History, Kind, Mention, PastChange, Relation, Report, Status, Toll};
 
 /// Items that a digest has room for, beside those coming up.
 pub const BUDGET: usize = 12;
@@ -51,7 +51,7 @@ pub struct Input {
 pub fn select(input: Input) -> Digest {
     let wanted =
         |history: &&History| input.kinds.is_empty() || input.kinds.contains(&history.development.kind);
-    let events = event_sentences(&input.histories);
+    let events = events_by_article(&input.histories);
     let told = input
         .histories
         .iter()
@@ -92,25 +92,36 @@ pub fn select(input: Input) -> Digest {
     }
 }
 
-/// The sentences that tell of events other than statements, each with its article.
-fn event_sentences(histories: &[History]) -> HashSet<(&str, &str)> {
-    histories
-        .iter()
-        .filter(|history| history.development.kind != Kind::STATEMENT)
-        .flat_map(|history| &history.reports)
-        .map(|report| (report.url.as_str(), report.mention.evidence.as_str()))
-        .collect()
+/// What each article tells of events other than statements.
+fn events_by_article(histories: &[History]) -> HashMap<&str, Vec<&Mention>> {
+    let mut events: HashMap<&str, Vec<&Mention>> = HashMap::new();
+    for history in histories.iter().filter(|history| history.development.kind != Kind::STATEMENT) {
+        for report in &history.reports {
+            events.entry(&report.url).or_default().push(&report.mention);
+        }
+    }
+    events
 }
 
 /// Whether a statement is news of its own: a headline, a lead or two sources carry it, and it is more than
 /// the attribution of an event ("… will meet on Friday, the ministry said") that is told as such.
-fn carries_news(history: &History, events: &HashSet<(&str, &str)>) -> bool {
+fn carries_news(history: &History, events: &HashMap<&str, Vec<&Mention>>) -> bool {
     let attribution = |report: &Report| {
-        report.mention.quote.is_none() && events.contains(&(&*report.url, &*report.mention.evidence))
+        let told = events.get(report.url.as_str()).into_iter().flatten();
+        report.mention.quote.is_none() && told.into_iter().any(|event| tells(&report.mention.evidence, event))
     };
     let own: Vec<&Report> = history.reports.iter().filter(|report| !attribution(report)).collect();
     let outlets: HashSet<&str> = own.iter().map(|report| report.outlet.as_str()).collect();
     outlets.len() > 1 || own.iter().any(|report| report.mention.prominent)
+}
+
+/// Whether a sentence tells an event: it is the event's evidence, or names both its place and its day.
+fn tells(sentence: &str, event: &Mention) -> bool {
+    let names =
+        |words: Option<&str>| words.is_some_and(|words| !words.is_empty() && sentence.contains(words));
+    sentence == event.evidence
+        || names(event.place.as_ref().map(|place| &*place.literal))
+            && names(event.when.as_ref().map(|when| &*when.literal))
 }
 
 /// One item for each sentence: what a reader would see twice is told once, and counts as told for both.
