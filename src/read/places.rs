@@ -580,8 +580,6 @@ impl<'t> Scan<'t> {
 const MAIN_COUNTRY: f64 = 3.5;
 /// Scores of a sense that lies in the place apposed, or is of the class that the words ask for.
 const APPOSED: f64 = 100.0;
-/// And of one in the country that the article is about: as much as some thirty times the people.
-const MAIN_COUNTRY: f64 = 3.5;
 const ASKED_CLASS: f64 = 300.0;
 
 /// The sense with the highest score among those that the class rules leave.
