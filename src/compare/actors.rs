@@ -101,10 +101,11 @@ pub(super) fn agree(mention: &Mention, facts: &Development) -> bool {
     let (few, many) = (heads(&mention.actors), heads(&facts.actors));
     let (few, many) = if few.len() > many.len() { (many, few) } else { (few, many) };
     let (sum, left, _) = paired(&few, &many, 0.5);
-    left.is_empty() && sum > 0.85 * few.len() as f32
+    left.is_empty() && sum >= 0.75 * few.len() as f32
 }
 
-pub(super) fn participants(mention: &Mention, facts: &Development, same_day: bool) -> Part {
+/// Whether those of a mention are those of a development; `here`: the same article tells of both.
+pub(super) fn participants(mention: &Mention, facts: &Development, same_day: bool, here: bool) -> Part {
     let (mut few, mut many) = (heads(&mention.actors), heads(&facts.actors));
     if few.len() > many.len() {
         std::mem::swap(&mut few, &mut many);
@@ -142,7 +143,15 @@ pub(super) fn participants(mention: &Mention, facts: &Development, same_day: boo
     if sum == 0.0 {
         return Part::veto(format!("other participants: {reason}"));
     }
-    let share = sum / few.len() as f32;
+    let all_paired = same_day && few.len() > 1 && left.is_empty() && right.is_empty();
+    let floor = match (all_paired, sum / few.len() as f32) {
+        // On one day the persons of two countries are those countries.
+        (true, share) if share >= 0.6 => 0.7,
+        // An article on the talks of two sides that names two who talked means their envoys.
+        (true, _) if here => 0.6,
+        _ => 0.0,
+    };
+    let share = (sum / few.len() as f32).max(floor);
     // What is called off is a plan that is known: one party is enough to tell which.
     let off = mention.status == Status::Cancelled && facts.status != Status::Occurred;
     if off && left.is_empty() && mention.actors.len() <= facts.actors.len() {

@@ -1,4 +1,5 @@
-//! Index keys: `kind|month|a:actor`, `kind|month|p:place`, `kind|month|w:word`.
+//! Index keys: `kind|month|a:actor`, `kind|month|p:place`, `kind|month|w:word`, and of a meeting its pairs of
+//! countries, `meeting|month|s:FR+NO`, for a headline names persons where another names their states.
 //!
 //! A development is found by the months of its event and of its first report; a mention looks in the months
 //! that its event may lie in. So the number of candidates depends on how much happens in a month, never on
@@ -9,10 +10,12 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::{Context, Span, days};
-use crate::model::{Development, Kind, Mention};
+use crate::model::{Actor, Development, Kind, Mention};
 
 /// Longest words of a text that serve as keys: a long word is a rare one.
 const WORD_KEYS: usize = 6;
+/// Countries of a meeting whose pairs serve as keys.
+const SIDES: usize = 4;
 /// Letters from which on a word is long.
 const LONG: usize = 7;
 /// Months that one event can stand under.
@@ -26,7 +29,7 @@ pub fn keys(mention: &Mention, published: DateTime<Utc>) -> Vec<String> {
     let mut months = months(days(span.from, -slack), days(span.to, slack));
     months.extend(self::months(days(at.day(), -slack), at.day()));
     let place = mention.place.as_ref().map(|p| p.name.as_str());
-    let actors = mention.actors.iter().chain(&mention.speaker).map(|a| a.key.as_str());
+    let actors = mention.actors.iter().chain(&mention.speaker);
     spell(&mention.kind, &months, actors, place, &mention.words)
 }
 
@@ -37,18 +40,26 @@ pub fn keys_of(facts: &Development) -> Vec<String> {
     let first = facts.first_reported.date_naive();
     months.extend(self::months(first, first));
     let place = facts.place.as_ref().map(|p| p.name.as_str());
-    let actors = facts.actors.iter().chain(&facts.speaker).map(|a| a.key.as_str());
+    let actors = facts.actors.iter().chain(&facts.speaker);
     spell(&facts.kind, &months, actors, place, &facts.words)
 }
 
 fn spell<'a>(
     kind: &Kind,
     months: &BTreeSet<String>,
-    actors: impl Iterator<Item = &'a str>,
+    actors: impl Iterator<Item = &'a Actor> + Clone,
     place: Option<&str>,
     words: &[String],
 ) -> Vec<String> {
-    let mut things: BTreeSet<String> = actors.filter(|a| !a.is_empty()).map(|a| format!("a:{a}")).collect();
+    let named = actors.clone().map(|a| &a.key).filter(|key| !key.is_empty());
+    let mut things: BTreeSet<String> = named.map(|key| format!("a:{key}")).collect();
+    if *kind == Kind::MEETING {
+        let sides: BTreeSet<&str> = actors.filter_map(|a| a.country.as_deref()).take(2 * SIDES).collect();
+        let sides: Vec<&str> = sides.into_iter().take(SIDES).collect();
+        for (i, a) in sides.iter().enumerate() {
+            things.extend(sides[i + 1..].iter().map(|b| format!("s:{a}+{b}")));
+        }
+    }
     things.extend(place.map(|p| format!("p:{}", p.to_lowercase())));
     let mut long: Vec<&String> = words.iter().filter(|w| w.chars().count() >= LONG).collect();
     long.sort_by_key(|w| (std::cmp::Reverse(w.chars().count()), *w));

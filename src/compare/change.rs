@@ -313,6 +313,10 @@ fn absorb(facts: &mut Development, mention: &Mention) {
 /// Whether this evidence tells the development better than the sentence so far.
 fn better_summary(mention: &Mention, before: &Development, after: &Development, changes: &[Change]) -> bool {
     let (now, was) = (telling(&mention.evidence, after), telling(&before.summary, after));
+    if changes.iter().any(|c| c.field == "status") {
+        // A sentence on the plan tells a meeting that was held no more.
+        return true;
+    }
     let changed =
         changes.iter().any(|c| matches!(c.field.as_str(), "status" | "killed" | "wounded" | "date"));
     if changed {

@@ -18,6 +18,9 @@ const LINKS_HERE: f32 = 0.52;
 /// Down in the text a speaker mostly says more of what the headlines had of him that day.
 const LINKS_ASIDE: f32 = 0.53;
 
+/// Scores no further apart than this are as good as one.
+const NEAR: f32 = 0.02;
+
 /// How well a mention fits a development.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Fit {
@@ -34,7 +37,9 @@ impl Fit {
     }
 
     pub fn better_than(&self, other: &Fit) -> bool {
-        (self.links(), self.score) > (other.links(), other.score)
+        // Of two that fit about as well the older is meant: what came later may be its own double.
+        let lead = if self.links() && other.links() { NEAR } else { 0.0 };
+        (self.links(), self.score) > (other.links(), other.score + lead)
     }
 
     pub fn reasons(&self) -> String {
@@ -95,7 +100,7 @@ pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -
         ]
     } else {
         vec![
-            (0.5, participants(mention, facts, same_day(mention, at, facts))),
+            (0.5, participants(mention, facts, same_day(mention, at, facts), known.told_here)),
             (0.2, place(mention, facts)),
             (0.2, date(mention, at, known)),
             (0.1, words(mention, facts, lore)),
@@ -207,7 +212,12 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
     }
     // "In March" fits everything in March.
     let vague = |s: &Span| s.stand_in.is_none() && (s.to - s.from).num_days() > 3;
-    let most = if vague(&a) || vague(&b) { 0.6 } else { 1.0 };
+    // What is planned without a day and told as held within days is mostly the same.
+    let soon = facts.status == Status::Planned
+        && facts.when.is_none()
+        && mention.status == Status::Occurred
+        && (0..=4).contains(&(at.day() - facts.last_reported.date_naive()).num_days());
+    let most = if vague(&a) || vague(&b) && !soon { 0.6 } else { 1.0 };
     let context = !mention.prominent || is_background(mention, at);
     let value: f32 = if mention.kind == Kind::STATEMENT {
         match gap {

@@ -556,3 +556,92 @@ fn a_persons_side_is_learned_unless_two_are_told() {
     give_sides(&mut mentions, &[person("Oren Dask", "VA"), person("Ilse Dask", "OS")]);
     assert_eq!(mentions[0].actors[0].country, None);
 }
+
+#[test]
+fn a_plan_without_a_day_is_what_delegations_held_in_that_city_the_next_day() {
+    let mut archive = Archive::default();
+    let group = actor("island leaders", ActorRole::Group, None);
+    let plan = meeting("Tolen to meet island leaders, Brin in Lisse", &[amara(), group, brin()]).planned();
+    let plan = archive.one("Herald", "2031-03-04", plan.at(city("Lisse", "LI")));
+    let lands = [country("Valdia", "VA"), country("Ostrova", "OS")];
+    let held = meeting("Valdia and Ostrova make headway at talks in Lisse", &lands).on("2031-03-05");
+    let held = archive.one("Post", "2031-03-05", held.at(city("Lisse", "LI")));
+    assert_eq!((held.facts.id, held.relation), (plan.facts.id, Relation::Update));
+}
+
+#[test]
+fn who_came_for_a_country_keeps_a_later_guest_apart() {
+    let mut archive = Archive::default();
+    let host = || person("Sela Moren", "LI");
+    let a = meeting("Moren to receive Ostrovan leader in Lisse", &[host(), country("Ostrova", "OS")]);
+    archive.one("Herald", "2031-03-03", a.planned().on("2031-03-04").at(city("Lisse", "LI")));
+    let b = meeting("Moren begins talks with Brin in Lisse", &[host(), brin()]).on("2031-03-04");
+    archive.one("Herald", "2031-03-04", b.at(city("Lisse", "LI")));
+    let envoy = actor("Oren Dask", ActorRole::Person, None);
+    let c = meeting("Moren, Dask speak of bridges at talks in Lisse", &[host(), envoy]);
+    assert_eq!(archive.one("Post", "2031-03-05", c.at(city("Lisse", "LI"))).relation, Relation::New);
+}
+
+#[test]
+fn an_article_names_the_envoys_of_the_sides_that_its_headline_names() {
+    let mut archive = Archive::default();
+    let sides = [country("Valdia", "VA"), actor("Marsh Movement", ActorRole::Body, None)];
+    let head = meeting("Valdia, Marsh Movement agree on truce at talks in Lisse", &sides);
+    let envoys = [actor("Oren Dask", ActorRole::Person, None), actor("Mira Quell", ActorRole::Person, None)];
+    let body = meeting("It holds from noon, a host said after talks between Dask and Quell", &envoys);
+    let reports = archive.tell("Herald", "2031-03-04", &[head.at(city("Lisse", "LI")), body.in_passing()]);
+    assert_eq!(reports.len(), 1);
+    assert_eq!(reports[0].facts.summary, "Valdia, Marsh Movement agree on truce at talks in Lisse");
+}
+
+#[test]
+fn the_order_of_a_days_articles_changes_neither_groups_nor_facts() {
+    let lisse = || city("Lisse", "LI");
+    let lands = [country("Valdia", "VA"), country("Ostrova", "OS")];
+    let marovka = || Some(city("Marovka", "OS"));
+    let day = [
+        meeting("Tolen and Brin meet in Lisse", &[amara(), brin()]).on("2031-03-04").at(lisse()),
+        meeting("Valdia and Ostrova hold talks in Lisse", &lands).on("2031-03-04").at(lisse()),
+        meeting("Brin sits down with Tolen over the bridge", &[brin(), amara()]).on("2031-03-04"),
+        strike("Drones hit Marovka, killing two", marovka()).tolls(Some(2), None),
+        strike("Drone strike on Marovka kills four and wounds nine", marovka()).tolls(Some(4), Some(9)),
+        strike("Missiles hit Tessin", Some(city("Tessin", "OS"))).tolls(Some(1), None),
+    ];
+    let mut outcomes = std::collections::BTreeSet::new();
+    permute(&mut (0..day.len()).collect::<Vec<_>>(), 0, &mut |order| {
+        let mut archive = Archive::default();
+        let ids: Vec<_> = order
+            .iter()
+            .map(|i| (*i, archive.one(&format!("Outlet {i}"), "2031-03-04", day[*i].clone()).facts.id))
+            .collect();
+        let mut groups: Vec<String> = archive
+            .known
+            .iter()
+            .map(|k| {
+                let mut members: Vec<_> =
+                    ids.iter().filter(|(_, id)| *id == k.facts.id).map(|(i, _)| *i).collect();
+                members.sort_unstable();
+                let value = |t: &Option<Toll>| t.as_ref().map(|t| t.value);
+                let place = k.facts.place.as_ref().map(|p| p.name.clone());
+                let when = k.facts.when.as_ref().map(|w| w.to);
+                let tolls = (value(&k.facts.killed), value(&k.facts.wounded));
+                format!("{members:?} {:?} {place:?} {when:?} {tolls:?}", k.facts.status)
+            })
+            .collect();
+        groups.sort();
+        outcomes.insert(groups);
+    });
+    assert_eq!(outcomes.len(), 1, "{outcomes:#?}");
+    assert_eq!(outcomes.first().map(Vec::len), Some(3));
+}
+
+fn permute(order: &mut Vec<usize>, from: usize, visit: &mut impl FnMut(&[usize])) {
+    if from == order.len() {
+        return visit(order);
+    }
+    for i in from..order.len() {
+        order.swap(from, i);
+        permute(order, from + 1, visit);
+        order.swap(from, i);
+    }
+}

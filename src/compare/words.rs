@@ -80,7 +80,7 @@ impl Lore {
         let sum = |words: &mut dyn Iterator<Item = &&String>| words.map(|w| self.weight(w)).sum::<f32>();
         let (x, y) = (sum(&mut a.iter()).max(1.5), sum(&mut b.iter()).max(1.5));
         let shared = sum(&mut a.intersection(b));
-        (shared / (x * y).sqrt() + shared / x.min(y)) / 2.0
+        (shared / (x * y).sqrt() + shared / x.min(y)) / 2.0 + 0.0
     }
 }
 
