@@ -26,7 +26,7 @@ async fn pass(app: &App, names: &[String]) -> Result<()> {
         );
     }
     for report in &reports {
-        println!("{}", line(report));
+        super::print_line(&line(report))?;
     }
     if reports.iter().all(|report| report.list.is_err()) {
         bail!("no source could be read");
