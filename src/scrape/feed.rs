@@ -166,7 +166,8 @@ fn distinct(entries: &mut Vec<Entry>) {
 /// An absolute link where there is a base; as written otherwise.
 fn resolve(link: &str, base: Option<&Url>) -> Option<String> {
     let link = link.trim();
-    if link.is_empty() {
+    // A place within the feed is no page; its address may hold a password or token.
+    if link.is_empty() || link.starts_with('#') {
         return None;
     }
     let own = Url::parse(link).ok();

@@ -104,7 +104,9 @@ fn entry(item: &ElementRef, selectors: &Parsed, base: &Url) -> Option<Entry> {
     if !matches!(link.scheme(), "http" | "https") {
         return None;
     }
-    let link = Some(canonical::normal(&link)).filter(canonical::fits)?;
+    // A link to a place on the listing itself is no article.
+    let link = Some(canonical::normal(&link))
+        .filter(|link| canonical::fits(link) && *link != canonical::normal(base))?;
     let title = match &selectors.title {
         Some(selector) => item.select(selector).next().and_then(|element| words(&element)),
         None => words(&anchor),

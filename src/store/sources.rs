@@ -257,10 +257,12 @@ async fn insert_entries(
     let dates: Vec<Option<DateTime<Utc>>> = entries.iter().map(|entry| entry.published).collect();
     let done = sqlx::query!(
         "insert into entry (source_id, key, link, title, summary, published_at, seen_at, page_state, page_not_before)
-         select distinct on (key) $1, key, link, title, summary, published_at, $7, $8, $7
-         from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
-              with ordinality as e (key, link, title, summary, published_at, place)
-         order by key, place
+         select $1, key, link, title, summary, published_at, $7, $8, $7
+         from (select distinct on (key) *
+               from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
+                    with ordinality as e (key, link, title, summary, published_at, place)
+               order by key, place) e
+         order by place
          on conflict on constraint entry_key do update set
              link = excluded.link, title = excluded.title, summary = excluded.summary,
              published_at = excluded.published_at, page_state = 'wanted', page_error = null,
