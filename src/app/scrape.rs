@@ -39,6 +39,9 @@ const MAX_RETRY_AFTER: TimeDelta = TimeDelta::hours(24);
 const PAGE_PAUSES: [TimeDelta; 4] =
     [TimeDelta::minutes(30), TimeDelta::hours(2), TimeDelta::hours(6), TimeDelta::hours(24)];
 
+/// A server's answer that makes no sense to a request without validators.
+const NOT_MODIFIED: &str = "not modified, though nothing was known of it";
+
 /// What one pass over a source came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceReport {
@@ -59,7 +62,7 @@ pub enum List {
     Read {
         /// Entries in it.
         entries: usize,
-        /// Of them, those whose pages are wanted now.
+        /// Of them, those that are new or were edited: their pages are wanted.
         new: u64,
     },
 }
@@ -169,23 +172,15 @@ pub async fn scrape_source(app: &App, source: &Source) -> Result<SourceReport> {
     let report = |list| SourceReport { name: source.name.clone(), list, pages: Pages::default() };
     let read = read_list(app, source).await;
     let now = app.clock.now();
-    let (id, next) = (source.id, next_check(app, source, now));
-    match read {
-        Ok(None) => {
-            sources::record_unchanged(&app.db, id, now, next).await?;
-            Ok(report(Ok(List::Unchanged)))
+    let stored = match read {
+        // What can't be stored is this source's failure, and stops no other.
+        Ok(read) => {
+            store_list(app, source, read, now).await.map_err(|error| Failure::new(format!("{error:#}")))
         }
-        Ok(Some((listing, validators))) => {
-            let (wanted, skipped) = backlog(source, listing.entries, now);
-            let listed = Listed {
-                wanted: &wanted,
-                skipped: &skipped,
-                etag: validators.etag.as_deref(),
-                last_modified: validators.last_modified.as_deref(),
-            };
-            let new = sources::record_listed(&app.db, id, listed, now, next).await?;
-            Ok(report(Ok(List::Read { entries: wanted.len() + skipped.len(), new })))
-        }
+        Err(failure) => Err(failure),
+    };
+    match stored {
+        Ok(list) => Ok(report(Ok(list))),
         Err(failure) => {
             let next = failure.next_try(source, now);
             tracing::warn!(
@@ -194,10 +189,32 @@ pub async fn scrape_source(app: &App, source: &Source) -> Result<SourceReport> {
                 error = failure.words,
                 "source failed"
             );
-            sources::record_failure(&app.db, id, &failure.words, now, next).await?;
+            sources::record_failure(&app.db, source.id, &failure.words, now, next).await?;
             Ok(report(Err(failure.words)))
         }
     }
+}
+
+async fn store_list(
+    app: &App,
+    source: &Source,
+    read: Option<(Listing, Validators)>,
+    now: DateTime<Utc>,
+) -> Result<List> {
+    let next = next_check(app, source, now);
+    let Some((listing, validators)) = read else {
+        sources::record_unchanged(&app.db, source.id, now, next).await?;
+        return Ok(List::Unchanged);
+    };
+    let (wanted, skipped) = backlog(source, listing.entries, now);
+    let listed = Listed {
+        wanted: &wanted,
+        skipped: &skipped,
+        etag: validators.etag.as_deref(),
+        last_modified: validators.last_modified.as_deref(),
+    };
+    let new = sources::record_listed(&app.db, source.id, listed, now, next).await?;
+    Ok(List::Read { entries: wanted.len() + skipped.len(), new })
 }
 
 /// A source's failure, for the owner.
@@ -227,7 +244,11 @@ async fn read_list(app: &App, source: &Source) -> Result<Option<(Listing, Valida
     let url = Url::parse(&source.url).map_err(Failure::new)?;
     let known = Validators { etag: source.etag.clone(), last_modified: source.last_modified.clone() };
     let fetched = app.fetcher.get(&url, &known).await.map_err(|error| Failure::of(error, app.clock.now()))?;
-    let Fetched::Body(body) = fetched else { return Ok(None) };
+    let body = match fetched {
+        Fetched::Body(body) => body,
+        Fetched::NotModified if known == Validators::default() => return Err(Failure::new(NOT_MODIFIED)),
+        Fetched::NotModified => return Ok(None),
+    };
     let validators = body.validators.clone();
     let listing = parse_list(body, source.kind, &source.selectors).await?;
     Ok(Some((listing, validators)))
@@ -236,7 +257,7 @@ async fn read_list(app: &App, source: &Source) -> Result<Option<(Listing, Valida
 async fn preview_of(app: &App, url: Url, kind: SourceType, selectors: &Selectors) -> Result<Listing, String> {
     match app.fetcher.get(&url, &Validators::default()).await {
         Ok(Fetched::Body(body)) => parse_list(body, kind, selectors).await.map_err(|failure| failure.words),
-        Ok(Fetched::NotModified) => Err("not modified, though nothing was known of it".to_owned()),
+        Ok(Fetched::NotModified) => Err(NOT_MODIFIED.to_owned()),
         Err(error) => Err(error.to_string()),
     }
 }
@@ -303,7 +324,7 @@ async fn fetch_batch(app: &App, of: Option<&[i64]>) -> Result<HashMap<String, Pa
     let mut outcomes = futures::stream::iter(wanted)
         .map(|page| async {
             let source = page.source.clone();
-            (source, fetch_page(app, page).await)
+            (source, try_page(app, page).await)
         })
         .buffer_unordered(AT_ONCE);
     let mut by_source: HashMap<String, Pages> = HashMap::new();
@@ -317,13 +338,28 @@ async fn fetch_batch(app: &App, of: Option<&[i64]>) -> Result<HashMap<String, Pa
     Ok(by_source)
 }
 
+/// As [`fetch_page`]; what can't be stored is this page's failure, and stops no other.
+async fn try_page(app: &App, wanted: WantedPage) -> Result<(Stored, bool)> {
+    match fetch_page(app, &wanted).await {
+        Ok(done) => Ok(done),
+        Err(error) => {
+            let failure = Failure::new(format!("{error:#}"));
+            tracing::warn!(entry = wanted.entry_id, error = failure.words, "page not stored");
+            let state = after_failure(&wanted, failure, app.clock.now());
+            articles::record_page(&app.db, wanted.entry_id, &state).await?;
+            Ok((Stored::Known, false))
+        }
+    }
+}
+
 /// One wanted page to a stored article; whether anything was stored, and whether the page could be had.
-async fn fetch_page(app: &App, wanted: WantedPage) -> Result<(Stored, bool)> {
+async fn fetch_page(app: &App, wanted: &WantedPage) -> Result<(Stored, bool)> {
     let id = wanted.entry_id;
     let link = wanted.link.as_deref().and_then(|link| Url::parse(link).ok());
-    let Some(link) = link.filter(|link| matches!(link.scheme(), "http" | "https")) else {
+    let Some(link) = link.filter(|link| matches!(link.scheme(), "http" | "https") && canonical::fits(link))
+    else {
         let state = PageState::GivenUp { error: "the entry has no link to a page".into() };
-        return Ok((store_summary(app, &wanted, None, &state).await?, false));
+        return Ok((store_summary(app, wanted, None, &state).await?, false));
     };
     let url = canonical::normal(&link);
     if articles::attach(&app.db, id, url.as_str()).await? {
@@ -341,13 +377,13 @@ async fn fetch_page(app: &App, wanted: WantedPage) -> Result<(Stored, bool)> {
                 kind: TextKind::Page,
                 language: page.language,
                 author: page.author,
-                published_at: published(&wanted, page.published, now),
+                published_at: published(wanted, page.published, now),
             };
             Ok((articles::store(&app.db, id, &article, &PageState::Had, now).await?, true))
         }
         Err(failure) => {
-            let state = after_failure(&wanted, failure, app.clock.now());
-            Ok((store_summary(app, &wanted, Some(&url), &state).await?, false))
+            let state = after_failure(wanted, failure, app.clock.now());
+            Ok((store_summary(app, wanted, Some(&url), &state).await?, false))
         }
     }
 }
@@ -356,7 +392,7 @@ async fn read_page(app: &App, link: &Url) -> Result<Page, Failure> {
     let fetched = app.fetcher.get(link, &Validators::default()).await;
     let fetched = fetched.map_err(|error| Failure::of(error, app.clock.now()))?;
     let Fetched::Body(Body { bytes, url, content_type, .. }) = fetched else {
-        return Err(Failure::new("not modified, though nothing was known of it"));
+        return Err(Failure::new(NOT_MODIFIED));
     };
     let now = app.clock.now();
     let extract = move || article::extract(&bytes, content_type.as_deref(), Some(&url), now);
@@ -374,13 +410,16 @@ async fn store_summary(
     state: &PageState,
 ) -> Result<Stored> {
     let words = wanted.title.as_ref().or(wanted.summary.as_ref());
-    if wanted.stored || words.is_none() {
+    if words.is_none() {
         articles::record_page(&app.db, wanted.entry_id, state).await?;
         return Ok(Stored::Known);
     }
     let now = app.clock.now();
     let article = NewArticle {
-        url: url.map_or_else(|| format!("{}#{}", wanted.source_url, wanted.key), Url::to_string),
+        // A list's address may hold a password or token: it is no part of what readers see.
+        url: (wanted.article_url.clone())
+            .or_else(|| url.map(Url::to_string))
+            .unwrap_or_else(|| format!("entry:{}", wanted.entry_id)),
         outlet: wanted.outlet.clone(),
         title: wanted.title.clone(),
         text: wanted.summary.clone().unwrap_or_default(),
@@ -393,7 +432,7 @@ async fn store_summary(
 }
 
 fn after_failure(wanted: &WantedPage, failure: Failure, now: DateTime<Utc>) -> PageState {
-    match PAGE_PAUSES.get(wanted.attempts.max(1) as usize - 1) {
+    match PAGE_PAUSES.get(wanted.attempts.max(0) as usize) {
         Some(pause) => {
             let own = now + *pause;
             let at = failure.retry_after.map_or(own, |asked| asked.clamp(own, now + MAX_RETRY_AFTER));

@@ -4,9 +4,8 @@
 //! cap, a nesting cap, a thread with a stack of its own and a time limit. What has no text to read (scripts
 //! only, a paywall's teaser, noise) is an error, so that the caller can fall back on the feed's summary.
 
-use std::sync::LazyLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock, mpsc};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -92,7 +91,7 @@ pub fn extract(
         return Err(PageError::Paywall);
     }
     Ok(Page {
-        title,
+        title: title.map(|title| text::shorten(&title, text::MAX_TITLE)),
         text: body,
         published,
         language: filled(metadata.language),
@@ -123,11 +122,12 @@ fn guarded<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Resu
         return Err(PageError::Stuck("too many others take too long"));
     }
     let (send, receive) = mpsc::sync_channel(1);
+    let late = Late::default();
+    let ends = Ends(late.clone());
     let worker = std::thread::Builder::new().name("page".into()).stack_size(STACK_BYTES).spawn(move || {
-        // Nobody listens any more: it was late, and is no longer stuck.
-        if send.send(work()).is_err() {
-            STUCK.fetch_sub(1, Ordering::SeqCst);
-        }
+        let _ends = ends;
+        // Nobody listens any more if it was late.
+        let _ = send.send(work());
     });
     if worker.is_err() {
         return Err(PageError::Stuck("no thread for it"));
@@ -135,10 +135,32 @@ fn guarded<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Resu
     receive.recv_timeout(TIME_LIMIT).map_err(|error| match error {
         mpsc::RecvTimeoutError::Timeout => {
             STUCK.fetch_add(1, Ordering::SeqCst);
+            late.meet();
             PageError::Stuck("it takes too long")
         }
         mpsc::RecvTimeoutError::Disconnected => PageError::Stuck("the extractor broke on it"),
     })
+}
+
+/// Where a page's time-out and its thread's end meet, in whichever order: the later one uncounts the page.
+#[derive(Clone, Default)]
+struct Late(Arc<AtomicBool>);
+
+impl Late {
+    fn meet(&self) {
+        if self.0.swap(true, Ordering::SeqCst) {
+            STUCK.fetch_sub(1, Ordering::SeqCst);
+        }
+    }
+}
+
+/// A thread's end, by return or by panic.
+struct Ends(Late);
+
+impl Drop for Ends {
+    fn drop(&mut self) {
+        self.0.meet();
+    }
 }
 
 /// The text of what was extracted, without a first line that repeats the headline.
@@ -164,7 +186,7 @@ fn own_url(stated: &str, url: Option<&Url>) -> Option<String> {
         (Some(stated), None) => stated,
         (None, None) => return None,
     };
-    Some(canonical::normal(&own).into())
+    Some(canonical::normal(&own)).filter(canonical::fits).map(Url::into)
 }
 
 /// What the markup tells about a page with little text.
@@ -324,5 +346,27 @@ mod tests {
     fn a_page_that_breaks_the_extractor_is_an_error() {
         let error = guarded(|| -> () { std::panic::resume_unwind(Box::new(())) }).unwrap_err();
         assert_eq!(error, PageError::Stuck("the extractor broke on it"));
+    }
+
+    #[test]
+    fn a_page_that_was_late_is_not_stuck_for_ever() {
+        let stuck = || STUCK.load(Ordering::SeqCst);
+        for thread_ends_first in [true, false] {
+            let late = Late::default();
+            let ends = Ends(late.clone());
+            STUCK.fetch_add(1, Ordering::SeqCst);
+            if thread_ends_first {
+                drop(ends);
+                late.meet();
+            } else {
+                late.meet();
+                assert_eq!(stuck(), 1);
+                let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                    let _ends = ends;
+                    std::panic::resume_unwind(Box::new(()));
+                }));
+            }
+            assert_eq!(stuck(), 0);
+        }
     }
 }

@@ -2,6 +2,9 @@
 
 use url::Url;
 
+/// Longest URL that is an identity, in bytes: an index entry of the store holds no more.
+pub const MAX_BYTES: usize = 2_000;
+
 /// Query parameters that say where a click came from, never what is shown.
 const TRACKING: [&str; 22] = [
     "fbclid",
@@ -47,6 +50,11 @@ pub fn normal(url: &Url) -> Url {
         url.set_query((!kept.is_empty()).then_some(kept.as_str()));
     }
     url
+}
+
+/// Whether a URL is short enough for an identity.
+pub fn fits(url: &Url) -> bool {
+    url.as_str().len() <= MAX_BYTES
 }
 
 /// Whether two URLs are on one site: the same host, or one within the other's domain.

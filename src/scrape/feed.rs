@@ -5,13 +5,13 @@
 //! namespace or version; an unfinished element ends where its parent does. Promises: what can't be read is
 //! an error, never an empty list; dates are right or none; ids are stable between fetches.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
 use crate::model::{Entry, Listing};
 
-use super::{decode, text};
+use super::{canonical, decode, text};
 
 mod element;
 mod json;
@@ -22,6 +22,8 @@ mod xml;
 const MAX_ENTRIES: usize = 5_000;
 /// Characters of a summary that are kept; feeds may carry whole articles in it.
 const MAX_SUMMARY: usize = 20_000;
+/// Longest id in bytes; of a longer one its digest is kept. An index entry of the store holds no more.
+const MAX_ID: usize = 2_000;
 
 /// Why a feed gives no entries.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -54,6 +56,7 @@ pub fn parse(bytes: &[u8], content_type: Option<&str>, base: Option<&Url>) -> Re
         Some('{') => json::parse(start, base)?,
         Some(_) => parse_xml(start, base)?,
     };
+    listing.title = listing.title.map(|title| text::shorten(&title, text::MAX_TITLE));
     distinct(&mut listing.entries);
     Ok(listing)
 }
@@ -97,9 +100,20 @@ impl Draft {
     fn finish(self, digest: Digest) -> Entry {
         let summary = self.summary.map(|summary| text::shorten(&summary, MAX_SUMMARY));
         let id = [&self.id, &self.link, &self.title, &summary].into_iter().flatten().next();
-        let id = id.map_or_else(|| format!("{:016x}", digest.0), |id| text::shorten(id, 300));
-        Entry { id, title: self.title, link: self.link, published: self.published, summary }
+        let id = id.map_or_else(|| digest.to_string(), |id| bounded(id.clone()));
+        let title = self.title.map(|title| text::shorten(&title, text::MAX_TITLE));
+        Entry { id, title, link: self.link, published: self.published, summary }
     }
+}
+
+/// An id that is no longer than [`MAX_ID`].
+fn bounded(id: String) -> String {
+    if id.len() <= MAX_ID {
+        return id;
+    }
+    let mut digest = Digest::default();
+    digest.add(&id);
+    digest.to_string()
 }
 
 /// FNV-1a: stable between runs and versions, which the standard library's hashes are not.
@@ -112,6 +126,12 @@ impl Default for Digest {
     }
 }
 
+impl std::fmt::Display for Digest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
 impl Digest {
     fn add(&mut self, text: &str) {
         for byte in text.bytes() {
@@ -120,31 +140,45 @@ impl Digest {
     }
 }
 
-/// Some feeds give all their items one id: then the link, the title, or at last a number tells them apart.
-fn distinct(entries: &mut [Entry]) {
-    let mut seen = HashSet::new();
-    for entry in entries {
-        let own = entry.link.as_ref().or(entry.title.as_ref());
-        let plain = own.map(|own| text::shorten(&format!("{}#{own}", entry.id), 500));
-        let base = plain.clone().unwrap_or_else(|| entry.id.clone());
-        let numbered = (2..).map(|number| format!("{base}#{number}"));
-        let ids = std::iter::once(entry.id.clone()).chain(plain).chain(numbered);
-        if let Some(id) = ids.into_iter().find(|id| !seen.contains(id)) {
-            seen.insert(id.clone());
-            entry.id = id;
+/// Some feeds give all their items one id: then the link, the title and the summary tell them apart.
+///
+/// All that share an id get a longer one, so that none depends on the order. An item that stood alone and
+/// later shares its id is listed anew, once; its link makes it the same article. What is alike in all this is
+/// one item.
+fn distinct(entries: &mut Vec<Entry>) {
+    let parts: [fn(&Entry) -> Option<&String>; 3] =
+        [|entry| entry.link.as_ref(), |entry| entry.title.as_ref(), |entry| entry.summary.as_ref()];
+    for part in parts {
+        let mut times: HashMap<String, usize> = HashMap::new();
+        for entry in entries.iter() {
+            *times.entry(entry.id.clone()).or_default() += 1;
+        }
+        for entry in entries.iter_mut().filter(|entry| times.get(&entry.id).is_some_and(|times| *times > 1)) {
+            if let Some(own) = part(entry) {
+                entry.id = bounded(format!("{}#{own}", entry.id));
+            }
         }
     }
+    let mut seen = HashSet::new();
+    entries.retain(|entry| seen.insert(entry.id.clone()));
 }
 
 /// An absolute link where there is a base; as written otherwise.
 fn resolve(link: &str, base: Option<&Url>) -> Option<String> {
     let link = link.trim();
-    if link.is_empty() {
+    // A place within the feed is no page; its address may hold a password or token.
+    if link.is_empty() || link.starts_with('#') {
         return None;
     }
-    match base.and_then(|base| base.join(link).ok()) {
-        Some(url) if Url::parse(link).is_err() => Some(url.into()),
-        _ => Some(link.to_owned()),
+    let own = Url::parse(link).ok();
+    let joined = base.and_then(|base| base.join(link).ok());
+    // What can't be an identity is no link: the normal form may be longer than what is written.
+    if own.as_ref().or(joined.as_ref()).is_some_and(|url| !canonical::fits(url)) {
+        return None;
+    }
+    match joined {
+        Some(url) if own.is_none() => Some(url.into()),
+        _ => Some(link.to_owned()).filter(|link| link.len() <= canonical::MAX_BYTES),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Polite HTTP: a URL and what is already known of it go in, its bytes or "not modified" come out.
+//! HTTP: a URL and what is already known of it go in, its bytes or "not modified" come out.
 //!
 //! Promises: never a private address (see `super::guard`), at every redirect; never more bytes in memory
 //! than the cap, decompressed; never longer than the total time; no cookies, no credentials kept.

@@ -60,7 +60,8 @@ pub fn parse(
         return Err(ListingError::NoLink(items.len(), selectors.link.clone().unwrap_or_else(|| "a".into())));
     }
     let title = Selector::parse("title").ok().and_then(|title| page.select(&title).next()).map(|e| words(&e));
-    Ok(Listing { title: title.flatten(), entries })
+    let title = title.flatten().map(|title| text::shorten(&title, text::MAX_TITLE));
+    Ok(Listing { title, entries })
 }
 
 struct Parsed {
@@ -103,7 +104,9 @@ fn entry(item: &ElementRef, selectors: &Parsed, base: &Url) -> Option<Entry> {
     if !matches!(link.scheme(), "http" | "https") {
         return None;
     }
-    let link = canonical::normal(&link);
+    // A link to a place on the listing itself is no article.
+    let link = Some(canonical::normal(&link))
+        .filter(|link| canonical::fits(link) && *link != canonical::normal(base))?;
     let title = match &selectors.title {
         Some(selector) => item.select(selector).next().and_then(|element| words(&element)),
         None => words(&anchor),
@@ -114,6 +117,7 @@ fn entry(item: &ElementRef, selectors: &Parsed, base: &Url) -> Option<Entry> {
             ["datetime", "content", "title"].iter().find_map(|name| dates::parse(element.attr(name)?));
         stated.or_else(|| dates::parse(&words(&element)?))
     });
+    let title = title.map(|title| text::shorten(&title, text::MAX_TITLE));
     Some(Entry { id: link.to_string(), title, link: Some(link.into()), published, summary: None })
 }
 
@@ -167,6 +171,22 @@ mod tests {
     #[test]
     fn an_item_may_itself_be_the_link() {
         assert_eq!(read(&selectors(".news a")).unwrap().entries.len(), 2);
+    }
+
+    #[test]
+    fn a_link_too_long_to_be_stored_is_no_item_and_a_long_headline_is_cut() {
+        let html = format!(
+            "<p class=n><a href='/{}'>Long</a></p><p class=n><a href='/b'>{}</a></p>",
+            "ж".repeat(400),
+            "word ".repeat(1000)
+        );
+        let base = Url::parse("https://bay.example/").unwrap();
+        let entries = parse(html.as_bytes(), None, &base, &selectors(".n")).unwrap().entries;
+        assert_eq!(
+            entries.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>(),
+            ["https://bay.example/b"]
+        );
+        assert!(entries[0].title.as_ref().unwrap().chars().count() <= 501);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! `fetch` brings bytes over HTTP and guards what it dials; `feed` and `listing` turn a source's bytes
 //! into a list of entries, `article` turns a page's bytes into an article. All but `fetch` are pure.
 
-/// Polite HTTP: conditional, capped, never to private addresses.
+/// HTTP: conditional, capped, never to private addresses.
 pub mod fetch;
 /// Which addresses may be dialled.
 pub mod guard;

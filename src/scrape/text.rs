@@ -2,6 +2,11 @@
 //!
 //! Linear in its input and total: whatever the markup is, text comes out. Not for whole pages.
 
+use super::depth;
+
+/// Characters of a headline that are kept.
+pub const MAX_TITLE: usize = 500;
+
 /// Plain text of an HTML fragment: tags dropped, entities resolved, white space squeezed.
 pub fn plain(html: &str) -> String {
     squeeze(&unescape(&strip_tags(html, " ")))
@@ -98,10 +103,13 @@ const CELLS: [&str; 4] = ["td", "th", "img", "time"];
 fn strip_tags(html: &str, parting: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
+    // After the last `>` there is no tag: not to be looked for at every `<` again.
+    let last = html.rfind('>').unwrap_or(0);
     while let Some(at) = rest.find('<') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let Some(length) = tag_length(rest) else {
+        let ends = html.len() - rest.len() < last || rest.starts_with("<!--");
+        let Some(length) = ends.then(|| tag_length(rest)).flatten() else {
             out.push('<');
             rest = &rest[1..];
             continue;
@@ -115,9 +123,7 @@ fn strip_tags(html: &str, parting: &str) -> String {
         }
         rest = &rest[length..];
         if name == "script" || name == "style" {
-            let close = format!("</{name}");
-            let end = rest.to_ascii_lowercase().find(&close).unwrap_or(rest.len());
-            rest = &rest[end..];
+            rest = &rest[depth::end_of(rest, &name)..];
         }
     }
     out.push_str(rest);
@@ -166,6 +172,14 @@ mod tests {
             paragraphs("<h2>A</h2><p>one\ntwo <i>three</i></p><ul><li>x</li></ul>"),
             "A\none two three\nx"
         );
+    }
+
+    #[test]
+    fn markup_without_ends_takes_no_longer_than_other_markup() {
+        assert_eq!(plain(&"<a".repeat(500_000)).len(), 1_000_000);
+        assert_eq!(plain(&"<script></script>".repeat(60_000)), "");
+        assert_eq!(plain(&"<script>".repeat(120_000)), "");
+        assert_eq!(plain(&"<!--".repeat(250_000)), "");
     }
 
     #[test]

@@ -17,10 +17,6 @@ pub struct WantedPage {
     pub source: String,
     /// The source's publisher.
     pub outlet: String,
-    /// Where the source's list is.
-    pub source_url: String,
-    /// The source's id of the item.
-    pub key: String,
     /// The page.
     pub link: Option<String>,
     /// Headline.
@@ -31,10 +27,10 @@ pub struct WantedPage {
     pub published_at: Option<DateTime<Utc>>,
     /// When it was first listed.
     pub seen_at: DateTime<Utc>,
-    /// Attempts on its page, this one included.
+    /// Attempts on its page that failed.
     pub attempts: i32,
-    /// An article was made of its summary already.
-    pub stored: bool,
+    /// The URL of the article that was made of it already.
+    pub article_url: Option<String>,
 }
 
 /// Where an article's text comes from.
@@ -114,12 +110,12 @@ pub async fn claim_pages(
                limit $4
                for update skip locked
            )
-           update entry e set page_not_before = $3, page_attempts = e.page_attempts + 1
+           update entry e set page_not_before = $3
            from due, source s
            where e.entry_id = due.entry_id and s.source_id = e.source_id
-           returning e.entry_id, e.source_id, s.name as source, s.outlet, s.url as source_url, e.key, e.link, e.title,
-                     e.summary, e.published_at, e.seen_at, e.page_attempts as attempts,
-                     e.article_id is not null as "stored!""#,
+           returning e.entry_id, e.source_id, s.name as source, s.outlet, e.link, e.title, e.summary, e.published_at,
+                     e.seen_at, e.page_attempts as attempts,
+                     (select url from article a where a.article_id = e.article_id) as article_url"#,
         sources,
         now,
         until,
@@ -130,12 +126,13 @@ pub async fn claim_pages(
     .context("claiming wanted pages")
 }
 
-/// Attaches the entry to an article that was read from this URL already. `false`: there is none.
+/// Attaches the entry to an article that was read from this URL already. `false`: there is none, or it is
+/// the entry's own, whose page is wanted again.
 pub async fn attach(db: &PgPool, entry_id: i64, url: &str) -> Result<bool> {
     let done = sqlx::query!(
         "update entry set article_id = a.article_id, page_state = 'had', page_error = null
          from article a join article_version v on v.article_id = a.article_id and v.version = a.version
-         where entry_id = $1 and a.url = $2 and v.text_kind = 'page'",
+         where entry_id = $1 and a.url = $2 and v.text_kind = 'page' and entry.article_id is distinct from a.article_id",
         entry_id,
         url,
     )
@@ -306,7 +303,8 @@ async fn set_page(
     };
     sqlx::query!(
         "update entry set article_id = coalesce($2, article_id), page_state = $3, page_error = $4,
-             page_not_before = coalesce($5, page_not_before)
+             page_not_before = coalesce($5, page_not_before),
+             page_attempts = page_attempts + case when $3 = 'had' then 0 else 1 end
          where entry_id = $1",
         entry_id,
         article_id,

@@ -134,7 +134,7 @@ async fn insert(
     origin: &str,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    // Another URL is another list: its validators and its due time start anew.
+    // Another URL is another list: its validators, its record and its due time start anew.
     sqlx::query!(
         "insert into source (name, url, type, outlet, selectors, origin, schedule, next_check_at, created_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
@@ -142,6 +142,10 @@ async fn insert(
              url = $2, type = $3, outlet = $4, selectors = $5, origin = $6, schedule = $7, removed_at = null,
              etag = case when source.url = $2 and source.selectors = $5 then source.etag end,
              last_modified = case when source.url = $2 and source.selectors = $5 then source.last_modified end,
+             succeeded_at = case when source.url = $2 then source.succeeded_at end,
+             failures = case when source.url = $2 then source.failures else 0 end,
+             last_error = case when source.url = $2 then source.last_error end,
+             paused = source.paused and source.removed_at is null,
              next_check_at =
                  case when source.url = $2 and source.removed_at is null then source.next_check_at else $8 end",
         source.name,
@@ -205,7 +209,7 @@ pub async fn named(db: &PgPool, names: &[String]) -> Result<Vec<Source>> {
     rows.into_iter().map(Row::source).collect()
 }
 
-/// Stores what a list said, in one transaction; gives the number of entries that are new.
+/// Stores what a list said, in one transaction; gives the number of entries that are new or were edited.
 pub async fn record_listed(
     db: &PgPool,
     id: i64,
@@ -236,6 +240,9 @@ pub async fn record_listed(
     Ok(new)
 }
 
+/// New entries, and those whose words or date changed: their pages are wanted again, at most once an hour.
+///
+/// Entries that were skipped stay so.
 async fn insert_entries(
     tx: &mut sqlx::PgConnection,
     source: i64,
@@ -251,9 +258,20 @@ async fn insert_entries(
     let done = sqlx::query!(
         "insert into entry (source_id, key, link, title, summary, published_at, seen_at, page_state, page_not_before)
          select $1, key, link, title, summary, published_at, $7, $8, $7
-         from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
-              as e (key, link, title, summary, published_at)
-         on conflict on constraint entry_key do nothing",
+         from (select distinct on (key) *
+               from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
+                    with ordinality as e (key, link, title, summary, published_at, place)
+               order by key, place) e
+         order by place
+         on conflict on constraint entry_key do update set
+             link = excluded.link, title = excluded.title, summary = excluded.summary,
+             published_at = excluded.published_at, page_state = 'wanted', page_error = null,
+             page_attempts = case when entry.page_state = 'wanted' then entry.page_attempts else 0 end,
+             page_not_before = case when entry.page_state = 'wanted' then entry.page_not_before
+                                    else greatest($7, entry.page_not_before + interval '1 hour') end
+         where excluded.page_state = 'wanted' and (entry.page_state <> 'given_up' or entry.page_error is not null)
+           and (excluded.title, excluded.summary, excluded.published_at)
+               is distinct from (entry.title, entry.summary, entry.published_at)",
         source,
         &keys,
         &column(|entry| &entry.link) as _,

@@ -265,6 +265,77 @@ async fn a_name_that_resolves_to_a_private_address_is_not_dialled() {
     assert!(matches!(error, FetchError::Scheme(_)), "{error}");
 }
 
+#[tokio::test]
+async fn an_edited_article_is_read_again_and_stored_as_a_new_version() {
+    let site = Site::start().await;
+    let date = "Tue, 04 Mar 2031 08:00:00 GMT";
+    site.answer("/feed", feed(&[item("Pier opens", &site.url("/pier"), date)]));
+    site.answer("/pier", page("Pier opens"));
+    let newsroom = Newsroom::open(&site, &["feed"]).await;
+    scrape::pass(&newsroom.app, &[]).await.unwrap();
+    site.answer("/feed", feed(&[item("Pier opens late", &site.url("/pier"), date)]));
+    newsroom.pass_time(TimeDelta::hours(2));
+    let reports = scrape::pass(&newsroom.app, &[]).await.unwrap();
+    assert_eq!(reports[0].list, Ok(List::Read { entries: 1, new: 1 }));
+    assert_eq!(newsroom.versions().await, [(2, "page".into(), "had".into())]);
+    let reports = scrape::pass(&newsroom.app, &[]).await.unwrap();
+    assert_eq!(reports[0].list, Ok(List::Read { entries: 1, new: 0 }), "the same again is no edit");
+    assert_eq!(site.requests("/pier").len(), 2);
+    newsroom.close().await;
+}
+
+#[tokio::test]
+async fn an_entry_without_a_link_does_not_show_its_list_s_address() {
+    let site = Site::start().await;
+    site.answer("/feed", feed(&["<item><title>Pier opens</title></item>".into()]));
+    let newsroom = Newsroom::open(&site, &["feed"]).await;
+    scrape::pass(&newsroom.app, &[]).await.unwrap();
+    let urls = newsroom.urls().await;
+    assert!(urls.len() == 1 && urls[0].starts_with("entry:"), "{urls:?}");
+    newsroom.close().await;
+}
+
+#[tokio::test]
+async fn a_link_too_long_to_be_stored_costs_nothing_else() {
+    let site = Site::start().await;
+    let date = "Tue, 04 Mar 2031 08:00:00 GMT";
+    let long: String = (0..2_000u32).map(|at| format!("{:x}", at.wrapping_mul(2_654_435_761))).collect();
+    let items =
+        [item("Long", &site.url(&format!("/{long}")), date), item("Pier opens", &site.url("/pier"), date)];
+    site.answer("/feed", feed(&items));
+    site.answer("/pier", page("Pier opens"));
+    let newsroom = Newsroom::open(&site, &["feed"]).await;
+    let reports = scrape::pass(&newsroom.app, &[]).await.unwrap();
+    assert_eq!(reports[0].list, Ok(List::Read { entries: 2, new: 2 }));
+    assert_eq!(newsroom.urls().await[1], site.url("/pier"));
+    newsroom.close().await;
+}
+
+#[tokio::test]
+async fn a_source_at_a_new_address_starts_anew_and_one_added_again_is_not_paused() {
+    let site = Site::start().await;
+    site.answer("/a", status("500 Oops"));
+    site.answer("/b", status("304 Not Modified"));
+    let newsroom = Newsroom::open(&site, &["a"]).await;
+    let now = newsroom.app.clock.now();
+    scrape::pass(&newsroom.app, &[]).await.unwrap();
+    sources::set_paused(&newsroom.app.db, "a", true, now).await.unwrap();
+    let mut app = newsroom.app.clone();
+    let mut config = (*app.config).clone();
+    let source = config.sources.remove(0);
+    app.config = Arc::new(config.clone());
+    scrape::sync_sources(&app).await.unwrap();
+    config.sources.push(SourceConfig { url: Url::parse(&site.url("/b")).unwrap(), ..source });
+    app.config = Arc::new(config);
+    scrape::sync_sources(&app).await.unwrap();
+    let health = &sources::health(&app.db).await.unwrap()[0];
+    assert_eq!((health.paused, health.failures, health.last_error.as_deref()), (false, 0, None));
+    let reports = scrape::pass(&app, &[]).await.unwrap();
+    assert_eq!(reports[0].list, Err("not modified, though nothing was known of it".into()));
+    drop(app);
+    newsroom.close().await;
+}
+
 /// A database with sources of one site.
 struct Newsroom {
     app: App,

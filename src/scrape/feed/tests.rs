@@ -64,13 +64,35 @@ fn one_broken_item_does_not_cost_the_others() {
 }
 
 #[test]
-fn items_of_one_id_are_told_apart() {
-    let listing = read(
-        "<rss><channel><item><guid>x</guid><link>https://x.example/1</link></item>
-         <item><guid>x</guid><link>https://x.example/2</link></item></channel></rss>",
-    );
-    assert_eq!(listing.entries.len(), 2);
-    assert_ne!(listing.entries[0].id, listing.entries[1].id);
+fn items_of_one_id_are_told_apart_in_whatever_order_they_stand() {
+    let item = |name: &str| format!("<item><guid>x</guid><link>https://x.example/{name}</link></item>");
+    let ids = |items: &[&str]| -> Vec<String> {
+        let items: String = items.iter().map(|name| item(name)).collect();
+        read(&format!("<rss><channel>{items}</channel></rss>")).entries.into_iter().map(|e| e.id).collect()
+    };
+    let (first, second) = (ids(&["a", "b"]), ids(&["c", "b", "a"]));
+    assert_ne!(first[0], first[1]);
+    assert_eq!((&first[0], &first[1]), (&second[2], &second[1]));
+    assert_eq!(ids(&["a", "a"]).len(), 1, "the same item twice");
+}
+
+#[test]
+fn ids_links_and_titles_have_bounds() {
+    let (id, path, title) = ("i".repeat(5_000), "p".repeat(5_000), "t ".repeat(5_000));
+    let listing = read(&format!(
+        "<rss><channel><item><guid isPermaLink='false'>{id}</guid><link>https://x.example/{path}</link>
+         <title>{title}</title></item></channel></rss>"
+    ));
+    let entry = &listing.entries[0];
+    assert_eq!((entry.id.len(), &entry.link), (16, &None));
+    assert!(entry.title.as_ref().unwrap().len() < 510);
+}
+
+#[test]
+fn tags_without_ends_take_no_longer_than_others() {
+    let open = "<x></y>".repeat(100_000);
+    let item = "<item><title>A</title></item>";
+    assert_eq!(read(&format!("<rss><channel>{item}{open}{item}</channel></rss>")).entries.len(), 1);
 }
 
 #[test]

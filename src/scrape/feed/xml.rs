@@ -12,7 +12,10 @@ use crate::model::Listing;
 use crate::scrape::{dates, text};
 
 use super::element::{Attributes, Field, Markup, Vocabulary, attributes, field_of, markup_of};
-use super::{Digest, Draft, MAX_ENTRIES, filled, resolve};
+use super::{Digest, Draft, MAX_ENTRIES, canonical, filled, resolve};
+
+/// Deepest nesting that is followed; elements below it are passed over.
+const MAX_DEPTH: usize = 200;
 
 /// What a document gave.
 pub struct Read {
@@ -123,6 +126,9 @@ impl Builder {
             }
             // These hold no elements: its end tag is missing.
             self.close_capture();
+        }
+        if self.open.len() >= MAX_DEPTH {
+            return;
         }
         let attributes = attributes(tag);
         self.declare(&attributes);
@@ -272,6 +278,7 @@ impl Builder {
                 Some(outer) => outer.join(own.trim()).ok(),
                 None => Url::parse(own.trim()).ok(),
             }
+            .filter(canonical::fits)
             .or(outer),
         }
     }
