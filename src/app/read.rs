@@ -40,7 +40,10 @@ pub async fn read_next(db: &PgPool, now: DateTime<Utc>) -> Result<Outcome> {
             Ok(()) => attempt.commit().await.with_context(|| format!("telling article {article_id}"))?,
             Err(error) if is_of_the_article(&error) => {
                 attempt.rollback().await.with_context(|| format!("forgetting article {article_id}"))?;
-                tracing::error!(article = article_id, "not compared; article left without mentions: {error:#}");
+                tracing::error!(
+                    article = article_id,
+                    "not compared; article left without mentions: {error:#}"
+                );
                 found = 0;
             }
             Err(error) => return Err(error.context(format!("comparing article {article_id}"))),
@@ -117,7 +120,8 @@ async fn tell(
     .context("finding what to compare with")?;
     let known = known(tx, &keys, unread.article_id).await?;
     let at = compare::Context { published, outlet: unread.outlet.clone() };
-    let reports = spawn_blocking(move || compare::article(&mentions, &at, known)).await.context("comparing")?;
+    let reports =
+        spawn_blocking(move || compare::article(&mentions, &at, known)).await.context("comparing")?;
     for report in reports {
         let id = store::save(tx, &report.facts, &compare::keys_of(&report.facts), now).await?;
         let report = NewReport {

@@ -195,8 +195,10 @@ async fn leave(
 async fn untell(tx: &mut PgConnection, subscribers: &[i64]) -> sqlx::Result<()> {
     sqlx::query!(
         "delete from told where subscriber_id = any ($1) and digest_id in (
-             select digest_id from delivery where subscriber_id = any ($1)
-             group by digest_id having bool_or(state = 'dropped') and not bool_or(state = 'sent'))",
+             select digest_id from digest d
+             where d.subscriber_id = any ($1)
+               and exists (select from delivery p where p.digest_id = d.digest_id and p.state = 'dropped')
+               and not exists (select from delivery p where p.digest_id = d.digest_id and p.state = 'sent'))",
         subscribers,
     )
     .execute(tx)
