@@ -374,3 +374,16 @@ async fn who_comes_back_after_the_lease_lapsed_does_not_free_what_another_sends(
     deliveries::park(db, &again, "refused", true).await.unwrap();
     assert_eq!(states(&setup).await, ["parked", "parked"]);
 }
+
+#[tokio::test]
+async fn a_lost_supergroup_that_the_group_moves_to_comes_back_as_a_new_subscriber() {
+    let setup = Setup::new().await;
+    let db = &setup.app.db;
+    setup.queue(-5, &["one"]).await;
+    setup.queue(-6, &["two"]).await;
+    subscribers::mark_gone(db, -6, "removed").await.unwrap();
+    setup.pass(TimeDelta::days(60));
+    subscribers::move_chat(db, -5, -6, setup.now()).await.unwrap();
+    let there = subscribers::by_chat(db, -6, 0).await.unwrap().unwrap();
+    assert_eq!((there.state, there.subscribed_at), (State::Active, setup.now()));
+}
