@@ -228,7 +228,7 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
     out
 }
 
-/// Whether a mark belongs to the word it stands in: "U.S.", "1,200", "O'Brien", "Donald J. Trump".
+/// Whether a mark belongs to the word it stands in: "U.S.", "1,200", "O'Brien", "Ada K. Morn".
 fn within(word: &str, mark: char, after: Option<char>) -> bool {
     let last = word.rsplit(['.', '\'', '’']).next().unwrap_or(word);
     let letter = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
