@@ -60,8 +60,8 @@ async fn digests(app: &App, args: &Args) -> Result<Vec<Digest>> {
         if outcome.busy {
             bail!("another process is compiling editions; try again in a moment");
         }
-        if outcome.failed > 0 {
-            bail!("{} edition(s) of subscriber {subscriber} could not be compiled", outcome.failed);
+        if !outcome.failed.is_empty() {
+            bail!("not compiled: {}", outcome.failed.join("; "));
         }
         let mut digests = Vec::new();
         for id in outcome.compiled {
