@@ -46,7 +46,7 @@ create table article (
     read_at        timestamptz
 );
 create index article_unread on article (published_at, article_id) where read_version is distinct from version;
-create index article_published on article (published_at);
+create index article_seen on article (first_seen_at);
 
 create table article_version (
     article_id     bigint not null references article,
@@ -60,7 +60,6 @@ create table article_version (
     fetched_at     timestamptz not null,
     primary key (article_id, version)
 );
-create index article_version_origin on article_version (origin_id);
 
 -- One item of a source's list. Its page is fetched in a later step, claimed from here.
 create table entry (
@@ -100,7 +99,7 @@ create table development (
 );
 create index development_keys on development using gin (keys);
 create index development_found on development (found_at);
-create index development_coming on development (date_from) where status = 'planned' and merged_into is null;
+create index development_coming on development (date_to) where status = 'planned' and merged_into is null and not background;
 
 -- What one version of an article says of a development: the evidence for every line.
 create table report (
@@ -132,7 +131,6 @@ create table change (
     constraint change_once unique (report_id, field)
 );
 create index change_development on change (development_id, change_id);
-create index change_found on change (found_at);
 
 -- What each outlet says of the toll, last.
 create table toll (

@@ -6,6 +6,7 @@
 mod file;
 
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -146,7 +147,7 @@ impl Environment {
             Problems(vec![Problem { key: ".env".to_owned(), what }])
         };
         let mut variables = HashMap::new();
-        match dotenvy::from_filename_iter(".env") {
+        match dotenvy::from_path_iter(".env") {
             Ok(lines) => {
                 for line in lines {
                     let (key, value) = line.map_err(problem)?;
@@ -156,7 +157,9 @@ impl Environment {
             Err(e) if e.not_found() => {}
             Err(e) => return Err(problem(e)),
         }
-        variables.extend(std::env::vars());
+        let text =
+            |(key, value): (OsString, OsString)| Some((key.into_string().ok()?, value.into_string().ok()?));
+        variables.extend(std::env::vars_os().filter_map(text));
         Ok(Environment(variables))
     }
 

@@ -233,7 +233,7 @@ pub enum PlaceLevel {
 /// Who acts or is acted upon: a person, government, force or body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
-    /// Fullest name in the article ("Volodymyr Zelenskyy"), or a country's name for its government or forces.
+    /// Fullest name in the article ("Ada Morn"), or a country's name for its government or forces.
     pub name: String,
     /// Folded form for comparing: surname or body, transliterations folded; equal keys may be one actor.
     pub key: String,

@@ -204,12 +204,12 @@ impl Courier {
             }
             Step::Retry { until, reason, refused } => {
                 tracing::warn!(delivery, chat_id, %until, reason, refused, "a part was not delivered: it is tried again");
-                deliveries::retry(db, part.id, *until, reason, *refused).await
+                deliveries::retry(db, part, *until, reason, *refused).await
             }
             Step::Moved { chat_id: to } => {
                 tracing::info!(delivery, chat_id, to, "a group became a supergroup");
-                subscribers::move_chat(db, part.chat_id, *to).await?;
-                deliveries::release(db, part.id).await
+                subscribers::move_chat(db, part.chat_id, *to, now).await?;
+                deliveries::release(db, part).await
             }
             Step::Gone { reason } => {
                 tracing::info!(delivery, chat_id, reason, "a chat is gone");

@@ -4,6 +4,9 @@
 //! edition; or a digest that is only looked at. An edition that fails leaves nothing behind and is due again
 //! at the next tick; another reader's is compiled all the same.
 
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -24,13 +27,16 @@ const COMPILER: &str = "compiler";
 /// article is read and compared in far less than this.
 const OVERLAP: TimeDelta = TimeDelta::minutes(15);
 
+/// Subscribers of whom it was logged that their zone can't be read.
+static WITHOUT_ZONE: Mutex<BTreeSet<i64>> = Mutex::new(BTreeSet::new());
+
 /// What one pass over due editions did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outcome {
     /// Digests frozen, by their ids.
     pub compiled: Vec<i64>,
-    /// Editions that failed, and are due again.
-    pub failed: usize,
+    /// Editions that failed and are due again, each with the reason; to be logged by the caller.
+    pub failed: Vec<String>,
     /// Another process is compiling.
     pub busy: bool,
 }
@@ -38,7 +44,7 @@ pub struct Outcome {
 /// Compiles every edition that is due at `now` and was not compiled yet.
 ///
 /// # Errors
-/// The database can't be reached, or the templates can't be used; what fails for one reader is logged.
+/// The database can't be reached, or the templates can't be used; what fails for one reader is in the outcome.
 pub async fn compile_due(app: &App, now: DateTime<Utc>) -> Result<Outcome> {
     compile_due_of(app, None, now).await
 }
@@ -114,7 +120,7 @@ pub async fn preview(app: &App, reader: &Reader, window: (DateTime<Utc>, DateTim
 
 /// What is new to a subscriber since the last digest, or else in the last 24 hours; neither frozen nor sent.
 ///
-/// Developments that found no room in the last digest are told here.
+/// Developments that found no room in the last digest are told here. Never more than the last 7 days.
 ///
 /// # Errors
 /// The database fails.
@@ -130,7 +136,11 @@ pub async fn latest(app: &App, subscriber: Option<i64>, now: DateTime<Utc>) -> R
     let reader = reader.unwrap_or_else(|| Reader::default_of(app));
     let edition = now.with_timezone(&reader.zone).date_naive();
     let day_ago = now - TimeDelta::hours(24);
-    let (since, from) = last.unwrap_or((day_ago, day_ago));
+    let (since, from) =
+        last.map_or((day_ago, day_ago), |last| (last.from, if last.unsent { last.from } else { last.to }));
+    // A chat may have stopped months ago.
+    let week_ago = now - TimeDelta::days(7);
+    let (since, from) = (since.max(week_ago), from.max(week_ago));
     digest(app, &reader, edition, (from, now), since, now).await
 }
 
@@ -159,7 +169,10 @@ async fn due(app: &App, subscriber: Option<i64>, now: DateTime<Utc>) -> Result<V
         let zone = match zone(&slot) {
             Ok(zone) => zone,
             Err(error) => {
-                tracing::error!(subscriber = slot.subscriber_id, error = format!("{error:#}"), "no edition");
+                // Asked twice a second, told once a process.
+                if WITHOUT_ZONE.lock().is_ok_and(|mut told| told.insert(slot.subscriber_id)) {
+                    tracing::error!(subscriber = slot.subscriber_id, "no editions: {error:#}");
+                }
                 continue;
             }
         };
@@ -184,8 +197,7 @@ async fn compile_all(app: &App, subscriber: Option<i64>, now: DateTime<Utc>) -> 
             }
             Ok(None) => {}
             Err(error) => {
-                tracing::error!(subscriber, %date, error = format!("{error:#}"), "edition not compiled");
-                outcome.failed += 1;
+                outcome.failed.push(format!("edition {date} of subscriber {subscriber}: {error:#}"));
             }
         }
     }
@@ -200,9 +212,14 @@ async fn compile(
     edition: Edition,
     now: DateTime<Utc>,
 ) -> Result<Option<i64>> {
-    let last = store::last_window(&app.db, slot.subscriber_id).await?.map(|(_, to)| to);
-    let from = edition.window_from(slot.subscribed_at, last);
-    let since = if last == Some(from) { from - OVERLAP } else { from };
+    let last = store::last_window(&app.db, slot.subscriber_id).await?;
+    let next = edition.window_from(slot.subscribed_at, last.map(|last| last.to));
+    let (from, since) = match last.filter(|last| last.to == next) {
+        // The chat was lost with it and is back: this one is also in its place.
+        Some(last) if last.unsent => (last.from, last.from - OVERLAP),
+        Some(_) => (next, next - OVERLAP),
+        None => (next, next),
+    };
     let reader = Reader {
         subscriber: Some(slot.subscriber_id),
         zone: zone(slot)?,

@@ -1,11 +1,13 @@
 //! Reads the next stored article and compares it with what is known.
 //!
 //! One transaction an article: claimed, read, compared, stored, marked as read. A crash leaves it unread and
-//! nothing half told. Articles are taken by publication, one at a time, so each sees what came before it.
+//! nothing half told. Articles are taken by publication, one at a time, so each sees what came before it. One
+//! that breaks the comparing or that the database refuses is left without mentions, or it would hold up the rest.
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
-use sqlx::{PgConnection, PgPool};
+use sqlx::{Acquire, PgConnection, PgPool};
+use tokio::task::{JoinError, spawn_blocking};
 
 use crate::compare::{self, Known, TollField};
 use crate::model::{Article, DevelopmentId, Mention};
@@ -31,15 +33,43 @@ pub async fn read_next(db: &PgPool, now: DateTime<Utc>) -> Result<Outcome> {
     let Some(unread) = store::claim(&mut tx).await? else { return Ok(Outcome::Empty) };
     let (article_id, version) = (unread.article_id, unread.version);
     let mentions = mentions(&unread).await;
-    let found = mentions.len();
+    let mut found = mentions.len();
     if found > 0 {
-        tell(&mut tx, &unread, mentions, now)
-            .await
-            .with_context(|| format!("comparing article {article_id}"))?;
+        let mut attempt = tx.begin().await.context("starting to compare an article")?;
+        match tell(&mut attempt, &unread, mentions, now).await {
+            Ok(()) => attempt.commit().await.with_context(|| format!("telling article {article_id}"))?,
+            Err(error) if is_of_the_article(&error) => {
+                attempt.rollback().await.with_context(|| format!("forgetting article {article_id}"))?;
+                tracing::error!(
+                    article = article_id,
+                    "not compared; article left without mentions: {error:#}"
+                );
+                found = 0;
+            }
+            Err(error) => return Err(error.context(format!("comparing article {article_id}"))),
+        }
     }
     store::mark_read(&mut tx, article_id, version, now).await?;
     tx.commit().await.with_context(|| format!("storing what article {article_id} says"))?;
     Ok(Outcome::Read { article: article_id, mentions: found })
+}
+
+/// Whether the same article would fail again: its data was refused, or it broke the comparing.
+///
+/// All else, as a lost connection or a full disk, may be over at the next try.
+fn is_of_the_article(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let panicked = cause.downcast_ref::<JoinError>().is_some_and(JoinError::is_panic);
+        panicked
+            || match cause.downcast_ref::<sqlx::Error>() {
+                // Data exception, integrity constraint, program limit.
+                Some(sqlx::Error::Database(refused)) => refused
+                    .code()
+                    .is_some_and(|code| ["22", "23", "54"].iter().any(|class| code.starts_with(class))),
+                Some(sqlx::Error::ColumnDecode { .. } | sqlx::Error::Encode(_)) => true,
+                _ => false,
+            }
+    })
 }
 
 /// The article's mentions; none in a language that can't be read.
@@ -55,7 +85,7 @@ async fn mentions(unread: &Unread) -> Vec<Mention> {
     };
     // Off the runtime's threads, for a long text takes a while; and a text that breaks the reader must not
     // stop the queue for ever.
-    match tokio::task::spawn_blocking(move || crate::read::read(&article)).await {
+    match spawn_blocking(move || crate::read::read(&article)).await {
         Ok(mentions) => mentions,
         Err(error) => {
             tracing::error!(article = unread.article_id, %error, "reader failed; article left without mentions");
@@ -67,17 +97,32 @@ async fn mentions(unread: &Unread) -> Vec<Mention> {
 async fn tell(
     tx: &mut PgConnection,
     unread: &Unread,
-    mut mentions: Vec<Mention>,
+    mentions: Vec<Mention>,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let strangers = compare::keys_of_strangers(&mentions, unread.published_at);
-    compare::give_sides(&mut mentions, &store::persons(tx, &strangers).await?);
-    let mut keys: Vec<String> = mentions.iter().flat_map(|m| compare::keys(m, unread.published_at)).collect();
-    keys.sort_unstable();
-    keys.dedup();
+    // Off the runtime's threads as well, each step that may take long, and so that a panic ends this article alone.
+    let published = unread.published_at;
+    let (mut mentions, strangers) = spawn_blocking(move || {
+        let strangers = compare::keys_of_strangers(&mentions, published);
+        (mentions, strangers)
+    })
+    .await
+    .context("finding what to look for")?;
+    let persons = store::persons(tx, &strangers).await?;
+    let (mentions, keys) = spawn_blocking(move || {
+        compare::give_sides(&mut mentions, &persons);
+        let mut keys: Vec<String> = mentions.iter().flat_map(|m| compare::keys(m, published)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        (mentions, keys)
+    })
+    .await
+    .context("finding what to compare with")?;
     let known = known(tx, &keys, unread.article_id).await?;
-    let at = compare::Context { published: unread.published_at, outlet: unread.outlet.clone() };
-    for report in compare::article(&mentions, &at, known) {
+    let at = compare::Context { published, outlet: unread.outlet.clone() };
+    let reports =
+        spawn_blocking(move || compare::article(&mentions, &at, known)).await.context("comparing")?;
+    for report in reports {
         let id = store::save(tx, &report.facts, &compare::keys_of(&report.facts), now).await?;
         let report = NewReport {
             development: id,

@@ -53,7 +53,12 @@ pub async fn run(app: &App, bot: Bot, stop: watch::Receiver<bool>) -> anyhow::Re
     }));
     loops.spawn(repeat("compiling", app.clone(), stop.clone(), |app, _| async move {
         let compiled = digest::compile_due(&app, app.clock.now()).await?;
-        Ok(if compiled.compiled.is_empty() { Step::Idle } else { Step::Worked })
+        // What fails is due again at once: the pause between failures keeps it from being tried all the time.
+        match (compiled.compiled.is_empty(), compiled.failed.is_empty()) {
+            (false, _) => Ok(Step::Worked),
+            (true, true) => Ok(Step::Idle),
+            (true, false) => Err(anyhow!(compiled.failed.join("; "))),
+        }
     }));
     loops.spawn(repeat("delivering", app.clone(), stop.clone(), move |_, stop| {
         let courier = courier.clone();

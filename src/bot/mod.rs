@@ -95,7 +95,8 @@ impl Service {
 
     async fn on_message(&self, message: Message) -> anyhow::Result<()> {
         if let Some(to) = message.migrate_to_chat_id() {
-            return subscribers::move_chat(&self.app.db, message.chat.id.0, to.0).await;
+            let now = self.app.clock.now();
+            return subscribers::move_chat(&self.app.db, message.chat.id.0, to.0, now).await;
         }
         let call = Call::of(self.clone(), &message);
         let Some(text) = message.text() else {

@@ -8,7 +8,6 @@ use tidings::config::{Config, Environment};
 use tidings::digest::Digest;
 use tidings::digest::render::Templates;
 use tidings::schedule::Edition;
-use tidings::store;
 
 /// Shows a digest. Without a subscriber: the default edition, which is neither frozen nor sent.
 #[derive(Debug, clap::Args)]
@@ -40,11 +39,12 @@ enum Format {
 /// Prints the digest on stdout.
 pub async fn run(args: Args, environment: &Environment) -> Result<()> {
     let config = Config::load(environment, false)?;
-    let database = store::open(config.database_url.as_ref(), &config.data_dir).await?;
-    let app = App::new(config.into(), database.pool.clone())?;
-    let output = digests(&app, &args).await.and_then(|digests| print(&app, args.format, &digests));
-    database.close().await?;
-    super::print(&output?)
+    let output = super::with_app(config, async |app, _| {
+        let digests = digests(app, &args).await?;
+        print(app, args.format, &digests)
+    })
+    .await?;
+    super::print(&output)
 }
 
 async fn digests(app: &App, args: &Args) -> Result<Vec<Digest>> {
@@ -60,8 +60,8 @@ async fn digests(app: &App, args: &Args) -> Result<Vec<Digest>> {
         if outcome.busy {
             bail!("another process is compiling editions; try again in a moment");
         }
-        if outcome.failed > 0 {
-            bail!("{} edition(s) of subscriber {subscriber} could not be compiled", outcome.failed);
+        if !outcome.failed.is_empty() {
+            bail!("not compiled: {}", outcome.failed.join("; "));
         }
         let mut digests = Vec::new();
         for id in outcome.compiled {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use tidings::clock::Clock;
+use tidings::config::{Config, Environment};
 use tidings::scrape::article;
 use url::Url;
 
@@ -23,12 +23,12 @@ pub struct Args {
 }
 
 /// Prints a line a file, in the order of the files.
-pub fn run(args: Args) -> Result<()> {
+pub fn run(args: Args, environment: &Environment) -> Result<()> {
     let urls = match &args.url_list {
         Some(list) => url_list(list)?,
         None => HashMap::new(),
     };
-    let now = Clock::system().now();
+    let now = Config::without_file(environment, false)?.clock.now();
     files::each(&args.files, |file| {
         let name = file.display().to_string();
         let page = match files::read(file, article::MAX_BYTES)? {

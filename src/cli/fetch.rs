@@ -1,7 +1,8 @@
-//! `tidings fetch`: one scraping pass now, a line a source.
+//! `tidings fetch`: one scraping pass now, a line a source; what it brought is read and compared.
 
 use anyhow::{Result, bail};
 use tidings::app::App;
+use tidings::app::read::{Outcome, read_next};
 use tidings::app::scrape::{self, List, SourceReport};
 use tidings::config::Environment;
 
@@ -26,8 +27,13 @@ async fn pass(app: &App, names: &[String]) -> Result<()> {
         );
     }
     for report in &reports {
-        println!("{}", line(report));
+        super::print_line(&line(report))?;
     }
+    let mut articles = 0;
+    while let Outcome::Read { .. } = read_next(&app.db, app.clock.now()).await? {
+        articles += 1;
+    }
+    eprintln!("{articles} articles read and compared; `tidings digest` shows what is new");
     if reports.iter().all(|report| report.list.is_err()) {
         bail!("no source could be read");
     }

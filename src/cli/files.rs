@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 /// Works on all files on all cores, and prints the lines in the order of the files.
@@ -13,7 +13,9 @@ use serde_json::Value;
 /// A file that can't be opened is an error of the whole, before anything is printed.
 pub fn each(files: &[PathBuf], line: impl Fn(&Path) -> Result<Value> + Sync) -> Result<()> {
     for file in files {
-        std::fs::File::open(file).with_context(|| format!("opening {}", file.display()))?;
+        let open = std::fs::File::open(file).with_context(|| format!("opening {}", file.display()))?;
+        let metadata = open.metadata().with_context(|| format!("looking at {}", file.display()))?;
+        ensure!(!metadata.is_dir(), "{} is a folder; give its files", file.display());
     }
     let next = AtomicUsize::new(0);
     let done: Vec<Mutex<Option<Result<Value>>>> = files.iter().map(|_| Mutex::new(None)).collect();

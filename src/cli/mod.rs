@@ -3,6 +3,7 @@
 
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use tidings::app::App;
@@ -64,7 +65,7 @@ pub fn run(command: Command) -> ExitCode {
         let environment = &environment?;
         match command {
             Command::Run => run::run(environment).await,
-            Command::Extract(args) => extract::run(args),
+            Command::Extract(args) => extract::run(args, environment),
             Command::Feed(args) => feed::run(args),
             Command::Demo(args) => stoppable(demo::run(args, environment)).await,
             Command::Fetch(args) => stoppable(fetch::run(args, environment)).await,
@@ -75,6 +76,8 @@ pub fn run(command: Command) -> ExitCode {
             Command::Check => stoppable(check::run(environment)).await,
         }
     });
+    // A page that is being parsed can't be stopped; it must not keep the process.
+    runtime.shutdown_timeout(Duration::from_secs(2));
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -121,6 +124,11 @@ async fn with_app<T>(config: Config, work: impl AsyncFnOnce(&App, &Database) -> 
     let done = done?;
     closed?;
     Ok(done)
+}
+
+/// Writes one line of a result to stdout.
+fn print_line(line: &str) -> Result<()> {
+    print(&format!("{line}\n"))
 }
 
 /// Writes a result to stdout; a reader who has seen enough (`| head`) is no error.

@@ -33,7 +33,7 @@ pub struct Args {
 /// Replays the files and prints the developments on stdout.
 pub async fn run(args: Args, environment: &Environment) -> Result<()> {
     let articles = load(&args.files)?;
-    let config = Config::load(environment, false)?;
+    let config = Config::without_file(environment, false)?;
     let beside = tidings::store::connect(config.database_url.as_ref(), &config.data_dir).await?;
     let scratch = tidings::store::scratch(&beside).await?;
     let output = replay(&args, &scratch.pool, &articles, config.clock.now()).await;

@@ -90,7 +90,10 @@ pub async fn with_sources(
 ) -> Result<()> {
     let config = Config::load(environment, false)?;
     super::with_app(config, async |app, _| {
-        scrape::sync_sources(app).await?;
+        // A folder without the owner's file must not look like a file without sources.
+        if !app.config.sources.is_empty() {
+            scrape::sync_sources(app).await?;
+        }
         work(app).await
     })
     .await
@@ -102,7 +105,7 @@ async fn list(app: &App) -> Result<()> {
         eprintln!("no sources; add a [[source]] to the configuration, or `tidings sources add NAME URL`");
     }
     for source in &sources {
-        println!("{}", line(source));
+        super::print_line(&line(source))?;
     }
     Ok(())
 }
@@ -128,14 +131,14 @@ async fn check(app: &App, names: &[String]) -> Result<()> {
                 let newest = newest.map_or("no dates".to_owned(), |at| {
                     format!("newest {}", at.format("%Y-%m-%d %H:%M UTC"))
                 });
-                println!("{name}: {} entries, {newest}", listing.entries.len());
+                super::print_line(&format!("{name}: {} entries, {newest}", listing.entries.len()))?;
                 for title in listing.entries.iter().filter_map(|entry| entry.title.as_deref()).take(3) {
-                    println!("  {title}");
+                    super::print_line(&format!("  {title}"))?;
                 }
             }
             Err(error) => {
                 failed += 1;
-                println!("{name}: failed: {error}");
+                super::print_line(&format!("{name}: failed: {error}"))?;
             }
         }
     }
@@ -167,16 +170,14 @@ async fn add(app: &App, add: Add) -> Result<()> {
     if !sources::add(&app.db, &source, app.clock.now()).await? {
         bail!("there is a source {:?} already; give another name", source.name);
     }
-    println!("added {}: {} entries now", source.name, listing.entries.len());
-    Ok(())
+    super::print_line(&format!("added {}: {} entries now", source.name, listing.entries.len()))
 }
 
 async fn pause(app: &App, name: &str, paused: bool) -> Result<()> {
     if !sources::set_paused(&app.db, name, paused, app.clock.now()).await? {
         bail!("there is no source {name:?}; `tidings sources` lists them");
     }
-    println!("{} {name}", if paused { "paused" } else { "resumed" });
-    Ok(())
+    super::print_line(&format!("{} {name}", if paused { "paused" } else { "resumed" }))
 }
 
 async fn remove(app: &App, name: &str) -> Result<()> {
@@ -186,6 +187,5 @@ async fn remove(app: &App, name: &str) -> Result<()> {
     if !sources::remove(&app.db, name, app.clock.now()).await? {
         bail!("there is no source {name:?}; `tidings sources` lists them");
     }
-    println!("removed {name}");
-    Ok(())
+    super::print_line(&format!("removed {name}"))
 }

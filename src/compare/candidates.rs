@@ -18,6 +18,8 @@ const WORD_KEYS: usize = 6;
 const SIDES: usize = 4;
 /// Letters from which on a word is long.
 const LONG: usize = 7;
+/// Letters of a key at most: an index takes no item of some thousand bytes.
+const KEY_LETTERS: usize = 64;
 /// Months that one event can stand under.
 const MOST_MONTHS: usize = 8;
 
@@ -64,7 +66,10 @@ fn spell<'a>(
     let mut long: Vec<&String> = words.iter().filter(|w| w.chars().count() >= LONG).collect();
     long.sort_by_key(|w| (std::cmp::Reverse(w.chars().count()), *w));
     things.extend(long.into_iter().take(WORD_KEYS).map(|w| format!("w:{w}")));
-    months.iter().flat_map(|m| things.iter().map(move |t| format!("{kind}|{m}|{t}"))).collect()
+    let key = |month: &str, thing: &str| -> String {
+        format!("{kind}|{month}|{thing}").chars().take(KEY_LETTERS).collect()
+    };
+    months.iter().flat_map(|m| things.iter().map(move |t| key(m, t))).collect()
 }
 
 pub(super) fn months(from: NaiveDate, to: NaiveDate) -> BTreeSet<String> {

@@ -71,6 +71,8 @@ impl Token<'_> {
 const LEAD: usize = 2;
 /// A longer article is read up to here, in sentences.
 const MAX_SENTENCES: usize = 1500;
+/// A longer sentence is a table or a list; it is read up to here, in bytes.
+const LONGEST_SENTENCE: usize = 2000;
 
 impl<'a> Document<'a> {
     /// Lays out an article; a body that begins with the title again is not read twice.
@@ -111,6 +113,8 @@ impl<'a> Document<'a> {
 
 impl<'a> Sentence<'a> {
     fn new(text: &'a str, title: bool, lead: bool) -> Sentence<'a> {
+        let end = (0..=text.len().min(LONGEST_SENTENCE)).rfind(|&at| text.is_char_boundary(at)).unwrap_or(0);
+        let text = &text[..end];
         let tokens = tokens(text);
         // Names are capitalised anyway: only ordinary words tell the style.
         let (caps, all) = tokens
@@ -224,7 +228,7 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
     out
 }
 
-/// Whether a mark belongs to the word it stands in: "U.S.", "1,200", "O'Brien", "Donald J. Trump".
+/// Whether a mark belongs to the word it stands in: "U.S.", "1,200", "O'Brien", "Ada K. Morn".
 fn within(word: &str, mark: char, after: Option<char>) -> bool {
     let last = word.rsplit(['.', '\'', '’']).next().unwrap_or(word);
     let letter = last.chars().count() == 1 && last.chars().all(char::is_uppercase);

@@ -593,7 +593,7 @@ impl Spot {
             background = true;
             when = Some(day);
         }
-        // "Talks were cordial and another round is planned for next week": not the day of these.
+        // "They parted friends, and will sit down again next month": not the day of these.
         if status == Status::Occurred && when.as_ref().is_some_and(|w| w.from > doc.day()) {
             when = None;
         }

@@ -3,7 +3,8 @@
 //! A claim names its process and a time. A part whose process is gone (the advisory lock of its number is
 //! free) or whose lease has lapsed can be claimed again, so a crash costs at most a second copy of the
 //! messages that were in flight. Per subscriber only the earliest open part can be claimed: parts arrive in
-//! order, one at a time.
+//! order, one at a time. Each claim counts an attempt: who comes back late, after another has claimed the part,
+//! is known by the count and changes nothing.
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
@@ -95,7 +96,7 @@ pub async fn sent(db: &PgPool, id: i64, message_id: i32, now: DateTime<Utc>) -> 
 /// The database fails.
 pub async fn retry(
     db: &PgPool,
-    id: i64,
+    part: &Claimed,
     until: DateTime<Utc>,
     reason: &str,
     refused: bool,
@@ -103,16 +104,17 @@ pub async fn retry(
     sqlx::query!(
         "update delivery set state = 'waiting', not_before = $2, error = $3, refusals = refusals + $4,
              leased_by = null, leased_until = null
-         where delivery_id = $1 and state = 'sending'",
-        id,
+         where delivery_id = $1 and state = 'sending' and attempts = $5",
+        part.id,
         until,
         reason,
         i32::from(refused),
+        part.attempts,
     )
     .execute(db)
     .await
     .map(drop)
-    .with_context(|| format!("recording delivery {id} to be tried again"))
+    .with_context(|| format!("recording delivery {} to be tried again", part.id))
 }
 
 /// Puts a part back in its place at once and lets all its chat wait until `until`.
@@ -123,12 +125,13 @@ pub async fn chat_later(db: &PgPool, part: &Claimed, until: DateTime<Utc>) -> an
     sqlx::query!(
         "with back as (
              update delivery set state = 'waiting', error = 'flood wait', leased_by = null, leased_until = null
-             where delivery_id = $1 and state = 'sending'
+             where delivery_id = $1 and state = 'sending' and attempts = $4
          )
          update subscriber set not_before = $3 where chat_id = $2",
         part.id,
         part.chat_id,
         until,
+        part.attempts,
     )
     .execute(db)
     .await
@@ -140,16 +143,17 @@ pub async fn chat_later(db: &PgPool, part: &Claimed, until: DateTime<Utc>) -> an
 ///
 /// # Errors
 /// The database fails.
-pub async fn release(db: &PgPool, id: i64) -> anyhow::Result<()> {
+pub async fn release(db: &PgPool, part: &Claimed) -> anyhow::Result<()> {
     sqlx::query!(
         "update delivery set state = 'waiting', leased_by = null, leased_until = null
-         where delivery_id = $1 and state = 'sending'",
-        id,
+         where delivery_id = $1 and state = 'sending' and attempts = $2",
+        part.id,
+        part.attempts,
     )
     .execute(db)
     .await
     .map(drop)
-    .with_context(|| format!("releasing delivery {id}"))
+    .with_context(|| format!("releasing delivery {}", part.id))
 }
 
 /// Gives a part up for good, keeping the reason; with `whole_chat` the subscriber's other open parts too.
@@ -158,13 +162,20 @@ pub async fn release(db: &PgPool, id: i64) -> anyhow::Result<()> {
 /// The database fails.
 pub async fn park(db: &PgPool, part: &Claimed, reason: &str, whole_chat: bool) -> anyhow::Result<()> {
     sqlx::query!(
-        "update delivery set state = 'parked', error = $3, leased_by = null, leased_until = null,
-             refusals = refusals + (delivery_id = $1)::integer
-         where state in ('waiting', 'sending') and (delivery_id = $1 or ($4 and subscriber_id = $2))",
+        "with refused as (
+             update delivery set state = 'parked', error = $2, refusals = refusals + 1,
+                 leased_by = null, leased_until = null
+             where delivery_id = $1 and state = 'sending' and attempts = $4
+             returning delivery_id, subscriber_id
+         )
+         update delivery d set state = 'parked', error = $2, leased_by = null, leased_until = null
+         from refused r
+         where $3 and d.subscriber_id = r.subscriber_id and d.delivery_id <> r.delivery_id
+           and d.state in ('waiting', 'sending')",
         part.id,
-        part.subscriber_id,
         reason,
         whole_chat,
+        part.attempts,
     )
     .execute(db)
     .await

@@ -52,16 +52,31 @@ pub async fn slots(db: &PgPool, subscriber: Option<i64>) -> Result<Vec<Slot>> {
     .context("reading the editions of subscribers")
 }
 
+/// The window of an edition, and what became of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Window {
+    /// Where it starts.
+    pub from: DateTime<Utc>,
+    /// The cut-off.
+    pub to: DateTime<Utc>,
+    /// Dropped before any part was sent: what it told is still to be told.
+    pub unsent: bool,
+}
+
 /// The window of a subscriber's last edition in any slot.
-pub async fn last_window(db: &PgPool, subscriber: i64) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>> {
-    let row = sqlx::query!(
-        "select window_from, window_to from digest where subscriber_id = $1 order by window_to desc limit 1",
+pub async fn last_window(db: &PgPool, subscriber: i64) -> Result<Option<Window>> {
+    sqlx::query_as!(
+        Window,
+        r#"select window_from as "from", window_to as "to",
+                  exists (select from delivery p where p.digest_id = d.digest_id and p.state = 'dropped')
+                  and not exists (select from delivery p where p.digest_id = d.digest_id and p.state = 'sent')
+                      as "unsent!"
+           from digest d where subscriber_id = $1 order by window_to desc limit 1"#,
         subscriber
     )
     .fetch_optional(db)
     .await
-    .with_context(|| format!("reading the last window of subscriber {subscriber}"))?;
-    Ok(row.map(|row| (row.window_from, row.window_to)))
+    .with_context(|| format!("reading the last window of subscriber {subscriber}"))
 }
 
 /// Developments reported as news or changed after `since` and up to `to`, and those planned for `today` or
@@ -75,12 +90,14 @@ pub async fn histories(
 ) -> Result<Vec<History>> {
     let mut histories: Vec<History> = sqlx::query!(
         r#"select development_id, facts as "facts: Json<Development>", background, found_at
-           from development d
-           where merged_into is null and not background
-             and (development_id in (
-                      select development_id from report
-                      where found_at > $1 and found_at <= $2 and relation <> 'repeat')
-                  or status = 'planned' and date_to >= $3 and found_at <= $2)
+           from development
+           where merged_into is null and not background and development_id in (
+               select development_id from report
+               where found_at > $1 and found_at <= $2 and relation <> 'repeat'
+               union
+               select development_id from development
+               where merged_into is null and not background
+                 and status = 'planned' and date_to >= $3 and found_at <= $2)
            order by development_id"#,
         since,
         to,

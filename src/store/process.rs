@@ -100,18 +100,17 @@ async fn keep(pool: PgPool, number: i32, mut connection: PgConnection) {
             continue;
         }
         tracing::warn!(process = number, "the connection that holds this process's name was lost");
-        loop {
+        // It may be slow and not dead: as long as we keep it, it keeps the lock from us.
+        drop(connection);
+        connection = loop {
             match hold(&pool, number).await {
-                Ok(Some(again)) => {
-                    connection = again;
-                    break;
-                }
+                Ok(Some(again)) => break again,
                 // The server has not noticed yet that the old session, which holds it, is gone.
                 Ok(None) => {}
                 Err(error) => tracing::debug!(process = number, error = format!("{error:#}"), "not yet back"),
             }
             tokio::time::sleep(PULSE / 5).await;
-        }
+        };
     }
 }
 

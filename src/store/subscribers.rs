@@ -6,7 +6,7 @@
 use anyhow::Context;
 use chrono::{DateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 
 /// A subscriber's state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +86,15 @@ pub async fn subscribe(
 ) -> anyhow::Result<Subscriber> {
     let doing = || format!("subscribing chat {}", wish.chat_id);
     let mut tx = db.begin().await.with_context(doing)?;
+    // The chat first, then what waits for it: the order in which a chat that leaves or moves is locked.
+    sqlx::query!(
+        "select from subscriber where chat_id = $1 and thread_id = $2 for update",
+        wish.chat_id,
+        wish.thread_id
+    )
+    .execute(&mut *tx)
+    .await
+    .with_context(doing)?;
     // An edition may have been compiled while the chat stopped: who comes back is not sent old news.
     sqlx::query!(
         "update delivery set state = 'dropped', leased_by = null, leased_until = null, error = 'not subscribed'
@@ -119,6 +128,7 @@ pub async fn subscribe(
     .fetch_one(&mut *tx)
     .await
     .with_context(doing)?;
+    untell(&mut tx, &[id]).await.with_context(doing)?;
     sqlx::query!(
         "insert into edition_slot as e (subscriber_id, slot, at) values ($1, 0, coalesce($2::time, $3))
          on conflict (subscriber_id, slot) do update set at = coalesce($2::time, e.at)",
@@ -156,8 +166,10 @@ async fn leave(
     state: State,
     reason: Option<&str>,
 ) -> anyhow::Result<bool> {
+    let doing = || format!("marking chat {chat_id} as {}", state.as_str());
+    let mut tx = db.begin().await.with_context(doing)?;
     let left = sqlx::query_scalar!(
-        r#"with left_now as (
+        "with left_now as (
              update subscriber set state = $3, state_reason = $4
              where chat_id = $1 and ($2::integer is null or thread_id = $2) and state = 'active'
              returning subscriber_id
@@ -165,25 +177,43 @@ async fn leave(
              update delivery set state = 'dropped', leased_by = null, leased_until = null, error = coalesce($4, $3)
              where subscriber_id in (select subscriber_id from left_now) and state in ('waiting', 'sending')
          )
-         select count(*) as "count!" from left_now"#,
+         select subscriber_id from left_now",
         chat_id,
         thread_id,
         state.as_str(),
         reason,
     )
-    .fetch_one(db)
+    .fetch_all(&mut *tx)
     .await
-    .with_context(|| format!("marking chat {chat_id} as {}", state.as_str()))?;
-    Ok(left > 0)
+    .with_context(doing)?;
+    untell(&mut tx, &left).await.with_context(doing)?;
+    tx.commit().await.with_context(doing)?;
+    Ok(!left.is_empty())
+}
+
+/// What a digest told that was dropped before any part was sent is news again; the digest itself stays compiled.
+async fn untell(tx: &mut PgConnection, subscribers: &[i64]) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from told where subscriber_id = any ($1) and digest_id in (
+             select digest_id from digest d
+             where d.subscriber_id = any ($1)
+               and exists (select from delivery p where p.digest_id = d.digest_id and p.state = 'dropped')
+               and not exists (select from delivery p where p.digest_id = d.digest_id and p.state = 'sent'))",
+        subscribers,
+    )
+    .execute(tx)
+    .await
+    .map(drop)
 }
 
 /// Gives a chat its new id (a group became a supergroup), for all its topics.
 ///
-/// Where the new id has a row of its own, that one stays and takes over what still waits for the old one.
+/// Where the new id has a row of its own, that one stays and takes over what still waits for the old one. If it
+/// was lost, it comes back as one that subscribed `now`.
 ///
 /// # Errors
 /// The database fails.
-pub async fn move_chat(db: &PgPool, from: i64, to: i64) -> anyhow::Result<()> {
+pub async fn move_chat(db: &PgPool, from: i64, to: i64, now: DateTime<Utc>) -> anyhow::Result<()> {
     let doing = || format!("moving chat {from} to {to}");
     let mut tx = db.begin().await.with_context(doing)?;
     // In the order in which a chat that leaves is locked: the chat first, then what waits for it.
@@ -208,12 +238,13 @@ pub async fn move_chat(db: &PgPool, from: i64, to: i64) -> anyhow::Result<()> {
     .await
     .with_context(doing)?;
     sqlx::query!(
-        "update subscriber there set state = 'active', state_reason = null
+        "update subscriber there set state = 'active', state_reason = null, subscribed_at = $3
          from subscriber here
          where here.chat_id = $1 and there.chat_id = $2 and there.thread_id = here.thread_id
            and here.state = 'active' and there.state = 'gone'",
         from,
         to,
+        now,
     )
     .execute(&mut *tx)
     .await

@@ -120,7 +120,7 @@ async fn stop_ends_the_digests_and_start_brings_them_back_as_chosen() {
 async fn latest_answers_without_a_subscription() {
     let bot = Running::new().await;
     let answer = bot.ask(5, "/latest").await;
-    assert!(!answer.contains("went wrong"), "{answer}");
+    assert!(answer.contains("No sources are set up yet."), "{answer}");
     assert_eq!(bot.state(5).await, None);
     bot.end().await;
 }

@@ -356,3 +356,34 @@ async fn an_edition_compiled_while_its_chat_stopped_is_not_sent_days_later() {
     deliver_for(&setup, &courier, TimeDelta::minutes(1)).await;
     assert_eq!(setup.telegram.texts(5), ["new"]);
 }
+
+#[tokio::test]
+async fn who_comes_back_after_the_lease_lapsed_does_not_free_what_another_sends() {
+    let setup = Setup::new().await;
+    setup.queue(5, &["one", "two"]).await;
+    let (db, now) = (&setup.app.db, setup.now());
+    let lease = TimeDelta::minutes(1);
+    let late = deliveries::claim(db, 1, &[], now, now + lease).await.unwrap().unwrap();
+    let then = now + lease * 2;
+    let again = deliveries::claim(db, 2, &[], then, then + lease).await.unwrap().unwrap();
+    assert_eq!(again.id, late.id);
+    deliveries::retry(db, &late, then, "late", true).await.unwrap();
+    deliveries::release(db, &late).await.unwrap();
+    deliveries::park(db, &late, "late", true).await.unwrap();
+    assert_eq!(states(&setup).await, ["sending", "waiting"]);
+    deliveries::park(db, &again, "refused", true).await.unwrap();
+    assert_eq!(states(&setup).await, ["parked", "parked"]);
+}
+
+#[tokio::test]
+async fn a_lost_supergroup_that_the_group_moves_to_comes_back_as_a_new_subscriber() {
+    let setup = Setup::new().await;
+    let db = &setup.app.db;
+    setup.queue(-5, &["one"]).await;
+    setup.queue(-6, &["two"]).await;
+    subscribers::mark_gone(db, -6, "removed").await.unwrap();
+    setup.pass(TimeDelta::days(60));
+    subscribers::move_chat(db, -5, -6, setup.now()).await.unwrap();
+    let there = subscribers::by_chat(db, -6, 0).await.unwrap().unwrap();
+    assert_eq!((there.state, there.subscribed_at), (State::Active, setup.now()));
+}

@@ -78,7 +78,7 @@ impl World {
     /// Compiles, and reads the one digest that comes of it.
     async fn edition(&self, now: &str) -> Digest {
         let outcome = self.compile(now).await;
-        assert_eq!((outcome.compiled.len(), outcome.failed), (1, 0), "{now}");
+        assert_eq!((outcome.compiled.len(), outcome.failed.len()), (1, 0), "{now}");
         editions::frozen(&self.app, outcome.compiled[0]).await.unwrap().unwrap()
     }
 
@@ -258,6 +258,48 @@ async fn what_found_no_room_is_told_by_latest_and_not_carried_into_the_next_edit
         editions::latest(&world.app, Some(world.subscriber), at("2026-03-12T08:00:00Z")).await.unwrap();
     assert_eq!(latest.items.len(), 8);
     assert!(world.edition("2026-03-13T06:00:00Z").await.items.is_empty());
+    world.close().await;
+}
+
+#[tokio::test]
+async fn what_was_dropped_unsent_is_told_when_the_chat_comes_back_within_a_day() {
+    let world = World::new().await;
+    store(&world.app.db, &mut strike(1, at("2026-03-11T12:00:00Z"))).await;
+    assert_eq!(world.edition(FIRST).await.items.len(), 1);
+    subscribers::mark_gone(&world.app.db, 77, "blocked").await.unwrap();
+    let seven = (NaiveTime::from_hms_opt(7, 0, 0).unwrap(), Tz::Europe__Berlin);
+    let wish = Subscription { chat_id: 77, thread_id: 0, title: "", at: None, zone: None, default: seven };
+    subscribers::subscribe(&world.app.db, &wish, at("2026-03-12T08:00:00Z")).await.unwrap();
+    assert_eq!(world.compile("2026-03-12T08:00:01Z").await, Outcome::default());
+    let second = world.edition("2026-03-13T06:00:00Z").await;
+    assert_eq!((second.items.len(), second.items[0].badge), (1, Badge::New));
+    world.close().await;
+}
+
+#[tokio::test]
+async fn an_edition_that_fails_is_named_in_the_outcome_and_due_again() {
+    let world = World::new().await;
+    sqlx::query("alter table delivery add constraint refused check (body = '')")
+        .execute(&world.app.db)
+        .await
+        .unwrap();
+    let outcome = world.compile(FIRST).await;
+    assert!(outcome.compiled.is_empty() && outcome.failed[0].contains("2026-03-12"), "{outcome:?}");
+    sqlx::query("alter table delivery drop constraint refused").execute(&world.app.db).await.unwrap();
+    world.edition(FIRST).await;
+    world.close().await;
+}
+
+#[tokio::test]
+async fn latest_looks_back_a_week_at_most() {
+    let world = World::new().await;
+    store(&world.app.db, &mut strike(1, at("2026-03-11T12:00:00Z"))).await;
+    world.edition(FIRST).await;
+    store(&world.app.db, &mut strike(2, at("2026-03-12T12:00:00Z"))).await;
+    store(&world.app.db, &mut strike(3, at("2026-04-12T12:00:00Z"))).await;
+    let latest =
+        editions::latest(&world.app, Some(world.subscriber), at("2026-04-13T12:00:00Z")).await.unwrap();
+    assert_eq!((latest.items.len(), latest.window.0), (1, at("2026-04-06T12:00:00Z")));
     world.close().await;
 }
 

@@ -93,6 +93,35 @@ fn told(dossiers: &[Dossier]) -> Vec<(String, i64, String, String)> {
 }
 
 #[tokio::test]
+async fn an_article_that_the_database_refuses_holds_up_no_other() {
+    let database = support::database().await;
+    let refuse = "create function refuse() returns trigger language plpgsql as $$ begin
+             if new.outlet = 'Echo' then raise exception 'too long' using errcode = '54000'; end if;
+             return new;
+         end $$";
+    sqlx::query(refuse).execute(&database.pool).await.unwrap();
+    sqlx::query("create trigger refuse before insert on toll for each row execute function refuse()")
+        .execute(&database.pool)
+        .await
+        .unwrap();
+    let articles: Vec<Replayed> = (0..NEWS.len()).map(|i| article("", i)).collect();
+    let dossiers = read_all(&database.pool, &articles).await;
+    let reports: Vec<&str> =
+        dossiers.iter().flat_map(|d| d.reports.iter().map(|r| r.article.as_str())).collect();
+    assert!(!reports.contains(&"n2") && !reports.contains(&"n8"), "{reports:?}");
+    assert!(reports.contains(&"n1") && reports.contains(&"n6") && reports.contains(&"n10"), "{reports:?}");
+}
+
+#[tokio::test]
+async fn a_word_longer_than_an_index_takes_is_read_all_the_same() {
+    let database = support::database().await;
+    let mut long = article("", 3);
+    let word: String = (0..9000u32).map(|i| char::from(b'a' + (i * i / 7 % 26) as u8)).collect();
+    long.title = Some(format!("Tolen says grain corridor will reopen in May at {word}"));
+    assert_eq!(read_all(&database.pool, &[long]).await.len(), 1);
+}
+
+#[tokio::test]
 async fn a_story_is_told_once_and_then_by_its_changes() {
     let database = support::database().await;
     let articles: Vec<Replayed> = (0..NEWS.len()).map(|i| article("", i)).collect();

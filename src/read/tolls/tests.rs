@@ -1,0 +1,169 @@
+use super::*;
+use proptest::prelude::*;
+
+fn values(text: &str) -> (Vec<u32>, Vec<u32>) {
+    let tolls = find(text);
+    let numbers = |hits: Vec<TollHit>| hits.into_iter().map(|hit| hit.toll.value).collect();
+    (numbers(tolls.killed), numbers(tolls.wounded))
+}
+
+#[test]
+fn verbs_and_passives_tell_killed_and_wounded() {
+    for (text, killed, wounded) in [
+        ("Strikes on Velmora killed six and injured more than 50.", 6, 50),
+        ("Six people were killed and 50 wounded in Velmora.", 6, 50),
+        ("A drone hit a bus, killing three employees and wounding ten others.", 3, 10),
+        ("The blast left two dead, five hurt.", 2, 5),
+        ("2 killed 5 injured in Velmora blast", 2, 5),
+        ("Strikes kill six, wound 50 in Velmora", 6, 50),
+        ("Dead: 4, injured: 12.", 4, 12),
+        ("At least 4 people, including two children, were killed and another 13 were injured.", 4, 13),
+        ("Four soldiers died and seven were wounded, the army said.", 4, 7),
+        ("Gunmen shot dead two men and injured a woman.", 2, 1),
+    ] {
+        assert_eq!(values(text), (vec![killed], vec![wounded]), "{text}");
+    }
+}
+
+#[test]
+fn a_toll_that_rose_is_the_new_number() {
+    for text in [
+        "The death toll rose to 26.",
+        "The toll from the strike has risen to 26 from 23, officials said.",
+        "Velmora toll climbs to 26",
+        "The number of dead rose to 26; the death toll stands at 26.",
+    ] {
+        assert_eq!(values(text).0.first(), Some(&26), "{text}");
+    }
+    assert_eq!(values("The toll has risen to 26 from 23.").0, [26]);
+}
+
+#[test]
+fn persons_without_a_number_are_counted() {
+    for (text, killed) in [
+        ("A shell killed a 17-year-old.", 1),
+        ("A woman and her son were killed.", 2),
+        ("The strike killed a man and his two daughters.", 3),
+        ("The fire claimed the lives of 12 people.", 12),
+        ("There were 12 fatalities.", 12),
+        ("Police reported 12 deaths.", 12),
+    ] {
+        assert_eq!(values(text).0, [killed], "{text}");
+    }
+}
+
+#[test]
+fn vague_words_parts_and_both_at_once_give_no_toll() {
+    for text in [
+        "Dozens were killed and several wounded.",
+        "One of the dead was a boy.",
+        "The dead include three children.",
+        "Up to 20 people were killed.",
+        "Some 12 people were killed or wounded.",
+        "The threat to kill ten hostages was withdrawn.",
+        "Troops killed in the attack were honoured.",
+        "It shot down 40 drones.",
+    ] {
+        assert_eq!(values(text), (vec![], vec![]), "{text}");
+    }
+    assert_eq!(values("It killed one and wounded several others."), (vec![1], vec![]));
+    assert_eq!(values("It killed 9 people, three of them children."), (vec![9], vec![]));
+}
+
+#[test]
+fn persons_told_together_are_summed_unless_others_follow_as_a_new_subject() {
+    assert_eq!(values("Three soldiers and two civilians were killed.").0, [5]);
+    assert_eq!(values("It killed six people and two others were injured."), (vec![6], vec![2]));
+    assert_eq!(values("A teacher and two of her pupils were among the dead."), (vec![], vec![]));
+    assert_eq!(values("The number of people killed has risen to more than 35.").0, [35]);
+    assert_eq!(values("Four of the attackers were killed.").0, [4]);
+}
+
+#[test]
+fn an_age_or_a_number_of_children_is_no_toll() {
+    for (text, killed) in [
+        ("Four villagers, one of them a boy of twelve, were killed.", vec![4]),
+        ("Five people, a woman of 70 among them, were killed in the raid.", vec![5]),
+        ("The blast killed six shepherds, two of them boys of 14 and 15.", vec![6]),
+        ("The dead are two guards, one a man of 61.", vec![]),
+    ] {
+        assert_eq!(values(text).0, killed, "{text}");
+    }
+    assert_eq!(values("A mother of three was killed by shrapnel.").0, vec![1]);
+}
+
+#[test]
+fn an_ordinal_death_is_the_running_total() {
+    for (text, killed) in [
+        ("A third victim has died in hospital.", 3),
+        ("A sixth civilian wounded in the market blast died on Monday.", 6),
+        ("The 12th victim of the bombing died overnight.", 12),
+        ("She became the fifth person to die of wounds from the shelling.", 5),
+        ("A second soldier was killed when the convoy turned back.", 2),
+    ] {
+        assert_eq!(values(text), (vec![killed], vec![]), "{text}");
+    }
+    assert_eq!(values("A second drone killed two men.").0, vec![2]);
+    assert!(values("A third attack left the bridge in ruins and nobody died.").0.is_empty());
+}
+
+#[test]
+fn wounded_who_died_since_raise_the_dead() {
+    assert_eq!(
+        values("Three miners injured in Sunday's blast have died, bringing the death toll to eight."),
+        (vec![8], vec![])
+    );
+    assert_eq!(
+        values("A guard wounded in the raid died overnight, taking the toll to seven."),
+        (vec![7], vec![])
+    );
+    assert_eq!(values("Two people wounded by the bomb have died."), (vec![], vec![]));
+    assert_eq!(values("Two people were wounded and three died."), (vec![3], vec![2]));
+    assert_eq!(values("Six wounded, one dies in hospital."), (vec![1], vec![6]));
+}
+
+#[test]
+fn an_increment_is_no_total_but_what_it_brings_is() {
+    assert_eq!(values("Another two patients have died of their burns."), (vec![], vec![]));
+    assert_eq!(values("Two more guards have died."), (vec![], vec![]));
+    for text in [
+        "Two more guards have died, bringing the number of dead to ten.",
+        "Two more guards have died, raising to ten the number of dead.",
+        "Three more have died, pushing the death toll to ten.",
+    ] {
+        assert_eq!(values(text), (vec![10], vec![]), "{text}");
+    }
+}
+
+#[test]
+fn bounds_are_kept_with_the_literal_words() {
+    let toll = find("No fewer than 13 people were injured.").wounded.remove(0).toll;
+    assert_eq!(toll, Toll { value: 13, at_least: true, literal: "No fewer than 13".to_owned() });
+}
+
+#[test]
+fn nobody_hurt_is_said_and_no_toll() {
+    for text in
+        ["There were no casualties.", "No one was hurt.", "Nobody was killed.", "No injuries were reported."]
+    {
+        let tolls = find(text);
+        assert!(tolls.none && tolls.killed.is_empty() && tolls.wounded.is_empty(), "{text}");
+    }
+    assert!(!find("No fewer than ten were killed.").none);
+}
+
+#[test]
+fn a_war_s_sum_is_marked_as_such() {
+    assert!(find("More than 900 people have been killed since the war began.").killed[0].cumulative);
+    assert!(!find("Nine people were killed.").killed[0].cumulative);
+}
+
+proptest! {
+    #[test]
+    fn tolls_are_literal(text in "((killed|wounded|dead|toll|to|of|a|six|12|people|woman|and|her|son|,|including|\\PC) ?){0,30}") {
+        let tolls = find(&text);
+        for hit in tolls.killed.iter().chain(&tolls.wounded) {
+            prop_assert_eq!(text.get(hit.range.clone()), Some(hit.toll.literal.as_str()));
+        }
+    }
+}
