@@ -7,9 +7,6 @@ use std::collections::HashMap;
 /// Deepest nesting that a parser gets to see.
 const MAX_DEPTH: usize = 500;
 
-/// Attributes of one tag that are looked at.
-const MAX_ATTRIBUTES: usize = 50;
-
 /// A page that no parser should see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the page's tags nest more than {MAX_DEPTH} deep")]
@@ -26,6 +23,32 @@ const FLAT: [&str; 32] = [
 const NEVER_FOREIGN: [&str; 12] =
     ["br", "embed", "hr", "img", "meta", "p", "li", "dt", "dd", "head", "body", "nobr"];
 
+/// Elements of a drawing that hold no HTML.
+const DRAWN: [&str; 22] = [
+    "svg",
+    "g",
+    "path",
+    "use",
+    "circle",
+    "rect",
+    "line",
+    "polygon",
+    "polyline",
+    "ellipse",
+    "stop",
+    "defs",
+    "symbol",
+    "lineargradient",
+    "radialgradient",
+    "clippath",
+    "mask",
+    "text",
+    "tspan",
+    "image",
+    "a",
+    "math",
+];
+
 /// Counts open elements per name, so that stray end tags don't hide a nest.
 pub fn check(html: &str) -> Result<(), TooDeep> {
     let bytes = html.as_bytes();
@@ -33,22 +56,30 @@ pub fn check(html: &str) -> Result<(), TooDeep> {
     let mut depth = 0usize;
     // Open `<svg>` and `<math>`.
     let mut foreign = 0usize;
+    let mut mixed = false;
     let mut at = 0;
     while let Some(found) = bytes[at..].iter().position(|b| *b == b'<') {
         at += found + 1;
         let Some(&next) = bytes.get(at) else { break };
         if bytes[at..].starts_with(b"!--") {
-            at += html[at..].find("-->").unwrap_or(html.len() - at);
+            at += comment(&bytes[at..]);
             continue;
         }
         let closes = next == b'/';
         let start = at + usize::from(closes);
-        let length = bytes[start..].iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
-        if length == 0 || !bytes[start].is_ascii_alphabetic() {
+        if !bytes.get(start).is_some_and(u8::is_ascii_alphabetic) {
+            if matches!(next, b'/' | b'!' | b'?') {
+                at += bytes[at..].iter().position(|b| *b == b'>').unwrap_or(bytes.len() - at);
+            }
             continue;
         }
+        let ends = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'>');
+        let length = bytes[start..].iter().position(ends).unwrap_or(bytes.len() - start);
         let name = html[start..start + length].to_ascii_lowercase();
-        at = start + length;
+        let (tag, at_once) = tag_end(&bytes[start + length..]);
+        at = start + length + tag;
+        // HTML within a drawing does not end by `/>`: from there on all is counted.
+        mixed |= foreign > 0 && !DRAWN.contains(&name.as_str());
         let is_flat = FLAT.contains(&name.as_str());
         if is_flat && (foreign == 0 || NEVER_FOREIGN.contains(&name.as_str())) {
             continue;
@@ -62,7 +93,7 @@ pub fn check(html: &str) -> Result<(), TooDeep> {
             }
             continue;
         }
-        if (foreign > 0 || is_root) && self_closes(&html[at..]) {
+        if at_once && (is_root || foreign > 0 && !mixed) {
             continue;
         }
         foreign += usize::from(is_root);
@@ -79,22 +110,40 @@ pub fn check(html: &str) -> Result<(), TooDeep> {
     Ok(())
 }
 
-/// Whether a tag's attributes, quoted as they should be, end in `/>`: in `<svg>` and `<math>` that ends it.
-fn self_closes(attributes: &str) -> bool {
-    let mut rest = attributes;
-    for _ in 0..MAX_ATTRIBUTES {
-        let trimmed = rest.trim_ascii_start();
-        if trimmed.starts_with("/>") {
-            return true;
+/// Where a comment ends that starts at its `!--`.
+fn comment(bytes: &[u8]) -> usize {
+    let ends = |(at, four): (usize, &[u8])| at > 0 && four.starts_with(b"-->") || at > 2 && four == b"--!>";
+    bytes.windows(4).enumerate().position(ends).unwrap_or(bytes.len())
+}
+
+/// Where a tag ends, from behind its name on, and whether by `/>`; a `>` within quotes is no end.
+fn tag_end(bytes: &[u8]) -> (usize, bool) {
+    let past = |at: usize, until: &dyn Fn(u8) -> bool| {
+        bytes[at..].iter().position(|b| until(*b)).map_or(bytes.len(), |found| at + found)
+    };
+    let mut at = 0;
+    loop {
+        at = past(at, &|b| !b.is_ascii_whitespace() && b != b'/');
+        if at == bytes.len() || bytes[at] == b'>' {
+            return (at, at > 0 && bytes[at - 1] == b'/');
         }
-        let name = trimmed.bytes().take_while(|b| b.is_ascii_alphanumeric() || b":_-.".contains(b)).count();
-        let spaced = name > 0 && trimmed.len() < rest.len();
-        let Some(value) = trimmed[name..].strip_prefix('=').filter(|_| spaced) else { return false };
-        let Some(quote @ ('"' | '\'')) = value.chars().next() else { return false };
-        let Some((_, after)) = value[1..].split_once(quote) else { return false };
-        rest = after;
+        // A name may begin with `=`.
+        at = past(at + 1, &|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'='));
+        let value = past(at, &|b| !b.is_ascii_whitespace());
+        if bytes.get(value) != Some(&b'=') {
+            continue;
+        }
+        at = past(value + 1, &|b| !b.is_ascii_whitespace());
+        match bytes.get(at) {
+            Some(quote @ (b'"' | b'\'')) => at = (past(at + 1, &|b| b == *quote) + 1).min(bytes.len()),
+            _ => {
+                at = past(at, &|b| b.is_ascii_whitespace() || b == b'>');
+                if bytes.get(at) == Some(&b'>') {
+                    return (at, false);
+                }
+            }
+        }
     }
-    false
 }
 
 /// Where raw text ends: at its own end tag, whatever stands before it.
@@ -128,7 +177,18 @@ mod tests {
         assert_eq!(check(&format!("<math>{}", "<tr>".repeat(501))), Err(TooDeep));
         assert_eq!(check(&format!("<svg><style>{}", "<g>".repeat(501))), Err(TooDeep));
         assert_eq!(check(&format!("<svg>{}", "<g a=b/>".repeat(501))), Err(TooDeep));
+        assert_eq!(check(&format!("<svg><p>{}", "<g/>".repeat(501))), Err(TooDeep));
         assert_eq!(check(&format!("<svg>{}</svg>", "<path d='M0 0'/>".repeat(1000))), Ok(()));
         assert_eq!(check(&"<svg><a><path d=\"M0\" /></a></svg><td>x".repeat(1000)), Ok(()));
+    }
+
+    #[test]
+    fn an_end_tag_that_is_none_does_not_hide_a_nest() {
+        for open in ["<div a='</div>'>", "<div><!--!></div>-->", "<div><?</div>", "<div=></div>"] {
+            assert_eq!(check(&open.repeat(501)), Err(TooDeep), "{open}");
+        }
+        assert_eq!(check(&"<div a=b/ c = '>' d><!-- <div> --></div>".repeat(1000)), Ok(()));
+        assert_eq!(check("<div a='"), Ok(()));
+        assert_eq!(check("<div a="), Ok(()));
     }
 }
