@@ -2,6 +2,7 @@
 
 use anyhow::{Result, bail};
 use teloxide::requests::Requester;
+use teloxide::{ApiError, RequestError};
 use tidings::app::{App, scrape};
 use tidings::config::{Config, Environment};
 use tidings::deliver::telegram;
@@ -91,12 +92,13 @@ async fn token(config: &Config, findings: &mut Findings) {
     };
     match bot.get_me().await {
         Ok(me) => findings.good("TELOXIDE_TOKEN", format_args!("@{}", me.username())),
-        Err(error) => findings.problem(
+        Err(RequestError::Api(ApiError::InvalidToken)) => findings.problem(
             "TELOXIDE_TOKEN",
-            format_args!(
-                "Telegram says: {}; copy the token again from @BotFather",
-                telegram::describe(&error)
-            ),
+            "Telegram refuses it; copy it again from @BotFather (/mybots, API Token)",
+        ),
+        Err(error) => findings.problem(
+            "Telegram",
+            format_args!("can't be asked: {}; is there a way to it from here?", telegram::describe(&error)),
         ),
     }
 }

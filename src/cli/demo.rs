@@ -1,8 +1,10 @@
 //! `tidings demo`: the whole pipeline on the bundled newsroom, a digest a day.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use serde_json::Value;
+use teloxide::requests::Requester;
 use tidings::config::{Config, Environment};
+use tidings::deliver::telegram;
 use tidings::demo::Demo;
 use tidings::digest::render::Templates;
 use tidings::store;
@@ -24,6 +26,14 @@ pub struct Args {
 /// Prints each day's digest on stdout as it is compiled, or all of them as JSON at the end.
 pub async fn run(args: Args, environment: &Environment) -> Result<()> {
     let config = Config::without_file(environment, args.send.is_some())?;
+    if args.send.is_some() {
+        let account = config.telegram.as_ref().context("TELOXIDE_TOKEN is not set")?;
+        let bot = telegram::account(&account.token.0, account.api_url.as_ref())?;
+        // Asked first: eight digests that cannot be sent help nobody.
+        bot.get_me().await.map_err(|error| {
+            anyhow!("Telegram does not take TELOXIDE_TOKEN: {}", telegram::describe(&error))
+        })?;
+    }
     eprintln!("Starting the newsroom and a scratch database ...");
     let beside = store::connect(config.database_url.as_ref(), &config.data_dir).await?;
     let result = match Demo::start(&config, &beside, args.send.unwrap_or(NOBODY)).await {

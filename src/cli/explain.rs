@@ -106,7 +106,9 @@ fn outline(dossier: &Dossier) -> String {
         }
     }
     let _ = writeln!(out);
-    let names: Vec<&str> = facts.speaker.iter().chain(&facts.actors).map(|a| a.name.as_str()).collect();
+    let mut names: Vec<&str> = facts.speaker.iter().chain(&facts.actors).map(|a| a.name.as_str()).collect();
+    // A statement's speaker is its actor too.
+    names.dedup();
     if !names.is_empty() {
         let _ = writeln!(out, "  {}", names.join(", "));
     }

@@ -324,7 +324,8 @@ fn links(best: &Report, reports: &[&Report]) -> (Vec<Link>, usize) {
     };
     let (mut firsts, mut copies) = (vec![best], Vec::new());
     let (mut origins, mut outlets) = (HashSet::from([origin(best)]), HashSet::from([best.outlet.as_str()]));
-    for report in reports {
+    // Of each outlet its newest report: the one that has the facts as they stand.
+    for report in reports.iter().rev() {
         let new_origin = origins.insert(origin(report));
         if outlets.insert(&report.outlet) {
             if new_origin { &mut firsts } else { &mut copies }.push(*report);
