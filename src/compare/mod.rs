@@ -28,7 +28,7 @@ mod tests;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::model::{
-    Change, Development, DevelopmentId, Kind, Mention, Precision, Relation, Status, Toll, When,
+    Change, Development, DevelopmentId, Kind, Mention, Precision, Relation, Shape, Status, Toll, When,
 };
 
 pub use candidates::{keys, keys_of};
@@ -275,7 +275,7 @@ impl Report {
 fn is_background(mention: &Mention, at: &Context) -> bool {
     const OLD_DAYS: i64 = 21;
     mention.background
-        || mention.kind == Kind::STATEMENT && phrases::is_standing(&mention.evidence)
+        || mention.kind.spec().shape == Shape::Speech && phrases::is_standing(&mention.evidence)
         || mention.status != Status::Planned
             && mention.when.as_ref().is_some_and(|w| (at.day() - w.to).num_days() > OLD_DAYS)
 }
@@ -294,14 +294,14 @@ struct Span {
 impl Span {
     fn of_mention(mention: &Mention, at: &Context) -> Span {
         Span::given(mention.when.as_ref(), &mention.kind).unwrap_or_else(|| {
-            let back = if mention.background { 180 } else { usual_delay(&mention.kind) };
+            let back = if mention.background { 180 } else { mention.kind.spec().delay };
             Span::expected(mention.status, at.day(), back)
         })
     }
 
     fn of_development(facts: &Development) -> Span {
         Span::given(facts.when.as_ref(), &facts.kind).unwrap_or_else(|| {
-            let back = if facts.background { 180 } else { usual_delay(&facts.kind) };
+            let back = if facts.background { 180 } else { facts.kind.spec().delay };
             let first = facts.first_reported.date_naive();
             let span = Span::expected(facts.status, first, back);
             // A plan without a day lives on for as long as it is spoken of.
@@ -316,7 +316,7 @@ impl Span {
         Some(if when.literal.is_empty() {
             // The publication day stands in for one that the text does not give.
             Span {
-                from: days(when.from, -usual_delay(kind)),
+                from: days(when.from, -kind.spec().delay),
                 to: when.to,
                 exact: false,
                 stand_in: Some(when.to),
@@ -339,11 +339,6 @@ impl Span {
         }
         (self.from - other.to).num_days().max((other.from - self.to).num_days()).max(0)
     }
-}
-
-/// Days by which a report without a date may trail its event.
-fn usual_delay(kind: &Kind) -> i64 {
-    if *kind == Kind::STATEMENT { 1 } else { 2 }
 }
 
 /// A day shifted by whole days; at the calendar's end it stays.

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use regex::Regex;
 
 use super::{Context, days};
-use crate::model::{Kind, Mention, Precision, Status, When};
+use crate::model::{Mention, Precision, Status, When};
 
 /// Matches nowhere if a pattern is broken; the tests below hold each of them.
 fn pattern(text: &str) -> Option<Regex> {
@@ -17,9 +17,9 @@ fn has(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
     pattern.as_ref().is_some_and(|p| p.is_match(text))
 }
 
-/// The mention as it is meant: a meeting that is moved is still planned, and a plan that changes lies ahead.
+/// The mention as it is meant: what is moved is still planned, and a plan that changes lies ahead.
 pub(super) fn as_meant(mut mention: Mention, at: &Context) -> Mention {
-    if mention.kind != Kind::MEETING {
+    if !mention.kind.spec().plans {
         return mention;
     }
     // "Was planned for Friday" is no history where the news is that it is off.
