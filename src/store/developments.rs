@@ -44,7 +44,7 @@ pub async fn claim(tx: &mut PgConnection) -> Result<Option<Unread>> {
                 set_config('max_parallel_workers_per_gather', '0', true) as workers",
         READER_LOCK
     )
-    .execute(&mut *tx)
+    .fetch_one(&mut *tx)
     .await
     .context("waiting for the reader's lock")?;
     sqlx::query_as!(
