@@ -36,10 +36,17 @@ pub struct Unread {
 
 /// Takes the oldest unread article; no other reader proceeds before the transaction ends.
 pub async fn claim(tx: &mut PgConnection) -> Result<Option<Unread>> {
-    sqlx::query!("select pg_advisory_xact_lock($1)", READER_LOCK)
-        .execute(&mut *tx)
-        .await
-        .context("waiting for the reader's lock")?;
+    // All queries of this transaction are short; where the planner takes one for a long one, compiling it or
+    // starting workers would cost a hundred times more than running it.
+    sqlx::query!(
+        "select pg_advisory_xact_lock($1) as lock,
+                set_config('jit', 'off', true) as jit,
+                set_config('max_parallel_workers_per_gather', '0', true) as workers",
+        READER_LOCK
+    )
+    .fetch_one(&mut *tx)
+    .await
+    .context("waiting for the reader's lock")?;
     sqlx::query_as!(
         Unread,
         r#"select a.article_id, a.version, a.outlet, v.title, v.text, v.language, a.published_at
@@ -82,12 +89,15 @@ pub struct Candidate {
 }
 
 /// Developments under any of the keys, and those that an older version of the article told, by id.
+///
+/// The keys stand in a subquery, so that the planner does not see them: it would take each for one that many rows
+/// have, and read the whole table.
 pub async fn candidates(tx: &mut PgConnection, keys: &[String], article_id: i64) -> Result<Vec<Candidate>> {
     let rows = sqlx::query!(
         r#"with told as (select distinct development_id from report where article_id = $2),
            keyed as (
                select development_id from development
-               where keys && $1 and merged_into is null
+               where keys && (select $1::text[]) and merged_into is null
                order by last_reported_at desc, development_id desc
                limit $3)
            select d.development_id, d.facts as "facts: Json<Development>",
@@ -119,7 +129,7 @@ pub async fn persons(tx: &mut PgConnection, keys: &[String]) -> Result<Vec<Actor
     sqlx::query_scalar!(
         r#"select distinct actor as "actor!: Json<Actor>"
            from (select facts from development
-                 where keys && $1 and merged_into is null
+                 where keys && (select $1::text[]) and merged_into is null
                  order by last_reported_at desc, development_id desc
                  limit $2) d,
                 jsonb_array_elements(d.facts -> 'actors' || coalesce(d.facts -> 'speaker', '[]')) actor
