@@ -559,7 +559,8 @@ impl<'t> Scan<'t> {
             if SITES.contains(&after.as_str()) {
                 (PlaceLevel::Site, end + 1)
             } else {
-                let class = class_of(&after)?;
+                // "the Andean town of Arn": the name before the class word is an adjective.
+                let class = class_of(&after).filter(|_| !self.is(end + 1, "of"))?;
                 (level_of(class), if class == "region" { end + 1 } else { end })
             }
         } else {

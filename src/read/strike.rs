@@ -132,5 +132,9 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act) -> Option<Told> {
         mention.rule = campaign::RULE.to_owned();
         mention.when = None;
     }
-    Some(Told { mention, title: sentence.title, apart: told::apart(sentence, at), campaign })
+    let definite = tokens[at.saturating_sub(3)..at].iter().any(|t| t.is(&["the", "this", "that"]));
+    let near = scene::close(sentence, act).is_some();
+    let fullness = told::fullness(&mention, sentence.title);
+    let again = act.trigger.noun() && definite && !near && !harmed;
+    Some(Told { mention, fullness, again, harm: act.trigger.harm(), apart: told::apart(sentence, at), campaign })
 }

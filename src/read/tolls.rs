@@ -535,7 +535,10 @@ fn tokens_have_toll(tokens: &[Token], start: usize) -> bool {
 
 fn is_cumulative(tokens: &[Token]) -> bool {
     let span = tokens.iter().enumerate().any(|(at, t)| {
+        // "since May 2, when shells killed five": those five are of one day.
+        let one_day = (at + 1..at + 7).any(|i| word(tokens, i) == "," && word(tokens, i + 1) == "when");
         t.is("since")
+            && !one_day
             && (at + 1..at + 7).any(|i| {
                 matches!(
                     word(tokens, i),

@@ -138,7 +138,7 @@ fn noun(said: &Said<'_, '_>, words: &Range<usize>, listed: Match, arms: bool) ->
     let weapon_itself = WORDS.section("weapons").at(&said.sentence.tokens, words.start).is_some();
     let score = match listed.lemma {
         "strike" | "attack" | "raid" | "barrage" | "salvo" | "assault" => 0.3,
-        "blast" | "explosion" | "shooting" | "offensive" => 0.1,
+        "blast" | "explosion" | "shooting" | "offensive" | "battle" | "fighting" => 0.1,
         _ if weapon_itself => return if said.hurt && said.toll() { 0.55 } else { 0.1 },
         _ => 0.0,
     };

@@ -22,6 +22,10 @@ enum Link {
     Same,
     /// It stands beside ("and", "while", ";").
     Beside,
+    /// It stands apart (";").
+    Apart,
+    /// It happened on the day named right before it ("on Monday, when").
+    On,
     /// It came so many days before ("a week after"); `None` where the words give months or years.
     Earlier(Option<u64>),
 }
@@ -67,7 +71,7 @@ pub(super) fn acts(doc: &Document<'_>, said: &Said<'_, '_>, triggers: Vec<Trigge
         let Part { range, link, trigger } = part;
         let Some(trigger) = trigger else {
             // What a part without an act adds belongs to the act before it.
-            if let Some(act) = acts.last_mut().filter(|_| !matches!(link, Link::Earlier(_))) {
+            if let Some(act) = acts.last_mut().filter(|_| !matches!(link, Link::Earlier(_) | Link::Apart)) {
                 act.range.end = range.end;
             }
             continue;
@@ -77,8 +81,17 @@ pub(super) fn acts(doc: &Document<'_>, said: &Said<'_, '_>, triggers: Vec<Trigge
             new.earlier = true;
             new.day = days_before.and_then(|n| earlier_day(doc, said, &days, &range, n));
         }
+        let mut anew = new.earlier;
+        if link == Link::On {
+            let day = days.iter().rfind(|h| {
+                let end = sentence.token_at(h.range.end.saturating_sub(1)) + 1;
+                end <= range.start && end + 3 > range.start
+            });
+            new.day = day.map(|h| h.when.clone());
+            anew = new.day.is_some();
+        }
         match acts.last_mut() {
-            Some(last) if !new.earlier && !distinct(said, &days, last, &new, link) => {
+            Some(last) if !anew && !distinct(said, &days, last, &new, link) => {
                 last.range.end = range.end;
                 if new.trigger.score > last.trigger.score {
                     last.trigger = new.trigger;
@@ -127,7 +140,7 @@ fn distinct(said: &Said<'_, '_>, days: &[DateHit], a: &Act, b: &Act, link: Link)
     let (day_a, day_b) = (day(a), day(b));
     let other_day = day_a.is_some() && day_b.is_some() && !frame::days_agree(day_a.as_ref(), day_b.as_ref());
     let own_tolls = own(a) && own(b);
-    let beside = link == Link::Beside;
+    let beside = matches!(link, Link::Beside | Link::Apart);
     let acts = !a.trigger.harm() && !b.trigger.harm();
     other_place && (other_day || beside && own_tolls) || other_day && (own_tolls || acts) || beside && own_tolls && acts
 }
@@ -148,13 +161,15 @@ fn cut(said: &Said<'_, '_>) -> Vec<(Range<usize>, Link)> {
         let token = &tokens[at];
         if token.punct {
             if token.is(&[";", "—", ":", "•"]) {
-                push(&mut start, at, &mut link, Link::Beside);
+                push(&mut start, at, &mut link, Link::Apart);
             }
         } else if token.is(&["while", "whereas", "but", "and"]) {
             push(&mut start, at, &mut link, Link::Beside);
         } else if token.is(&["after", "since"]) {
             let next = gap(said, at).map_or(Link::Same, Link::Earlier);
             push(&mut start, at, &mut link, next);
+        } else if token.low == "when" && at > 1 && tokens[at - 1].low == "," {
+            push(&mut start, at, &mut link, Link::On);
         } else if token.is(&["when", "before", "following", "amid", "because", "until", "despite"]) {
             push(&mut start, at, &mut link, Link::Same);
         }
@@ -189,9 +204,10 @@ fn gap(said: &Said<'_, '_>, at: usize) -> Option<Option<u64>> {
 }
 
 fn earlier_day(doc: &Document<'_>, said: &Said<'_, '_>, days: &[DateHit], range: &Range<usize>, back: u64) -> Option<When> {
-    let own = days.iter().find(|h| {
+    let own = days.iter().rfind(|h| {
         h.role == DateRole::At
             && h.relative_to_event.is_none()
+            && !h.ahead
             && h.when.precision == Precision::Day
             && h.when.to <= doc.day()
             && said.sentence.token_at(h.range.start) < range.start

@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use super::acts::Said;
+use super::WORDS;
+use super::acts::{Said, Trigger};
 use super::parts::Act;
 use crate::model::{ActorRole, Place, PlaceLevel};
 use crate::read::document::{Document, Sentence};
@@ -23,7 +24,8 @@ pub(super) fn of(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act) -> Option<P
     if known.as_ref().is_some_and(|p| p.level == PlaceLevel::City) {
         return known;
     }
-    let town = unknown_town(doc, said.sentence, &act.range);
+    let town =
+        unknown_town(doc, said.sentence, &act.range).or_else(|| named_after(doc, said.sentence, &act.trigger));
     match (town, known) {
         (Some(name), known) => {
             let (country, region) = known.map_or((None, None), |k| {
@@ -39,6 +41,13 @@ pub(super) fn of(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act) -> Option<P
 /// The place that a part of a sentence names as the scene of its act.
 pub(super) fn in_part(said: &Said<'_, '_>, act: &Act) -> Option<Place> {
     best(said.sentence, &act.range, act)
+}
+
+/// A place that the words right about the act give.
+pub(super) fn close(sentence: &Sentence<'_>, act: &Act) -> Option<Place> {
+    let words = &act.trigger.words;
+    let near = words.start.saturating_sub(3).max(act.range.start)..(words.end + 8).min(act.range.end);
+    best(sentence, &near, act)
 }
 
 fn best(sentence: &Sentence<'_>, range: &Range<usize>, act: &Act) -> Option<Place> {
@@ -86,7 +95,7 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
     let source = matches!(preposition, "from" | "by" | "with" | "between")
         || token > 0 && tokens[token - 1].is(&["from", "by", "with"]);
     let possessor = tokens.get(end).is_some_and(|t| t.low == "'s") && hit.government.is_some();
-    if source || venue || told && !after || told && hit.use_ != PlaceUse::Location {
+    if source || venue || told || preposition == "to" {
         return None;
     }
     let dateline = end < 8 && tokens[..end].iter().all(|t| t.cap || t.punct || t.is(&["near"]))
@@ -101,7 +110,10 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
         PlaceUse::Location if !acting || after => Some(0),
         PlaceUse::Location => Some(2),
         // A country or capital before the act does it; after it, it is hit.
-        _ if hit.government.is_some() => (after && !possessor || after && preposition == "of").then_some(1),
+        _ if hit.government.is_some() => {
+            let close = after && token - words.end <= 5 && !tokens[words.end..token].iter().any(|t| t.is(&["that", "which"]));
+            (close && (!possessor || preposition == "of")).then_some(1)
+        }
         _ => Some(1),
     }
 }
@@ -145,6 +157,21 @@ fn unknown_town<'s>(doc: &Document<'_>, sentence: &'s Sentence<'_>, range: &Rang
     })
 }
 
+/// "the Arn bombing": an attack goes by the name of its town, a murder by its victim's.
+fn named_after<'s>(doc: &Document<'_>, sentence: &'s Sentence<'_>, trigger: &Trigger) -> Option<&'s Name> {
+    if !trigger.noun() || matches!(trigger.lemma, "assassination" | "killing" | "murder") || sentence.title_case {
+        return None;
+    }
+    let name = sentence.names.iter().rfind(|n| n.last <= trigger.words.start)?;
+    let between = &sentence.tokens[name.last..trigger.words.start];
+    let town = name.actor.role == ActorRole::Person
+        && name.actor.country.is_none()
+        && name.actor.literal == name.actor.name
+        && name.last == name.first + 1;
+    let beside = between.iter().all(|t| !t.punct && !t.cap && WORDS.section("weapons").has(&t.low)) && between.len() < 3;
+    (town && beside && !speaks(doc, name)).then_some(name)
+}
+
 /// Whether a name is a person's elsewhere in the article: it says something, or is called by a title.
 fn speaks(doc: &Document<'_>, name: &Name) -> bool {
     doc.sentences.iter().any(|s| {
@@ -168,12 +195,13 @@ fn here(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place> {
     says.then(|| dateline(doc)).flatten()
 }
 
-/// The place that an article was written from: "ARN, Nova —".
+/// The place that an article was written from: "ARN, Nova —", cut off as a sentence of its own.
 fn dateline(doc: &Document<'_>) -> Option<Place> {
     doc.sentences.iter().filter(|s| !s.title).take(3).find_map(|s| {
-        let dash = s.tokens.iter().take(12).position(|t| t.is(&["—", ")"]) && t.punct)?;
-        let hit = s.places.iter().find(|p| s.token_at(p.range.start) < dash && p.place.level == PlaceLevel::City)?;
-        let shouted = s.tokens.first().is_some_and(|t| t.text.len() > 2 && t.text.chars().all(|c| !c.is_lowercase()));
-        shouted.then(|| hit.place.clone())
+        let shouted =
+            s.tokens.first().is_some_and(|t| t.text.len() > 2 && t.text.chars().all(|c| !c.is_lowercase()));
+        let line = s.tokens.len() < 12 && s.tokens.iter().all(|t| t.cap || t.punct);
+        let city = s.places.iter().find(|p| p.place.level == PlaceLevel::City)?;
+        (shouted && line).then(|| city.place.clone())
     })
 }

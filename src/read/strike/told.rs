@@ -10,8 +10,12 @@ use crate::read::frame;
 #[derive(Debug, Clone)]
 pub(super) struct Told {
     pub mention: Mention,
-    /// The headline tells it best so far.
-    pub title: bool,
+    /// How much its evidence tells.
+    pub fullness: (bool, usize, bool),
+    /// It only speaks again of what was told: "the attack", without a place of its own.
+    pub again: bool,
+    /// It tells those harmed and not by what.
+    pub harm: bool,
     /// The words set it apart from the one told before.
     pub apart: bool,
     /// It is a campaign with its cumulative toll.
@@ -20,10 +24,26 @@ pub(super) struct Told {
 
 /// Adds what a sentence tells: to the attack that it tells of, or as one more.
 pub(super) fn add(told: &mut Vec<Told>, new: Told) {
-    match told.iter_mut().find(|known| same(known, &new)) {
-        Some(known) => join(known, new),
+    if new.harm && told.last().is_some_and(|last| divides(last, &new)) {
+        return;
+    }
+    let known = told.iter().enumerate().filter_map(|(i, known)| Some((closeness(known, &new)?, i))).max();
+    let again = new.again.then(|| told.len().checked_sub(1)).flatten();
+    match known.map(|(_, i)| i).or(again) {
+        Some(i) => join(&mut told[i], new),
         None => told.push(new),
     }
+}
+
+/// "Four died in A, two in B": what a sentence on the dead adds to an attack told just before is its toll by places.
+fn divides(last: &Told, new: &Told) -> bool {
+    let (whole, part) = (&last.mention.killed, &new.mention.killed);
+    let dated = new.mention.when.as_ref().is_some_and(|w| !w.literal.is_empty());
+    !dated
+        && !last.campaign
+        && new.mention.place.is_some()
+        && matches!((whole, part), (Some(w), Some(p)) if p.value < w.value)
+        && !frame::places_agree(last.mention.place.as_ref(), new.mention.place.as_ref())
 }
 
 /// A toll told in a sentence of its own belongs to the attack told before it.
@@ -52,8 +72,8 @@ pub(super) fn apart(sentence: &Sentence<'_>, at: usize) -> bool {
             .any(|t| t.is(&["separate", "separately", "elsewhere", "another", "meanwhile"]))
 }
 
-/// Whether two mentions of one article tell of one attack.
-fn same(a: &Told, b: &Told) -> bool {
+/// How well two tellings fit as one attack: by the same place, toll and day; `None` if they are two.
+fn closeness(a: &Told, b: &Told) -> Option<(bool, bool, bool)> {
     let (x, y) = (&a.mention, &b.mention);
     let attacker = |m: &Mention| m.actors.first().and_then(|x| x.country.clone());
     let other_side = match (attacker(x), attacker(y)) {
@@ -61,25 +81,48 @@ fn same(a: &Told, b: &Told) -> bool {
         _ => false,
     };
     let apart = (a.apart != b.apart) && x.place.is_none() != y.place.is_none();
-    a.campaign == b.campaign
+    // Two exact numbers of dead, both told in full sentences, are of two attacks.
+    let other_toll = match (&x.killed, &y.killed) {
+        (Some(p), Some(q)) => {
+            p.value != q.value && a.fullness.2 && b.fullness.2 && !b.again && dated(x) && dated(y)
+        }
+        _ => false,
+    };
+    let one = a.campaign == b.campaign
         && x.background == y.background
         && !other_side
         && !apart
+        && !other_toll
         && frame::places_agree(x.place.as_ref(), y.place.as_ref())
-        && frame::days_agree(x.when.as_ref(), y.when.as_ref())
+        && frame::days_agree(x.when.as_ref(), y.when.as_ref());
+    let place = |m: &Mention| m.place.as_ref().map(|p| p.name.clone());
+    one.then(|| {
+        (
+            place(x).is_some() && place(x) == place(y),
+            x.killed.is_some() && x.killed == y.killed,
+            dated(x) && dated(y),
+        )
+    })
 }
 
-/// Puts a second telling into the first. The fuller one is the evidence; of two as full the body's, for a headline
-/// leaves out what a sentence says.
+fn dated(m: &Mention) -> bool {
+    m.when.as_ref().is_some_and(|w| !w.literal.is_empty())
+}
+
+/// How much a mention tells: prominence, facts, and the body before the headline, which leaves out what a
+/// sentence says.
+pub(super) fn fullness(m: &Mention, title: bool) -> (bool, usize, bool) {
+    let facts = [m.place.is_some(), dated(m), m.killed.is_some(), m.wounded.is_some()];
+    (m.prominent, facts.iter().filter(|f| **f).count(), !title)
+}
+
+/// Puts a second telling into the first; the fuller one is the evidence.
 fn join(known: &mut Told, new: Told) {
-    let fullness = |t: &Told| {
-        let m = &t.mention;
-        let dated = m.when.as_ref().is_some_and(|w| !w.literal.is_empty());
-        let slots = [m.place.is_some(), dated, m.killed.is_some(), m.wounded.is_some()];
-        (m.prominent, slots.iter().filter(|s| **s).count(), !t.title)
-    };
-    let swap = fullness(&new) > fullness(known);
-    let (mut best, rest) = if swap { (new, known.clone()) } else { (known.clone(), new) };
+    let swap = new.fullness > known.fullness && !new.again;
+    let (mut best, mut rest) = if swap { (new, known.clone()) } else { (known.clone(), new) };
+    if rest.again && best.mention.place.is_some() {
+        rest.mention.place = None;
+    }
     frame::take_in(&mut best.mention, rest.mention);
     *known = best;
 }
