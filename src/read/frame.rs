@@ -540,7 +540,8 @@ pub fn background(
         });
     let pluperfect =
         tokens[clause.range.start..at].windows(2).any(|w| w[0].is(&["had"]) && !w[1].is(&["to"]))
-            && !sentence.prominent();
+            && !sentence.prominent()
+            && !tokens[..at].iter().any(|t| t.is(&["said", "added", "reported", "told", "announced"]));
     let first_time = tokens[clause.range.start..at].iter().any(|t| t.low == "first") && !sentence.prominent();
     first_time || followed || after || clause.opens == Some("since") || pluperfect
 }

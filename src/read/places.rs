@@ -541,7 +541,14 @@ impl<'t> Scan<'t> {
             return None;
         }
         let mut end = start + 1;
-        while end < start + 5 && self.word(end).is_some_and(|p| p.capital && !p.text.starts_with(['\'', '’']))
+        // "Saint Aldo's Island": a possessive goes on if the word after it ends the name.
+        let possessive = |at: usize| {
+            at == start + 2
+                && self.word(at).is_some_and(|p| p.text.starts_with(['\'', '’']))
+                && self.word(at + 1).is_some_and(|p| p.capital && is_class_word(p.text))
+        };
+        while end < start + 5
+            && (self.word(end).is_some_and(|p| p.capital && !p.text.starts_with(['\'', '’'])) || possessive(end))
         {
             end += 1;
         }

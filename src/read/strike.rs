@@ -35,6 +35,8 @@ struct Armed {
     article: bool,
     /// A disaster: those killed are its victims.
     disaster: bool,
+    /// A rocket into space or a missile on trial.
+    launch: bool,
 }
 
 impl Armed {
@@ -42,6 +44,7 @@ impl Armed {
         let head = || doc.sentences.iter().take(4);
         Armed {
             article: head().any(|s| has(s, "weapons") || has(s, "forces") && has(s, "hurt")),
+            launch: head().any(|s| has(s, "launches")),
             disaster: head().any(|s| has(s, "disaster")) && !head().any(|s| has(s, "nouns strong")),
         }
     }
@@ -93,6 +96,7 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act) -> Option<Told> {
     };
     let campaign = campaign::is_one(said, act, when.as_ref(), &killed);
     let place = scene::of(doc, said, act);
+    let near = scene::close(sentence, act).is_some();
     let harmed = !killed.is_empty() || !wounded.is_empty();
     let mut score = act.trigger.score;
     if place.is_none() && when.is_none() && !harmed && !sentence.title {
@@ -103,6 +107,9 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act) -> Option<Told> {
         return None;
     }
     if !sentence.prominent() && when.is_none() && !harmed {
+        score -= 0.2;
+    }
+    if !sentence.prominent() && when.is_none() && !harmed && !near {
         score -= 0.2;
     }
     let general = WORDS.section("general").any(tokens, at.saturating_sub(4)..(at + 6).min(tokens.len()));
@@ -116,6 +123,9 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act) -> Option<Told> {
     mention.score = score.min(0.95) * if sentence.prominent() { 1.0 } else { 0.85 };
     mention.actors = parties::of(sentence, &range, words);
     mention.when = when.or_else(|| (!background && !campaign && sentence.prominent()).then(|| frame::today(doc)));
+    if !act.sole && act.range.len() > 5 {
+        mention.evidence = sentence.slice(act.range.start, act.range.end).to_owned();
+    }
     mention.background = background;
     mention.killed = killed.first().map(|t| t.toll.clone());
     mention.wounded = wounded.first().map(|t| t.toll.clone());
@@ -133,7 +143,6 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act) -> Option<Told> {
         mention.when = None;
     }
     let definite = tokens[at.saturating_sub(3)..at].iter().any(|t| t.is(&["the", "this", "that"]));
-    let near = scene::close(sentence, act).is_some();
     let fullness = told::fullness(&mention, sentence.title);
     let again = act.trigger.noun() && definite && !near && !harmed;
     Some(Told { mention, fullness, again, harm: act.trigger.harm(), apart: told::apart(sentence, at), campaign })

@@ -161,7 +161,7 @@ impl Scan<'_> {
             Form::After if matches!(self.before(at), "shot" | "stabbed") => {
                 self.following(at).or_else(|| self.preceding(at, 12))
             }
-            Form::After => self.colon(at).or_else(|| self.preceding(at, 12)),
+            Form::After => self.revised(at).or_else(|| self.colon(at)).or_else(|| self.preceding(at, 12)),
             Form::Toll => self.toll(at),
             Form::Noun if next == "of" => self.following(at + 1),
             Form::Noun if self.word(at + 1) == "to" => self.following(at + 1),
@@ -170,11 +170,11 @@ impl Scan<'_> {
             Form::Either if !harm.kills && self.died_since(at) => None,
             Form::Either => {
                 if self.is_passive(at) {
-                    return self.preceding(at, 12);
+                    return self.preceding(at, 16);
                 }
                 // "Two killed, five hurt": a number right before is not the subject of the verb.
                 let beside = self.preceding(at, 0).filter(|group| self.groups[*group].is_number);
-                self.colon(at).or(beside).or_else(|| self.following(at)).or_else(|| self.preceding(at, 12))
+                self.colon(at).or(beside).or_else(|| self.following(at)).or_else(|| self.preceding(at, 16))
             }
         }
     }
@@ -208,6 +208,13 @@ impl Scan<'_> {
             }
         }
         None
+    }
+
+    /// "cut its count from 11 dead to nine": the number after "to" holds now.
+    fn revised(&self, at: usize) -> Option<usize> {
+        let from = at.checked_sub(2).filter(|i| self.word(*i) == "from")?;
+        let counted = self.groups.iter().any(|g| g.span.contains(&(from + 1)) && g.is_number);
+        (counted && self.word(at + 1) == "to").then(|| self.following(at + 1)).flatten()
     }
 
     /// "Dead: 4".

@@ -89,6 +89,9 @@ pub(super) fn find(said: &Said<'_, '_>) -> Vec<Trigger> {
             if tokens[at].punct || part_of_name || rule.ends_with("verb") && listed.form == Form::Base && !finite(said.sentence, at) {
                 continue;
             }
+            if rule == "armed verb" && HARM.contains(&listed.lemma) && adjective(said.sentence, at, listed.form) {
+                continue;
+            }
             let vetoed = vetoed.get_or_insert_with(|| super::unarmed::phrases(said.sentence));
             if vetoed.iter().any(|v| v.start < words.end && words.start < v.end) {
                 continue;
@@ -161,7 +164,10 @@ fn verb(said: &Said<'_, '_>, words: &Range<usize>, listed: Match, arms: bool) ->
     if harm && by_arms(said, words) {
         return 0.7;
     }
+    let subject = words.start.saturating_sub(3)..words.start;
+    let thrown = listed.form != Form::Base && said.other("weapons", subject, words);
     let score = match lemma {
+        _ if thrown && !harm && !tokens[words.start - 1].punct => 0.3,
         "attack" | "strike" | "hit" | "pound" | "raid" | "target" | "storm" | "batter" | "shoot" => {
             if listed.form == Form::Ing { 0.1 } else { 0.2 }
         }
@@ -215,6 +221,19 @@ fn by_arms(said: &Said<'_, '_>, words: &Range<usize>) -> bool {
     let stop = noun.clone().find(|&i| tokens[i].punct).unwrap_or(noun.end);
     let armed = |section: &str| WORDS.section(section).any(tokens, by + 1..stop);
     tokens[by].low == "by" && (armed("attackers") || armed("weapons")) || armed("nouns strong")
+}
+
+/// "one wounded survivor", "the damaged bridge": a participle before its noun tells no act.
+fn adjective(sentence: &Sentence<'_>, at: usize, form: Form) -> bool {
+    let tokens = &sentence.tokens;
+    let led = at > 0
+        && (tokens[at - 1].is(&["a", "an", "the", "one", "only", "his", "her", "their", "some", "badly", "of"])
+            || tokens[at - 1].text.starts_with(|c: char| c.is_ascii_digit()));
+    let noun = tokens.get(at + 1).is_some_and(|t| {
+        !t.punct && !crate::read::text::is_stop_word(&t.low) && !t.cap && t.low.len() > 3
+    });
+    let passive = at > 1 && tokens[at - 2].is(&["was", "were", "been", "is", "are"]);
+    form == Form::Past && led && noun && !passive
 }
 
 /// Whether a base form is a finite verb here ("rebels bomb") and not the noun or a purpose ("arms to destroy tanks").

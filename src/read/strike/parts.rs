@@ -190,6 +190,10 @@ fn gap(said: &Said<'_, '_>, at: usize) -> Option<Option<u64>> {
         _ => return None,
     };
     let number = at.checked_sub(2).and_then(|i| tokens.get(i)).map_or("", |t| t.low.as_str());
+    // "put back a week after the raid": how long it was put back.
+    if at.checked_sub(3).and_then(|i| tokens.get(i)).is_some_and(|t| t.is(&["back", "by", "for"])) {
+        return None;
+    }
     let n = match number {
         "a" | "one" | "the" => 1,
         "two" => 2,

@@ -168,7 +168,8 @@ fn named_after<'s>(doc: &Document<'_>, sentence: &'s Sentence<'_>, trigger: &Tri
         && name.actor.country.is_none()
         && name.actor.literal == name.actor.name
         && name.last == name.first + 1;
-    let beside = between.iter().all(|t| !t.punct && !t.cap && WORDS.section("weapons").has(&t.low)) && between.len() < 3;
+    let longer = name.first > 0 && sentence.tokens[name.first - 1].cap;
+    let beside = !longer && between.iter().all(|t| !t.punct && !t.cap && WORDS.section("weapons").has(&t.low)) && between.len() < 3;
     (town && beside && !speaks(doc, name)).then_some(name)
 }
 
@@ -184,15 +185,22 @@ fn speaks(doc: &Document<'_>, name: &Name) -> bool {
     })
 }
 
-/// "here", "this city": the dateline's place.
+/// "here", "this city": the dateline's place; "the city": the last one named before.
 fn here(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place> {
     let tokens = &sentence.tokens;
-    let says = (0..tokens.len()).any(|i| {
-        tokens[i].low == "here" && i > 0 && !tokens[i - 1].cap
-            || tokens[i].low == "this"
-                && tokens[i + 1..].iter().take(3).any(|t| t.is(&["city", "town", "village", "port", "capital"]))
-    });
-    says.then(|| dateline(doc)).flatten()
+    let town = |i: usize| {
+        tokens[i + 1..].iter().take(3).any(|t| t.is(&["city", "town", "village", "port"]) && !t.cap)
+            && !tokens[i + 1..].iter().take(4).any(|t| t.is(&["of"]) || t.cap)
+    };
+    if (0..tokens.len())
+        .any(|i| tokens[i].low == "here" && i > 0 && !tokens[i - 1].cap || tokens[i].low == "this" && town(i))
+    {
+        return dateline(doc);
+    }
+    let the = (0..tokens.len()).any(|i| tokens[i].low == "the" && town(i));
+    let before = doc.sentences.iter().take_while(|s| s.text.as_ptr() != sentence.text.as_ptr());
+    let named = before.filter(|s| !s.title).flat_map(|s| s.places.iter().filter(|p| p.place.level == PlaceLevel::City));
+    named.last().map(|p| p.place.clone()).filter(|_| the)
 }
 
 /// The place that an article was written from: "ARN, Nova —", cut off as a sentence of its own.

@@ -84,7 +84,7 @@ fn closeness(a: &Told, b: &Told) -> Option<(bool, bool, bool)> {
     // Two exact numbers of dead, both told in full sentences, are of two attacks.
     let other_toll = match (&x.killed, &y.killed) {
         (Some(p), Some(q)) => {
-            p.value != q.value && a.fullness.2 && b.fullness.2 && !b.again && dated(x) && dated(y)
+            p.value != q.value && a.fullness.2 && b.fullness.2 && !b.again && !p.at_least && !q.at_least
         }
         _ => false,
     };
@@ -120,7 +120,9 @@ pub(super) fn fullness(m: &Mention, title: bool) -> (bool, usize, bool) {
 fn join(known: &mut Told, new: Told) {
     let swap = new.fullness > known.fullness && !new.again;
     let (mut best, mut rest) = if swap { (new, known.clone()) } else { (known.clone(), new) };
-    if rest.again && best.mention.place.is_some() {
+    // A place told by the way, without a day or dead, is no closer scene.
+    let fresh = rest.fullness.0 || dated(&rest.mention) || rest.mention.killed.is_some() || rest.mention.wounded.is_some();
+    if (rest.again || !fresh) && best.mention.place.is_some() {
         rest.mention.place = None;
     }
     frame::take_in(&mut best.mention, rest.mention);

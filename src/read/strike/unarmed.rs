@@ -51,9 +51,20 @@ pub(super) fn is_none(said: &Said<'_, '_>, trigger: &Trigger, part: &Range<usize
     if unreal(sentence, part, at) && !(said.hurt && said.toll()) {
         return true;
     }
-    let itself = WORDS.section("weapons").at(tokens, at).is_some()
+    let itself = trigger.rule != "attack noun" && WORDS.section("weapons").at(tokens, at).is_some()
         || tokens[at].is(&["fired", "fires", "launched", "launches"]);
     if itself && !said.hurt && (has(sentence, "intercept") || !aimed(sentence, trigger.words.end)) {
+        return true;
+    }
+    if said.armed.launch && !said.hurt && (itself || trigger.rule == "armed verb") {
+        return true;
+    }
+    let before = &tokens[at.saturating_sub(12).max(part.start)..at];
+    if before.iter().any(|t| t.is(&["accused", "accuses", "accusing"])) {
+        return true;
+    }
+    let unarmed = |t: &crate::read::document::Token<'_>| WORDS.section("unarmed").has(&t.low);
+    if trigger.rule == "armed verb" && tokens[at.saturating_sub(3)..at].iter().any(unarmed) {
         return true;
     }
     if has(sentence, "protest") && !arms {
@@ -73,9 +84,14 @@ fn unreal(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> bool {
         || WORDS.section("intercept").any(tokens, before.start..(at + 3).min(tokens.len()))
 }
 
-/// Whether something is fired at somebody or somewhere.
+/// Whether something is fired at somebody or somewhere, or many at once ("fired 100 rockets").
 fn aimed(sentence: &Sentence<'_>, from: usize) -> bool {
-    sentence.tokens.iter().skip(from).take(10).any(|t| {
+    let tokens = &sentence.tokens;
+    let until = (from + 6).min(tokens.len());
+    let volley = (from..until).any(|i| {
+        tokens[i].text.starts_with(|c: char| c.is_ascii_digit()) || tokens[i].is(&["dozens", "hundreds", "scores", "barrage"])
+    }) && (from..until).any(|i| tokens[i].low.ends_with('s') && WORDS.section("weapons").has(&tokens[i].low));
+    volley || tokens.iter().skip(from).take(10).any(|t| {
         t.is(&[
             "at", "on", "against", "into", "toward", "towards", "near", "hit", "hits", "struck", "strikes",
             "targeting", "across", "in", "landed",
@@ -90,7 +106,7 @@ pub(super) fn predicated(sentence: &Sentence<'_>, words: &Range<usize>) -> bool 
     let tokens = &sentence.tokens;
     let after = tokens
         .get(words.end)
-        .is_some_and(|t| t.is(&["on", "in", "at", "against", "near", "outside", "targeting", "aimed", "by"]));
+        .is_some_and(|t| t.is(&["on", "in", "at", "against", "near", "outside", "targeting", "aimed", "by", "of"]));
     let acts = (words.end..(words.end + 5).min(tokens.len()))
         .any(|i| ["verbs weak", "verbs strong"].iter().any(|s| WORDS.section(s).at(tokens, i).is_some()));
     let whose = sentence.names.iter().any(|n| {
