@@ -261,6 +261,9 @@ pub struct Mention {
     pub killed: Option<Toll>,
     /// Wounded, for a strike.
     pub wounded: Option<Toll>,
+    /// A strike that sums up many: a campaign, with the toll of weeks.
+    #[serde(default)]
+    pub campaign: bool,
     /// The literal quotation, for a statement that has one.
     pub quote: Option<String>,
     /// Literal sentence or part of one (at most 60 words) in the article's title or text.
@@ -309,6 +312,9 @@ pub struct Development {
     pub killed: Option<Toll>,
     /// Wounded as last known.
     pub wounded: Option<Toll>,
+    /// A strike that sums up many, with the toll of weeks.
+    #[serde(default)]
+    pub campaign: bool,
     /// How a meeting went or ended, in the literal words of one report.
     #[serde(default)]
     pub outcome: Option<String>,

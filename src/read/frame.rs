@@ -599,6 +599,7 @@ pub fn mention(
         place: None,
         killed: None,
         wounded: None,
+        campaign: false,
         quote: None,
         words: content(&evidence),
         evidence,

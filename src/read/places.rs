@@ -548,7 +548,8 @@ impl<'t> Scan<'t> {
                 && self.word(at + 1).is_some_and(|p| p.capital && is_class_word(p.text))
         };
         while end < start + 5
-            && (self.word(end).is_some_and(|p| p.capital && !p.text.starts_with(['\'', '’'])) || possessive(end))
+            && (self.word(end).is_some_and(|p| p.capital && !p.text.starts_with(['\'', '’']))
+                || possessive(end))
         {
             end += 1;
         }

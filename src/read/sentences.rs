@@ -210,7 +210,8 @@ fn ends_sentence(block: &str, at: usize, stop_end: usize, end: usize) -> bool {
             && next_word.chars().skip(1).all(char::is_lowercase)
             && next[next_word.len()..].starts_with([' ', ',', '\'', '’', '-'])
             && !block[..at].rsplit(char::is_whitespace).next().unwrap_or_default().contains(['/', '@', '.']);
-        let closed = block[..at].ends_with(')') || block[..at].ends_with(|c: char| c.is_ascii_digit()) && is_starter(next_word);
+        let closed = block[..at].ends_with(')')
+            || block[..at].ends_with(|c: char| c.is_ascii_digit()) && is_starter(next_word);
         return (before >= 3 || closed) && first.is_uppercase() && (is_starter(next_word) || word);
     }
     if first.is_lowercase() || matches!(first, ',' | ';' | ':' | '-' | '–' | '—') {

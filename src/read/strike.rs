@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use super::document::{Document, Sentence};
 use super::frame::{self, Clause};
 use super::lexicon::Lexicon;
-use crate::model::{Kind, Mention, Status};
+use crate::model::{Kind, Mention, Status, When};
 
 mod acts;
 mod campaign;
@@ -61,7 +61,7 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
         for act in &acts {
             if let Some(new) = read(doc, &said, act) {
                 any = true;
-                told::add(&mut told, new);
+                told::add(&mut told, new, doc.day());
             }
         }
         if !any {
@@ -94,9 +94,10 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act) -> Option<Told> {
         frame::background(doc, sentence, &clause, at, when.as_ref())
             || has(sentence, "aftermath") && when.as_ref().is_none_or(|w| w.from < doc.day())
     };
+    let when = when.or_else(|| today(doc, sentence, &act.range));
     let campaign = campaign::is_one(said, act, when.as_ref(), &killed);
     let place = scene::of(doc, said, act);
-    let near = scene::close(sentence, act).is_some();
+    let near = scene::in_part(said, act).is_some();
     let harmed = !killed.is_empty() || !wounded.is_empty();
     let mut score = act.trigger.score;
     if place.is_none() && when.is_none() && !harmed && !sentence.title {
@@ -119,10 +120,12 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act) -> Option<Told> {
     if score < 0.4 {
         return None;
     }
-    let mut mention = frame::mention(Kind::STRIKE, Status::Occurred, sentence, &act.range, at, act.trigger.rule);
+    let mut mention =
+        frame::mention(Kind::STRIKE, Status::Occurred, sentence, &act.range, at, act.trigger.rule);
     mention.score = score.min(0.95) * if sentence.prominent() { 1.0 } else { 0.85 };
     mention.actors = parties::of(sentence, &range, words);
-    mention.when = when.or_else(|| (!background && !campaign && sentence.prominent()).then(|| frame::today(doc)));
+    mention.when =
+        when.or_else(|| (!background && !campaign && sentence.prominent()).then(|| frame::today(doc)));
     if !act.sole && act.range.len() > 5 {
         mention.evidence = sentence.slice(act.range.start, act.range.end).to_owned();
     }
@@ -140,10 +143,33 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act) -> Option<Told> {
     mention.place = place;
     if campaign {
         mention.rule = campaign::RULE.to_owned();
+        mention.campaign = true;
         mention.when = None;
+        mention.background = false;
+        mention.place = mention.place.or_else(|| scene::land(doc, sentence));
     }
     let definite = tokens[at.saturating_sub(3)..at].iter().any(|t| t.is(&["the", "this", "that"]));
     let fullness = told::fullness(&mention, sentence.title);
-    let again = act.trigger.noun() && definite && !near && !harmed;
-    Some(Told { mention, fullness, again, harm: act.trigger.harm(), apart: told::apart(sentence, at), campaign })
+    let again = act.trigger.noun() && definite && !harmed && scene::close(sentence, act).is_none();
+    Some(Told {
+        mention,
+        fullness,
+        again,
+        harm: act.trigger.harm(),
+        apart: told::apart(sentence, at),
+        campaign,
+    })
+}
+
+/// "since the morning", "in the evening": the day of the article.
+fn today(doc: &Document<'_>, sentence: &Sentence<'_>, range: &std::ops::Range<usize>) -> Option<When> {
+    let tokens = &sentence.tokens;
+    let at = range.clone().find(|&i| {
+        tokens[i].is(&["since", "in"])
+            && tokens.get(i + 1).is_some_and(|t| t.low == "the")
+            && tokens.get(i + 2).is_some_and(|t| t.is(&["morning", "afternoon", "evening"]))
+            && !tokens.get(i + 3).is_some_and(|t| t.is(&["of", "after"]))
+    })?;
+    let literal = sentence.slice(at + 1, at + 3).to_owned();
+    Some(When { literal, ..frame::today(doc) })
 }

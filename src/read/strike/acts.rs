@@ -78,7 +78,8 @@ pub(super) fn find(said: &Said<'_, '_>) -> Vec<Trigger> {
     let mut vetoed: Option<Vec<Range<usize>>> = None;
     let mut found: Vec<Trigger> = Vec::new();
     for at in 0..tokens.len() {
-        let listed = LISTS.iter().filter_map(|&(section, rule)| Some((WORDS.section(section).at(tokens, at)?, rule)));
+        let listed =
+            LISTS.iter().filter_map(|&(section, rule)| Some((WORDS.section(section).at(tokens, at)?, rule)));
         let mut best: Option<Trigger> = None;
         for (listed, rule) in listed {
             let words = at..at + listed.len;
@@ -86,10 +87,16 @@ pub(super) fn find(said: &Said<'_, '_>) -> Vec<Trigger> {
                 .sentence
                 .name_at(at)
                 .is_some_and(|n| n.stands == Stands::Media || n.last > n.first + 1 && tokens[at].cap);
-            if tokens[at].punct || part_of_name || rule.ends_with("verb") && listed.form == Form::Base && !finite(said.sentence, at) {
+            if tokens[at].punct
+                || part_of_name
+                || rule.ends_with("verb") && listed.form == Form::Base && !finite(said.sentence, at)
+            {
                 continue;
             }
-            if rule == "armed verb" && HARM.contains(&listed.lemma) && adjective(said.sentence, at, listed.form) {
+            if rule == "armed verb"
+                && HARM.contains(&listed.lemma)
+                && adjective(said.sentence, at, listed.form)
+            {
                 continue;
             }
             let vetoed = vetoed.get_or_insert_with(|| super::unarmed::phrases(said.sentence));
@@ -115,8 +122,8 @@ const LISTS: &[(&str, &str)] = &[
 
 /// Verbs that tell of many other things than arms: they need a weapon beside them.
 const AMBIGUOUS: &[&str] = &[
-    "explode", "launch", "fire", "lob", "hurl", "rip", "tear", "slam", "rock", "land", "carry", "throw", "plant",
-    "resume", "mount", "drop", "rain", "fall", "spray", "trade", "exchange",
+    "explode", "launch", "fire", "lob", "hurl", "rip", "tear", "slam", "rock", "land", "carry", "throw",
+    "plant", "resume", "mount", "drop", "rain", "fall", "spray", "trade", "exchange",
 ];
 
 fn score(said: &Said<'_, '_>, words: &Range<usize>, rule: &str, listed: Match) -> f32 {
@@ -141,7 +148,7 @@ fn noun(said: &Said<'_, '_>, words: &Range<usize>, listed: Match, arms: bool) ->
     let weapon_itself = WORDS.section("weapons").at(&said.sentence.tokens, words.start).is_some();
     let score = match listed.lemma {
         "strike" | "attack" | "raid" | "barrage" | "salvo" | "assault" => 0.3,
-        "blast" | "explosion" | "shooting" | "offensive" | "battle" | "fighting" => 0.1,
+        "blast" | "explosion" | "shooting" | "offensive" | "battle" | "fighting" | "clash" => 0.1,
         _ if weapon_itself => return if said.hurt && said.toll() { 0.55 } else { 0.1 },
         _ => 0.0,
     };
@@ -171,7 +178,8 @@ fn verb(said: &Said<'_, '_>, words: &Range<usize>, listed: Match, arms: bool) ->
         "attack" | "strike" | "hit" | "pound" | "raid" | "target" | "storm" | "batter" | "shoot" => {
             if listed.form == Form::Ing { 0.1 } else { 0.2 }
         }
-        _ if AMBIGUOUS.contains(&lemma) => 0.1,
+        _ if AMBIGUOUS.contains(&lemma) || lemma == "clash" => 0.1,
+        "die" if !said.toll() => 0.0,
         _ if harm && (arms || said.forces || said.armed.article) && !said.armed.disaster => 0.1,
         _ => 0.0,
     };
@@ -185,7 +193,11 @@ fn weigh(said: &Said<'_, '_>, words: &Range<usize>, listed: Match, arms: bool, b
     let tokens = &said.sentence.tokens;
     let at = words.start;
     let national = said.sentence.names.iter().any(|n| {
-        n.stands != Stands::Media && n.actor.role != ActorRole::Person && n.last + 2 > at && n.first < at && n.last <= at
+        n.stands != Stands::Media
+            && n.actor.role != ActorRole::Person
+            && n.last + 2 > at
+            && n.first < at
+            && n.last <= at
     });
     let object = (words.end..(words.end + 5).min(tokens.len())).any(|i| {
         said.sentence.places.iter().any(|p| said.sentence.token_at(p.range.start) == i)
@@ -195,7 +207,9 @@ fn weigh(said: &Said<'_, '_>, words: &Range<usize>, listed: Match, arms: bool, b
         .take_while(|&i| !tokens[i].punct)
         .any(|i| WORDS.section("figurative").at(tokens, i).is_some());
     let mut score = base;
-    for (sign, weight) in [(arms, 0.3), (said.forces, 0.15), (national, 0.2), (object, 0.15), (said.armed.article, 0.1)] {
+    for (sign, weight) in
+        [(arms, 0.3), (said.forces, 0.15), (national, 0.2), (object, 0.15), (said.armed.article, 0.1)]
+    {
         score += if sign { weight } else { 0.0 };
     }
     if matches!(listed.lemma, "blast" | "explosion") && !arms && !said.forces && !said.armed.article {
@@ -214,7 +228,8 @@ fn weigh(said: &Said<'_, '_>, words: &Range<usize>, listed: Match, arms: bool, b
 /// Whether armed men or arms did the harm, as the verb's agent or its means: "was wounded by a gunman".
 fn by_arms(said: &Said<'_, '_>, words: &Range<usize>) -> bool {
     let tokens = &said.sentence.tokens;
-    let Some(by) = (words.end..(words.end + 4).min(tokens.len())).find(|&i| tokens[i].is(&["by", "in"])) else {
+    let Some(by) = (words.end..(words.end + 4).min(tokens.len())).find(|&i| tokens[i].is(&["by", "in"]))
+    else {
         return false;
     };
     let noun = by + 1..(by + 6).min(tokens.len());
@@ -227,11 +242,12 @@ fn by_arms(said: &Said<'_, '_>, words: &Range<usize>) -> bool {
 fn adjective(sentence: &Sentence<'_>, at: usize, form: Form) -> bool {
     let tokens = &sentence.tokens;
     let led = at > 0
-        && (tokens[at - 1].is(&["a", "an", "the", "one", "only", "his", "her", "their", "some", "badly", "of"])
+        && (tokens[at - 1]
+            .is(&["a", "an", "the", "one", "only", "his", "her", "their", "some", "badly", "of"])
             || tokens[at - 1].text.starts_with(|c: char| c.is_ascii_digit()));
-    let noun = tokens.get(at + 1).is_some_and(|t| {
-        !t.punct && !crate::read::text::is_stop_word(&t.low) && !t.cap && t.low.len() > 3
-    });
+    let noun = tokens
+        .get(at + 1)
+        .is_some_and(|t| !t.punct && !crate::read::text::is_stop_word(&t.low) && !t.cap && t.low.len() > 3);
     let passive = at > 1 && tokens[at - 2].is(&["was", "were", "been", "is", "are"]);
     form == Form::Past && led && noun && !passive
 }
@@ -240,7 +256,8 @@ fn adjective(sentence: &Sentence<'_>, at: usize, form: Form) -> bool {
 fn finite(sentence: &Sentence<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|i| &sentence.tokens[i]) else { return false };
     if before.low == "to" {
-        return at > 1 && sentence.tokens[at - 2].is(&["used", "began", "continued", "started", "went", "returned"]);
+        return at > 1
+            && sentence.tokens[at - 2].is(&["used", "began", "continued", "started", "went", "returned"]);
     }
     before.is(&["will", "did", "men", "police", "who", "still", "troops", "forces"])
         || !before.punct && before.low.len() > 3 && before.low.ends_with('s') && sentence.prominent()

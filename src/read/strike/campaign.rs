@@ -12,7 +12,8 @@ pub(super) const RULE: &str = "campaign";
 /// Whether an act is a campaign: it has no day of its own, and its words or its toll sum up.
 pub(super) fn is_one(said: &Said<'_, '_>, act: &Act, when: Option<&When>, killed: &[&TollHit]) -> bool {
     let tokens = &said.sentence.tokens;
-    let sums = killed.first().is_some_and(|t| t.cumulative) || WORDS.section("toll of many").any(tokens, act.range.clone());
+    let sums = killed.first().is_some_and(|t| t.cumulative)
+        || WORDS.section("toll of many").any(tokens, act.range.clone());
     if sums && !killed.is_empty() {
         return true;
     }
@@ -32,7 +33,8 @@ pub(super) fn is_one(said: &Said<'_, '_>, act: &Act, when: Option<&When>, killed
 fn nth_day(said: &Said<'_, '_>, act: &Act) -> bool {
     let tokens = &said.sentence.tokens;
     act.range.clone().any(|i| {
-        tokens[i].is(&["day", "week", "month"]) && tokens.get(i + 1).is_some_and(|t| t.low == "of")
+        tokens[i].is(&["day", "week", "month"])
+            && tokens.get(i + 1).is_some_and(|t| t.low == "of")
             && tokens[i + 1..].iter().take(4).any(|t| WORDS.section("campaigns").has(&t.low))
     })
 }

@@ -136,13 +136,17 @@ fn distinct(said: &Said<'_, '_>, days: &[DateHit], a: &Act, b: &Act, link: Link)
             .map(|h| h.when.clone())
     };
     let places = (scene::in_part(said, a), scene::in_part(said, b));
-    let other_place = places.0.is_some() && places.1.is_some() && !frame::places_agree(places.0.as_ref(), places.1.as_ref());
+    let other_place = places.0.is_some()
+        && places.1.is_some()
+        && !frame::places_agree(places.0.as_ref(), places.1.as_ref());
     let (day_a, day_b) = (day(a), day(b));
     let other_day = day_a.is_some() && day_b.is_some() && !frame::days_agree(day_a.as_ref(), day_b.as_ref());
     let own_tolls = own(a) && own(b);
     let beside = matches!(link, Link::Beside | Link::Apart);
     let acts = !a.trigger.harm() && !b.trigger.harm();
-    other_place && (other_day || beside && own_tolls) || other_day && (own_tolls || acts) || beside && own_tolls && acts
+    other_place && (other_day || beside && own_tolls)
+        || other_day && (own_tolls || acts)
+        || beside && own_tolls && acts
 }
 
 /// Where a sentence may pass from one act to another.
@@ -207,7 +211,13 @@ fn gap(said: &Said<'_, '_>, at: usize) -> Option<Option<u64>> {
     Some(Some(n * each))
 }
 
-fn earlier_day(doc: &Document<'_>, said: &Said<'_, '_>, days: &[DateHit], range: &Range<usize>, back: u64) -> Option<When> {
+fn earlier_day(
+    doc: &Document<'_>,
+    said: &Said<'_, '_>,
+    days: &[DateHit],
+    range: &Range<usize>,
+    back: u64,
+) -> Option<When> {
     let own = days.iter().rfind(|h| {
         h.role == DateRole::At
             && h.relative_to_event.is_none()

@@ -20,12 +20,14 @@ pub(super) fn of(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act) -> Option<P
     let clause = frame::clause(said.sentence, act.trigger.words.start);
     let near = clause.range.start.max(act.range.start)..clause.range.end.min(act.range.end);
     let whole = if act.sole && !act.earlier { 0..said.sentence.tokens.len() } else { act.range.clone() };
-    let known = best(said.sentence, &near, act).or_else(|| best(said.sentence, &act.range, act)).or_else(|| best(said.sentence, &whole, act));
+    let known = best(said.sentence, &near, act)
+        .or_else(|| best(said.sentence, &act.range, act))
+        .or_else(|| best(said.sentence, &whole, act));
     if known.as_ref().is_some_and(|p| p.level == PlaceLevel::City) {
         return known;
     }
-    let town =
-        unknown_town(doc, said.sentence, &act.range).or_else(|| named_after(doc, said.sentence, &act.trigger));
+    let town = unknown_town(doc, said.sentence, &act.range)
+        .or_else(|| named_after(doc, said.sentence, &act.trigger));
     match (town, known) {
         (Some(name), known) => {
             let (country, region) = known.map_or((None, None), |k| {
@@ -87,10 +89,26 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
     let after = token >= words.end;
     // "fired from A", "by A's army", "talks in A", "told reporters in A", "officials in A said".
     let told = tokens.get(end..(end + 3).min(tokens.len())).is_some_and(|next| {
-        next.iter().take_while(|t| !t.punct).any(|t| t.is(&["said", "says", "say", "told", "announced", "reported", "warned", "claimed"]))
+        next.iter()
+            .take_while(|t| !t.punct)
+            .any(|t| t.is(&["said", "says", "say", "told", "announced", "reported", "warned", "claimed"]))
     });
     let venue = tokens[token.saturating_sub(4)..token].iter().any(|t| {
-        t.is(&["talks", "meeting", "summit", "negotiations", "said", "reporters", "officials", "conference", "officers", "embassy", "speaking", "parliament", "court"])
+        t.is(&[
+            "talks",
+            "meeting",
+            "summit",
+            "negotiations",
+            "said",
+            "reporters",
+            "officials",
+            "conference",
+            "officers",
+            "embassy",
+            "speaking",
+            "parliament",
+            "court",
+        ])
     });
     let source = matches!(preposition, "from" | "by" | "with" | "between")
         || token > 0 && tokens[token - 1].is(&["from", "by", "with"]);
@@ -98,10 +116,11 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
     if source || venue || told || preposition == "to" {
         return None;
     }
-    let dateline = end < 8 && tokens[..end].iter().all(|t| t.cap || t.punct || t.is(&["near"]))
-        && tokens.get(end..(end + 6).min(tokens.len())).is_some_and(|next| {
-            next.iter().take_while(|t| t.cap || t.punct).any(|t| t.is(&["—", ")", ":"]))
-        });
+    let dateline = end < 8
+        && tokens[..end].iter().all(|t| t.cap || t.punct || t.is(&["near"]))
+        && tokens
+            .get(end..(end + 6).min(tokens.len()))
+            .is_some_and(|next| next.iter().take_while(|t| t.cap || t.punct).any(|t| t.is(&["—", ")", ":"])));
     if dateline {
         return None;
     }
@@ -111,7 +130,20 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
         PlaceUse::Location => Some(2),
         // A country or capital before the act does it; after it, it is hit.
         _ if hit.government.is_some() => {
-            let close = after && token - words.end <= 5 && !tokens[words.end..token].iter().any(|t| t.is(&["that", "which"]));
+            let of = after
+                && preposition == "of"
+                && tokens[token.saturating_sub(3)..token].iter().any(|t| {
+                    t.is(&[
+                        "areas", "parts", "regions", "cities", "towns", "north", "south", "east", "west",
+                        "coast",
+                    ])
+                });
+            if of {
+                return Some(1);
+            }
+            let close = after
+                && token - words.end <= 5
+                && !tokens[words.end..token].iter().any(|t| t.is(&["that", "which"]));
             (close && (!possessor || preposition == "of")).then_some(1)
         }
         _ => Some(1),
@@ -134,7 +166,11 @@ fn capital(sentence: &Sentence<'_>, hit: &PlaceHit) -> Option<Place> {
 }
 
 /// A town that the gazetteer lacks, shown to be one by a preposition.
-fn unknown_town<'s>(doc: &Document<'_>, sentence: &'s Sentence<'_>, range: &Range<usize>) -> Option<&'s Name> {
+fn unknown_town<'s>(
+    doc: &Document<'_>,
+    sentence: &'s Sentence<'_>,
+    range: &Range<usize>,
+) -> Option<&'s Name> {
     let tokens = &sentence.tokens;
     sentence.names.iter().find(|n| {
         if !range.contains(&n.first) || n.first == 0 || sentence.title_case {
@@ -144,7 +180,22 @@ fn unknown_town<'s>(doc: &Document<'_>, sentence: &'s Sentence<'_>, range: &Rang
             && tokens[n.first - 1].low == "'s"
             && sentence.name_at(n.first - 2).is_some_and(|p| p.stands == Stands::Place);
         let of = tokens[n.first - 1].low == "of"
-            && tokens[n.first.saturating_sub(4)..n.first - 1].iter().any(|t| t.is(&["south", "north", "east", "west", "outskirts", "market", "village", "town", "station", "shelling", "bombing", "bombardment"]));
+            && tokens[n.first.saturating_sub(4)..n.first - 1].iter().any(|t| {
+                t.is(&[
+                    "south",
+                    "north",
+                    "east",
+                    "west",
+                    "outskirts",
+                    "market",
+                    "village",
+                    "town",
+                    "station",
+                    "shelling",
+                    "bombing",
+                    "bombardment",
+                ])
+            });
         let located = tokens[n.first - 1].is(&["in", "near", "on", "at", "outside", "around"]) || of;
         let town = n.actor.role == ActorRole::Person
             && n.actor.country.is_none()
@@ -159,7 +210,10 @@ fn unknown_town<'s>(doc: &Document<'_>, sentence: &'s Sentence<'_>, range: &Rang
 
 /// "the Arn bombing": an attack goes by the name of its town, a murder by its victim's.
 fn named_after<'s>(doc: &Document<'_>, sentence: &'s Sentence<'_>, trigger: &Trigger) -> Option<&'s Name> {
-    if !trigger.noun() || matches!(trigger.lemma, "assassination" | "killing" | "murder") || sentence.title_case {
+    if !trigger.noun()
+        || matches!(trigger.lemma, "assassination" | "killing" | "murder")
+        || sentence.title_case
+    {
         return None;
     }
     let name = sentence.names.iter().rfind(|n| n.last <= trigger.words.start)?;
@@ -169,7 +223,9 @@ fn named_after<'s>(doc: &Document<'_>, sentence: &'s Sentence<'_>, trigger: &Tri
         && name.actor.literal == name.actor.name
         && name.last == name.first + 1;
     let longer = name.first > 0 && sentence.tokens[name.first - 1].cap;
-    let beside = !longer && between.iter().all(|t| !t.punct && !t.cap && WORDS.section("weapons").has(&t.low)) && between.len() < 3;
+    let beside = !longer
+        && between.iter().all(|t| !t.punct && !t.cap && WORDS.section("weapons").has(&t.low))
+        && between.len() < 3;
     (town && beside && !speaks(doc, name)).then_some(name)
 }
 
@@ -199,8 +255,22 @@ fn here(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place> {
     }
     let the = (0..tokens.len()).any(|i| tokens[i].low == "the" && town(i));
     let before = doc.sentences.iter().take_while(|s| s.text.as_ptr() != sentence.text.as_ptr());
-    let named = before.filter(|s| !s.title).flat_map(|s| s.places.iter().filter(|p| p.place.level == PlaceLevel::City));
+    let named = before
+        .filter(|s| !s.title)
+        .flat_map(|s| s.places.iter().filter(|p| p.place.level == PlaceLevel::City));
     named.last().map(|p| p.place.clone()).filter(|_| the)
+}
+
+/// Whose war it is: the land or region that a sentence on a campaign names, or else most of the article.
+pub(super) fn land(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place> {
+    let lands = |s: &Sentence<'_>| -> Vec<Place> {
+        let wide = |p: &&PlaceHit| p.use_ != PlaceUse::Demonym && p.place.level == PlaceLevel::Region;
+        s.places.iter().filter(wide).map(|p| p.place.clone()).collect()
+    };
+    let all: Vec<Place> = doc.sentences.iter().flat_map(lands).collect();
+    let often = |p: &Place| all.iter().filter(|q| q.name == p.name).count();
+    let here = lands(sentence).into_iter().next();
+    here.or_else(|| all.iter().max_by_key(|p| often(p)).cloned())
 }
 
 /// The place that an article was written from: "ARN, Nova —", cut off as a sentence of its own.

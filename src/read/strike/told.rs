@@ -1,5 +1,7 @@
 //! What the sentences of an article tell of one attack, put together.
 
+use chrono::NaiveDate;
+
 use super::acts::Said;
 use super::{campaign, has};
 use crate::model::Mention;
@@ -23,11 +25,21 @@ pub(super) struct Told {
 }
 
 /// Adds what a sentence tells: to the attack that it tells of, or as one more.
-pub(super) fn add(told: &mut Vec<Told>, new: Told) {
+pub(super) fn add(told: &mut Vec<Told>, new: Told, day: NaiveDate) {
     if new.harm && told.last().is_some_and(|last| divides(last, &new)) {
         return;
     }
-    let known = told.iter().enumerate().filter_map(|(i, known)| Some((closeness(known, &new)?, i))).max();
+    let last = told.len().saturating_sub(1);
+    // Dead told without a day are of the day's attacks, or of the one told just before, not of one of days ago.
+    let undated = new.mention.killed.is_some() && !dated(&new.mention);
+    let old = |m: &Mention| m.when.as_ref().is_some_and(|w| (day - w.to).num_days() > 1);
+    let fits = |i: usize, known: &Told| i == last || !(undated && old(&known.mention));
+    let known = told
+        .iter()
+        .enumerate()
+        .filter(|(i, known)| fits(*i, known))
+        .filter_map(|(i, known)| Some((closeness(known, &new)?, i)))
+        .max();
     let again = new.again.then(|| told.len().checked_sub(1)).flatten();
     match known.map(|(_, i)| i).or(again) {
         Some(i) => join(&mut told[i], new),
@@ -121,7 +133,10 @@ fn join(known: &mut Told, new: Told) {
     let swap = new.fullness > known.fullness && !new.again;
     let (mut best, mut rest) = if swap { (new, known.clone()) } else { (known.clone(), new) };
     // A place told by the way, without a day or dead, is no closer scene.
-    let fresh = rest.fullness.0 || dated(&rest.mention) || rest.mention.killed.is_some() || rest.mention.wounded.is_some();
+    let fresh = rest.fullness.0
+        || dated(&rest.mention)
+        || rest.mention.killed.is_some()
+        || rest.mention.wounded.is_some();
     if (rest.again || !fresh) && best.mention.place.is_some() {
         rest.mention.place = None;
     }

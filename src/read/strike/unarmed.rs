@@ -89,14 +89,30 @@ fn aimed(sentence: &Sentence<'_>, from: usize) -> bool {
     let tokens = &sentence.tokens;
     let until = (from + 6).min(tokens.len());
     let volley = (from..until).any(|i| {
-        tokens[i].text.starts_with(|c: char| c.is_ascii_digit()) || tokens[i].is(&["dozens", "hundreds", "scores", "barrage"])
-    }) && (from..until).any(|i| tokens[i].low.ends_with('s') && WORDS.section("weapons").has(&tokens[i].low));
-    volley || tokens.iter().skip(from).take(10).any(|t| {
-        t.is(&[
-            "at", "on", "against", "into", "toward", "towards", "near", "hit", "hits", "struck", "strikes",
-            "targeting", "across", "in", "landed",
-        ])
-    })
+        tokens[i].text.starts_with(|c: char| c.is_ascii_digit())
+            || tokens[i].is(&["dozens", "hundreds", "scores", "barrage"])
+    }) && (from..until)
+        .any(|i| tokens[i].low.ends_with('s') && WORDS.section("weapons").has(&tokens[i].low));
+    volley
+        || tokens.iter().skip(from).take(10).any(|t| {
+            t.is(&[
+                "at",
+                "on",
+                "against",
+                "into",
+                "toward",
+                "towards",
+                "near",
+                "hit",
+                "hits",
+                "struck",
+                "strikes",
+                "targeting",
+                "across",
+                "in",
+                "landed",
+            ])
+        })
 }
 
 /// Whether an attack is told and not just spoken of: it has an attacker, a target or a verb of its own.
@@ -104,9 +120,9 @@ pub(super) fn predicated(sentence: &Sentence<'_>, words: &Range<usize>) -> bool 
     use crate::model::ActorRole;
     use crate::read::names::Stands;
     let tokens = &sentence.tokens;
-    let after = tokens
-        .get(words.end)
-        .is_some_and(|t| t.is(&["on", "in", "at", "against", "near", "outside", "targeting", "aimed", "by", "of"]));
+    let after = tokens.get(words.end).is_some_and(|t| {
+        t.is(&["on", "in", "at", "against", "near", "outside", "targeting", "aimed", "by", "of"])
+    });
     let acts = (words.end..(words.end + 5).min(tokens.len()))
         .any(|i| ["verbs weak", "verbs strong"].iter().any(|s| WORDS.section(s).at(tokens, i).is_some()));
     let whose = sentence.names.iter().any(|n| {
