@@ -188,6 +188,16 @@ pub struct Place {
     pub literal: String,
 }
 
+impl Place {
+    /// The name as the text spells it; the usual one where the text only leads to it ("the Velmoran capital").
+    pub fn spelled(&self) -> &str {
+        let name =
+            |word: &str| word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
+        let own = self.level == PlaceLevel::City && self.literal.split([' ', '-']).all(name);
+        if own { &self.literal } else { &self.name }
+    }
+}
+
 /// The size of a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

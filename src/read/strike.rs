@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use super::document::{Document, Sentence};
 use super::frame::{self, Clause};
 use super::lexicon::Lexicon;
-use crate::model::{Kind, Mention, Status, When};
+use crate::model::{Kind, Mention, PlaceLevel, Status, When};
 
 mod acts;
 mod campaign;
@@ -54,18 +54,18 @@ impl Armed {
 pub fn find(doc: &Document<'_>) -> Vec<Mention> {
     let armed = Armed::of(doc);
     let mut told: Vec<Told> = Vec::new();
-    for sentence in &doc.sentences {
+    for (at, sentence) in doc.sentences.iter().enumerate() {
         let said = Said::new(sentence, armed);
         let acts = parts::acts(doc, &said, acts::find(&said));
         let mut any = false;
         for act in &acts {
-            if let Some(new) = read(doc, &said, act) {
+            if let Some(new) = read(doc, &said, act, at) {
                 any = true;
                 told::add(&mut told, new, doc.day());
             }
         }
         if !any {
-            told::follow(&mut told, &said);
+            told::follow(&mut told, &said, at);
         }
     }
     told.retain(|t| t.mention.score >= 0.4);
@@ -77,7 +77,7 @@ fn has(sentence: &Sentence<'_>, section: &str) -> bool {
 }
 
 /// One act as a mention, unless it is only spoken of.
-fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act) -> Option<Told> {
+fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Option<Told> {
     let sentence = said.sentence;
     let tokens = &sentence.tokens;
     let words = &act.trigger.words;
@@ -87,7 +87,11 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act) -> Option<Told> {
     let clause = Clause { range: range.clone(), ..whole };
     let killed = parts::tolls_of(said, act, &said.tolls.killed);
     let wounded = parts::tolls_of(said, act, &said.tolls.wounded);
-    let when = act.day.clone().or_else(|| frame::when(doc, sentence, &range, at, false));
+    let when = act
+        .day
+        .clone()
+        .or_else(|| frame::when(doc, sentence, &range, at, false))
+        .or_else(|| frame::when(doc, sentence, &act.range, at, false));
     let background = if act.earlier {
         when.as_ref().is_none_or(|w| (doc.day() - w.to).num_days() > 4)
     } else {
@@ -97,7 +101,8 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act) -> Option<Told> {
     let when = when.or_else(|| today(doc, sentence, &act.range));
     let campaign = campaign::is_one(said, act, when.as_ref(), &killed);
     let place = scene::of(doc, said, act);
-    let near = scene::in_part(said, act).is_some();
+    let near = scene::close(sentence, act).is_some()
+        || scene::in_part(said, act).is_some_and(|p| p.level == PlaceLevel::City);
     let harmed = !killed.is_empty() || !wounded.is_empty();
     let mut score = act.trigger.score;
     if place.is_none() && when.is_none() && !harmed && !sentence.title {
@@ -153,6 +158,7 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act) -> Option<Told> {
     let again = act.trigger.noun() && definite && !harmed && scene::close(sentence, act).is_none();
     Some(Told {
         mention,
+        at: nth,
         fullness,
         again,
         harm: act.trigger.harm(),

@@ -50,7 +50,13 @@ pub fn find(text: &str) -> Tolls {
             else {
                 continue;
             };
-            let Some(group) = scan.counted(at, harm).filter(|group| !taken[*group]) else { continue };
+            let Some(group) = scan.counted(at, harm).filter(|group| !taken[*group]) else {
+                let one = scan.one(at, harm);
+                if let Some(hit) = one {
+                    if harm.kills { tolls.killed.push(hit) } else { tolls.wounded.push(hit) }
+                }
+                continue;
+            };
             taken[group] = true;
             if let Some(hit) = scan.hit(group, harm.kills) {
                 if harm.kills { tolls.killed.push(hit) } else { tolls.wounded.push(hit) }
@@ -217,6 +223,34 @@ impl Scan<'_> {
         (counted && self.word(at + 1) == "to").then(|| self.following(at + 1)).flatten()
     }
 
+    /// "The mayor was badly wounded": a singular verb counts one, if its subject is one person.
+    fn one(&self, at: usize, harm: Harm) -> Option<TollHit> {
+        let mut first = at;
+        while first > 0 && (self.before(first).ends_with("ly") || FILLERS.contains(&self.before(first))) {
+            first -= 1;
+        }
+        if harm.form != Form::Either || !matches!(self.before(first), "was" | "is") {
+            return None;
+        }
+        let start = (0..first - 1).rev().find(|i| {
+            matches!(self.word(*i), ";" | "and" | "but" | "when" | "after" | "while" | "that" | "said")
+        });
+        let start = start.map_or(0, |i| i + 1);
+        let subject = &self.tokens[start..first - 1];
+        let person = subject
+            .iter()
+            .take_while(|t| !t.is_any(&["of", "who", "in", "at"]))
+            .any(|t| is_person(&t.lower) && !is_plural(&t.lower) || OFFICES.contains(&t.lower.as_str()));
+        let other =
+            subject.iter().any(|t| t.is_any(&["who", "which", "nobody", "one", "no", "each", "every", "by"]));
+        if !person || other {
+            return None;
+        }
+        let range = self.tokens[first - 1].range.start..self.tokens[at].range.end;
+        let toll = Toll { value: 1, at_least: false, literal: self.text[range.clone()].to_owned() };
+        Some(TollHit { range, toll, cumulative: self.cumulative })
+    }
+
     /// "Dead: 4".
     fn colon(&self, at: usize) -> Option<usize> {
         (self.word(at + 1) == ":").then(|| self.following(at + 1)).flatten()
@@ -343,7 +377,15 @@ fn groups(tokens: &[Token]) -> Vec<Group> {
     let mut at = 0;
     while at < tokens.len() {
         let number = numbers.iter().find(|(span, _)| span.start == at);
+        let headline =
+            at == 0 && is_person(word(tokens, 0)) && !is_plural(word(tokens, 0)) && tokens[0].capitalised;
         let group = match number {
+            // "Woman killed in raid": a headline leaves the article out.
+            None if headline
+                && (harm(word(tokens, 1)).is_some() || matches!(word(tokens, 1), "shot" | ",")) =>
+            {
+                Some(grown(tokens, 0, 1))
+            }
             Some((span, hit)) if hit.kind == NumberKind::Count => counted_group(tokens, span.clone(), hit),
             Some((span, hit)) if hit.kind == NumberKind::Age && at > 0 && is_one(word(tokens, at - 1)) => {
                 Some(single_group(tokens, at - 1, span.end))
@@ -544,8 +586,14 @@ fn is_cumulative(tokens: &[Token]) -> bool {
     let span = tokens.iter().enumerate().any(|(at, t)| {
         // "since May 2, when shells killed five": those five are of one day.
         let one_day = (at + 1..at + 7).any(|i| word(tokens, i) == "," && word(tokens, i + 1) == "when");
+        // "the heaviest attack since the war began, killing nine": those nine are of one attack.
+        let measured = tokens[at.saturating_sub(8)..at].iter().any(|t| {
+            t.lower.ends_with("iest")
+                || t.is_any(&["worst", "biggest", "largest", "greatest", "first", "fiercest", "most"])
+        });
         t.is("since")
             && !one_day
+            && !measured
             && (at + 1..at + 7).any(|i| {
                 matches!(
                     word(tokens, i),
@@ -615,6 +663,26 @@ const AGED: [&str; 22] = [
     "girl", "boy", "man", "woman", "child", "baby", "toddler", "teenager", "youth", "mother", "father",
     "son", "daughter", "pupil", "student", "girls", "boys", "children", "sister", "brother", "widow",
     "parent",
+];
+
+/// Offices that one person holds.
+const OFFICES: [&str; 16] = [
+    "mayor",
+    "governor",
+    "minister",
+    "president",
+    "general",
+    "colonel",
+    "commander",
+    "captain",
+    "judge",
+    "senator",
+    "deputy",
+    "journalist",
+    "reporter",
+    "leader",
+    "bishop",
+    "chief",
 ];
 
 /// Verbs that raise a toll "to nine the number of dead".

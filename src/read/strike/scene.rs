@@ -110,6 +110,10 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
             "court",
         ])
     });
+    // "pro-Nova": a leaning, no place.
+    if tokens[token].joined && token > 0 && tokens[token - 1].is(&["pro", "anti", "non"]) {
+        return None;
+    }
     let source = matches!(preposition, "from" | "by" | "with" | "between")
         || token > 0 && tokens[token - 1].is(&["from", "by", "with"]);
     let possessor = tokens.get(end).is_some_and(|t| t.low == "'s") && hit.government.is_some();
@@ -276,10 +280,29 @@ pub(super) fn land(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place>
 /// The place that an article was written from: "ARN, Nova —", cut off as a sentence of its own.
 fn dateline(doc: &Document<'_>) -> Option<Place> {
     doc.sentences.iter().filter(|s| !s.title).take(3).find_map(|s| {
-        let shouted =
-            s.tokens.first().is_some_and(|t| t.text.len() > 2 && t.text.chars().all(|c| !c.is_lowercase()));
         let line = s.tokens.len() < 12 && s.tokens.iter().all(|t| t.cap || t.punct);
-        let city = s.places.iter().find(|p| p.place.level == PlaceLevel::City)?;
-        (shouted && line).then(|| city.place.clone())
+        let end = s.tokens.iter().position(|t| t.punct).unwrap_or(s.tokens.len());
+        let shouted = end > 0
+            && s.tokens[..end].iter().all(|t| t.text.len() > 1 && !t.text.contains(char::is_lowercase));
+        if !line || !shouted {
+            return None;
+        }
+        let town: Vec<String> = s.tokens[..end].iter().map(|t| capitalised(t.text)).collect();
+        let name = town.join(" ");
+        let mut place = frame::known_place(&name).unwrap_or(Place {
+            name: name.clone(),
+            country: None,
+            region: None,
+            level: PlaceLevel::City,
+            literal: String::new(),
+        });
+        place.literal = s.slice(0, end).to_owned();
+        Some(place)
     })
+}
+
+fn capitalised(shouted: &str) -> String {
+    let mut chars = shouted.chars();
+    let first: String = chars.by_ref().take(1).collect();
+    first + &chars.as_str().to_lowercase()
 }

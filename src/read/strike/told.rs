@@ -12,6 +12,8 @@ use crate::read::frame;
 #[derive(Debug, Clone)]
 pub(super) struct Told {
     pub mention: Mention,
+    /// The sentence that told it last, counted from the start.
+    pub at: usize,
     /// How much its evidence tells.
     pub fullness: (bool, usize, bool),
     /// It only speaks again of what was told: "the attack", without a place of its own.
@@ -23,6 +25,9 @@ pub(super) struct Told {
     /// It is a campaign with its cumulative toll.
     pub campaign: bool,
 }
+
+/// So many sentences on, a toll may still be of the attack told before.
+const FOLLOWS: usize = 3;
 
 /// Adds what a sentence tells: to the attack that it tells of, or as one more.
 pub(super) fn add(told: &mut Vec<Told>, new: Told, day: NaiveDate) {
@@ -59,12 +64,12 @@ fn divides(last: &Told, new: &Told) -> bool {
 }
 
 /// A toll told in a sentence of its own belongs to the attack told before it.
-pub(super) fn follow(told: &mut [Told], said: &Said<'_, '_>) {
+pub(super) fn follow(told: &mut [Told], said: &Said<'_, '_>, at: usize) {
     if !said.toll() || has(said.sentence, "disaster") {
         return;
     }
     let sums = campaign::sums_up(said);
-    let Some(last) = told.iter_mut().rfind(|t| t.campaign == sums) else { return };
+    let Some(last) = told.iter_mut().rfind(|t| t.campaign == sums && at <= t.at + FOLLOWS) else { return };
     if last.mention.background || last.mention.killed.is_some() && last.mention.wounded.is_some() {
         return;
     }
@@ -101,7 +106,7 @@ fn closeness(a: &Told, b: &Told) -> Option<(bool, bool, bool)> {
         _ => false,
     };
     let one = a.campaign == b.campaign
-        && x.background == y.background
+        && (x.background == y.background || bare(x) || bare(y))
         && !other_side
         && !apart
         && !other_toll
@@ -115,6 +120,11 @@ fn closeness(a: &Told, b: &Told) -> Option<(bool, bool, bool)> {
             dated(x) && dated(y),
         )
     })
+}
+
+/// Only that there was an attack ("talks put off after raid").
+fn bare(m: &Mention) -> bool {
+    m.place.is_none() && !dated(m) && m.killed.is_none() && m.wounded.is_none()
 }
 
 fn dated(m: &Mention) -> bool {
@@ -140,6 +150,7 @@ fn join(known: &mut Told, new: Told) {
     if (rest.again || !fresh) && best.mention.place.is_some() {
         rest.mention.place = None;
     }
+    best.at = best.at.max(rest.at);
     frame::take_in(&mut best.mention, rest.mention);
     *known = best;
 }
