@@ -189,12 +189,14 @@ pub struct Place {
 }
 
 impl Place {
-    /// The name as the text spells it; the usual one where the text only leads to it ("the Velmoran capital").
+    /// The name as the text spells it ("Kiev"); the usual one where the text only leads to it ("the Kremlin").
     pub fn spelled(&self) -> &str {
-        let name =
+        let written =
             |word: &str| word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
-        let own = self.level == PlaceLevel::City && self.literal.split([' ', '-']).all(name);
-        if own { &self.literal } else { &self.name }
+        let (spelt, usual) = (self.literal.as_str(), self.name.as_str());
+        let one = spelt.chars().next() == usual.chars().next() && spelt.len().abs_diff(usual.len()) < 4;
+        let own = self.level == PlaceLevel::City && one && spelt.split([' ', '-']).all(written);
+        if own { spelt } else { usual }
     }
 }
 

@@ -122,7 +122,13 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
     if general && !sentence.prominent() && killed.is_empty() {
         score -= 0.3;
     }
-    if score < 0.4 {
+    // "85 attacks", counted by somebody: none of them is told.
+    let counted = act.trigger.noun()
+        && tokens[words.end - 1].low.ends_with('s')
+        && tokens[at.saturating_sub(4)..at].iter().any(|t| {
+            t.text.starts_with(|c: char| c.is_ascii_digit()) || t.is(&["dozens", "hundreds", "scores"])
+        });
+    if score < 0.4 || counted && !campaign && !sentence.prominent() {
         return None;
     }
     let mut mention =

@@ -152,7 +152,7 @@ fn noun(said: &Said<'_, '_>, words: &Range<usize>, listed: Match, arms: bool) ->
         _ if weapon_itself => return if said.hurt && said.toll() { 0.55 } else { 0.1 },
         _ => 0.0,
     };
-    weigh(said, words, listed, arms, score + if said.hurt || said.toll() { 0.25 } else { 0.0 })
+    weigh(said, words, "armed noun", listed, arms, score + if said.hurt || said.toll() { 0.25 } else { 0.0 })
 }
 
 /// A common verb of attacks: "hit", "storm", "fire", "kill".
@@ -186,10 +186,10 @@ fn verb(said: &Said<'_, '_>, words: &Range<usize>, listed: Match, arms: bool) ->
     if harm && score == 0.0 {
         return 0.0;
     }
-    weigh(said, words, listed, arms, score + if said.toll() { 0.25 } else { 0.0 })
+    weigh(said, words, "armed verb", listed, arms, score + if said.toll() { 0.25 } else { 0.0 })
 }
 
-fn weigh(said: &Said<'_, '_>, words: &Range<usize>, listed: Match, arms: bool, base: f32) -> f32 {
+fn weigh(said: &Said<'_, '_>, words: &Range<usize>, rule: &str, listed: Match, arms: bool, base: f32) -> f32 {
     let tokens = &said.sentence.tokens;
     let at = words.start;
     let national = said.sentence.names.iter().any(|n| {
@@ -206,9 +206,11 @@ fn weigh(said: &Said<'_, '_>, words: &Range<usize>, listed: Match, arms: bool, b
     let figurative = (words.end..(words.end + 6).min(tokens.len()))
         .take_while(|&i| !tokens[i].punct)
         .any(|i| WORDS.section("figurative").at(tokens, i).is_some());
+    // In an article on arms "the attacks" are armed ones; its verbs may still be others'.
+    let about = if rule.ends_with("noun") { 0.2 } else { 0.1 };
     let mut score = base;
     for (sign, weight) in
-        [(arms, 0.3), (said.forces, 0.15), (national, 0.2), (object, 0.15), (said.armed.article, 0.1)]
+        [(arms, 0.3), (said.forces, 0.15), (national, 0.2), (object, 0.15), (said.armed.article, about)]
     {
         score += if sign { weight } else { 0.0 };
     }
