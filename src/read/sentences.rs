@@ -208,7 +208,7 @@ fn ends_sentence(block: &str, at: usize, stop_end: usize, end: usize) -> bool {
         let before = block[..at].bytes().rev().take_while(u8::is_ascii_lowercase).count();
         let word = next_word.len() > 2
             && next_word.chars().skip(1).all(char::is_lowercase)
-            && next[next_word.len()..].starts_with([' ', ',', '\'', '’', '-'])
+            && next.strip_prefix(next_word).is_some_and(|rest| rest.starts_with([' ', ',', '\'', '’', '-']))
             && !block[..at].rsplit(char::is_whitespace).next().unwrap_or_default().contains(['/', '@', '.']);
         let closed = block[..at].ends_with(')')
             || block[..at].ends_with(|c: char| c.is_ascii_digit()) && is_starter(next_word);

@@ -243,7 +243,7 @@ impl Scan<'_> {
             .any(|t| is_person(&t.lower) && !is_plural(&t.lower) || OFFICES.contains(&t.lower.as_str()));
         let other =
             subject.iter().any(|t| t.is_any(&["who", "which", "nobody", "one", "no", "each", "every", "by"]));
-        if !person || other {
+        if !person || other || subject.iter().any(|t| ordinal(&t.lower).is_some()) {
             return None;
         }
         let range = self.tokens[first - 1].range.start..self.tokens[at].range.end;

@@ -73,7 +73,10 @@ pub(super) fn is_none(said: &Said<'_, '_>, trigger: &Trigger, part: &Range<usize
     let negated = tokens[at.saturating_sub(2)..at]
         .iter()
         .any(|t| t.is(&["no", "not", "never", "n't", "denied", "denies", "without"]));
-    negated || !sentence.prominent() && WORDS.section("doubted").any(tokens, at.saturating_sub(5)..at)
+    let denied = tokens[at.saturating_sub(4)..at].iter().any(|t| t.is(&["denied", "denies", "denying"]));
+    negated
+        || denied
+        || !sentence.prominent() && WORDS.section("doubted").any(tokens, at.saturating_sub(5)..at)
 }
 
 /// Threatened, planned, prevented or only intercepted.
