@@ -118,7 +118,11 @@ const LISTS: &[(&str, &str)] = &[
     ("verbs strong", "attack verb"),
     ("nouns weak", "armed noun"),
     ("verbs weak", "armed verb"),
+    ("verbs down", DOWNED),
 ];
+
+/// The rule of a manned aircraft that was shot down.
+pub(super) const DOWNED: &str = "downed aircraft";
 
 /// Verbs that tell of many other things than arms: they need a weapon beside them.
 const AMBIGUOUS: &[&str] = &[
@@ -132,6 +136,16 @@ fn score(said: &Said<'_, '_>, words: &Range<usize>, rule: &str, listed: Match) -
     let arms = said.other("weapons", near.clone(), words);
     match rule {
         "attack noun" => 0.8,
+        DOWNED => {
+            let around = words.start.saturating_sub(8)..(words.end + 6).min(tokens.len());
+            let unmanned = around.clone().any(|i| {
+                tokens[i].low.starts_with("drone")
+                    || tokens[i].low.starts_with("missile")
+                    || tokens[i].is(&["uav", "uavs", "rocket", "rockets", "bill", "law"])
+            });
+            let shot = listed.lemma == "shoot" || said.armed.article && listed.form == Form::Past;
+            if said.other("manned", around, words) && !unmanned && shot { 0.8 } else { 0.0 }
+        }
         "attack verb" => {
             let placed = !said.sentence.places.is_empty();
             let armed = said.forces || said.hurt || arms || said.armed.article;
@@ -146,7 +160,10 @@ fn score(said: &Said<'_, '_>, words: &Range<usize>, rule: &str, listed: Match) -
 /// A common noun of attacks: "strike", "raid", "blast", "rocket".
 fn noun(said: &Said<'_, '_>, words: &Range<usize>, listed: Match, arms: bool) -> f32 {
     let weapon_itself = WORDS.section("weapons").at(&said.sentence.tokens, words.start).is_some();
+    let around = words.start.saturating_sub(4)..(words.end + 5).min(said.sentence.tokens.len());
+    let habitual = WORDS.section("general").any(&said.sentence.tokens, around);
     let score = match listed.lemma {
+        "battle" | "fighting" | "clash" if !said.toll() && (!said.forces || habitual) => return 0.0,
         "strike" | "attack" | "raid" | "barrage" | "salvo" | "assault" => 0.3,
         "blast" | "explosion" | "shooting" | "offensive" | "battle" | "fighting" | "clash" => 0.1,
         _ if weapon_itself => return if said.hurt && said.toll() { 0.55 } else { 0.1 },

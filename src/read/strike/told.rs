@@ -106,7 +106,7 @@ fn closeness(a: &Told, b: &Told) -> Option<(bool, bool, bool)> {
         _ => false,
     };
     let one = a.campaign == b.campaign
-        && (x.background == y.background || bare(x) || bare(y))
+        && (x.background == y.background || x.background && bare(x) || y.background && bare(y))
         && !other_side
         && !apart
         && !other_toll

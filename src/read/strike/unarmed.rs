@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::acts::{Said, Trigger};
+use super::acts::{DOWNED, Said, Trigger};
 use super::{WORDS, has};
 use crate::read::document::Sentence;
 
@@ -28,6 +28,16 @@ pub(super) fn is_none(said: &Said<'_, '_>, trigger: &Trigger, part: &Range<usize
     let sentence = said.sentence;
     let tokens = &sentence.tokens;
     let at = trigger.words.start;
+    if trigger.rule == DOWNED {
+        let before = at.saturating_sub(6).max(part.start)..at;
+        // That one side claims a hit is what it says, and no event yet.
+        let claimed = tokens[at.saturating_sub(14)..at].iter().any(|t| {
+            t.low.starts_with("claim")
+                || t.low.starts_with("alleg")
+                || t.is(&["assertion", "boasted", "boasts"])
+        });
+        return claimed || has(sentence, "exercise") || WORDS.section("threat").any(tokens, before);
+    }
     let all = 0..tokens.len();
     let arms = WORDS.section("weapons").any(tokens, all.clone());
     let phrased = !phrases(sentence).is_empty();
@@ -64,18 +74,48 @@ pub(super) fn is_none(said: &Said<'_, '_>, trigger: &Trigger, part: &Range<usize
         return true;
     }
     let unarmed = |t: &crate::read::document::Token<'_>| WORDS.section("unarmed").has(&t.low);
-    if trigger.rule == "armed verb" && tokens[at.saturating_sub(3)..at].iter().any(unarmed) {
+    if trigger.rule.starts_with("armed") && tokens[at.saturating_sub(3)..at].iter().any(unarmed) {
         return true;
     }
     if has(sentence, "protest") && !arms {
         return true;
     }
-    let negated = tokens[at.saturating_sub(2)..at]
-        .iter()
-        .any(|t| t.is(&["no", "not", "never", "n't", "denied", "denies", "without"]));
+    let negated = tokens[at.saturating_sub(2)..at].iter().any(|t| {
+        t.is(&[
+            "no",
+            "not",
+            "never",
+            "n't",
+            "denied",
+            "denies",
+            "without",
+            "any",
+            "future",
+            "possible",
+            "potential",
+            "unexploded",
+            "defused",
+            "dud",
+        ])
+    });
+    // "arms to strike at": a purpose, though the word is a noun's too.
+    let purpose = trigger.rule == "armed noun"
+        && at > 0
+        && tokens[at - 1].low == "to"
+        && tokens[at].is(&["strike", "attack", "raid", "bomb", "shell", "fire", "blast", "battle", "clash"]);
+    if purpose {
+        return true;
+    }
+    let police = tokens[at.saturating_sub(4)..at].iter().any(|t| t.is(&["police", "detectives", "agents"]));
+    if trigger.lemma == "raid" && police && !arms && !said.hurt {
+        return true;
+    }
     let denied = tokens[at.saturating_sub(4)..at].iter().any(|t| t.is(&["denied", "denies", "denying"]));
+    let alleged =
+        trigger.noun() && !said.toll() && tokens[at.saturating_sub(4)..at].iter().any(|t| t.low == "alleged");
     negated
         || denied
+        || alleged
         || !sentence.prominent() && WORDS.section("doubted").any(tokens, at.saturating_sub(5)..at)
 }
 
