@@ -98,8 +98,11 @@ impl<'a> Document<'a> {
                 lead = 0;
                 continue;
             }
-            sentences.push(Sentence::new(sentence, false, lead < LEAD));
-            lead += 1;
+            let sentence = Sentence::new(sentence, false, lead < LEAD);
+            // A dateline or a kicker in capitals is no sentence of the lead.
+            let tells = sentence.tokens.iter().any(|t| !t.punct && !t.cap && t.low.len() > 1);
+            sentences.push(sentence);
+            lead += usize::from(tells);
         }
         let places = places::find_all(sentences.iter().map(|s| s.text));
         sentences.iter_mut().zip(places).for_each(|(sentence, places)| sentence.places = places);
