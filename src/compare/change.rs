@@ -17,6 +17,8 @@ use crate::model::{
 const WORDS_KEPT: usize = 60;
 /// Actors that a development keeps.
 const ACTORS_KEPT: usize = 24;
+/// Facts of which also a sentence that looks back may bring news.
+const MATTERS: [&str; 3] = ["status", "killed", "wounded"];
 /// Days after which a plan that turns out to have been carried out is history, not news.
 const STALE_DAYS: i64 = 10;
 
@@ -35,7 +37,7 @@ pub(super) fn first(mention: &Mention, at: &Context) -> Development {
         outcome: outcome_of(mention).map(str::to_owned),
         summary: mention.evidence.clone(),
         words: vec![],
-        background: is_background(mention, at),
+        background: super::is_old(mention, at),
         first_reported: at.published,
         last_reported: at.published,
     };
@@ -70,7 +72,7 @@ pub(super) fn apply(mention: &Mention, at: &Context, known: &Known) -> (Relation
     facts.first_reported = facts.first_reported.min(at.published);
     facts.last_reported = facts.last_reported.max(at.published);
     let stale = facts.when.as_ref().is_some_and(|w| (at.day() - w.to).num_days() > STALE_DAYS);
-    let old_news = background && (stale || !changes.iter().any(|c| c.field == "status"));
+    let old_news = background && (stale || !changes.iter().any(|c| MATTERS.contains(&c.field.as_str())));
     if known.facts.background || old_news || changes.is_empty() {
         return (Relation::Repeat, vec![], facts);
     }
@@ -86,8 +88,12 @@ fn status(mention: &Mention, facts: &mut Development, late: bool) -> Option<Chan
     let (was, now) = (facts.status, mention.status);
     let moves = match (was, now) {
         (Planned, Occurred) => true,
-        (Planned, Cancelled | Denied) | (Cancelled | Denied, Planned | Occurred) => !late,
-        (Occurred, Denied) => !late && facts.kind != Kind::MEETING && mention.prominent,
+        (Planned, Cancelled | Denied) | (Cancelled, Planned | Occurred) => !late,
+        (Denied, Planned | Occurred) => !late && mention.prominent && !mention.background,
+        (Occurred, Denied) => {
+            let withdrawn = super::revise::is_withdrawn(&mention.evidence);
+            !late && (withdrawn || facts.kind != Kind::MEETING && mention.prominent)
+        }
         _ => false,
     };
     if !moves {
@@ -109,6 +115,7 @@ fn toll(
         field.set(facts, said.clone());
         return (said.value > 0).then(|| change(field.as_str(), "unknown", said.value.to_string()));
     };
+    let lowers = said.value < was.value && super::revise::lowered(&mention.evidence).is_some_and(|(f, _)| f == field);
     let corrects = said.value < was.value
         && !said.at_least
         && !super::phrases::more_died(&mention.evidence)
@@ -118,7 +125,7 @@ fn toll(
         && known.tolls.iter().any(|t| {
             t.outlet == at.outlet && t.field == field && t.value > said.value && t.published < at.published
         });
-    if said.value <= was.value && !corrects {
+    if said.value <= was.value && !corrects && !lowers {
         return None;
     }
     field.set(facts, Toll { ..said.clone() });

@@ -124,6 +124,18 @@ fn same_day(mention: &Mention, at: &Context, facts: &Development) -> bool {
 
 fn place(mention: &Mention, facts: &Development) -> Part {
     let (Some(a), Some(b)) = (&mention.place, &facts.place) else {
+        // "The Marovka attack": the name is there, if not as where it was.
+        let named = |place: &Place, text: &str| place.level != PlaceLevel::Country && phrases::names(text, &place.name);
+        if let Some(b) = &facts.place
+            && (named(b, &mention.evidence) || phrases::names(&mention.evidence, &b.literal) && b.level != PlaceLevel::Country)
+        {
+            return Part::is(1.0, format!("the text names {}", b.name));
+        }
+        if let Some(a) = &mention.place
+            && named(a, &facts.summary)
+        {
+            return Part::is(1.0, format!("the text names {}", a.name));
+        }
         // Two reports of one night that name no town tell of the night as a whole.
         let whole = mention.kind == Kind::STRIKE && wide(&mention.place) && wide(&facts.place);
         return Part::is(if whole { 0.6 } else { 0.4 }, "place open");
@@ -153,6 +165,9 @@ fn place(mention: &Mention, facts: &Development) -> Part {
 
 /// The text says that a plan was moved: then another day or place is no conflict.
 fn is_moved(mention: &Mention) -> bool {
+    if phrases::is_moved(&mention.evidence) {
+        return true;
+    }
     const MOVED: [&str; 8] = ["postpon", "reschedul", "delay", "move", "shift", "relocat", "defer", "push"];
     mention.words.iter().any(|w| MOVED.iter().any(|m| w.starts_with(m)))
 }

@@ -17,6 +17,8 @@ mod link;
 mod phrases;
 /// Places: the same, or one within the other.
 mod places;
+/// What takes back or corrects what was told.
+mod revise;
 /// For whom a person acts, learned from other articles.
 mod sides;
 /// Words: how much they tell, and whether two statements are one.
@@ -25,7 +27,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use crate::model::{
     Change, Development, DevelopmentId, Kind, Mention, Precision, Relation, Status, Toll, When,
@@ -207,7 +209,7 @@ fn decide(mention: &Mention, at: &Context, known: &[Known], lore: &words::Lore) 
         }
         nearest => Decision {
             target: None,
-            relation: if is_background(mention, at) { Relation::Repeat } else { Relation::New },
+            relation: if is_old(mention, at) { Relation::Repeat } else { Relation::New },
             changes: vec![],
             facts: change::first(mention, at),
             score: nearest.as_ref().map_or(0.0, |(_, fit)| fit.score),
@@ -271,13 +273,35 @@ impl Report {
     }
 }
 
-/// An older event told as context, by the reader's word or by its date.
+/// Not news where it is first heard of: context, or a report withdrawn that nobody had brought.
+fn is_old(mention: &Mention, at: &Context) -> bool {
+    is_background(mention, at)
+        || mention.status == Status::Denied && revise::is_withdrawn(&mention.evidence)
+}
+
+/// An older event told as context, by the reader's word, by its date, or by the wording.
 fn is_background(mention: &Mention, at: &Context) -> bool {
     const OLD_DAYS: i64 = 21;
-    mention.background
-        || mention.kind == Kind::STATEMENT && phrases::is_standing(&mention.evidence)
-        || mention.status != Status::Planned
-            && mention.when.as_ref().is_some_and(|w| (at.day() - w.to).num_days() > OLD_DAYS)
+    let text = mention.evidence.as_str();
+    if mention.kind == Kind::STATEMENT {
+        return mention.background
+            || phrases::is_standing(text)
+            || !mention.prominent && phrases::is_said_before(text);
+    }
+    if mention.status == Status::Planned {
+        return mention.background;
+    }
+    let age = mention.when.as_ref().map(|w| (at.day() - w.to).num_days());
+    mention.background && !is_fresh(mention, at)
+        || age.is_some_and(|age| age > OLD_DAYS)
+        || !mention.prominent && phrases::is_of_an_older_year(text, at.day().year())
+}
+
+/// Told in passing, but of yesterday: news for whom nobody told it yet.
+fn is_fresh(mention: &Mention, at: &Context) -> bool {
+    const FRESH_DAYS: i64 = 2;
+    let given = |w: &&When| w.precision == Precision::Day && !w.literal.is_empty();
+    mention.when.as_ref().filter(given).is_some_and(|w| (0..=FRESH_DAYS).contains(&(at.day() - w.to).num_days()))
 }
 
 /// Days in which the event lies, by its date or by what its status and publication let expect.
