@@ -78,8 +78,8 @@ impl Part {
 pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -> Fit {
     // One article gives many statements of one speaker: there the same words are needed all the same.
     let needs = match (mention.kind == Kind::STATEMENT, mention.prominent, known.told_here) {
-        (true, true, _) | (false, _, false) => LINKS,
-        (true, false, _) => LINKS_ASIDE,
+        (true, false, _) if days_on(mention, at, &known.facts) == 0 => LINKS_ASIDE,
+        (true, ..) | (false, _, false) => LINKS,
         (false, _, true) => LINKS_HERE,
     };
     let mut fit = Fit { score: 0.0, needs, vetoed: false, reasons: vec![] };
@@ -88,7 +88,7 @@ pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -
         vec![
             (0.35, speaker(mention, facts)),
             (0.15, date(mention, at, known)),
-            (0.5, said(mention, facts, lore)),
+            (0.5, said(mention, facts, days_on(mention, at, facts), lore)),
         ]
     } else if mention.kind == Kind::STRIKE {
         vec![
@@ -113,6 +113,13 @@ pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -
         }
     }
     fit
+}
+
+/// Days from what is known to have been said to what a report says.
+fn days_on(mention: &Mention, at: &Context, facts: &Development) -> i64 {
+    let day = mention.when.as_ref().map_or(at.day(), |w| w.to);
+    let was = facts.when.as_ref().map_or(facts.first_reported.date_naive(), |w| w.to);
+    (day - was).num_days().abs()
 }
 
 /// Both have a day of their own, given or stood in for, and it is one.

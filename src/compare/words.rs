@@ -101,8 +101,8 @@ pub(super) fn speaker(mention: &Mention, facts: &Development) -> Part {
     }
 }
 
-/// What was said decides on a statement: one speaker says many things on one day.
-pub(super) fn said(mention: &Mention, facts: &Development, lore: &Lore) -> Part {
+/// What was said decides on a statement: one speaker says many things on one day, and more from day to day.
+pub(super) fn said(mention: &Mention, facts: &Development, days: i64, lore: &Lore) -> Part {
     let speakers: Vec<String> = mention
         .speaker
         .iter()
@@ -116,15 +116,33 @@ pub(super) fn said(mention: &Mention, facts: &Development, lore: &Lore) -> Part 
     let (a, b): (BTreeSet<_>, BTreeSet<_>) = (a.iter().collect(), b.iter().collect());
     let shared = a.intersection(&b).count();
     let likeness = lore.likeness(&a, &b);
-    let reason = format!("said alike {likeness:.2}, {shared} words shared");
+    let of_names = a.intersection(&b).filter(|w| is_name(w, &mention.evidence) && is_name(w, &facts.summary)).count();
+    let reason = format!("said alike {likeness:.2}, {shared} words shared, {of_names} of names, {days} days on");
     let quoted = mention.quote.as_deref().is_some_and(|q| phrases::quotes_alike(q, &facts.summary));
     if quoted {
         return Part::is(1.0, "the same quotation");
     }
-    if shared < 2 {
-        return Part::is(0.0, reason);
+    // What was said on another day is something else, unless much of it is the same.
+    let (least, doubt) = match days {
+        0 => (2, 0.0),
+        1 => (3, 0.2),
+        _ => (4, 0.35),
+    };
+    let topic = if days == 0 && of_names > 0 && mention.prominent { TOPIC } else { 0.0 };
+    if shared < least {
+        return Part::is(topic, reason);
     }
     // Two words shared by long sentences are by chance.
     let by_chance = shared < 3 && a.len().min(b.len()) > 4;
-    Part::is((1.7 * likeness).min(1.0) * if by_chance { 0.5 } else { 1.0 }, reason)
+    let value = (1.7 * likeness).min(1.0) * if by_chance { 0.5 } else { 1.0 };
+    Part::is((value - doubt).max(topic), reason)
+}
+
+/// What a headline is worth that speaks of the same land or body as another of that speaker that day.
+const TOPIC: f32 = 0.25;
+
+/// A word of this text that stands there with a capital.
+fn is_name(stem: &str, text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric())
+        .any(|w| w.starts_with(char::is_uppercase) && any_ascii::any_ascii(w).to_lowercase().starts_with(stem))
 }
