@@ -6,7 +6,7 @@
 use super::actors::{attack_actors, participants};
 use super::phrases;
 use super::places::nearness;
-use super::words::{Lore, said, speaker, words};
+use super::words::{Lore, alike, said, speaker, words};
 use super::{Context, Known, Span, TollField, is_background};
 use crate::model::{Development, Kind, Mention, Place, PlaceLevel, Status};
 
@@ -17,6 +17,9 @@ const LINKS_HERE: f32 = 0.52;
 
 /// Down in the text a speaker mostly says more of what the headlines had of him that day.
 const LINKS_ASIDE: f32 = 0.53;
+
+/// A toll from which on a slightly different one is the same count.
+const MANY: u32 = 10;
 
 /// Scores no further apart than this are as good as one.
 const NEAR: f32 = 0.02;
@@ -76,6 +79,23 @@ impl Part {
 
 /// Weighs a mention against a development of its kind.
 pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -> Fit {
+    let (placed, placing);
+    let (mut mention, mut known) = (mention, known);
+    if mention.kind != Kind::STATEMENT {
+        // "The Marovka attack": the name is there, if not as where it was.
+        if let (None, Some(place)) = (&mention.place, &known.facts.place)
+            && named(place, &mention.evidence)
+        {
+            placed = Mention { place: Some(place.clone()), ..mention.clone() };
+            mention = &placed;
+        } else if let (Some(place), None) = (&mention.place, &known.facts.place)
+            && named(place, &known.facts.summary)
+        {
+            let facts = Development { place: Some(place.clone()), ..known.facts.clone() };
+            placing = Known { facts, ..known.clone() };
+            known = &placing;
+        }
+    }
     // One article gives many statements of one speaker: there the same words are needed all the same.
     let needs = match (mention.kind == Kind::STATEMENT, mention.prominent, known.told_here) {
         (true, false, _) if days_on(mention, at, &known.facts) == 0 => LINKS_ASIDE,
@@ -112,7 +132,15 @@ pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -
             break;
         }
     }
+    if mention.kind == Kind::STRIKE && !fit.vetoed && only_the_town(mention, at, facts, lore) {
+        fit.part(1.0, &Part::veto("days apart with nothing alike but the town"));
+    }
     fit
+}
+
+fn named(place: &Place, text: &str) -> bool {
+    let names = [&place.name, &place.literal];
+    place.level != PlaceLevel::Country && names.iter().any(|name| phrases::names(text, name))
 }
 
 /// Days from what is known to have been said to what a report says.
@@ -131,18 +159,6 @@ fn same_day(mention: &Mention, at: &Context, facts: &Development) -> bool {
 
 fn place(mention: &Mention, facts: &Development) -> Part {
     let (Some(a), Some(b)) = (&mention.place, &facts.place) else {
-        // "The Marovka attack": the name is there, if not as where it was.
-        let named = |place: &Place, text: &str| place.level != PlaceLevel::Country && phrases::names(text, &place.name);
-        if let Some(b) = &facts.place
-            && (named(b, &mention.evidence) || phrases::names(&mention.evidence, &b.literal) && b.level != PlaceLevel::Country)
-        {
-            return Part::is(1.0, format!("the text names {}", b.name));
-        }
-        if let Some(a) = &mention.place
-            && named(a, &facts.summary)
-        {
-            return Part::is(1.0, format!("the text names {}", a.name));
-        }
         // Two reports of one night that name no town tell of the night as a whole.
         let whole = mention.kind == Kind::STRIKE && wide(&mention.place) && wide(&facts.place);
         return Part::is(if whole { 0.6 } else { 0.4 }, "place open");
@@ -301,6 +317,20 @@ fn same_town(mention: &Mention, facts: &Development) -> bool {
     nearness(a, b).is_some_and(|n| n >= 0.9) && a.level != PlaceLevel::Country
 }
 
+/// Some days lie between the two, and neither toll nor words tell that it is the same attack.
+fn only_the_town(mention: &Mention, at: &Context, facts: &Development, lore: &Lore) -> bool {
+    const DAYS: i64 = 1;
+    let apart = Span::of_mention(mention, at).gap(Span::of_development(facts));
+    let same = |field: TollField| match (field.of(mention), field.known(facts)) {
+        (Some(a), Some(b)) => a.value == b.value && a.value > 2 || a.value.min(b.value) >= MANY && a.value.abs_diff(b.value) * 10 <= b.value,
+        _ => false,
+    };
+    apart >= DAYS
+        && !TollField::ALL.into_iter().any(same)
+        && !still_dying(mention, facts)
+        && alike(mention, facts, lore) < if apart == 1 { 0.12 } else { 0.2 }
+}
+
 /// The toll of what is known has grown; the day given may be that of the count.
 fn still_dying(mention: &Mention, facts: &Development) -> bool {
     let (Some(now), Some(was)) = (&mention.killed, &facts.killed) else { return false };
@@ -323,6 +353,9 @@ fn toll(mention: &Mention, facts: &Development) -> Part {
         let (now, was) = (now.value, was.value);
         value += if now == was {
             if now > 2 { 0.5 } else { 0.2 }
+        } else if now.min(was) >= MANY && now.abs_diff(was) * 10 <= was {
+            // 26 by one count, 27 by another.
+            0.5
         } else if now > was && now <= was * 4 + 10 {
             0.0
         } else if now < was && now * 3 >= was {

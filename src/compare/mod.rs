@@ -277,6 +277,7 @@ impl Report {
 fn is_old(mention: &Mention, at: &Context) -> bool {
     is_background(mention, at)
         || mention.status == Status::Denied && revise::is_withdrawn(&mention.evidence)
+        || mention.kind == Kind::STRIKE && mention.killed.is_none() && revise::is_spoken_of(&mention.evidence)
 }
 
 /// An older event told as context, by the reader's word, by its date, or by the wording.

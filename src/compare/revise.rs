@@ -33,6 +33,16 @@ pub(super) fn is_withdrawn(text: &str) -> bool {
     WITHDRAWN.as_ref().is_some_and(|p| p.is_match(text))
 }
 
+/// An attack that is spoken of as known: who denies it, condemns it, mourns its victims.
+pub(super) fn is_spoken_of(text: &str) -> bool {
+    static SPOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:den(?:y|ies|ied|ying)|condemn(?:s|ed|ing)?|deplor(?:es|ed)|denounc(?:es|ed|ing)|mourn(?:s|ed|ing)?|disown(?:s|ed)?|commemorat\w+)\b[^.;]{0,60}\b(?:attacks?|strikes?|raids?|shelling|bombings?|shootings?|blasts?|killings?|massacre|ambush|assault)\b",
+        )
+    });
+    SPOKEN.as_ref().is_some_and(|p| p.is_match(text))
+}
+
 /// The count that the text lowers a toll to, and which toll it is.
 pub(super) fn lowered(text: &str) -> Option<(TollField, Toll)> {
     static LOWERED: LazyLock<Vec<Regex>> = LazyLock::new(|| {

@@ -3,13 +3,18 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::Known;
-use super::actors::alike;
+use super::actors;
 use super::link::Part;
 use super::phrases;
 use crate::model::{ActorRole, Development, Mention};
 
+/// Weighted overlap of the words, 0 to 1.
+pub(super) fn alike(mention: &Mention, facts: &Development, lore: &Lore) -> f32 {
+    lore.likeness(&mention.words.iter().collect(), &facts.words.iter().collect())
+}
+
 pub(super) fn words(mention: &Mention, facts: &Development, lore: &Lore) -> Part {
-    let likeness = lore.likeness(&mention.words.iter().collect(), &facts.words.iter().collect());
+    let likeness = alike(mention, facts, lore);
     Part::is((likeness * 1.5).min(1.0), format!("words alike {likeness:.2}"))
 }
 
@@ -94,7 +99,7 @@ pub(super) fn speaker(mention: &Mention, facts: &Development) -> Part {
     let reason = format!("speaker ({} | {})", a.name, b.name);
     // A house may speak by many; only what is known to be its own voice counts.
     let strangers = [a.role, b.role].contains(&ActorRole::Body) && a.country.is_none() | b.country.is_none();
-    let likeness = alike(a, b);
+    let likeness = actors::alike(a, b);
     match if strangers && likeness < 0.5 { 0.0 } else { likeness } {
         0.0 => Part::veto(reason),
         value => Part::is(value, reason),
@@ -128,6 +133,9 @@ pub(super) fn said(mention: &Mention, facts: &Development, days: i64, lore: &Lor
         1 => (3, 0.2),
         _ => (4, 0.35),
     };
+    // A state says many things by many mouths.
+    let many = mention.speaker.as_ref().is_some_and(|s| s.role != ActorRole::Person);
+    let doubt = doubt + if many { 0.1 } else { 0.0 };
     let topic = if days == 0 && of_names > 0 && mention.prominent { TOPIC } else { 0.0 };
     if shared < least {
         return Part::is(topic, reason);
