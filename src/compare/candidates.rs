@@ -44,7 +44,9 @@ pub fn keys(mention: &Mention, published: DateTime<Utc>) -> Vec<String> {
             .map(str::to_lowercase)
             .take(NAME_KEYS)
             .collect();
-        keys.extend(months.iter().flat_map(|m| names.iter().map(move |n| key(&mention.kind, m, &format!("p:{n}")))));
+        keys.extend(
+            months.iter().flat_map(|m| names.iter().map(move |n| key(&mention.kind, m, &format!("p:{n}")))),
+        );
     }
     keys
 }

@@ -17,8 +17,8 @@ use crate::model::{
 const WORDS_KEPT: usize = 60;
 /// Actors that a development keeps.
 const ACTORS_KEPT: usize = 24;
-/// Facts of which also a sentence that looks back may bring news.
-const MATTERS: [&str; 3] = ["status", "killed", "wounded"];
+/// Days in which also a sentence that looks back may bring news of the toll.
+const RECENT_DAYS: i64 = 3;
 /// Days after which a plan that turns out to have been carried out is history, not news.
 const STALE_DAYS: i64 = 10;
 
@@ -72,7 +72,12 @@ pub(super) fn apply(mention: &Mention, at: &Context, known: &Known) -> (Relation
     facts.first_reported = facts.first_reported.min(at.published);
     facts.last_reported = facts.last_reported.max(at.published);
     let stale = facts.when.as_ref().is_some_and(|w| (at.day() - w.to).num_days() > STALE_DAYS);
-    let old_news = background && (stale || !changes.iter().any(|c| MATTERS.contains(&c.field.as_str())));
+    let recent = facts.when.as_ref().is_none_or(|w| (at.day() - w.to).num_days() <= RECENT_DAYS)
+        || super::revise::lowered(&mention.evidence).is_some()
+        || super::phrases::more_died(&mention.evidence);
+    let matters =
+        |c: &Change| c.field == "status" || recent && matches!(c.field.as_str(), "killed" | "wounded");
+    let old_news = background && (stale || !changes.iter().any(matters));
     if known.facts.background || old_news || changes.is_empty() {
         return (Relation::Repeat, vec![], facts);
     }
@@ -115,7 +120,8 @@ fn toll(
         field.set(facts, said.clone());
         return (said.value > 0).then(|| change(field.as_str(), "unknown", said.value.to_string()));
     };
-    let lowers = said.value < was.value && super::revise::lowered(&mention.evidence).is_some_and(|(f, _)| f == field);
+    let lowers =
+        said.value < was.value && super::revise::lowered(&mention.evidence).is_some_and(|(f, _)| f == field);
     let corrects = said.value < was.value
         && !said.at_least
         && !super::phrases::more_died(&mention.evidence)

@@ -322,7 +322,10 @@ fn only_the_town(mention: &Mention, at: &Context, facts: &Development, lore: &Lo
     const DAYS: i64 = 1;
     let apart = Span::of_mention(mention, at).gap(Span::of_development(facts));
     let same = |field: TollField| match (field.of(mention), field.known(facts)) {
-        (Some(a), Some(b)) => a.value == b.value && a.value > 2 || a.value.min(b.value) >= MANY && a.value.abs_diff(b.value) * 10 <= b.value,
+        (Some(a), Some(b)) => {
+            a.value == b.value && a.value > 2
+                || a.value.min(b.value) >= MANY && a.value.abs_diff(b.value) * 10 <= b.value
+        }
         _ => false,
     };
     apart >= DAYS

@@ -302,7 +302,11 @@ fn is_background(mention: &Mention, at: &Context) -> bool {
 fn is_fresh(mention: &Mention, at: &Context) -> bool {
     const FRESH_DAYS: i64 = 2;
     let given = |w: &&When| w.precision == Precision::Day && !w.literal.is_empty();
-    mention.when.as_ref().filter(given).is_some_and(|w| (0..=FRESH_DAYS).contains(&(at.day() - w.to).num_days()))
+    mention
+        .when
+        .as_ref()
+        .filter(given)
+        .is_some_and(|w| (0..=FRESH_DAYS).contains(&(at.day() - w.to).num_days()))
 }
 
 /// Days in which the event lies, by its date or by what its status and publication let expect.

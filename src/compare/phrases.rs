@@ -148,7 +148,9 @@ pub(super) fn is_said_before(text: &str) -> bool {
 /// An event of an older year, that stands in the text as a bare number.
 pub(super) fn is_of_an_older_year(text: &str, this: i32) -> bool {
     static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        pattern(r"(?i)\b(?:the|in|of|since|from|january|february|march|april|may|june|july|august|september|october|november|december),? ((?:19|20)\d\d)\b")
+        pattern(
+            r"(?i)\b(?:the|in|of|since|from|january|february|march|april|may|june|july|august|september|october|november|december),? ((?:19|20)\d\d)\b",
+        )
     });
     let Some(pattern) = YEAR.as_ref() else { return false };
     pattern

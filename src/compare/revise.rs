@@ -83,7 +83,9 @@ pub(super) fn is_cumulative(text: &str) -> bool {
     });
     // "The deadliest raid since the war began" is one raid.
     static ONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        pattern(r"(?i)\b(?:most|first|second|third|fourth|latest|last|only|\w{3,}est)\b (?:\S+ ){0,5}(?:attacks?|strikes?|raids?|bombings?|shootings?|assaults?|ambush|massacre|barrage|bombardment)\b")
+        pattern(
+            r"(?i)\b(?:most|first|second|third|fourth|latest|last|only|\w{3,}est)\b (?:\S+ ){0,5}(?:attacks?|strikes?|raids?|bombings?|shootings?|assaults?|ambush|massacre|barrage|bombardment)\b",
+        )
     });
     let is = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|p| p.is_match(text));
     is(&SUM) && !is(&ONE)
@@ -92,15 +94,35 @@ pub(super) fn is_cumulative(text: &str) -> bool {
 /// A number in figures or in words, up to ninety-nine in words.
 fn number(text: &str) -> Option<u32> {
     const ONES: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let text = text.to_lowercase();
     if let Ok(value) = text.replace(',', "").parse() {
         return Some(value);
     }
-    let of = |words: &[&str], word: &str| words.iter().position(|w| *w == word).and_then(|n| u32::try_from(n).ok());
+    let of = |words: &[&str], word: &str| {
+        words.iter().position(|w| *w == word).and_then(|n| u32::try_from(n).ok())
+    };
     let tens = |word: &str| of(&TENS, word).map(|n| (n + 2) * 10);
     match text.split_once('-') {
         Some((ten, one)) => Some(tens(ten)? + of(&ONES, one)?),
@@ -138,7 +160,10 @@ mod tests {
         let killed = |value, literal: &str| {
             Some((TollField::Killed, Toll { value, at_least: false, literal: literal.into() }))
         };
-        assert_eq!(lowered("The hospital lowered its toll for Marovka from 14 to twelve"), killed(12, "twelve"));
+        assert_eq!(
+            lowered("The hospital lowered its toll for Marovka from 14 to twelve"),
+            killed(12, "twelve")
+        );
         assert_eq!(lowered("The number of dead was revised to 21 from twenty-three"), killed(21, "21"));
         assert_eq!(lowered("The toll was revised from 14 to 16"), None);
         assert_eq!(lowered("Brin cut the number of ferries from nine to five a day after four died"), None);
@@ -153,7 +178,8 @@ mod tests {
         ] {
             assert!(is_cumulative(text), "{text}");
         }
-        for text in ["Drones killed nine on Monday", "It was the deadliest raid since the war's first winter"] {
+        for text in ["Drones killed nine on Monday", "It was the deadliest raid since the war's first winter"]
+        {
             assert!(!is_cumulative(text), "{text}");
         }
     }

@@ -121,8 +121,10 @@ pub(super) fn said(mention: &Mention, facts: &Development, days: i64, lore: &Lor
     let (a, b): (BTreeSet<_>, BTreeSet<_>) = (a.iter().collect(), b.iter().collect());
     let shared = a.intersection(&b).count();
     let likeness = lore.likeness(&a, &b);
-    let of_names = a.intersection(&b).filter(|w| is_name(w, &mention.evidence) && is_name(w, &facts.summary)).count();
-    let reason = format!("said alike {likeness:.2}, {shared} words shared, {of_names} of names, {days} days on");
+    let of_names =
+        a.intersection(&b).filter(|w| is_name(w, &mention.evidence) && is_name(w, &facts.summary)).count();
+    let reason =
+        format!("said alike {likeness:.2}, {shared} words shared, {of_names} of names, {days} days on");
     let quoted = mention.quote.as_deref().is_some_and(|q| phrases::quotes_alike(q, &facts.summary));
     if quoted {
         return Part::is(1.0, "the same quotation");
@@ -151,6 +153,7 @@ const TOPIC: f32 = 0.25;
 
 /// A word of this text that stands there with a capital.
 fn is_name(stem: &str, text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric())
-        .any(|w| w.starts_with(char::is_uppercase) && any_ascii::any_ascii(w).to_lowercase().starts_with(stem))
+    text.split(|c: char| !c.is_alphanumeric()).any(|w| {
+        w.starts_with(char::is_uppercase) && any_ascii::any_ascii(w).to_lowercase().starts_with(stem)
+    })
 }
