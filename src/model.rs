@@ -8,7 +8,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 mod history;
+mod memory;
 pub use history::{History, OutletToll, PastChange, Report};
+pub use memory::{Memory, Telling};
 
 /// A kind of development, by its name: a kind is data, so more may come.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -350,6 +352,9 @@ pub struct Development {
     pub first_reported: DateTime<Utc>,
     /// Publication time of the last report.
     pub last_reported: DateTime<Utc>,
+    /// What comparing remembers of its reports.
+    #[serde(default)]
+    pub memory: Memory,
 }
 
 /// A report's relation to what was known before it.

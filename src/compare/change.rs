@@ -9,8 +9,8 @@ use regex::Regex;
 
 use super::{Context, Known, TollField, is_background};
 use crate::model::{
-    Actor, ActorRole, Change, Development, DevelopmentId, Kind, Mention, Place, PlaceLevel, Precision,
-    Relation, Status, Toll, When,
+    Actor, ActorRole, Change, Development, DevelopmentId, Kind, Memory, Mention, Place, PlaceLevel,
+    Precision, Relation, Status, Toll, When,
 };
 
 /// Content words that a development keeps of its reports.
@@ -40,6 +40,7 @@ pub(super) fn first(mention: &Mention, at: &Context) -> Development {
         background: super::is_old(mention, at),
         first_reported: at.published,
         last_reported: at.published,
+        memory: Memory::default(),
     };
     absorb(&mut facts, mention);
     facts
@@ -48,6 +49,10 @@ pub(super) fn first(mention: &Mention, at: &Context) -> Development {
 /// What a mention changes in a known development, and the development after it.
 pub(super) fn apply(mention: &Mention, at: &Context, known: &Known) -> (Relation, Vec<Change>, Development) {
     let mut facts = known.facts.clone();
+    if super::remember::has_told(&facts, mention, at) {
+        facts.last_reported = facts.last_reported.max(at.published);
+        return (Relation::Repeat, vec![], facts);
+    }
     let background = is_background(mention, at);
     if facts.background && !background {
         // Known as context only: this is the first that tells it as news.
@@ -55,6 +60,7 @@ pub(super) fn apply(mention: &Mention, at: &Context, known: &Known) -> (Relation
         news.id = facts.id;
         news.first_reported = facts.first_reported.min(at.published);
         news.last_reported = facts.last_reported.max(at.published);
+        news.memory = facts.memory;
         return (Relation::New, vec![], news);
     }
     let late = at.published < facts.last_reported;

@@ -6,6 +6,7 @@
 use super::actors::{attack_actors, participants};
 use super::phrases;
 use super::places::nearness;
+use super::remember;
 use super::words::{Lore, alike, said, speaker, words};
 use super::{Context, Known, Span, TollField, is_background};
 use crate::model::{Development, Kind, Mention, Place, PlaceLevel, Status};
@@ -79,6 +80,10 @@ impl Part {
 
 /// Weighs a mention against a development of its kind.
 pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -> Fit {
+    if remember::has_told(&known.facts, mention, at) {
+        let reasons = vec!["told in these very words".to_owned()];
+        return Fit { score: 1.0, needs: LINKS, vetoed: false, reasons };
+    }
     let (placed, placing);
     let (mut mention, mut known) = (mention, known);
     if mention.kind != Kind::STATEMENT {
