@@ -69,6 +69,10 @@ fn of_kind(kind: &Kind, comparison: &mut Comparison, known: &[Known], at: &Conte
     if units.len() * (units.len() + others.len()) > MOST {
         return;
     }
+    // What one article teaches of a person holds for the others, whichever came first.
+    for mention in units.iter_mut().flat_map(|u| &mut u.telling.mentions) {
+        *mention = lore.placed(mention);
+    }
     // Canonical: by what they say alone.
     units.sort_by_cached_key(|u| {
         let prints: Vec<u64> = u.telling.mentions.iter().map(remember::print).collect();
@@ -141,7 +145,9 @@ fn name(clusters: &mut [Cluster], units: &[Unit]) {
         clusters.iter().filter_map(|c| c.before.as_ref()).map(|b| b.id).collect();
     let mut next = FIRST_ID;
     let ids = |c: &Cluster| -> Vec<DevelopmentId> {
-        let mut ids: Vec<DevelopmentId> = c.units.iter().map(|u| units[*u].at).collect();
+        let units = c.units.iter().map(|u| &units[*u]);
+        let mut ids: Vec<DevelopmentId> =
+            units.filter(|u| u.report.is_none() || u.at.0 < 1).map(|u| u.at).collect();
         ids.sort_by_key(|id| (id.0 < 1, id.0));
         ids
     };
