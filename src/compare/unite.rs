@@ -10,7 +10,7 @@ use super::{Comparison, Context, Known, Merge};
 use crate::model::{Development, Kind, Mention};
 
 /// From this score on two developments are one.
-const SURE: f32 = 0.75;
+const SURE: f32 = 0.65;
 
 /// Merges what an article's reports show to be one.
 pub(super) fn twins(comparison: &mut Comparison, known: &[Known], at: &Context, lore: &Lore) {
