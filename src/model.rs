@@ -8,40 +8,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 mod history;
+mod kind;
 mod memory;
 pub use history::{History, OutletToll, PastChange, Report};
+pub use kind::{Facet, Kind, KindSpec, Links, Shape, Weights};
 pub use memory::{Memory, Telling};
-
-/// A kind of development, by its name: a kind is data, so more may come.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Kind(pub std::borrow::Cow<'static, str>);
-
-impl Kind {
-    /// Named parties meet, talk by phone, or sit in a formal session.
-    pub const MEETING: Kind = Kind(std::borrow::Cow::Borrowed("meeting"));
-    /// An armed attack: drone, missile, air, shelling, bombing, shooting.
-    pub const STRIKE: Kind = Kind(std::borrow::Cow::Borrowed("strike"));
-    /// A named speaker or institution says something on a matter.
-    pub const STATEMENT: Kind = Kind(std::borrow::Cow::Borrowed("statement"));
-
-    /// The kind's name as it stands in the database and in JSON.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<String> for Kind {
-    fn from(name: String) -> Self {
-        Kind(name.into())
-    }
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// How far an event has come, as its reports have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-//! Index keys: `kind|month|a:actor`, `kind|month|p:place`, `kind|month|w:word`, and of a meeting its pairs of
+//! Index keys: `kind|month|a:actor`, `kind|month|p:place`, `kind|month|w:word`, and of parties their pairs of
 //! countries, `meeting|month|s:FR+NO`, for a headline names persons where another names their states.
 //!
 //! A development is found by the months of its event and of its first report; a mention looks in the months
@@ -10,13 +10,13 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::{Context, Span, days};
-use crate::model::{Actor, Development, Kind, Mention};
+use crate::model::{Actor, Development, Kind, Mention, Shape};
 
 /// Longest words of a text that serve as keys: a long word is a rare one.
 const WORD_KEYS: usize = 6;
 /// Capitalised words of a text that names no place by itself.
 const NAME_KEYS: usize = 12;
-/// Countries of a meeting whose pairs serve as keys.
+/// Countries of parties whose pairs serve as keys.
 const SIDES: usize = 4;
 /// Letters from which on a word is long.
 const LONG: usize = 7;
@@ -29,13 +29,13 @@ const MOST_MONTHS: usize = 8;
 pub fn keys(mention: &Mention, published: DateTime<Utc>) -> Vec<String> {
     let at = Context { published, outlet: String::new() };
     let span = Span::of_mention(mention, &at);
-    let slack = if mention.kind == Kind::MEETING { 14 } else { 7 };
+    let slack = mention.kind.spec().window;
     let mut months = months(days(span.from, -slack), days(span.to, slack));
     months.extend(self::months(days(at.day(), -slack), at.day()));
     let place = mention.place.as_ref().map(|p| p.name.as_str());
     let actors = mention.actors.iter().chain(&mention.speaker);
     let mut keys = spell(&mention.kind, &months, actors, place, &mention.words);
-    if mention.place.is_none() && mention.kind != Kind::STATEMENT {
+    if mention.place.is_none() && mention.kind.spec().shape != Shape::Speech {
         // "The Marovka attack" may name a place that a development has.
         let names: BTreeSet<String> = mention
             .evidence
@@ -71,7 +71,7 @@ fn spell<'a>(
 ) -> Vec<String> {
     let named = actors.clone().map(|a| &a.key).filter(|key| !key.is_empty());
     let mut things: BTreeSet<String> = named.map(|key| format!("a:{key}")).collect();
-    if *kind == Kind::MEETING {
+    if kind.spec().shape == Shape::Parties {
         let sides: BTreeSet<&str> = actors.filter_map(|a| a.country.as_deref()).take(2 * SIDES).collect();
         let sides: Vec<&str> = sides.into_iter().take(SIDES).collect();
         for (i, a) in sides.iter().enumerate() {

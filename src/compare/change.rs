@@ -9,8 +9,8 @@ use regex::Regex;
 
 use super::{Context, Known, TollField, is_background};
 use crate::model::{
-    Actor, ActorRole, Change, Development, DevelopmentId, Kind, Memory, Mention, Place, PlaceLevel,
-    Precision, Relation, Status, Toll, When,
+    Actor, ActorRole, Change, Development, DevelopmentId, Memory, Mention, Place, PlaceLevel, Precision,
+    Relation, Shape, Status, Toll, When,
 };
 
 /// Content words that a development keeps of its reports.
@@ -96,15 +96,14 @@ fn change(field: &str, was: impl Into<String>, now: impl Into<String>) -> Change
 
 fn status(mention: &Mention, facts: &mut Development, late: bool) -> Option<Change> {
     use Status::{Cancelled, Denied, Occurred, Planned};
+    let undone = &facts.kind.spec().undone;
     let (was, now) = (facts.status, mention.status);
     let moves = match (was, now) {
         (Planned, Occurred) => true,
         (Planned, Cancelled | Denied) | (Cancelled, Planned | Occurred) => !late,
         (Denied, Planned | Occurred) => !late && mention.prominent && !mention.background,
-        (Occurred, Denied) => {
-            let withdrawn = super::revise::is_withdrawn(&mention.evidence);
-            !late && (withdrawn || facts.kind != Kind::MEETING && mention.prominent)
-        }
+        (Occurred, Denied) if super::revise::is_withdrawn(&mention.evidence) => !late,
+        (Occurred, now) if undone.contains(&now) => !late && mention.prominent,
         _ => false,
     };
     if !moves {
@@ -208,7 +207,7 @@ fn place(mention: &Mention, facts: &mut Development, late: bool) -> Option<Chang
     let said = mention.place.as_ref()?;
     let Some(was) = facts.place.clone() else {
         facts.place = Some(said.clone());
-        return (facts.kind == Kind::MEETING
+        return (facts.kind.spec().plans
             && mention.status == Status::Planned
             && facts.status == Status::Planned
             && said.level <= PlaceLevel::City)
@@ -240,7 +239,10 @@ fn is_sharper(said: &Place, was: &Place) -> bool {
 
 /// A principal who was not known to take part.
 fn participants(mention: &Mention, facts: &Development) -> Option<Change> {
-    if facts.kind != Kind::MEETING || !mention.prominent || facts.actors.len() < 2 || mention.actors.len() < 2
+    if facts.kind.spec().shape != Shape::Parties
+        || !mention.prominent
+        || facts.actors.len() < 2
+        || mention.actors.len() < 2
     {
         return None;
     }
@@ -293,7 +295,7 @@ fn outcome_of(mention: &Mention) -> Option<&str> {
         .filter_map(|pattern| Regex::new(pattern).ok())
         .collect()
     });
-    if mention.kind != Kind::MEETING || mention.status != Status::Occurred || mention.background {
+    if !mention.kind.spec().outcomes || mention.status != Status::Occurred || mention.background {
         return None;
     }
     OUTCOME.iter().find_map(|r| Some(r.captures(&mention.evidence)?.get(1)?.as_str()))
@@ -302,8 +304,9 @@ fn outcome_of(mention: &Mention) -> Option<&str> {
 /// Takes in what a report adds without being news: fuller names, further actors, words.
 fn absorb(facts: &mut Development, mention: &Mention) {
     // A development that took in the participants of every meeting near it would swallow the next one too.
-    let joins =
-        facts.kind != Kind::MEETING || facts.actors.is_empty() || super::actors::agree(mention, facts);
+    let joins = facts.kind.spec().shape != Shape::Parties
+        || facts.actors.is_empty()
+        || super::actors::agree(mention, facts);
     for actor in &mention.actors {
         let room = joins && facts.actors.len() < ACTORS_KEPT;
         match facts.actors.iter_mut().find(|a| super::actors::alike(a, actor) >= 0.9) {
@@ -359,7 +362,7 @@ fn telling(sentence: &str, facts: &Development) -> i32 {
     let mut points =
         facts.actors.iter().take(4).filter(|a| names(&a.name) || names(&a.literal)).count() as i32;
     points += i32::from(facts.place.as_ref().is_some_and(|p| lower.contains(&p.name.to_lowercase())));
-    points += i32::from(sentence.chars().any(|c| c.is_ascii_digit()) && facts.kind == Kind::STRIKE);
+    points += i32::from(sentence.chars().any(|c| c.is_ascii_digit()) && facts.kind.spec().tolls());
     points += i32::from(
         sentence.starts_with(|c: char| c.is_uppercase() || "\"'“‘".contains(c) || c.is_ascii_digit()),
     );

@@ -1,6 +1,6 @@
 //! Whether a mention and a development are one event: a score over actors, place, date, tolls and words.
 //!
-//! Each kind weighs them its own way. A conflict (another city, another week, other people) is a veto: no
+//! Each kind weighs them its own way ([`crate::model::KindSpec`]). A conflict (another city, another week, other people) is a veto: no
 //! agreement elsewhere outweighs it. The reasons are kept, so that a wrong link can be traced.
 
 use super::actors::{attack_actors, participants};
@@ -9,15 +9,7 @@ use super::places::nearness;
 use super::remember;
 use super::words::{Lore, alike, said, speaker, words};
 use super::{Context, Known, Span, TollField, is_background};
-use crate::model::{Development, Kind, Mention, Place, PlaceLevel, Status};
-
-/// From this score on a mention belongs to a development.
-const LINKS: f32 = 0.6;
-/// What the same article says twice needs less: a text seldom tells two such events without parting them.
-const LINKS_HERE: f32 = 0.52;
-
-/// Down in the text a speaker mostly says more of what the headlines had of him that day.
-const LINKS_ASIDE: f32 = 0.53;
+use crate::model::{Development, Facet, Mention, Place, PlaceLevel, Shape, Status};
 
 /// A toll from which on a slightly different one is the same count.
 const MANY: u32 = 10;
@@ -50,7 +42,7 @@ impl Fit {
         self.reasons.join("; ")
     }
 
-    fn part(&mut self, weight: f32, part: &Part) {
+    fn add(&mut self, weight: f32, part: Part) {
         match part.value {
             Some(value) => self.score += weight * value,
             None => {
@@ -58,7 +50,7 @@ impl Fit {
                 self.score = 0.0;
             }
         }
-        self.reasons.push(part.reason.clone());
+        self.reasons.push(part.reason);
     }
 }
 
@@ -80,13 +72,14 @@ impl Part {
 
 /// Weighs a mention against a development of its kind.
 pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -> Fit {
+    let kind = mention.kind.spec();
     if remember::has_told(&known.facts, mention, at) {
         let reasons = vec!["told in these very words".to_owned()];
-        return Fit { score: 1.0, needs: LINKS, vetoed: false, reasons };
+        return Fit { score: 1.0, needs: kind.links.usual, vetoed: false, reasons };
     }
     let (placed, placing);
     let (mut mention, mut known) = (mention, known);
-    if mention.kind != Kind::STATEMENT {
+    if kind.shape != Shape::Speech {
         // "The Marovka attack": the name is there, if not as where it was.
         if let (None, Some(place)) = (&mention.place, &known.facts.place)
             && named(place, &mention.evidence)
@@ -101,44 +94,31 @@ pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -
             known = &placing;
         }
     }
-    // One article gives many statements of one speaker: there the same words are needed all the same.
-    let needs = match (mention.kind == Kind::STATEMENT, mention.prominent, known.told_here) {
-        (true, false, _) if days_on(mention, at, &known.facts) == 0 => LINKS_ASIDE,
-        (true, ..) | (false, _, false) => LINKS,
-        (false, _, true) => LINKS_HERE,
-    };
-    let mut fit = Fit { score: 0.0, needs, vetoed: false, reasons: vec![] };
     let facts = &known.facts;
-    let parts = if mention.kind == Kind::STATEMENT {
-        vec![
-            (0.35, speaker(mention, facts)),
-            (0.15, date(mention, at, known)),
-            (0.5, said(mention, facts, days_on(mention, at, facts), lore)),
-        ]
-    } else if mention.kind == Kind::STRIKE {
-        vec![
-            (0.15, attack_actors(mention, facts)),
-            (0.35, place(mention, facts)),
-            (0.2, date(mention, at, known)),
-            (0.15, toll(mention, facts)),
-            (0.15, words(mention, facts, lore)),
-        ]
-    } else {
-        vec![
-            (0.5, participants(mention, facts, same_day(mention, at, facts), known.told_here)),
-            (0.2, place(mention, facts)),
-            (0.2, date(mention, at, known)),
-            (0.1, words(mention, facts, lore)),
-        ]
-    };
-    for (weight, part) in &parts {
-        fit.part(*weight, part);
+    let days = days_on(mention, at, facts);
+    let here = if known.told_here { kind.links.here } else { kind.links.usual };
+    let aside = if mention.prominent || days > 0 { kind.links.usual } else { kind.links.aside };
+    let mut fit = Fit { score: 0.0, needs: here.min(aside), vetoed: false, reasons: vec![] };
+    for (facet, weight) in kind.weights.facets().into_iter().filter(|(_, weight)| *weight > 0.0) {
+        let part = match (facet, kind.shape) {
+            (Facet::Actors, Shape::Parties) => {
+                participants(mention, facts, same_day(mention, at, facts), known.told_here)
+            }
+            (Facet::Actors, Shape::Attack) => attack_actors(mention, facts),
+            (Facet::Actors, Shape::Speech) => speaker(mention, facts),
+            (Facet::Place, _) => place(mention, facts),
+            (Facet::Date, _) => date(mention, at, known),
+            (Facet::Toll, _) => toll(mention, facts),
+            (Facet::Words, Shape::Speech) => said(mention, facts, days, lore),
+            (Facet::Words, _) => words(mention, facts, lore),
+        };
+        fit.add(weight, part);
         if fit.vetoed {
             break;
         }
     }
-    if mention.kind == Kind::STRIKE && !fit.vetoed && only_the_town(mention, at, facts, lore) {
-        fit.part(1.0, &Part::veto("days apart with nothing alike but the town"));
+    if kind.shape == Shape::Attack && !fit.vetoed && only_the_town(mention, at, facts, lore) {
+        fit.add(1.0, Part::veto("days apart with nothing alike but the town"));
     }
     fit
 }
@@ -163,9 +143,10 @@ fn same_day(mention: &Mention, at: &Context, facts: &Development) -> bool {
 }
 
 fn place(mention: &Mention, facts: &Development) -> Part {
+    let its_own = mention.kind.spec().shape == Shape::Attack;
     let (Some(a), Some(b)) = (&mention.place, &facts.place) else {
         // Two reports of one night that name no town tell of the night as a whole.
-        let whole = mention.kind == Kind::STRIKE && wide(&mention.place) && wide(&facts.place);
+        let whole = its_own && wide(&mention.place) && wide(&facts.place);
         return Part::is(if whole { 0.6 } else { 0.4 }, "place open");
     };
     let reason = format!("place ({} | {})", a.name, b.name);
@@ -175,7 +156,7 @@ fn place(mention: &Mention, facts: &Development) -> Part {
             Part::is(0.4, format!("moved: {reason}"))
         }
         // A country beside a meeting is often what it was about, or who came.
-        None if mention.kind != Kind::STRIKE && [a, b].iter().any(|p| p.level == PlaceLevel::Country) => {
+        None if !its_own && [a, b].iter().any(|p| p.level == PlaceLevel::Country) => {
             let takes_part = |p: &&&Place| {
                 p.level == PlaceLevel::Country
                     && mention
@@ -219,7 +200,7 @@ fn is_next(mention: &Mention) -> bool {
 }
 
 fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
-    let facts = &known.facts;
+    let (facts, kind) = (&known.facts, mention.kind.spec());
     let (a, b) = (Span::of_mention(mention, at), Span::of_development(facts));
     let gap = a.gap(b);
     let reason = format!("{gap} days apart");
@@ -243,7 +224,7 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
     if facts.status == Status::Cancelled && mention.status == Status::Occurred && !(both_exact && gap == 0) {
         return Part::veto("it was called off");
     }
-    if mention.background && mention.when.is_none() && mention.kind != Kind::STATEMENT {
+    if mention.background && mention.when.is_none() && kind.shape != Shape::Speech {
         // "After their meeting": the latest one is meant.
         let age = (at.day() - b.to).num_days().max(0);
         return match age {
@@ -262,51 +243,33 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
         && (0..=4).contains(&(at.day() - facts.last_reported.date_naive()).num_days());
     let most = if vague(&a) || vague(&b) && !soon { 0.6 } else { 1.0 };
     let context = !mention.prominent || is_background(mention, at);
-    let value: f32 = if mention.kind == Kind::STATEMENT {
-        match gap {
-            0 => 1.0,
-            1 => 0.8,
-            2 => 0.5,
-            3..=7 if !both_exact => 0.2,
-            _ => return Part::veto(reason),
-        }
-    } else if mention.kind == Kind::STRIKE {
-        match gap {
-            0 => {
-                if both_exact {
-                    1.0
-                } else {
-                    0.8
-                }
-            }
-            1 if same_town(mention, facts) => 0.6,
-            2..=10 if same_town(mention, facts) && still_dying(mention, facts) => 0.5,
-            1 if wide(&mention.place) && wide(&facts.place) => 0.4,
-            // Only the same town tells that it is still the same attack.
-            _ if !same_town(mention, facts) => return Part::veto(reason),
-            2 if !both_exact => 0.4,
-            3..=10 if !both_exact && context => 0.2,
-            _ => return Part::veto(reason),
-        }
-    } else {
-        match gap {
-            0 => {
-                if both_exact {
-                    1.0
-                } else {
-                    0.8
-                }
-            }
-            1 => 0.7,
-            2 => 0.4,
-            3..=21 if planned && (is_moved(mention) || !a.exact || !b.exact) => 0.3,
-            3..=4 if !both_exact => 0.3,
-            5..=14 if !both_exact && (context || facts.status == Status::Planned) => 0.2,
-            _ => return Part::veto(reason),
-        }
+    let met = if both_exact { 1.0 } else { 0.8 };
+    let value: f32 = match (kind.shape, gap) {
+        (Shape::Speech, 0) => 1.0,
+        (Shape::Speech, 1) => 0.8,
+        (Shape::Speech, 2) => 0.5,
+        (Shape::Speech, 3..=7) if !both_exact => 0.2,
+
+        (Shape::Attack, 0) => met,
+        (Shape::Attack, 1) if same_town(mention, facts) => 0.6,
+        (Shape::Attack, 2..=10) if same_town(mention, facts) && still_dying(mention, facts) => 0.5,
+        (Shape::Attack, 1) if wide(&mention.place) && wide(&facts.place) => 0.4,
+        // Only the same town tells that it is still the same attack.
+        (Shape::Attack, _) if !same_town(mention, facts) => return Part::veto(reason),
+        (Shape::Attack, 2) if !both_exact => 0.4,
+        (Shape::Attack, 3..=10) if !both_exact && context => 0.2,
+
+        (Shape::Parties, 0) => met,
+        (Shape::Parties, 1) => 0.7,
+        (Shape::Parties, 2) => 0.4,
+        (Shape::Parties, 3..=21) if planned && (is_moved(mention) || !a.exact || !b.exact) => 0.3,
+        (Shape::Parties, 3..=4) if !both_exact => 0.3,
+        (Shape::Parties, 5..=14) if !both_exact && (context || facts.status == Status::Planned) => 0.2,
+
+        _ => return Part::veto(reason),
     };
     let value = value.min(most);
-    if mention.kind == Kind::MEETING && a_call_against_a_visit(mention, facts) {
+    if kind.by_phone && a_call_against_a_visit(mention, facts) {
         return Part::is(0.0, format!("{reason}, by phone against in person"));
     }
     Part::is(value, reason)

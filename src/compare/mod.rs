@@ -39,7 +39,7 @@ mod tests;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
-use crate::model::{Development, DevelopmentId, Kind, Mention, Precision, Status, Toll, When};
+use crate::model::{Development, DevelopmentId, Mention, Precision, Shape, Status, Toll, When};
 
 use report::{Decision, decide};
 use span::Span;
@@ -220,14 +220,16 @@ fn in_order(mentions: &[Mention], at: &Context, mut known: Vec<Known>, lore: &wo
 fn is_old(mention: &Mention, at: &Context) -> bool {
     is_background(mention, at)
         || mention.status == Status::Denied && revise::is_withdrawn(&mention.evidence)
-        || mention.kind == Kind::STRIKE && mention.killed.is_none() && revise::is_spoken_of(&mention.evidence)
+        || mention.kind.spec().shape == Shape::Attack
+            && mention.killed.is_none()
+            && revise::is_spoken_of(&mention.evidence)
 }
 
 /// An older event told as context, by the reader's word, by its date, or by the wording.
 fn is_background(mention: &Mention, at: &Context) -> bool {
     const OLD_DAYS: i64 = 21;
     let text = mention.evidence.as_str();
-    if mention.kind == Kind::STATEMENT {
+    if mention.kind.spec().shape == Shape::Speech {
         return mention.background
             || phrases::is_standing(text)
             || !mention.prominent && phrases::is_said_before(text);
@@ -250,11 +252,6 @@ fn is_fresh(mention: &Mention, at: &Context) -> bool {
         .as_ref()
         .filter(given)
         .is_some_and(|w| (0..=FRESH_DAYS).contains(&(at.day() - w.to).num_days()))
-}
-
-/// Days by which a report without a date may trail its event.
-fn usual_delay(kind: &Kind) -> i64 {
-    if *kind == Kind::STATEMENT { 1 } else { 2 }
 }
 
 /// A day shifted by whole days; at the calendar's end it stays.

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use regex::Regex;
 
 use super::{Context, TollField, days, revise};
-use crate::model::{Kind, Mention, Precision, Status, When};
+use crate::model::{Mention, Precision, Shape, Status, When};
 
 /// Matches nowhere if a pattern is broken; the tests below hold each of them.
 fn pattern(text: &str) -> Option<Regex> {
@@ -17,20 +17,20 @@ fn has(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
     pattern.as_ref().is_some_and(|p| p.is_match(text))
 }
 
-/// The mention as it is meant: a meeting that is moved is still planned, and a plan that changes lies ahead.
+/// The mention as it is meant: what is moved is still planned, and a plan that changes lies ahead.
 pub(super) fn as_meant(mut mention: Mention, at: &Context) -> Mention {
-    if mention.kind == Kind::STATEMENT {
+    if mention.kind.spec().shape == Shape::Speech {
         return mention;
     }
     if revise::is_withdrawn(&mention.evidence) {
         mention.status = Status::Denied;
         mention.background = false;
     }
-    if mention.kind == Kind::STRIKE {
+    if mention.kind.spec().tolls() {
         counted(&mut mention);
     }
     unmoored(&mut mention, at);
-    if mention.kind != Kind::MEETING {
+    if !mention.kind.spec().plans {
         return mention;
     }
     // "Was planned for Friday" is no history where the news is that it is off.

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 
 use super::candidates::months;
 use super::days;
-use crate::model::{Actor, ActorRole, Kind, Mention};
+use crate::model::{Actor, ActorRole, Kind, Mention, Shape};
 
 /// Days for which an office that was read is taken to be held.
 const HELD_DAYS: i64 = 120;
@@ -20,9 +20,9 @@ pub fn keys_of_strangers(mentions: &[Mention], published: DateTime<Utc>) -> Vec<
     let months = months(days(day, -HELD_DAYS), day);
     let strangers: BTreeSet<&str> =
         actors(mentions).filter(|a| is_stranger(a)).map(|a| a.key.as_str()).collect();
-    [Kind::MEETING, Kind::STATEMENT]
-        .iter()
-        .flat_map(|kind| months.iter().map(move |month| format!("{kind}|{month}|a:")))
+    Kind::all()
+        .filter(|kind| kind.spec().shape != Shape::Attack)
+        .flat_map(|kind| months.iter().map(move |month| format!("{kind}|{month}|a:")).collect::<Vec<_>>())
         .flat_map(|stem| strangers.iter().map(move |key| format!("{stem}{key}")))
         .collect()
 }

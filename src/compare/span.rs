@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Context, days, usual_delay};
+use super::{Context, days};
 use crate::model::{Development, Kind, Mention, Precision, Status, When};
 
 /// Days in which the event lies, by its date or by what its status and publication let expect.
@@ -19,14 +19,14 @@ pub(super) struct Span {
 impl Span {
     pub fn of_mention(mention: &Mention, at: &Context) -> Span {
         Span::given(mention.when.as_ref(), &mention.kind).unwrap_or_else(|| {
-            let back = if mention.background { 180 } else { usual_delay(&mention.kind) };
+            let back = if mention.background { 180 } else { mention.kind.spec().delay };
             Span::expected(mention.status, at.day(), back)
         })
     }
 
     pub fn of_development(facts: &Development) -> Span {
         Span::given(facts.when.as_ref(), &facts.kind).unwrap_or_else(|| {
-            let back = if facts.background { 180 } else { usual_delay(&facts.kind) };
+            let back = if facts.background { 180 } else { facts.kind.spec().delay };
             let first = facts.first_reported.date_naive();
             let span = Span::expected(facts.status, first, back);
             // A plan without a day lives on for as long as it is spoken of.
@@ -41,7 +41,7 @@ impl Span {
         Some(if when.literal.is_empty() {
             // The publication day stands in for one that the text does not give.
             Span {
-                from: days(when.from, -usual_delay(kind)),
+                from: days(when.from, -kind.spec().delay),
                 to: when.to,
                 exact: false,
                 stand_in: Some(when.to),

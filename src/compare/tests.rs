@@ -3,7 +3,7 @@
 use chrono::NaiveTime;
 
 use super::*;
-use crate::model::{Actor, ActorRole, Place, PlaceLevel, Relation};
+use crate::model::{Actor, ActorRole, Kind, Place, PlaceLevel, Relation};
 
 /// The order of articles, their repetition, and what later ones show of earlier ones.
 mod order;

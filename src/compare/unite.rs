@@ -7,7 +7,7 @@ use super::change;
 use super::link;
 use super::words::Lore;
 use super::{Comparison, Context, Known, Merge};
-use crate::model::{Development, Kind, Mention};
+use crate::model::{Development, Mention, Shape};
 
 /// From this score on two developments are one.
 const SURE: f32 = 0.65;
@@ -24,7 +24,8 @@ pub(super) fn twins(comparison: &mut Comparison, known: &[Known], at: &Context, 
     let mut merges = vec![];
     for report in &mut comparison.reports {
         let id = report.facts.id;
-        if id.0 < 1 || busy(id) || report.facts.kind == Kind::STATEMENT || report.facts.background {
+        if id.0 < 1 || busy(id) || report.facts.kind.spec().shape == Shape::Speech || report.facts.background
+        {
             continue;
         }
         for twin in &free {

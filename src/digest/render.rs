@@ -302,12 +302,9 @@ fn badge(item: &Item) -> String {
 
 /// The icon and heading of a kind's section; a kind without its own is named as it is.
 fn section_title(kind: &Kind) -> (&'static str, String) {
-    match kind.as_str() {
-        "meeting" => ("🤝", "Meetings".to_owned()),
-        "strike" => ("💥", "Strikes".to_owned()),
-        "statement" => ("🗣", "Statements".to_owned()),
-        other => ("▪️", label(other)),
-    }
+    let spec = kind.spec();
+    let heading = if spec.heading.is_empty() { label(kind.as_str()) } else { spec.heading.clone() };
+    (&spec.icon, heading)
 }
 
 /// A name from the database as a label: `killed` is "Killed".

@@ -12,7 +12,9 @@ use chrono_tz::Tz;
 
 use super::wording::{clean, dangles, says_date, sentence};
 use super::{Badge, Digest, Dispute, Item, ItemChange, Link, Mark, Totals};
-use crate::model::{DevelopmentId, History, Kind, Mention, PastChange, Relation, Report, Status, Toll};
+use crate::model::{
+    DevelopmentId, History, Kind, Mention, PastChange, Relation, Report, Shape, Status, Toll,
+};
 
 /// Items that a digest has room for, beside those coming up.
 pub const BUDGET: usize = 12;
@@ -56,7 +58,7 @@ pub fn select(input: Input) -> Digest {
         .histories
         .iter()
         .filter(wanted)
-        .filter(|history| history.development.kind != Kind::STATEMENT || carries_news(history, &events))
+        .filter(|history| !is_speech(history) || carries_news(history, &events))
         .filter_map(|history| item(history, &input))
         .collect();
     let told = one_for_each_sentence(told);
@@ -92,10 +94,14 @@ pub fn select(input: Input) -> Digest {
     }
 }
 
+fn is_speech(history: &History) -> bool {
+    history.development.kind.spec().shape == Shape::Speech
+}
+
 /// What each article tells of events other than statements.
 fn events_by_article(histories: &[History]) -> HashMap<&str, Vec<&Mention>> {
     let mut events: HashMap<&str, Vec<&Mention>> = HashMap::new();
-    for history in histories.iter().filter(|history| history.development.kind != Kind::STATEMENT) {
+    for history in histories.iter().filter(|history| !is_speech(history)) {
         for report in &history.reports {
             events.entry(&report.url).or_default().push(&report.mention);
         }
@@ -143,8 +149,7 @@ fn one_for_each_sentence(mut items: Vec<Item>) -> Vec<Item> {
 
 /// The place of a kind's section: the known ones first, then any other by its name.
 pub fn section_order(kind: &Kind) -> (usize, String) {
-    let known = [Kind::MEETING, Kind::STRIKE, Kind::STATEMENT];
-    (known.iter().position(|k| k == kind).unwrap_or(known.len()), kind.to_string())
+    (Kind::all().position(|known| known == *kind).unwrap_or(usize::MAX), kind.to_string())
 }
 
 fn by_rank(a: &Item, b: &Item) -> std::cmp::Ordering {
@@ -386,11 +391,6 @@ fn disputes(history: &History) -> Vec<Dispute> {
 fn rank(history: &History, badge: Badge, origins: usize, score: f32) -> f64 {
     let development = &history.development;
     let toll = |toll: &Option<Toll>| f64::from(toll.as_ref().map_or(0, |toll| toll.value)).ln_1p();
-    let kind = match &development.kind {
-        kind if *kind == Kind::STRIKE || *kind == Kind::MEETING => 1.0,
-        kind if *kind == Kind::STATEMENT => 0.4,
-        _ => 0.7,
-    };
     let novelty = match badge {
         Badge::New => 0.6,
         Badge::Cancelled => 0.8,
@@ -399,7 +399,7 @@ fn rank(history: &History, badge: Badge, origins: usize, score: f32) -> f64 {
     };
     let prominent = history.reports.iter().any(|report| report.mention.prominent);
     (origins as f64).ln_1p() * 1.2
-        + kind
+        + development.kind.spec().rank
         + toll(&development.killed) * 0.5
         + toll(&development.wounded) * 0.2
         + novelty

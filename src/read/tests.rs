@@ -53,6 +53,13 @@ fn none(found: &[Mention]) {
 // Meetings.
 
 #[test]
+fn every_kind_has_its_reader() {
+    let read: Vec<&Kind> = super::KINDS.iter().map(|reader| &reader.kind).collect();
+    assert!(Kind::all().all(|kind| read.contains(&&kind)), "{read:?}");
+    assert!(read.iter().all(|kind| Kind::all().any(|known| known == **kind)), "{read:?}");
+}
+
+#[test]
 fn a_headline_tells_who_met() {
     let m = one(meetings("Weir meets Okada in Nairobi"));
     assert_eq!(names(&m), ["Weir", "Okada"]);
