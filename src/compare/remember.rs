@@ -1,7 +1,7 @@
 //! What a development keeps of its reports: prints, by which a text is known again, and those of the last instant.
 
-use super::{Context, Known, Report};
-use crate::model::{Development, Mention, Telling, When};
+use super::{Context, Known, Report, TollField};
+use crate::model::{Change, Development, Mention, Telling, When};
 
 /// Prints that a development keeps.
 const PRINTS: usize = 400;
@@ -23,10 +23,17 @@ pub(super) fn tell(reports: &mut [Report], known: &[Known], mentions: &[Mention]
             outlet: at.outlet.clone(),
             published: at.published,
             evidence: report.mention.evidence.clone(),
+            lowered: report.changes.iter().filter(|c| is_lower(c)).map(|c| c.field.clone()).collect(),
             mentions: report.mentions.clone(),
         };
         keep(&mut report.facts, prior, telling);
     }
+}
+
+fn is_lower(change: &Change) -> bool {
+    let number = |text: &str| text.parse::<u32>().ok();
+    TollField::parse(&change.field).is_some()
+        && matches!((number(&change.was), number(&change.now)), (Some(was), Some(now)) if now < was)
 }
 
 /// Takes a telling into the memory that a development had before it.
@@ -68,6 +75,7 @@ pub(super) fn print(mention: &Mention) -> u64 {
         mention.kind.as_str().to_owned(),
         mention.status.as_str().to_owned(),
         mention.evidence.clone(),
+        format!("{} {}", mention.prominent, mention.background),
         mention.when.as_ref().map(day).unwrap_or_default(),
         mention.place.as_ref().map(|p| p.name.clone()).unwrap_or_default(),
         format!(

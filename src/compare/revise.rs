@@ -47,7 +47,7 @@ pub(super) fn is_spoken_of(text: &str) -> bool {
 pub(super) fn lowered(text: &str) -> Option<(TollField, Toll)> {
     static LOWERED: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         const VERB: &str = r"(?:lower(?:s|ed)|revis(?:es|ed)|cuts?|reduc(?:es|ed)|correct(?:s|ed)|downgrad(?:es|ed)|scal(?:es|ed) (?:back|down)|br(?:ings|ought) down)";
-        const COUNT: &str = r"(?:counts?|tolls?|figures?|numbers?|estimates?|tally|dead)";
+        const COUNT: &str = r"(?:counts?|tolls?|tally|(?:figures?|numbers?|estimates?) (?:of|for) (?:the )?(?:dead|deaths|killed|victims|fatalities|casualties|wounded|injured))";
         const N: &str = r"([\w-]+)";
         [
             format!(r"(?i)\b{VERB}\b[^.;]{{0,40}}\b{COUNT}\b[^.;]{{0,80}}?\bfrom {N}\b[^.;]{{0,20}}?\bto {N}\b"),

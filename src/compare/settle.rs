@@ -8,9 +8,14 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
+
 use super::link::{self, Fit};
 use super::words::Lore;
-use super::{Comparison, Context, Decision, Known, Merge, Move, Report, change, is_old, remember};
+use super::{
+    Comparison, Context, Decision, Known, Merge, Move, OutletToll, Report, TollField, change, is_old,
+    remember,
+};
 use crate::model::{Development, DevelopmentId, Kind, Relation, Telling};
 
 /// Comparisons that one article may cost here; beyond it the order in which articles came stands.
@@ -98,7 +103,7 @@ fn place(index: usize, units: &[Unit], clusters: &mut Vec<Cluster>, lore: &Lore)
     let at = context(&unit.telling);
     let mut best: Option<(usize, Fit)> = None;
     for (i, cluster) in clusters.iter().enumerate() {
-        if cluster.units.iter().any(|u| units[*u].telling.article == unit.telling.article) {
+        if cluster.units.iter().any(|u| parts(&units[*u].telling, &unit.telling)) {
             continue;
         }
         let known = Known { facts: cluster.facts.clone(), tolls: vec![], told_here: false };
@@ -123,12 +128,18 @@ fn place(index: usize, units: &[Unit], clusters: &mut Vec<Cluster>, lore: &Lore)
     cluster.units.push(index);
 }
 
+/// One article tells both, as two things; its own copy tells the same.
+fn parts(a: &Telling, b: &Telling) -> bool {
+    let prints = |t: &Telling| t.mentions.iter().map(remember::print).collect::<Vec<u64>>();
+    a.article == b.article && prints(a) != prints(b)
+}
+
 /// The facts after a unit; `fresh`: it is the first of them.
 fn after(facts: &Development, fresh: bool, unit: &Unit) -> Development {
     let at = context(&unit.telling);
     let mut now = facts.clone();
     for mention in unit.telling.mentions.iter().skip(usize::from(fresh)) {
-        let known = Known { facts: now, tolls: vec![], told_here: false };
+        let known = Known { facts: now, tolls: said_before(&unit.telling), told_here: false };
         now = change::apply(mention, &at, &known).2;
     }
     remember::keep(&mut now, (!fresh).then_some(facts), unit.telling.clone());
@@ -137,6 +148,18 @@ fn after(facts: &Development, fresh: bool, unit: &Unit) -> Development {
 
 fn context(telling: &Telling) -> Context {
     Context { published: telling.published, outlet: telling.outlet.clone() }
+}
+
+/// What its publisher had said before it: more, where it lowered a toll.
+fn said_before(telling: &Telling) -> Vec<OutletToll> {
+    let fields = telling.lowered.iter().filter_map(|field| TollField::parse(field));
+    let more = |field| OutletToll {
+        outlet: telling.outlet.clone(),
+        field,
+        value: u32::MAX,
+        published: DateTime::<Utc>::MIN_UTC,
+    };
+    fields.map(more).collect()
 }
 
 /// Gives each cluster its id: that of the facts before it, else the oldest that its reports had and none has.
@@ -243,7 +266,8 @@ fn tell_again(report: &mut Report, cluster: &Cluster, units: &[Unit], unit: &Uni
                 why: "with others of that day: nothing like it".to_owned(),
             },
             Some(known) => {
-                let known = Known { facts: known.clone(), tolls: vec![], told_here: again.is_some() };
+                let tolls = said_before(&unit.telling);
+                let known = Known { facts: known.clone(), tolls, told_here: again.is_some() };
                 let fit = link::fit(mention, &at, &known, lore);
                 let (relation, changes, facts) = change::apply(mention, &at, &known);
                 Decision {

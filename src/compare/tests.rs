@@ -390,7 +390,8 @@ fn background_is_a_repeat_even_if_it_was_never_news() {
 #[test]
 fn what_was_known_in_the_past_is_new_when_first_told_as_news() {
     let mut archive = Archive::default();
-    let hit = strike("Valdian drones hit Marovka on Monday", Some(city("Marovka", "OS"))).on("2031-03-03");
+    let hit =
+        strike("Valdian drones hit Marovka on February 24", Some(city("Marovka", "OS"))).on("2031-02-24");
     let a = archive.one("Herald", "2031-03-04", hit.clone().in_the_past());
     let b = archive.one("Post", "2031-03-04", hit);
     assert_eq!((b.facts.id, b.relation), (a.facts.id, Relation::New));

@@ -31,6 +31,9 @@ pub struct Telling {
     pub published: DateTime<Utc>,
     /// The evidence that stands for the report.
     pub evidence: String,
+    /// Tolls (`killed`, `wounded`) that its publisher lowered by it.
+    #[serde(default)]
+    pub lowered: Vec<String>,
     /// All that it says of the development, in its order.
     pub mentions: Vec<Mention>,
 }
