@@ -38,3 +38,5 @@ pub mod app;
 pub mod bot;
 /// The bundled newsroom and the demo that runs the whole pipeline on it.
 pub mod demo;
+/// What a replay found against gold labels: how much, how well put together, how often told.
+pub mod evaluate;

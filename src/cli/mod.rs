@@ -15,6 +15,7 @@ use tracing_subscriber::EnvFilter;
 mod check;
 mod demo;
 mod digest;
+mod eval;
 mod explain;
 mod extract;
 mod feed;
@@ -37,6 +38,8 @@ pub enum Command {
     Digest(digest::Args),
     /// Read articles from files in date order and compare each with what came before.
     Replay(replay::Args),
+    /// Replay a folder's articles and score what is found against its gold labels.
+    Eval(eval::Args),
     /// Read page files (.html, .html.gz) and print one JSON object a line.
     Extract(extract::Args),
     /// Read feed files and print one JSON object a line.
@@ -71,6 +74,7 @@ pub fn run(command: Command) -> ExitCode {
             Command::Fetch(args) => stoppable(fetch::run(args, environment)).await,
             Command::Digest(args) => stoppable(digest::run(args, environment)).await,
             Command::Replay(args) => stoppable(replay::run(args, environment)).await,
+            Command::Eval(args) => stoppable(eval::run(args, environment)).await,
             Command::Explain(args) => stoppable(explain::run(args, environment)).await,
             Command::Sources(args) => stoppable(sources::run(args, environment)).await,
             Command::Check => stoppable(check::run(environment)).await,

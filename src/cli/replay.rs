@@ -32,34 +32,36 @@ pub struct Args {
 
 /// Replays the files and prints the developments on stdout.
 pub async fn run(args: Args, environment: &Environment) -> Result<()> {
-    let articles = load(&args.files)?;
+    let dossiers = replay(&load(&args.files)?, environment).await?;
+    if let Some(id) = args.explain {
+        let Some(dossier) = dossiers.iter().find(|d| d.facts.id == DevelopmentId(id)) else {
+            bail!("no development {id} in this replay; run it without --explain to see the ids");
+        };
+        return super::print(&explain::full(dossier));
+    }
+    let shown = |d| if args.json { as_json(d).to_string() } else { explain::brief(d) };
+    super::print(&dossiers.iter().map(|d| shown(d) + "\n").collect::<String>())
+}
+
+/// Reads the articles in a scratch store and compares each with what came before.
+pub async fn replay(articles: &[Replayed], environment: &Environment) -> Result<Vec<Dossier>> {
     let config = Config::without_file(environment, false)?;
     let beside = tidings::store::connect(config.database_url.as_ref(), &config.data_dir).await?;
     let scratch = tidings::store::scratch(&beside).await?;
-    let output = replay(&args, &scratch.pool, &articles, config.clock.now()).await;
+    let dossiers = read_all(&scratch.pool, articles, config.clock.now()).await;
     scratch.close().await?;
     beside.close().await?;
-    super::print(&output?)
+    dossiers
 }
 
-async fn replay(args: &Args, db: &PgPool, articles: &[Replayed], now: DateTime<Utc>) -> Result<String> {
+async fn read_all(db: &PgPool, articles: &[Replayed], now: DateTime<Utc>) -> Result<Vec<Dossier>> {
     store::insert_replayed(db, articles, now).await?;
     while read_next(db, now).await? != Outcome::Empty {}
-    if let Some(id) = args.explain {
-        let dossiers = store::dossiers(db, Some(DevelopmentId(id))).await?;
-        let Some(dossier) = dossiers.first() else {
-            bail!("no development {id} in this replay; run it without --explain to see the ids");
-        };
-        return Ok(explain::full(dossier));
-    }
-    let dossiers = store::dossiers(db, None).await?;
-    if args.json {
-        return Ok(dossiers.iter().map(|d| format!("{}\n", as_json(d))).collect());
-    }
-    Ok(dossiers.iter().map(|d| explain::brief(d) + "\n").collect())
+    store::dossiers(db, None).await
 }
 
-fn as_json(dossier: &Dossier) -> Value {
+/// A development as `--json` prints it.
+pub fn as_json(dossier: &Dossier) -> Value {
     let facts = &dossier.facts;
     let when = facts.when.as_ref();
     let reports: Vec<Value> = dossier
@@ -93,7 +95,7 @@ fn as_json(dossier: &Dossier) -> Value {
 }
 
 /// All articles of the files in strict order: by date, then as they stand.
-fn load(files: &[PathBuf]) -> Result<Vec<Replayed>> {
+pub fn load(files: &[PathBuf]) -> Result<Vec<Replayed>> {
     let mut articles = Vec::new();
     let mut seen: HashMap<String, String> = HashMap::new();
     for file in files {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 
 /// What each top module may name of the others.
-const MAY: [(&str, &[&str]); 15] = [
+const MAY: [(&str, &[&str]); 16] = [
     ("model", &[]),
     ("clock", &[]),
     ("schedule", &["model"]),
@@ -16,6 +16,7 @@ const MAY: [(&str, &[&str]); 15] = [
     ("compare", &["model"]),
     ("digest", &["model"]),
     ("deliver", &["model"]),
+    ("evaluate", &[]),
     ("store", &["model", "config"]),
     ("app", &["*"]),
     ("bot", &["*"]),

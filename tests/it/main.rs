@@ -12,6 +12,7 @@ mod digest;
 mod editions;
 mod end_to_end;
 mod fake_telegram;
+mod gold;
 mod replay;
 mod scrape;
 mod setup;
