@@ -85,6 +85,7 @@ pub fn history(id: i64, kind: Kind, evidence: &str, outlets: &[&str]) -> History
         background: false,
         first_reported: first,
         last_reported: first,
+        memory: Memory::default(),
     };
     History { development, found_at: first, reports, changes: vec![], tolls: vec![] }
 }
