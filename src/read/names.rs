@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::document::{Sentence, plain};
 use super::gazetteer;
+use super::ordinary::ordinary;
 use super::scan::{Found, NAMES, Scan, What};
 use super::text;
 use crate::model::{Actor, ActorRole};
@@ -100,7 +101,10 @@ impl Known {
     fn learn(&mut self, found: &Found, sentence: &Sentence<'_>) {
         if matches!(found.what, What::Person | What::Single) && !found.words.contains(' ') {
             let key = text::fold(&found.words);
-            if found.what == What::Single && follows_body(sentence, found.last) {
+            if found.what == What::Single
+                && !ordinary(&plain(&found.words))
+                && follows_body(sentence, found.last)
+            {
                 self.groups.insert(key.clone());
             }
             self.singles.insert(key);
@@ -205,6 +209,14 @@ impl Known {
             }
             What::Office => {
                 let office = office.unwrap_or_default();
+                // "the Nova Ministry spokesman": one of the ministry's, not whoever is called spokesman elsewhere.
+                let of_another = country.is_none()
+                    && first > 0
+                    && (sentence.tokens[first - 1].cap && !sentence.title_case
+                        || sentence.tokens[first - 1].low == "'s");
+                if of_another {
+                    return None;
+                }
                 let holder =
                     self.offices.get(&office).cloned().flatten().or_else(|| self.head(&office, country));
                 let person = holder.as_ref().and_then(|key| Some((key.clone(), self.people.get(key)?)));

@@ -559,6 +559,8 @@ impl Scan<'_, '_> {
                 what: What::Place,
             });
         }
+        // "Comedian Ada Morn": what the person does opens the sentence.
+        let first = first + usize::from(end > first + 2 && first == 0 && occupation(&token.low));
         let words = self.sentence.slice(first, end).to_owned();
         if NAMES.section("media").has(&tokens[end - 1].low) && end > first + 1 {
             return Some(Found { first, last: end, words, office: None, country: None, what: What::Media });
@@ -678,6 +680,13 @@ fn given_name_ending(low: &str, two: bool) -> bool {
                 | "free"
         )
         || matches!(low, "in" | "un" | "ho" | "hye" | "jin")
+}
+
+/// An ordinary word for what somebody does, by its ending.
+fn occupation(low: &str) -> bool {
+    ["ian", "ist", "or", "er", "ant", "man", "woman"].iter().any(|end| low.ends_with(end))
+        && low.len() > 5
+        && ordinary(low)
 }
 
 fn capital(word: &str) -> String {

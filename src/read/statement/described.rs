@@ -54,8 +54,14 @@ pub(super) fn ending_at(sentence: &Sentence<'_>, end: usize) -> Option<Described
     while first > 0 && head - first < 4 {
         let left = first - 1;
         if let Some(name) = sentence.name_at(left) {
+            // "Separatist militants": a capital at the start of a sentence is no name before a noun.
+            if name.first == 0 && left == 0 && name.actor.role == ActorRole::Person && !tokens[first].cap {
+                first = 0;
+                definite = true;
+                break;
+            }
             let word = tokens[first].joined || tokens[left].low == "'s" || name.stands == Stands::Adjective;
-            if word || name.stands != Stands::Media && tokens[first].cap {
+            if word || name.stands != Stands::Media && (tokens[first].cap || sentence.title) {
                 owner = Some(name.actor.clone());
                 first = name.first;
                 definite = true;

@@ -68,7 +68,16 @@ fn colon(sentence: &Sentence<'_>) -> Option<Spoken> {
             "near",
         ]) || t.low.starts_with(|c: char| c.is_ascii_digit())
     });
-    if led || actions(sentence, colon + 1) {
+    // "Nova: 20 killed": the country that the report is about.
+    let about = name.actor.role == ActorRole::Country
+        && !quoted
+        && !tokens[colon + 1..].iter().any(|t| {
+            t.is(&[
+                "will", "would", "must", "should", "can", "cannot", "not", "no", "never", "we", "ready",
+                "is", "are", "have", "has",
+            ])
+        });
+    if led || about || actions(sentence, colon + 1) {
         return None;
     }
     spoken(name.actor.clone(), name.first, "headline colon")

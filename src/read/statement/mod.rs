@@ -45,13 +45,14 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
             .map_or_else(|| speech::reported(sentence, &memory, near), |one| vec![one]);
         memory.hear(sentence, &spoken);
         for one in spoken {
+            let more = one.more(sentence);
             let mut mention = one.mention(doc, sentence);
             mention.score += if near && !sentence.prominent() { 0.05 } else { 0.0 };
             if !sentence.title && speaker_key(&mention).is_some_and(|key| bystanders.contains(&key)) {
                 mention.prominent = false;
                 mention.score -= 0.3;
             }
-            let told = Told { mention, title: sentence.title };
+            let told = Told { mention, title: sentence.title, more };
             match found.iter_mut().find(|known| same(known, &told)) {
                 Some(known) => known.join(told),
                 None => found.push(told),
@@ -107,6 +108,12 @@ fn bystanders<'s>(sentence: &'s Sentence<'_>) -> Vec<&'s str> {
 }
 
 impl Spoken {
+    /// Whether the words come on top of others: "he added", "she also said".
+    fn more(&self, sentence: &Sentence<'_>) -> bool {
+        sentence.tokens[self.at].is(&["added", "adds"])
+            || self.at > 0 && sentence.tokens[self.at - 1].low == "also"
+    }
+
     fn mention(self, doc: &Document<'_>, sentence: &Sentence<'_>) -> Mention {
         let clause: Range<usize> = 0..sentence.tokens.len();
         let mut mention =
@@ -180,3 +187,6 @@ fn quote(sentence: &Sentence<'_>) -> Option<String> {
     }
     (best.len() >= 2).then(|| sentence.slice(best.start, best.end).to_owned())
 }
+
+#[cfg(test)]
+mod tests;

@@ -47,6 +47,8 @@ pub(super) struct Told {
     pub mention: Mention,
     /// Only the headline tells it so far.
     pub title: bool,
+    /// It comes on top of what was said before: "he added", "she also said".
+    pub more: bool,
 }
 
 impl Told {
@@ -64,13 +66,17 @@ impl Told {
 /// Whether two sentences are one statement: one speaker, and many of the same words.
 pub(super) fn same(a: &Told, b: &Told) -> bool {
     let title = a.title != b.title;
+    let more = b.more;
     let (a, b) = (&a.mention, &b.mention);
     let lead = a.prominent && b.prominent;
     if speaker_key(a) == speaker_key(b) {
         // Headline and lead tell one statement unless each has a quotation of its own.
         let quoted = |m: &Mention| m.quote.as_ref().is_some_and(|q| q.split(' ').count() > 1);
         let apart = quoted(a) && quoted(b) && share(a, b) < 0.15;
-        return same_quote(a, b) || share(a, b) >= 0.35 || title && !apart || goes_on(b);
+        return same_quote(a, b)
+            || share(a, b) >= 0.35
+            || (title && (lead || share(a, b) >= 0.2) || lead && !more) && !apart
+            || goes_on(b);
     }
     let (Some(x), Some(y)) = (&a.speaker, &b.speaker) else { return false };
     // A house and its spokesman: "the Palace says", "Palace spokesman A B told".

@@ -83,6 +83,7 @@ impl Memory {
                 n.stands == Stands::Actor
                     && frame::person(&n.actor)
                     && governor(sentence, n.first).is_none()
+                    && (n.first <= 3 || sentence.tokens[n.first - 1].is(&[",", "and", "but"]))
                     && sentence.tokens.get(n.last).is_none_or(|t| t.low != "'s")
             })
         };
@@ -128,7 +129,9 @@ pub(super) fn before(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Opt
             return None;
         }
         if token.is(&["he", "she"]) {
-            return memory.person.as_ref().map(|p| Who::named(p, "pronoun says", k));
+            return own_person(sentence, k)
+                .or(memory.person.as_ref())
+                .map(|p| Who::named(p, "pronoun says", k));
         }
         if token.is(&["it"]) {
             return memory.body.as_ref().map(|b| Who::named(b, "pronoun says", k));
@@ -150,11 +153,33 @@ pub(super) fn before(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Opt
             return Some(who);
         }
         if !WORDS.section("between").has(&token.low) && !token.low.ends_with("ly") {
-            return None;
+            // "rebels in the north say"
+            let prep = (k.saturating_sub(3)..k).rev().find(|&i| {
+                tokens[i].is(&["in", "of", "from", "on", "at"])
+                    && tokens[i + 1].is(&["the", "a", "an", "his", "her", "its"])
+            });
+            return prep
+                .filter(|&prep| !tokens[prep..k].iter().any(|t| t.punct))
+                .and_then(|prep| head(sentence, prep, memory, None));
         }
         end = k;
     }
     None
+}
+
+/// The person whom a pronoun at `at` takes up from its own sentence: "A was in Nova for talks, which he called useful".
+fn own_person<'s>(sentence: &'s Sentence<'_>, at: usize) -> Option<&'s Actor> {
+    let tokens = &sentence.tokens;
+    if at == 0 || tokens[at - 1].punct {
+        return None;
+    }
+    let name =
+        sentence.names.iter().find(|n| n.stands == Stands::Actor && n.actor.role == ActorRole::Person)?;
+    let subject = name.last < at
+        && name.first <= 3
+        && governor(sentence, name.first).is_none()
+        && tokens[name.last].low != "'s";
+    subject.then_some(&name.actor)
 }
 
 /// A name as subject; where a preposition governs it, what stands before the preposition.
@@ -223,6 +248,13 @@ fn head(sentence: &Sentence<'_>, prep: usize, memory: &Memory, governed: Option<
 /// A description that ends right before `end`, as subject.
 fn described(sentence: &Sentence<'_>, end: usize, memory: &Memory) -> Option<Who> {
     let found = described::ending_at(sentence, end)?;
+    // ", a leader criticised at home": he is, and says nothing.
+    let apposed = found.first > 1
+        && sentence.tokens[found.first - 1].is(&["a", "an"])
+        && sentence.tokens[found.first - 2].low == ",";
+    if apposed {
+        return None;
+    }
     if let Some(prep) = governor(sentence, found.first) {
         // "a spokesman for the ministry"
         return head(sentence, prep, memory, None).or_else(|| {
@@ -271,7 +303,7 @@ pub(super) fn shared(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Opt
     while i < at {
         if let Some(name) = sentence.name_at(i) {
             let (from, to) = list_around(sentence, name);
-            let free = governor(sentence, from).is_none();
+            let free = governor(sentence, from).is_none_or(|g| g < start);
             let owns = tokens.get(to).is_some_and(|t| t.low == "'s") || sentence.name_at(to).is_some();
             // A verb follows the subject; a name that a verb precedes is its object.
             if free && !owns && can_speak(name) && name.last < at {
@@ -288,7 +320,7 @@ pub(super) fn shared(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Opt
             && found.sort != Sort::Mouth
             && !tokens[i].low.ends_with('s')
             && tokens[i].low != "'s"
-            && governor(sentence, found.first).is_none()
+            && governor(sentence, found.first).is_none_or(|g| g < start)
             && found.definite
         {
             return whole(sentence, &found, memory);
@@ -342,7 +374,10 @@ fn parenthesis(sentence: &Sentence<'_>, close: usize, memory: &Memory) -> Option
     let nearest = *opens.first()?;
     // "the minister, A B, said": the name stands within the commas.
     let within = close.checked_sub(1).and_then(|k| sentence.name_at(k)).filter(|n| {
-        n.first == nearest + 1 && n.last == close && can_speak(n) && n.actor.role != ActorRole::Country
+        (nearest + 1..=nearest + 2).contains(&n.first)
+            && n.last == close
+            && can_speak(n)
+            && n.actor.role != ActorRole::Country
     });
     let name_before =
         |open: usize| open.checked_sub(1).and_then(|k| sentence.name_at(k)).filter(|n| n.last == open);
@@ -385,13 +420,19 @@ pub(super) fn after(sentence: &Sentence<'_>, from: usize, memory: &Memory) -> Op
             if noun && let Some(who) = described_from(sentence, name.last, memory) {
                 return Some(who);
             }
-            let owns = tokens.get(name.last).is_some_and(|t| t.low == "'s");
+            let owns = tokens.get(name.last).is_some_and(|t| t.is(&["'s", "'", "’"]))
+                && (noun || tokens.get(name.last).is_some_and(|t| t.low == "'s"));
             if owns {
                 i = name.last + 1;
                 continue;
             }
             if !can_speak(name) {
                 return None;
+            }
+            if let Some(person) =
+                apposed(sentence, name.last).filter(|_| name.actor.role == ActorRole::Country)
+            {
+                return Some(Who::named(&person.actor, "said name", i));
             }
             let rule = if mouth { "spokesman says" } else { "said name" };
             return Some(Who::named(&name.actor, rule, i));
@@ -438,7 +479,16 @@ fn described_from(sentence: &Sentence<'_>, from: usize, memory: &Memory) -> Opti
         if found.sort == Sort::Mouth && tokens.get(end).is_some_and(|t| t.is(&goes_on)) {
             return None;
         }
+        if let Some(person) = apposed(sentence, end) {
+            return Some(Who::named(&person.actor, "said name", from));
+        }
         return whole(sentence, &found, memory);
     }
     None
+}
+
+/// The person named behind an office: "said the minister, A B."
+fn apposed<'s>(sentence: &'s Sentence<'_>, end: usize) -> Option<&'s Name> {
+    let comma = sentence.tokens.get(end).is_some_and(|t| t.low == ",");
+    sentence.name_at(end + 1).filter(|n| comma && n.first == end + 1 && frame::person(&n.actor))
 }

@@ -33,14 +33,13 @@ pub(super) fn reported(sentence: &Sentence<'_>, memory: &Memory, near: bool) -> 
         else {
             continue;
         };
-        let trailing = trailing(sentence, at);
         // "…, the mediator said on Monday, …": only where the news is from.
-        let source = trailing
-            || who.start > 1 && tokens[who.start - 1].is(&[","])
-            || who.start > 2 && tokens[who.start - 2].low == "," && !tokens[who.start - 1].punct;
+        let source = set_off(sentence, at, who.start);
+        let trailing = source && trailing(sentence, at);
         if who.rule == "pronoun says" && !best.is_empty()
             || who.unnamed && !sentence.title && (source || !sentence.lead)
-            || !near && (perfect(sentence, at) || matches!(who.rule, "said by" | "name, who says"))
+            || !sentence.prominent() && perfect(sentence, at)
+            || !near && matches!(who.rule, "said by" | "name, who says")
             || best.iter().any(|(_, outer)| within(sentence, outer.at, at, who.start))
         {
             continue;
@@ -66,7 +65,11 @@ fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Opti
     let tokens = &sentence.tokens;
     let (m, strength) = verb_at(sentence, at)?;
     let next = tokens.get(at + m.len);
-    let that = next.is_some_and(|t| t.is(&["that", "\"", ":", ","]));
+    // "reported on Friday that"
+    let late = (at + m.len..tokens.len().min(at + m.len + 4))
+        .take_while(|&i| i < at + m.len + 3 && !tokens[i].punct && !tokens[i].is(&["of"]))
+        .any(|i| tokens.get(i + 1).is_some_and(|t| t.low == "that"));
+    let that = late || next.is_some_and(|t| t.is(&["that", "\"", ":", ","]));
     let words = that || tokens.iter().any(|t| t.quoted);
     let weak = strength < Strength::Speech && !words;
     if weak && !(sentence.title || near && strength == Strength::Lead)
@@ -79,12 +82,7 @@ fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Opti
     if passive {
         let who = speaker::after(sentence, at + m.len + 1, memory)?;
         // "as demanded by council resolutions"
-        let noun = sentence.names.iter().find(|n| n.actor.literal == who.actor.literal).is_some_and(|n| {
-            tokens
-                .get(n.last)
-                .is_some_and(|t| !t.punct && !t.cap && !super::super::text::is_stop_word(&t.low))
-        });
-        return (!noun).then_some((Who { rule: "said by", ..who }, weak, false));
+        return (!noun_follows(sentence, &who)).then_some((Who { rule: "said by", ..who }, weak, false));
     }
     if m.form == Form::Ing {
         let joined = at > 0 && tokens[at - 1].is(&[",", "and"]) && strength > Strength::Quoted;
@@ -101,6 +99,7 @@ fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Opti
     let inverted = (marked && inverts)
         .then(|| speaker::after(sentence, at + m.len, memory))
         .flatten()
+        .filter(|who| quotes || !clause_follows(sentence, who))
         .map(|who| Who { rule: "quote, said name", ..who });
     let who = inverted.or_else(|| speaker::before(sentence, at, memory))?;
     Some((who, weak, plain))
@@ -113,10 +112,10 @@ fn verb_at(sentence: &Sentence<'_>, at: usize) -> Option<(Match, Strength)> {
         .max_by_key(|(m, strength)| (m.len, *strength))
         .filter(|(m, _)| {
             let next = sentence.tokens.get(at + m.len);
-            // "calls off the talks", "recalls its envoy"
+            // "calls off the talks", "hails from Nova"
             !(m.len == 1
-                && matches!(m.lemma, "call" | "order")
-                && next.is_some_and(|t| t.is(&["off", "up", "in", "out", "back"])))
+                && matches!(m.lemma, "call" | "order" | "hail")
+                && next.is_some_and(|t| t.is(&["off", "up", "in", "out", "back", "from"])))
         })
 }
 
@@ -126,7 +125,7 @@ fn source(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Op
     if !(tokens[at].low == "according" && tokens.get(at + 1).is_some_and(|t| t.low == "to")) {
         return None;
     }
-    let who = speaker::after(sentence, at + 2, memory)?;
+    let who = speaker::after(sentence, at + 2, memory).filter(|who| !noun_follows(sentence, who))?;
     (near || who.actor.role == ActorRole::Person).then_some((
         Who { rule: "according to", ..who },
         false,
@@ -169,6 +168,29 @@ fn noun(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Option<(Who, boo
     Some((Who { actor, rule: "words of", start: owner, unnamed: false }, true, false))
 }
 
+/// Whether a name is only a part of what is named: "according to a Nova poll".
+fn noun_follows(sentence: &Sentence<'_>, who: &Who) -> bool {
+    sentence.name_at(who.start).is_some_and(|n| {
+        let next = sentence.tokens.get(n.last);
+        next.is_some_and(|t| !t.punct && !t.cap && !super::super::text::is_stop_word(&t.low))
+    })
+}
+
+/// Whether a name behind a verb is the subject of a clause: "A, an analyst, said B has failed".
+fn clause_follows(sentence: &Sentence<'_>, who: &Who) -> bool {
+    let Some(name) = sentence.name_at(who.start) else { return false };
+    let rest = sentence.tokens[name.last..].iter().enumerate().take_while(|(_, t)| !t.punct);
+    rest.take_while(|(_, t)| !t.is(&["who", "whose", "which", "that", "as", "after", "when", "while"])).any(
+        |(i, t)| {
+            !t.cap
+                && (t.is(&[
+                    "has", "have", "had", "was", "were", "is", "are", "will", "would", "can", "could", "did",
+                ]) || t.low.ends_with("ed")
+                    || i == 0 && !WORDS.section("after speaker").has(&t.low))
+        },
+    )
+}
+
 /// Whether the verb at `at` is a part of what another one's subject says: "A said that B had denied it".
 fn within(sentence: &Sentence<'_>, outer: usize, at: usize, subject: usize) -> bool {
     let tokens = &sentence.tokens;
@@ -179,6 +201,16 @@ fn within(sentence: &Sentence<'_>, outer: usize, at: usize, subject: usize) -> b
 /// Whether a verb tells of words said at some time before: "has insisted", "had long denied".
 fn perfect(sentence: &Sentence<'_>, at: usize) -> bool {
     sentence.tokens[at.saturating_sub(3)..at].iter().any(|t| t.is(&["has", "have", "had"]))
+}
+
+/// Whether a comma or quotation mark parts subject and verb from what they tell of: "…, the ministry said".
+fn set_off(sentence: &Sentence<'_>, at: usize, subject: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let first = at.min(subject);
+    first > 0 && tokens[first - 1].is(&[",", "\""])
+        || first > 1
+            && tokens[first - 2].is(&[",", "\""])
+            && tokens[first - 1].is(&["the", "a", "an", "his", "her"])
 }
 
 /// Whether a verb's clause ends the sentence as its source: "…, the ministry said on Sunday."
@@ -215,6 +247,8 @@ fn no_words(sentence: &Sentence<'_>, at: usize, len: usize, lemma: &str) -> bool
                     .first()
                     .is_some_and(|t| t.is(&["the", "it", "he", "she", "they", "his", "her", "there", "no"]))
         }
+        // "recalls its envoy"
+        "recall" => !that && !tokens.iter().any(|t| t.quoted),
         "reject" | "deny" | "dismiss" | "speak" => false,
         _ => !that && each_other,
     }
