@@ -4,9 +4,11 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::captions;
 use super::names::{self, Name};
 use super::ordinary;
 use super::places::{self, PlaceHit};
+use super::sentences;
 use super::text;
 use crate::model::Article;
 
@@ -92,16 +94,19 @@ impl<'a> Document<'a> {
             body = rest.trim_start_matches(['.', ' ', '\n']);
         }
         let mut lead = 0;
-        for sentence in text::sentences(body).into_iter().take(MAX_SENTENCES) {
-            let sentence = &body[sentence.range];
+        let found: Vec<_> = text::sentences(body).into_iter().take(MAX_SENTENCES).collect();
+        for sentence in found.chunk_by(|_, next| !next.starts_paragraph).flat_map(|p| own(body, p)) {
+            let sentence = &body[sentence.range.clone()];
             if title.is_some_and(|t| plain(sentence).trim_end_matches('.') == plain(t)) {
                 lead = 0;
                 continue;
             }
-            let sentence = Sentence::new(sentence, false, lead < LEAD);
-            // A dateline or a kicker in capitals is no sentence of the lead.
-            let tells = sentence.tokens.iter().any(|t| !t.punct && !t.cap && t.low.len() > 1);
-            sentences.push(sentence);
+            let line = Sentence::new(sentence, false, lead < LEAD);
+            // A dateline or a kicker in capitals is no sentence of the lead, and a line without a full stop is a
+            // headline of its own: the lead comes after it.
+            let tells = line.tokens.iter().any(|t| !t.punct && !t.cap && t.low.len() > 1)
+                && sentence.ends_with(|c: char| c.is_ascii_punctuation() || c == '”');
+            sentences.push(line);
             lead += usize::from(tells);
         }
         let places = places::find_all(sentences.iter().map(|s| s.text));
@@ -114,6 +119,19 @@ impl<'a> Document<'a> {
     pub fn day(&self) -> NaiveDate {
         self.published.date_naive()
     }
+}
+
+/// A paragraph's sentences without captions and bylines; a text that is one paragraph loses the caption alone.
+fn own<'s>(body: &str, paragraph: &'s [sentences::Sentence]) -> &'s [sentences::Sentence] {
+    let (Some(first), Some(last)) = (paragraph.first(), paragraph.last()) else { return paragraph };
+    let text = &body[first.range.start..last.range.end];
+    if !captions::is_aside(text) {
+        return paragraph;
+    }
+    if text.len() * 2 < body.len() {
+        return &[];
+    }
+    if captions::numbered(text) { &paragraph[paragraph.len().min(2)..] } else { paragraph }
 }
 
 impl<'a> Sentence<'a> {
