@@ -82,6 +82,7 @@ fn as_told(facts: &Development) -> Mention {
         quote: None,
         evidence: facts.summary.clone(),
         prominent: true,
+        campaign: facts.campaign,
         background: facts.background,
         words: facts.words.clone(),
         rule: String::new(),
