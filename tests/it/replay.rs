@@ -224,6 +224,44 @@ proptest! {
     }
 }
 
+/// Which articles tell each development, and what is known of it after all of them.
+fn known(dossiers: &[Dossier]) -> Vec<String> {
+    let mut known: Vec<String> = dossiers
+        .iter()
+        .map(|d| {
+            let mut articles: Vec<&str> = d.reports.iter().map(|r| r.article.as_str()).collect();
+            articles.sort_unstable();
+            let f = &d.facts;
+            let when = f.when.as_ref().map(|w| (w.from, w.to));
+            let tolls = (f.killed.as_ref().map(|t| t.value), f.wounded.as_ref().map(|t| t.value));
+            let place = f.place.as_ref().map(|p| &p.name);
+            format!("{articles:?} {} {:?} {when:?} {place:?} {tolls:?}", f.kind, f.status)
+        })
+        .collect();
+    known.sort();
+    known
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6))]
+
+    #[test]
+    fn the_order_of_a_days_articles_changes_neither_groups_nor_facts(
+        order in Just((0..NEWS.len()).collect::<Vec<_>>()).prop_shuffle(),
+    ) {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let outcome = |order: Vec<usize>| runtime.block_on(async move {
+            let mut articles: Vec<Replayed> = order.iter().map(|i| article("", *i)).collect();
+            articles.sort_by_key(|a| a.published);
+            let database = support::database().await;
+            let known = known(&read_all(&database.pool, &articles).await);
+            database.close().await.unwrap();
+            known
+        });
+        prop_assert_eq!(outcome((0..NEWS.len()).collect()), outcome(order));
+    }
+}
+
 fn replay(input: &str, arguments: &[&str]) -> Output {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("news.jsonl");
