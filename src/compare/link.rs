@@ -220,6 +220,12 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
         (Shape::Parties, 2) => 0.4,
         (Shape::Parties, 3..=21) if planned && (is_moved(mention) || !a.exact || !b.exact) => 0.3,
         (Shape::Parties, 3..=4) if !both_exact => 0.3,
+        // What was agreed may fall apart weeks later.
+        (Shape::Parties, 3..=60)
+            if mention.status == Status::Cancelled && kind.undone.contains(&Status::Cancelled) =>
+        {
+            0.4
+        }
         (Shape::Parties, 5..=14) if !both_exact && (context || facts.status == Status::Planned) => 0.2,
 
         _ => return Part::veto(reason),

@@ -249,3 +249,37 @@ fn a_bad_line_is_named_and_nothing_is_printed() {
         assert!(errors.contains("news.jsonl:2") && errors.contains(says), "{errors}");
     }
 }
+
+#[tokio::test]
+async fn an_agreement_is_planned_signed_and_falls_apart() {
+    let database = support::database().await;
+    let articles: Vec<Replayed> = [
+        ("2031-03-03", "Herald", "Kenya, Uganda to sign fishing treaty in Kisumu on Friday"),
+        ("2031-03-07", "Post", "Kenya and Uganda sign fishing treaty in Kisumu"),
+        ("2031-03-08", "Echo", "Kenya signs fishing treaty with Uganda"),
+        ("2031-03-29", "Herald", "Kenya-Uganda fishing treaty collapses"),
+        ("2031-03-30", "Post", "Kenya and Uganda agree to meet in Kisumu on Friday"),
+    ]
+    .into_iter()
+    .map(|(date, outlet, title)| Replayed {
+        id: date.into(),
+        outlet: outlet.into(),
+        published: format!("{date}T00:00:00Z").parse().unwrap(),
+        title: Some(title.into()),
+        text: String::new(),
+        language: None,
+    })
+    .collect();
+    let dossiers = read_all(&database.pool, &articles).await;
+    let agreements: Vec<&Dossier> =
+        dossiers.iter().filter(|d| d.facts.kind.as_str() == "agreement").collect();
+    assert_eq!(agreements.len(), 1, "{agreements:#?}");
+    let told: Vec<(&str, Vec<&str>)> = agreements[0]
+        .reports
+        .iter()
+        .map(|r| (r.relation.as_str(), r.changes.iter().map(|c| c.now.as_str()).collect()))
+        .collect();
+    let expected =
+        [("new", vec![]), ("update", vec!["occurred"]), ("repeat", vec![]), ("update", vec!["cancelled"])];
+    assert_eq!(told, expected);
+}
