@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 
 mod history;
 mod kind;
-
+mod memory;
 pub use history::{History, OutletToll, PastChange, Report};
 pub use kind::{Facet, Kind, KindSpec, Links, Shape, Weights};
+pub use memory::{Memory, Telling};
 
 /// How far an event has come, as its reports have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -188,6 +189,18 @@ pub struct Place {
     pub literal: String,
 }
 
+impl Place {
+    /// The name as the text spells it ("Kiev"); the usual one where the text only leads to it ("the Kremlin").
+    pub fn spelled(&self) -> &str {
+        let written =
+            |word: &str| word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
+        let (spelt, usual) = (self.literal.as_str(), self.name.as_str());
+        let one = spelt.chars().next() == usual.chars().next() && spelt.len().abs_diff(usual.len()) < 4;
+        let own = self.level == PlaceLevel::City && one && spelt.split([' ', '-']).all(written);
+        if own { spelt } else { usual }
+    }
+}
+
 /// The size of a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -261,6 +274,9 @@ pub struct Mention {
     pub killed: Option<Toll>,
     /// Wounded, for a strike.
     pub wounded: Option<Toll>,
+    /// A strike that sums up many: a campaign, with the toll of weeks.
+    #[serde(default)]
+    pub campaign: bool,
     /// The literal quotation, for a statement that has one.
     pub quote: Option<String>,
     /// Literal sentence or part of one (at most 60 words) in the article's title or text.
@@ -309,6 +325,9 @@ pub struct Development {
     pub killed: Option<Toll>,
     /// Wounded as last known.
     pub wounded: Option<Toll>,
+    /// A strike that sums up many, with the toll of weeks.
+    #[serde(default)]
+    pub campaign: bool,
     /// How a meeting went or ended, in the literal words of one report.
     #[serde(default)]
     pub outcome: Option<String>,
@@ -322,6 +341,9 @@ pub struct Development {
     pub first_reported: DateTime<Utc>,
     /// Publication time of the last report.
     pub last_reported: DateTime<Utc>,
+    /// What comparing remembers of its reports.
+    #[serde(default)]
+    pub memory: Memory,
 }
 
 /// A report's relation to what was known before it.

@@ -21,6 +21,8 @@ pub mod text;
 /// Killed and wounded.
 pub mod tolls;
 
+/// Captions and bylines.
+mod captions;
 /// An article laid out for reading.
 pub mod document;
 /// What the frames of all kinds share.

@@ -3,11 +3,12 @@
 //! Sentences come in with their places found; each goes out with its names in order. A person is known by
 //! capitals, an office or title before it, or a full name elsewhere in the article; no list of persons is used.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::document::{Sentence, plain};
 use super::gazetteer;
-use super::scan::{Found, Scan, What};
+use super::ordinary::ordinary;
+use super::scan::{Found, NAMES, Scan, What};
 use super::text;
 use crate::model::{Actor, ActorRole};
 
@@ -48,6 +49,14 @@ pub struct Known {
     pub offices: HashMap<String, Option<String>>,
     /// Words that the article also has in lower case.
     pub lower: HashSet<String>,
+    /// Folded single names that stand as a body's does ("Nova officials"), and those of storms and operations.
+    pub groups: HashSet<String>,
+    /// Folded single names of storms, operations and the like.
+    pub things: HashSet<String>,
+    /// Folded single names as they stand in the article.
+    singles: HashSet<String>,
+    /// Folded last words of names to the first word that the article calls the person by.
+    called: HashMap<String, String>,
     /// There is a body, so that whoever matters is named there too.
     pub body: bool,
 }
@@ -67,29 +76,50 @@ pub struct Person {
 pub fn name(sentences: &mut [Sentence<'_>]) {
     let mut known = Known { body: sentences.iter().filter(|s| !s.title).count() > 3, ..Known::default() };
     for sentence in sentences.iter() {
-        let ordinary = sentence.tokens.iter().filter(|t| !t.cap && !t.punct && t.low.len() > 2);
-        known.lower.extend(ordinary.map(|t| t.low.clone()));
-    }
-    // Bodies first, for a headline in capitals takes its names from the body of the article.
-    for title_case in [false, true] {
-        for sentence in sentences.iter().filter(|s| s.title_case == title_case) {
-            let scan = Scan { sentence, known: &known };
-            let found: Vec<Found> = scan.run();
-            for one in &found {
-                known.learn(one);
+        for token in sentence.tokens.iter().filter(|t| !t.cap && !t.punct && t.low.len() > 2) {
+            if !known.lower.contains(&token.low) {
+                known.lower.insert(token.low.clone());
             }
         }
     }
-    for sentence in sentences.iter_mut() {
-        let found = Scan { sentence, known: &known }.run();
+    // What each sentence gave, and how many persons were known then: its names hang on these alone.
+    let mut scanned: Vec<(usize, Vec<Found>)> = Vec::new();
+    scanned.resize_with(sentences.len(), Default::default);
+    // Bodies first, for a headline in capitals takes its names from the body of the article.
+    for title_case in [false, true] {
+        let sentences = sentences.iter().zip(&mut scanned).filter(|(s, _)| s.title_case == title_case);
+        for (sentence, scanned) in sentences {
+            *scanned = (known.people.len(), Scan { sentence, known: &known }.run());
+            for one in &scanned.1 {
+                known.learn(one, sentence);
+            }
+        }
+    }
+    known.call_by_first();
+    let all = if known.called.is_empty() { known.people.len() } else { usize::MAX };
+    for (sentence, (persons, found)) in sentences.iter_mut().zip(scanned) {
+        let found = if persons == all { found } else { Scan { sentence, known: &known }.run() };
         sentence.names = found.into_iter().filter_map(|f| known.resolve(f, sentence)).collect();
         join_lists(sentence);
     }
 }
 
 impl Known {
-    fn learn(&mut self, found: &Found) {
+    fn learn(&mut self, found: &Found, sentence: &Sentence<'_>) {
+        if matches!(found.what, What::Person | What::Single) && !found.words.contains(' ') {
+            let key = text::fold(&found.words);
+            if found.what == What::Single
+                && !ordinary(&plain(&found.words))
+                && follows_body(sentence, found.last)
+            {
+                self.groups.insert(key.clone());
+            }
+            self.singles.insert(key);
+        }
         match found.what {
+            What::Place if found.first > 0 && is_storm(sentence, found.first - 1) => {
+                self.things.insert(text::fold(&found.words));
+            }
             What::Person | What::Single if found.what == What::Person || found.country.is_some() => {
                 let Some(surname) = surname(&found.words) else { return };
                 let country = found.country.map(|c| c.code.to_owned());
@@ -121,6 +151,38 @@ impl Known {
         }
     }
 
+    /// Persons whom the article calls by the first word of the name ("Ban Sokha … Ban said"), and not by the last.
+    fn call_by_first(&mut self) {
+        let by_first: Vec<(String, String)> = self
+            .people
+            .iter()
+            .filter_map(|(key, person)| Some((key, text::fold(person.name.split_once(' ')?.0))))
+            .filter(|(key, first)| {
+                first != *key
+                    && self.singles.contains(first)
+                    && !self.singles.contains(*key)
+                    && !self.people.contains_key(first)
+            })
+            .map(|(key, first)| (key.clone(), first))
+            .collect();
+        for (key, first) in by_first {
+            if let Some(person) = self.people.remove(&key) {
+                self.people.entry(first.clone()).or_insert(person);
+            }
+            for holder in self.offices.values_mut().filter(|h| h.as_deref() == Some(key.as_str())) {
+                *holder = Some(first.clone());
+            }
+            self.called.insert(key, first);
+        }
+    }
+
+    /// Surname as the article uses it.
+    fn key(&self, words: &str) -> Option<String> {
+        let key = surname(words)?;
+        let called = self.called.get(&key).filter(|first| text::fold(words).starts_with(first.as_str()));
+        Some(called.cloned().unwrap_or(key))
+    }
+
     /// The one person named with this country, where a head of state or government is meant.
     fn head(&self, office: &str, country: Option<&gazetteer::Country>) -> Option<String> {
         let code = country?.code;
@@ -137,12 +199,16 @@ impl Known {
         let literal = sentence.slice(first, last).to_owned();
         let code = country.map(|c| c.code.to_owned());
         let (actor, stands) = match what {
+            What::Single if self.things.contains(&text::fold(&words)) => {
+                let key = key_of(&words);
+                (Actor { name: words, key, role: ActorRole::Body, country: code, literal }, Stands::Place)
+            }
             What::Person | What::Single => {
-                let key = surname(&words)?;
+                let key = self.key(&words)?;
                 if let Some(person) = self.people.get(&key).filter(|p| subset(&words, &p.name)) {
                     let country = code.or_else(|| person.country.clone());
                     (person_actor(person.name.clone(), key, country, literal), Stands::Actor)
-                } else if what == What::Single && self.bodies.contains(&key) {
+                } else if what == What::Single && (self.bodies.contains(&key) || self.groups.contains(&key)) {
                     (Actor { name: words, key, role: ActorRole::Body, country: code, literal }, Stands::Actor)
                 } else {
                     (person_actor(words, key, code, literal), Stands::Actor)
@@ -150,6 +216,14 @@ impl Known {
             }
             What::Office => {
                 let office = office.unwrap_or_default();
+                // "the Nova Ministry spokesman": one of the ministry's, not whoever is called spokesman elsewhere.
+                let of_another = country.is_none()
+                    && first > 0
+                    && (sentence.tokens[first - 1].cap && !sentence.title_case
+                        || sentence.tokens[first - 1].low == "'s");
+                if of_another {
+                    return None;
+                }
                 let holder =
                     self.offices.get(&office).cloned().flatten().or_else(|| self.head(&office, country));
                 let person = holder.as_ref().and_then(|key| Some((key.clone(), self.people.get(key)?)));
@@ -230,6 +304,16 @@ pub fn country_actor(country: &gazetteer::Country, literal: String) -> Actor {
     }
 }
 
+/// Whether what follows a single name shows that it is a body's: "Nova officials", "Nova militants".
+fn follows_body(sentence: &Sentence<'_>, last: usize) -> bool {
+    sentence.tokens.get(last).is_some_and(|t| !t.cap && NAMES.section("body followers").has(&t.low))
+}
+
+/// Whether the name after this token is a storm's, an operation's, a flight's.
+pub fn is_storm(sentence: &Sentence<'_>, before: usize) -> bool {
+    NAMES.section("things named").has(&sentence.tokens[before].low)
+}
+
 /// Surname in the form in which transliterations compare equal.
 fn surname(words: &str) -> Option<String> {
     let first = words.split(' ').next().unwrap_or(words);
@@ -240,9 +324,44 @@ fn surname(words: &str) -> Option<String> {
     }
     let last = words
         .rsplit([' ', '\n'])
-        .find(|w| !w.is_empty() && !matches!(plain(w).as_str(), "jr" | "jr." | "sr" | "ii" | "iii"))?;
+        .find(|w| !w.is_empty() && !NAMES.section("after names").has(plain(w).trim_end_matches('.')))?;
+    let last = family_first(words).unwrap_or(last);
     let key = text::fold(last);
     (key.len() > 1).then_some(key)
+}
+
+/// The first word of a Chinese or Korean name as English has it: family name first ("Wu Lianyi", "Oh Min Seo").
+fn family_first(words: &str) -> Option<&str> {
+    let mut parts = words.split(' ');
+    let (family, given, more) = (parts.next()?, parts.next()?, parts.next());
+    if parts.next().is_some() || !NAMES.section("family first").has(&plain(family)) {
+        return None;
+    }
+    let given_name = match more {
+        Some(more) => given.len() <= 5 && more.len() <= 5 && given.len() > 1,
+        None => given.len() > 1 && syllables(&plain(given), 2),
+    };
+    given_name.then_some(family)
+}
+
+/// Whether a word is at most so many Chinese syllables in Latin letters.
+fn syllables(word: &str, left: usize) -> bool {
+    const FINALS: &[&str] = &[
+        "iang", "iong", "uang", "ang", "eng", "ian", "iao", "ing", "ong", "uai", "uan", "ai", "an", "ao",
+        "ei", "en", "er", "ia", "ie", "in", "iu", "ou", "ua", "ue", "ui", "un", "uo", "a", "e", "i", "o",
+        "u",
+    ];
+    if word.is_empty() {
+        return true;
+    }
+    if left == 0 {
+        return false;
+    }
+    let initials = ["zh", "ch", "sh"].iter().find(|i| word.starts_with(**i)).map_or_else(
+        || usize::from(word.starts_with(|c: char| "bpmfdtnlgkhjqxrzcsyw".contains(c))),
+        |i| i.len(),
+    );
+    FINALS.iter().any(|f| word[initials..].strip_prefix(f).is_some_and(|rest| syllables(rest, left - 1)))
 }
 
 /// Whether every word of `part` is one of `whole`, or an initial of one.

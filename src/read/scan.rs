@@ -3,7 +3,7 @@
 //! Tokens and places come in; persons, offices, bodies, groups and countries go out, each with its stretch of
 //! the sentence and what it seems to be.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use std::sync::LazyLock;
 
 use super::document::{Sentence, Token};
@@ -243,7 +243,12 @@ impl Scan<'_, '_> {
         if let Some(media) = NAMES.section("media").at(tokens, first)
             && (token.cap || token.is(&["reports", "media"]))
         {
-            let last = first + media.len;
+            let mut last = first + media.len;
+            // "the Lantern's Ada Morn": who reports, too.
+            if tokens.get(last).is_some_and(|t| t.low == "'s") {
+                let end = self.run_end(last + 1, Some(places));
+                last = if end > last + 2 { end } else { last };
+            }
             return Some(Found {
                 first,
                 last,
@@ -403,7 +408,11 @@ impl Scan<'_, '_> {
                 at += 1;
                 continue;
             }
-            let bound = token.is(&["al", "el", "as", "ad", "ar", "ul", "ur", "uz", "e", "y", "st"]);
+            if !starts && !token.cap && NAMES.section("after names").has(&token.low) && tokens[at - 1].cap {
+                at += 1;
+                continue;
+            }
+            let bound = token.is(&["as", "ad", "ar", "ul", "ur", "uz", "e", "y", "st"]);
             if bound && !starts && !tokens.get(at + 1).is_some_and(|t| t.joined) {
                 break;
             }
@@ -521,7 +530,8 @@ impl Scan<'_, '_> {
     fn classify(&self, first: usize, end: usize) -> Option<Found> {
         let tokens = self.tokens();
         if let Some(end) = self.body_end(first, end) {
-            if NAMES.section("media").has(&tokens[end - 1].low) {
+            let agency = end > first + 1 && tokens[end - 1].low == "agency" && tokens[end - 2].low == "news";
+            if agency || NAMES.section("media").has(&tokens[end - 1].low) {
                 let words = self.sentence.slice(first, end).to_owned();
                 return Some(Found {
                     first,
@@ -535,6 +545,22 @@ impl Scan<'_, '_> {
             return Some(self.body(first, end, None));
         }
         let token = &tokens[first];
+        let storm =
+            first.checked_sub(1).filter(|&i| tokens[i].cap && super::names::is_storm(self.sentence, i));
+        if storm.is_some() || end > first + 1 && super::names::is_storm(self.sentence, first) {
+            let from = first + usize::from(storm.is_none());
+            let words = self.sentence.slice(from, end).to_owned();
+            return Some(Found {
+                first: from,
+                last: end,
+                words,
+                office: None,
+                country: None,
+                what: What::Place,
+            });
+        }
+        // "Comedian Ada Morn": what the person does opens the sentence.
+        let first = first + usize::from(end > first + 2 && first == 0 && occupation(&token.low));
         let words = self.sentence.slice(first, end).to_owned();
         if NAMES.section("media").has(&tokens[end - 1].low) && end > first + 1 {
             return Some(Found { first, last: end, words, office: None, country: None, what: What::Media });
@@ -554,6 +580,10 @@ impl Scan<'_, '_> {
             return make(What::Body);
         }
         if end > first + 1 {
+            let capitals = |t: &Token<'_>| t.text.chars().all(|c| !c.is_lowercase());
+            if !shouting && tokens[first..end].iter().all(|t| capitals(t) && ordinary(&t.low)) {
+                return None;
+            }
             let acronym = |t: &Token<'_>| t.text.len() > 2 && t.text.chars().all(char::is_uppercase);
             if !shouting && tokens[first..end].iter().any(acronym) {
                 return make(What::Body);
@@ -564,7 +594,7 @@ impl Scan<'_, '_> {
         if !known
             && self.sentence.title_case
             && !self.known.lower.is_empty()
-            && (first == 0 || !ordinary(&token.low) && self.known.body)
+            && (first == 0 && ordinary(&token.low) || !ordinary(&token.low) && self.known.body)
         {
             return None;
         }
@@ -595,6 +625,14 @@ impl Scan<'_, '_> {
                 }
             }
             break;
+        }
+        // "the United Nations Ada Morn": a body's name that is whole, and a person's.
+        if let Some(m) = NAMES.section("whole bodies").at(tokens, first)
+            && first + m.len < end
+            && !self.bodylike(first + m.len, end)
+            && !tokens[end - 1].is(&["of", "for"])
+        {
+            end = first + m.len;
         }
         // A place before "body words" alone is the place ("Nova War"); the body needs a word of its own.
         (self.bodylike(first, end) && end > first + 1).then_some(end)
@@ -642,6 +680,13 @@ fn given_name_ending(low: &str, two: bool) -> bool {
                 | "free"
         )
         || matches!(low, "in" | "un" | "ho" | "hye" | "jin")
+}
+
+/// An ordinary word for what somebody does, by its ending.
+fn occupation(low: &str) -> bool {
+    ["ian", "ist", "or", "er", "ant", "man", "woman"].iter().any(|end| low.ends_with(end))
+        && low.len() > 5
+        && ordinary(low)
 }
 
 fn capital(word: &str) -> String {

@@ -43,6 +43,7 @@ pub fn history(id: i64, kind: Kind, evidence: &str, outlets: &[&str]) -> History
         place: None,
         killed: None,
         wounded: None,
+        campaign: false,
         quote: None,
         evidence: evidence.into(),
         prominent: true,
@@ -79,10 +80,12 @@ pub fn history(id: i64, kind: Kind, evidence: &str, outlets: &[&str]) -> History
         wounded: None,
         summary: evidence.into(),
         words: vec![],
+        campaign: false,
         outcome: None,
         background: false,
         first_reported: first,
         last_reported: first,
+        memory: Memory::default(),
     };
     History { development, found_at: first, reports, changes: vec![], tolls: vec![] }
 }

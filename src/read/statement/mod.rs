@@ -1,0 +1,192 @@
+//! Statements: a named speaker or institution says something on a matter.
+//!
+//! A laid-out article comes in, the statements that carry its news go out; not every "said".
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::dates::{self, DateRole, Direction};
+use super::document::{Document, Sentence};
+use super::frame;
+use super::lexicon::Lexicon;
+use super::names::Stands;
+use crate::model::{Actor, ActorRole, Kind, Mention, Precision, Status, When};
+
+/// Speakers told of by a noun.
+mod described;
+/// Speakers that a headline sets off.
+mod headline;
+/// Which statements go out.
+mod select;
+/// The subject of a verb of speech.
+mod speaker;
+/// Verbs and nouns of speech.
+mod speech;
+
+use select::{Told, same, select, speaker_key};
+use speaker::Memory;
+
+static WORDS: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::parse(include_str!("../../../lexicon/statement.txt")));
+
+/// How many sentences of the body the news is told in, as a rule.
+const NEAR: usize = 5;
+
+/// The statements of an article that carry news.
+pub fn find(doc: &Document<'_>) -> Vec<Mention> {
+    let mut found: Vec<Told> = Vec::new();
+    let mut memory = Memory::of(doc);
+    let bystanders: Vec<&str> = doc.sentences.iter().flat_map(|s| bystanders(s)).collect();
+    let mut body = 0;
+    for sentence in &doc.sentences {
+        body += usize::from(!sentence.title);
+        let near = body <= NEAR;
+        let spoken = headline::set_off(sentence, &memory)
+            .map_or_else(|| speech::reported(sentence, &memory, near), |one| vec![one]);
+        memory.hear(sentence, &spoken);
+        for one in spoken {
+            let more = one.more(sentence);
+            let mut mention = one.mention(doc, sentence);
+            mention.score += if near && !sentence.prominent() { 0.05 } else { 0.0 };
+            if !sentence.title && speaker_key(&mention).is_some_and(|key| bystanders.contains(&key)) {
+                mention.prominent = false;
+                mention.score -= 0.3;
+            }
+            let told = Told { mention, title: sentence.title, more };
+            match found.iter_mut().find(|known| same(known, &told)) {
+                Some(known) => known.join(told),
+                None => found.push(told),
+            }
+        }
+    }
+    select(found.into_iter().map(|told| told.mention).collect())
+}
+
+/// A speaker and the verb that tells so.
+struct Spoken {
+    speaker: Actor,
+    /// The verb's token.
+    at: usize,
+    rule: &'static str,
+    weak: bool,
+    /// It only ends the sentence with where the news is from: "…, the ministry said".
+    trailing: bool,
+}
+
+/// The keys of those whom a sentence shows to be no party to the news: "A B, the headmaster".
+fn bystanders<'s>(sentence: &'s Sentence<'_>) -> Vec<&'s str> {
+    let tokens = &sentence.tokens;
+    let stands_by = |r: Range<usize>| {
+        let mut article = false;
+        r.take_while(|&i| i < tokens.len() && !tokens[i].is(&[".", ";", "said", "says", "told"])).take(8).any(
+            |i| {
+                let found = article && WORDS.section("bystanders").has(&tokens[i].low);
+                article |= tokens[i].is(&["a", "an", "the", "who"])
+                    || tokens[i].low.starts_with(|c: char| c.is_ascii_digit());
+                found
+            },
+        )
+    };
+    let noun_before = |first: usize| {
+        first > 0 && WORDS.section("bystanders").has(&tokens[first - 1].low)
+            || first > 1
+                && tokens[first - 1].low == ","
+                && WORDS.section("bystanders").has(&tokens[first - 2].low)
+    };
+    sentence
+        .names
+        .iter()
+        .filter(|n| n.stands == Stands::Actor && n.actor.role == ActorRole::Person)
+        .filter(|n| {
+            tokens.get(n.last).is_some_and(|t| t.low == ",")
+                && sentence.name_at(n.last + 1).is_none()
+                && stands_by(n.last + 1..tokens.len().min(n.last + 9))
+                || noun_before(n.first)
+        })
+        .map(|n| n.actor.key.as_str())
+        .collect()
+}
+
+impl Spoken {
+    /// Whether the words come on top of others: "he added", "she also said".
+    fn more(&self, sentence: &Sentence<'_>) -> bool {
+        sentence.tokens[self.at].is(&["added", "adds"])
+            || self.at > 0 && sentence.tokens[self.at - 1].low == "also"
+    }
+
+    fn mention(self, doc: &Document<'_>, sentence: &Sentence<'_>) -> Mention {
+        let clause: Range<usize> = 0..sentence.tokens.len();
+        let mut mention =
+            frame::mention(Kind::STATEMENT, Status::Occurred, sentence, &clause, self.at, self.rule);
+        mention.quote = quote(sentence);
+        mention.when = Some(said_on(doc, sentence, self.at).unwrap_or_else(|| frame::today(doc)));
+        mention.actors = vec![self.speaker.clone()];
+        mention.speaker = Some(self.speaker);
+        mention.score = if self.weak { 0.5 } else { 0.6 }
+            + if mention.quote.is_some() { 0.15 } else { 0.0 }
+            + if sentence.title {
+                0.2
+            } else if sentence.lead {
+                0.1
+            } else {
+                0.0
+            };
+        mention
+    }
+}
+
+/// The day on which words were said, told beside the verb of speech at `at`; never that of the matter.
+fn said_on(doc: &Document<'_>, sentence: &Sentence<'_>, at: usize) -> Option<When> {
+    let tokens = &sentence.tokens;
+    let hits = dates::find(sentence.text, doc.published, Direction::Past);
+    let beside = |from: usize, to: usize| {
+        (from..to).all(|i| {
+            let t = &tokens[i];
+            sentence.name_at(i).is_some()
+                || sentence.places.iter().any(|p| sentence.token_at(p.range.start) == i)
+                || WORDS.section("said where").has(&t.low)
+                || t.low.ends_with("ly") && !t.punct
+        })
+    };
+    let hit = hits.into_iter().find(|hit| {
+        let first = sentence.token_at(hit.range.start);
+        let last = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
+        let told = hit.role == DateRole::At
+            && !hit.ahead
+            && hit.when.precision == Precision::Day
+            && hit.when.to <= doc.day()
+            && tokens.get(first).is_some_and(|t| !t.quoted)
+            && tokens.get(last).is_none_or(|t| t.low != "'s");
+        let opens = first < 2 && tokens.get(last).is_some_and(|t| t.low == ",") && last < at;
+        told && (opens || last <= at && beside(last, at) || first > at && beside(at + 1, first))
+    })?;
+    Some(hit.when)
+}
+
+/// The longest quotation of a sentence, without its marks.
+fn quote(sentence: &Sentence<'_>) -> Option<String> {
+    let tokens = &sentence.tokens;
+    let mut best = 0..0;
+    let mut first = None;
+    for (i, token) in tokens.iter().enumerate() {
+        match (token.quoted, first) {
+            (true, None) => first = Some(i),
+            (false, Some(f)) => {
+                if i - f > best.len() {
+                    best = f..i;
+                }
+                first = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(f) = first
+        && tokens.len() - f > best.len()
+    {
+        best = f..tokens.len();
+    }
+    (best.len() >= 2).then(|| sentence.slice(best.start, best.end).to_owned())
+}
+
+#[cfg(test)]
+mod tests;

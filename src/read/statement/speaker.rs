@@ -1,0 +1,494 @@
+//! Who says it: the subject of a verb of speech, before it or behind it, by name, pronoun or description.
+
+use super::super::document::{Document, Sentence};
+use super::super::frame;
+use super::super::names::{Name, Stands};
+use super::described::{self, Sort, can_speak, governor};
+use super::{Spoken, WORDS};
+use crate::model::{Actor, ActorRole};
+
+/// Who was spoken of last, for pronouns; and the bodies that the article names in full.
+#[derive(Default)]
+pub(super) struct Memory {
+    /// "he", "she".
+    pub person: Option<Actor>,
+    /// "it": the house that spoke last.
+    body: Option<Actor>,
+    /// "the group": the body named last.
+    named: Option<Actor>,
+    pub cast: Vec<Actor>,
+    /// Persons with the words that name them, office included, in lower case.
+    holders: Vec<(String, Actor)>,
+}
+
+/// A speaker and how the sentence names it.
+pub(super) struct Who {
+    pub actor: Actor,
+    pub rule: &'static str,
+    /// The token where the subject begins.
+    pub start: usize,
+    /// Not named: told of by office or as one of a side.
+    pub unnamed: bool,
+}
+
+/// The persons of a sentence with their offices, before the name or behind it: "A B, the mayor of Nova,".
+fn holders<'s>(sentence: &'s Sentence<'_>) -> impl Iterator<Item = (String, Actor)> + 's {
+    sentence.names.iter().filter(|n| frame::person(&n.actor)).map(|n| {
+        let rest = &sentence.tokens[n.last..];
+        let behind = rest.iter().skip(1).take(8).take_while(|t| !t.punct || t.low == "'s").count();
+        let apposed = rest.first().is_some_and(|t| t.low == ",")
+            && sentence.name_at(n.last + 1).is_none_or(|o| !frame::person(&o.actor));
+        let words = if apposed { sentence.slice(n.last + 1, n.last + 1 + behind) } else { "" };
+        (format!("{} {} ", n.actor.literal, words).to_lowercase(), n.actor.clone())
+    })
+}
+
+impl Memory {
+    /// What is known before the first sentence: the bodies, and whom a "he" at the very start means.
+    pub fn of(doc: &Document<'_>) -> Memory {
+        let mut cast: Vec<Actor> = Vec::new();
+        for name in doc.sentences.iter().flat_map(|s| &s.names) {
+            if name.actor.role == ActorRole::Body && name.actor.name.contains(' ') && can_speak(name) {
+                frame::push(&mut cast, name.actor.clone());
+            }
+        }
+        let person = doc.sentences.iter().take(5).flat_map(|s| &s.names).find(|n| frame::person(&n.actor));
+        let holders = doc.sentences.iter().flat_map(holders).collect();
+        Memory { person: person.map(|n| n.actor.clone()), body: None, named: None, cast, holders }
+    }
+
+    /// The one person whom the article names with the described office.
+    fn holder(&self, sentence: &Sentence<'_>, found: &described::Described) -> Option<&Actor> {
+        const SAME: [&str; 3] = ["prime minister", "pm", "premier"];
+        let office = found.office(sentence)?;
+        let called: &[&str] = if SAME.contains(&office.as_str()) { &SAME } else { &[office.as_str()] };
+        let country = found.owner().and_then(|o| o.country.as_deref());
+        let fits = |literal: &str, actor: &Actor| {
+            called.iter().any(|o| {
+                literal.strip_prefix(o).is_some_and(|r| r.starts_with(' '))
+                    || literal.contains(&format!(" {o} "))
+            }) && (country.is_none() || actor.country.is_none() || actor.country.as_deref() == country)
+        };
+        let mut holders =
+            self.holders.iter().filter(|(literal, actor)| fits(literal, actor)).map(|(_, actor)| actor);
+        let one = holders.next()?;
+        holders.all(|other| other.key == one.key).then_some(one)
+    }
+
+    /// Takes in a sentence: who spoke in it, or else who acted.
+    pub fn hear(&mut self, sentence: &Sentence<'_>, spoken: &[Spoken]) {
+        let named = spoken.iter().rev().find(|s| s.speaker.role == ActorRole::Person);
+        let subject = || {
+            sentence.names.iter().find(|n| {
+                n.stands == Stands::Actor
+                    && frame::person(&n.actor)
+                    && governor(sentence, n.first).is_none()
+                    && (n.first <= 3 || sentence.tokens[n.first - 1].is(&[",", "and", "but"]))
+                    && sentence.tokens.get(n.last).is_none_or(|t| t.low != "'s")
+            })
+        };
+        if let Some(person) = named.map(|s| &s.speaker).or_else(|| subject().map(|n| &n.actor)) {
+            self.person = Some(person.clone());
+        }
+        if let Some(last) = spoken.last() {
+            self.body = Some(last.speaker.clone()).filter(|s| s.role == ActorRole::Body);
+        }
+        if let Some(body) =
+            sentence.names.iter().rev().find(|n| can_speak(n) && n.actor.role == ActorRole::Body)
+        {
+            self.named = Some(body.actor.clone());
+        }
+    }
+}
+
+impl Who {
+    fn named(actor: &Actor, rule: &'static str, start: usize) -> Who {
+        Who { actor: actor.clone(), rule, start, unnamed: false }
+    }
+}
+
+/// How far the search for a subject goes, in tokens.
+const REACH: usize = 6;
+/// The longest apposition, in tokens.
+const APPOSITION: usize = 26;
+
+/// The subject of the verb at `at`, standing before it.
+pub(super) fn before(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Option<Who> {
+    let tokens = &sentence.tokens;
+    let mut end = at;
+    for _ in 0..REACH {
+        let k = end.checked_sub(1)?;
+        let token = &tokens[k];
+        if let Some(name) = sentence.name_at(k) {
+            // "by A's threatened levy": what belongs to A speaks for nobody.
+            return (name.last == end || token.low != "'s")
+                .then(|| of_name(sentence, name, memory))
+                .flatten();
+        }
+        if token.quoted {
+            return None;
+        }
+        if token.is(&["he", "she"]) {
+            return own_person(sentence, k)
+                .or(memory.person.as_ref())
+                .map(|p| Who::named(p, "pronoun says", k));
+        }
+        if token.is(&["it"]) {
+            return memory.body.as_ref().map(|b| Who::named(b, "pronoun says", k));
+        }
+        if token.is(&["who", "which"]) {
+            return antecedent(sentence, k, memory);
+        }
+        if token.is(&["and", "but"]) {
+            return shared(sentence, k, memory);
+        }
+        if token.low == "," {
+            return parenthesis(sentence, k, memory);
+        }
+        if token.low == ")" {
+            end = (0..k).rev().find(|&i| tokens[i].low == "(")?;
+            continue;
+        }
+        if let Some(who) = described(sentence, end, memory) {
+            return Some(who);
+        }
+        if !WORDS.section("between").has(&token.low) && !token.low.ends_with("ly") {
+            // "rebels in the north say"
+            let prep = (k.saturating_sub(3)..k).rev().find(|&i| {
+                tokens[i].is(&["in", "of", "from", "on", "at"])
+                    && tokens[i + 1].is(&["the", "a", "an", "his", "her", "its"])
+            });
+            return prep
+                .filter(|&prep| !tokens[prep..k].iter().any(|t| t.punct))
+                .and_then(|prep| head(sentence, prep, memory, None));
+        }
+        end = k;
+    }
+    None
+}
+
+/// The person whom a pronoun at `at` takes up from its own sentence: "A was in Nova for talks, which he called useful".
+fn own_person<'s>(sentence: &'s Sentence<'_>, at: usize) -> Option<&'s Actor> {
+    let tokens = &sentence.tokens;
+    if at == 0 || tokens[at - 1].punct {
+        return None;
+    }
+    let name =
+        sentence.names.iter().find(|n| n.stands == Stands::Actor && n.actor.role == ActorRole::Person)?;
+    let subject = name.last < at
+        && name.first <= 3
+        && governor(sentence, name.first).is_none()
+        && tokens[name.last].low != "'s";
+    subject.then_some(&name.actor)
+}
+
+/// A name as subject; where a preposition governs it, what stands before the preposition.
+fn of_name(sentence: &Sentence<'_>, name: &Name, memory: &Memory) -> Option<Who> {
+    let tokens = &sentence.tokens;
+    let mut first = name.first;
+    // "A, B and C said": the list's first name tells whether it is free.
+    while first > 1
+        && tokens[first - 1].is(&["and", ","])
+        && sentence.name_at(first - 2).is_some_and(|n| n.stands == name.stands)
+    {
+        first = sentence.name_at(first - 2).map_or(0, |n| n.first);
+    }
+    let Some(governor) = governor(sentence, first) else {
+        return can_speak(name).then(|| Who::named(&name.actor, "name says", name.first));
+    };
+    head(sentence, governor, memory, Some(name))
+}
+
+/// The head of a phrase whose preposition stands at `prep`: "police in Nova", "A B of the council".
+fn head(sentence: &Sentence<'_>, prep: usize, memory: &Memory, governed: Option<&Name>) -> Option<Who> {
+    let tokens = &sentence.tokens;
+    let mut end = prep;
+    let mut governed = governed;
+    let mut skipped = false;
+    for _ in 0..10 {
+        let k = end.checked_sub(1)?;
+        if let Some(name) = sentence.name_at(k) {
+            if let Some(prep) = governor(sentence, name.first) {
+                end = prep;
+                governed = Some(name);
+                skipped = false;
+                continue;
+            }
+            // "the east Nova city of": a name before a noun belongs to it.
+            if skipped {
+                end = name.first;
+                continue;
+            }
+            return can_speak(name).then(|| Who::named(&name.actor, "name says", name.first));
+        }
+        if let Some(found) = described::ending_at(sentence, end) {
+            let house = governed.filter(|n| {
+                matches!(n.actor.role, ActorRole::Body | ActorRole::Country) && n.stands != Stands::Media
+            });
+            return match (found.sort, house) {
+                (Sort::Mouth | Sort::Office, Some(name)) if tokens[end].is(&["for", "of", "from", "at"]) => {
+                    Some(Who::named(&name.actor, "spokesman says", found.first))
+                }
+                (Sort::Mouth, _) => None,
+                (_, Some(name)) if found.owner().is_none() && tokens[end].is(&["in", "of"]) => {
+                    whole(sentence, &found.owned_by(&name.actor), memory)
+                }
+                _ => whole(sentence, &found, memory),
+            };
+        }
+        if tokens[k].punct || !tokens[k].low.is_ascii() {
+            return None;
+        }
+        skipped = true;
+        end = k;
+    }
+    None
+}
+
+/// A description that ends right before `end`, as subject.
+fn described(sentence: &Sentence<'_>, end: usize, memory: &Memory) -> Option<Who> {
+    let found = described::ending_at(sentence, end)?;
+    // ", a leader criticised at home": he is, and says nothing.
+    let apposed = found.first > 1
+        && sentence.tokens[found.first - 1].is(&["a", "an"])
+        && sentence.tokens[found.first - 2].low == ",";
+    if apposed {
+        return None;
+    }
+    if let Some(prep) = governor(sentence, found.first) {
+        // "a spokesman for the ministry"
+        return head(sentence, prep, memory, None).or_else(|| {
+            (sentence.tokens[prep].low == "for").then(|| whole(sentence, &found, memory)).flatten()
+        });
+    }
+    whole(sentence, &found, memory)
+}
+
+fn whole(sentence: &Sentence<'_>, found: &described::Described, memory: &Memory) -> Option<Who> {
+    let title = sentence.title;
+    if !found.definite && !title {
+        return None;
+    }
+    if found.sort == Sort::Mouth {
+        let owner = found.owner().filter(|o| matches!(o.role, ActorRole::Body | ActorRole::Group))?;
+        return Some(Who::named(owner, "spokesman says", found.first));
+    }
+    if found.generic(sentence) {
+        let before = memory.named.as_ref().filter(|_| !title);
+        let only = || memory.cast.first().filter(|_| memory.cast.len() == 1);
+        return before.or_else(only).map(|b| Who::named(b, "description says", found.first));
+    }
+    if let Some(holder) = memory.holder(sentence, found) {
+        return Some(Who::named(holder, "office says", found.first));
+    }
+    let actor = found.actor(sentence, &memory.cast);
+    Some(Who { actor, rule: "description says", start: found.first, unnamed: found.sort != Sort::House })
+}
+
+/// "A, who said", "the Palace, which said".
+fn antecedent(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Option<Who> {
+    let end = if at > 0 && sentence.tokens[at - 1].low == "," { at - 1 } else { at };
+    let name = end.checked_sub(1).and_then(|k| sentence.name_at(k)).filter(|n| n.last == end);
+    match name {
+        Some(name) => can_speak(name).then(|| Who::named(&name.actor, "name, who says", name.first)),
+        None => described::ending_at(sentence, end).and_then(|found| whole(sentence, &found, memory)),
+    }
+}
+
+/// The subject that the verb after `at` shares with those before: "A walked through B and promised".
+pub(super) fn shared(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Option<Who> {
+    let tokens = &sentence.tokens;
+    let start = clause_start(sentence, at);
+    let mut i = start;
+    while i < at {
+        if let Some(name) = sentence.name_at(i) {
+            let (from, to) = list_around(sentence, name);
+            let free = governor(sentence, from).is_none_or(|g| g < start);
+            let owns = tokens.get(to).is_some_and(|t| t.low == "'s") || sentence.name_at(to).is_some();
+            // A verb follows the subject; a name that a verb precedes is its object.
+            if free && !owns && can_speak(name) && name.last < at {
+                return Some(Who::named(&name.actor, "name did and says", name.first));
+            }
+            i = to.max(i + 1);
+            continue;
+        }
+        if tokens[i].is(&["he", "she"]) && !tokens[i].quoted {
+            return memory.person.as_ref().map(|p| Who::named(p, "pronoun says", i));
+        }
+        if i > start
+            && let Some(found) = described::ending_at(sentence, i)
+            && found.sort != Sort::Mouth
+            && !tokens[i].low.ends_with('s')
+            && tokens[i].low != "'s"
+            && governor(sentence, found.first).is_none_or(|g| g < start)
+            && found.definite
+        {
+            return whole(sentence, &found, memory);
+        }
+        i += 1;
+    }
+    None
+}
+
+/// Where the main or subordinate clause begins in which `at` stands.
+fn clause_start(sentence: &Sentence<'_>, at: usize) -> usize {
+    const OPENERS: &[&str] = &[
+        ";", "after", "before", "while", "when", "because", "although", "though", "since", "if", "whereas",
+        "as",
+    ];
+    let tokens = &sentence.tokens;
+    match tokens[..at].iter().rposition(|t| t.is(OPENERS) && !t.quoted) {
+        None => 0,
+        // "While A did this, B did that and said …"
+        Some(0) => tokens[..at].iter().position(|t| t.low == ",").map_or(1, |i| i + 1),
+        Some(opener) if tokens[opener].low == "as" => 0,
+        Some(opener) => opener + 1,
+    }
+}
+
+/// The stretch of a list of names: "the presidents of A and B".
+fn list_around(sentence: &Sentence<'_>, name: &Name) -> (usize, usize) {
+    let tokens = &sentence.tokens;
+    let (mut first, mut last) = (name.first, name.last);
+    while first > 1
+        && tokens[first - 1].is(&["and", ",", "&"])
+        && let Some(left) = sentence.name_at(first - 2)
+    {
+        first = left.first;
+    }
+    while tokens.get(last).is_some_and(|t| t.is(&["and", "&"]))
+        && let Some(right) = sentence.name_at(last + 1)
+    {
+        last = right.last;
+    }
+    (first, last)
+}
+
+/// The subject before an apposition that the comma at `close` ends.
+fn parenthesis(sentence: &Sentence<'_>, close: usize, memory: &Memory) -> Option<Who> {
+    let tokens = &sentence.tokens;
+    let opens: Vec<usize> = (close.saturating_sub(APPOSITION)..close)
+        .rev()
+        .filter(|&k| tokens[k].low == "," && !tokens[k].quoted)
+        .collect();
+    let nearest = *opens.first()?;
+    // "the minister, A B, said": the name stands within the commas.
+    let within = close.checked_sub(1).and_then(|k| sentence.name_at(k)).filter(|n| {
+        (nearest + 1..=nearest + 2).contains(&n.first)
+            && n.last == close
+            && can_speak(n)
+            && n.actor.role != ActorRole::Country
+    });
+    let name_before =
+        |open: usize| open.checked_sub(1).and_then(|k| sentence.name_at(k)).filter(|n| n.last == open);
+    if let Some(name) = within {
+        let other = name_before(nearest)
+            .is_none_or(|o| o.actor.role != ActorRole::Person || o.actor.key == name.actor.key);
+        if other {
+            return Some(Who::named(&name.actor, "name, apposition, says", name.first));
+        }
+    }
+    for open in opens {
+        if let Some(name) = name_before(open) {
+            if can_speak(name) && governor(sentence, name.first).is_none() {
+                return Some(Who::named(&name.actor, "name, apposition, says", name.first));
+            }
+            if let Some(who) = of_name(sentence, name, memory) {
+                return Some(Who { rule: "name, apposition, says", ..who });
+            }
+        }
+        if let Some(found) = described::ending_at(sentence, open).filter(|f| f.definite) {
+            if governor(sentence, found.first).is_some() {
+                continue;
+            }
+            return whole(sentence, &found, memory);
+        }
+    }
+    None
+}
+
+/// The subject behind a verb: "…," said A; "said the ministry"; "according to A"; "denounced by A".
+pub(super) fn after(sentence: &Sentence<'_>, from: usize, memory: &Memory) -> Option<Who> {
+    let tokens = &sentence.tokens;
+    let mut i = from;
+    let mut mouth = false;
+    while i < (from + 8).min(tokens.len()) {
+        if let Some(name) = sentence.name_at(i) {
+            let noun = tokens.get(name.last).is_some_and(|t| t.low == "'s")
+                || matches!(name.stands, Stands::Adjective | Stands::Place)
+                || name.actor.role == ActorRole::Country && tokens.get(name.last).is_some_and(|t| !t.punct);
+            if noun && let Some(who) = described_from(sentence, name.last, memory) {
+                return Some(who);
+            }
+            let owns = tokens.get(name.last).is_some_and(|t| t.is(&["'s", "'", "’"]))
+                && (noun || tokens.get(name.last).is_some_and(|t| t.low == "'s"));
+            if owns {
+                i = name.last + 1;
+                continue;
+            }
+            if !can_speak(name) {
+                return None;
+            }
+            if let Some(person) =
+                apposed(sentence, name.last).filter(|_| name.actor.role == ActorRole::Country)
+            {
+                return Some(Who::named(&person.actor, "said name", i));
+            }
+            let rule = if mouth { "spokesman says" } else { "said name" };
+            return Some(Who::named(&name.actor, rule, i));
+        }
+        let token = &tokens[i];
+        if let Some(who) = described_from(sentence, i, memory) {
+            return Some(who);
+        }
+        if WORDS.section("mouths").has(&token.low) {
+            mouth = true;
+            i += 1;
+            continue;
+        }
+        let open = token.is(&["the", "a", "an", "his", "her", "its", "their"])
+            || mouth && token.is(&["for", "of", "from", "by", "at", "released", "issued", "published"]);
+        if token.punct || token.quoted || !open && super::super::text::is_stop_word(&token.low) {
+            return None;
+        }
+        i += 1;
+    }
+    None
+}
+
+/// The description that begins at or soon after `from` and is not followed by a name of its own.
+fn described_from(sentence: &Sentence<'_>, from: usize, memory: &Memory) -> Option<Who> {
+    let tokens = &sentence.tokens;
+    for end in from + 1..=(from + 4).min(tokens.len()) {
+        if sentence.name_at(end - 1).is_some() {
+            return None;
+        }
+        let Some(found) = described::ending_at(sentence, end) else {
+            if tokens[end - 1].punct {
+                return None;
+            }
+            continue;
+        };
+        // A longer head ("trade ministry spokesman"), or a name: "coach A B".
+        let longer = end < tokens.len()
+            && (sentence.name_at(end).is_some() || described::ending_at(sentence, end + 1).is_some());
+        if longer {
+            continue;
+        }
+        let goes_on = ["for", "of", "from", "at", "by", "released", "issued", "published"];
+        if found.sort == Sort::Mouth && tokens.get(end).is_some_and(|t| t.is(&goes_on)) {
+            return None;
+        }
+        if let Some(person) = apposed(sentence, end) {
+            return Some(Who::named(&person.actor, "said name", from));
+        }
+        return whole(sentence, &found, memory);
+    }
+    None
+}
+
+/// The person named behind an office: "said the minister, A B."
+fn apposed<'s>(sentence: &'s Sentence<'_>, end: usize) -> Option<&'s Name> {
+    let comma = sentence.tokens.get(end).is_some_and(|t| t.low == ",");
+    sentence.name_at(end + 1).filter(|n| comma && n.first == end + 1 && frame::person(&n.actor))
+}

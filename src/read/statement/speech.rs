@@ -1,0 +1,273 @@
+//! Verbs and nouns that tell of words: who says something in a sentence.
+
+use super::super::document::Sentence;
+use super::super::lexicon::{Form, Match};
+use super::super::names::Stands;
+use super::described;
+use super::speaker::{self, Memory, Who};
+use super::{Spoken, WORDS};
+use crate::model::{Actor, ActorRole};
+
+/// How much it takes for a verb to tell of words.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Strength {
+    /// Only in a headline, or with the words themselves.
+    Quoted,
+    /// Also in the lead.
+    Lead,
+    /// Anywhere.
+    Speech,
+}
+
+/// All who say something in a sentence, each once.
+pub(super) fn reported(sentence: &Sentence<'_>, memory: &Memory, near: bool) -> Vec<Spoken> {
+    let tokens = &sentence.tokens;
+    let mut best: Vec<(i32, Spoken)> = Vec::new();
+    for at in 0..tokens.len() {
+        if tokens[at].punct || tokens[at].quoted || sentence.name_at(at).is_some() {
+            continue;
+        }
+        let Some((who, weak, strength)) = verb(sentence, at, memory, near)
+            .or_else(|| source(sentence, at, memory, near))
+            .or_else(|| noun(sentence, at, memory))
+        else {
+            continue;
+        };
+        // "…, the mediator said on Monday, …": only where the news is from.
+        let source = set_off(sentence, at, who.start);
+        let trailing = source && trailing(sentence, at);
+        if who.rule == "pronoun says" && !best.is_empty()
+            || who.unnamed && !sentence.title && (source || !sentence.lead)
+            || !sentence.prominent() && perfect(sentence, at)
+            || !near && matches!(who.rule, "said by" | "name, who says")
+            || best.iter().any(|(_, outer)| within(sentence, outer.at, at, who.start))
+        {
+            continue;
+        }
+        let rank =
+            i32::from(!weak) * 4 + i32::from(strength) * 2 + i32::from(who.actor.role == ActorRole::Person);
+        let spoken = Spoken { speaker: who.actor, at, rule: who.rule, weak, trailing };
+        match best.iter_mut().find(|(_, s)| s.speaker.key == spoken.speaker.key) {
+            Some(known) if known.0 < rank => *known = (rank, spoken),
+            Some(_) => {}
+            None => best.push((rank, spoken)),
+        }
+    }
+    // "A said …, the ministry said": the words are A's.
+    if best.iter().any(|(_, s)| !s.trailing && s.speaker.role == ActorRole::Person) {
+        best.retain(|(_, s)| !s.trailing || s.speaker.role == ActorRole::Person);
+    }
+    best.into_iter().map(|(_, s)| s).collect()
+}
+
+/// A verb of speech and its subject; whether it is weak, and whether it is plainly one of saying.
+fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Option<(Who, bool, bool)> {
+    let tokens = &sentence.tokens;
+    let (m, strength) = verb_at(sentence, at)?;
+    let next = tokens.get(at + m.len);
+    // "reported on Friday that"
+    let late = (at + m.len..tokens.len().min(at + m.len + 4))
+        .take_while(|&i| i < at + m.len + 3 && !tokens[i].punct && !tokens[i].is(&["of"]))
+        .any(|i| tokens.get(i + 1).is_some_and(|t| t.low == "that"));
+    let that = late || next.is_some_and(|t| t.is(&["that", "\"", ":", ","]));
+    let words = that || tokens.iter().any(|t| t.quoted);
+    let weak = strength < Strength::Speech && !words;
+    if weak && !(sentence.title || near && strength == Strength::Lead)
+        || no_words(sentence, at, m.len, m.lemma)
+    {
+        return None;
+    }
+    let plain = matches!(m.lemma, "say" | "tell" | "add");
+    let passive = m.form == Form::Past && next.is_some_and(|t| t.low == "by");
+    if passive {
+        let who = speaker::after(sentence, at + m.len + 1, memory)?;
+        // "as demanded by council resolutions"
+        return (!noun_follows(sentence, &who)).then_some((Who { rule: "said by", ..who }, weak, false));
+    }
+    if m.form == Form::Ing {
+        let joined = at > 0 && tokens[at - 1].is(&[",", "and"]) && strength > Strength::Quoted;
+        let who = joined.then(|| speaker::shared(sentence, at - 1, memory)).flatten()?;
+        return Some((Who { rule: "saying", ..who }, weak, false));
+    }
+    if m.form == Form::Base && !plural_subject(sentence, at) {
+        return None;
+    }
+    let marked = at > 0 && tokens[at - 1].is(&[",", "\"", "?", "!"]);
+    let quotes = at > 0 && tokens[at - 1].low == "\""
+        || at > 1 && tokens[at - 1].low == "," && tokens[at - 2].low == "\"";
+    let inverts = plain && m.lemma != "tell" || quotes && strength == Strength::Speech;
+    let inverted = (marked && inverts)
+        .then(|| speaker::after(sentence, at + m.len, memory))
+        .flatten()
+        .filter(|who| quotes || !clause_follows(sentence, who))
+        .map(|who| Who { rule: "quote, said name", ..who });
+    let who = inverted.or_else(|| speaker::before(sentence, at, memory))?;
+    Some((who, weak, plain))
+}
+
+fn verb_at(sentence: &Sentence<'_>, at: usize) -> Option<(Match, Strength)> {
+    [(Strength::Speech, "verbs speech"), (Strength::Lead, "verbs lead"), (Strength::Quoted, "verbs quoted")]
+        .into_iter()
+        .filter_map(|(strength, section)| Some((WORDS.section(section).at(&sentence.tokens, at)?, strength)))
+        .max_by_key(|(m, strength)| (m.len, *strength))
+        .filter(|(m, _)| {
+            let next = sentence.tokens.get(at + m.len);
+            // "calls off the talks", "hails from Nova"
+            !(m.len == 1
+                && matches!(m.lemma, "call" | "order" | "hail")
+                && next.is_some_and(|t| t.is(&["off", "up", "in", "out", "back", "from"])))
+        })
+}
+
+/// "according to A"
+fn source(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Option<(Who, bool, bool)> {
+    let tokens = &sentence.tokens;
+    if !(tokens[at].low == "according" && tokens.get(at + 1).is_some_and(|t| t.low == "to")) {
+        return None;
+    }
+    let who = speaker::after(sentence, at + 2, memory).filter(|who| !noun_follows(sentence, who))?;
+    (near || who.actor.role == ActorRole::Person).then_some((
+        Who { rule: "according to", ..who },
+        false,
+        false,
+    ))
+}
+
+/// "A's warning that", "his claim that", "warnings from A that", in a headline or the lead.
+fn noun(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Option<(Who, bool, bool)> {
+    let tokens = &sentence.tokens;
+    let m = WORDS.section("nouns speech").at(tokens, at).filter(|_| sentence.prominent())?;
+    let rest = &tokens[at + m.len..];
+    let from = rest.first().is_some_and(|t| t.is(&["from", "by"]));
+    if from && rest.iter().take(8).any(|t| t.is(&["that", "about", "to"])) {
+        let who = speaker::after(sentence, at + m.len + 1, memory)?;
+        return Some((Who { rule: "words of", ..who }, true, false));
+    }
+    if !rest.first().is_some_and(|t| t.low == "that") {
+        return None;
+    }
+    let owner = (at.saturating_sub(3)..at)
+        .rev()
+        .find(|&i| tokens[i].is(&["'s", "his", "her"]) || sentence.name_at(i).is_some())?;
+    let free = |n: &&super::super::names::Name| n.first < owner && described::can_speak(n);
+    let actor: Actor = match sentence.name_at(owner) {
+        Some(name) if name.stands == Stands::Actor => name.actor.clone(),
+        Some(_) => return None,
+        None if tokens[owner].low == "'s" => {
+            sentence.name_at(owner.checked_sub(1)?).filter(free)?.actor.clone()
+        }
+        None => sentence
+            .names
+            .iter()
+            .rev()
+            .filter(free)
+            .find(|n| n.actor.role == ActorRole::Person)
+            .map(|n| n.actor.clone())
+            .or_else(|| memory.person.clone())?,
+    };
+    Some((Who { actor, rule: "words of", start: owner, unnamed: false }, true, false))
+}
+
+/// Whether a name is only a part of what is named: "according to a Nova poll".
+fn noun_follows(sentence: &Sentence<'_>, who: &Who) -> bool {
+    sentence.name_at(who.start).is_some_and(|n| {
+        let next = sentence.tokens.get(n.last);
+        next.is_some_and(|t| !t.punct && !t.cap && !super::super::text::is_stop_word(&t.low))
+    })
+}
+
+/// Whether a name behind a verb is the subject of a clause: "A, an analyst, said B has failed".
+fn clause_follows(sentence: &Sentence<'_>, who: &Who) -> bool {
+    let Some(name) = sentence.name_at(who.start) else { return false };
+    let rest = sentence.tokens[name.last..].iter().enumerate().take_while(|(_, t)| !t.punct);
+    rest.take_while(|(_, t)| !t.is(&["who", "whose", "which", "that", "as", "after", "when", "while"])).any(
+        |(i, t)| {
+            !t.cap
+                && (t.is(&[
+                    "has", "have", "had", "was", "were", "is", "are", "will", "would", "can", "could", "did",
+                ]) || t.low.ends_with("ed")
+                    || i == 0 && !WORDS.section("after speaker").has(&t.low))
+        },
+    )
+}
+
+/// Whether the verb at `at` is a part of what another one's subject says: "A said that B had denied it".
+fn within(sentence: &Sentence<'_>, outer: usize, at: usize, subject: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let Some(that) = (outer + 1..at.min(outer + 7)).find(|&i| tokens[i].low == "that") else { return false };
+    !tokens[that..at].iter().any(|t| t.is(&[";", "while", "whereas", "but", "\"", "—"])) && subject > that
+}
+
+/// Whether a verb tells of words said at some time before: "has insisted", "had long denied".
+fn perfect(sentence: &Sentence<'_>, at: usize) -> bool {
+    sentence.tokens[at.saturating_sub(3)..at].iter().any(|t| t.is(&["has", "have", "had"]))
+}
+
+/// Whether a comma or quotation mark parts subject and verb from what they tell of: "…, the ministry said".
+fn set_off(sentence: &Sentence<'_>, at: usize, subject: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let first = at.min(subject);
+    first > 0 && tokens[first - 1].is(&[",", "\""])
+        || first > 1
+            && tokens[first - 2].is(&[",", "\""])
+            && tokens[first - 1].is(&["the", "a", "an", "his", "her"])
+}
+
+/// Whether a verb's clause ends the sentence as its source: "…, the ministry said on Sunday."
+fn trailing(sentence: &Sentence<'_>, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let rest = tokens[at + 1..].iter().take_while(|t| !t.is(&[".", ",", ";"])).count();
+    rest <= 4 && tokens[at + 1..].iter().skip(rest).all(|t| t.punct)
+}
+
+/// Whether a verb of speech tells no words of the speaker's own: a deal, a quarrel, a claim of responsibility.
+fn no_words(sentence: &Sentence<'_>, at: usize, len: usize, lemma: &str) -> bool {
+    let tokens = &sentence.tokens;
+    let after = &tokens[(at + len).min(tokens.len())..(at + len + 5).min(tokens.len())];
+    let that = after.first().is_some_and(|t| t.is(&["that", "\"", ":"]));
+    let each_other =
+        after.windows(2).any(|w| w[0].is(&["each", "one"]) && w[1].is(&["other", "another", "other's"]));
+    match lemma {
+        "agree" => !that,
+        "claim" => {
+            !that
+                && after
+                    .iter()
+                    .take(4)
+                    .take_while(|t| {
+                        !t.punct && !t.is(&["was", "were", "is", "are", "had", "has", "by", "on"])
+                    })
+                    .any(|t| WORDS.section("claimed").has(&t.low))
+        }
+        // "adds names to the list": words only with the words themselves.
+        "add" => {
+            !that
+                && !tokens[..at].iter().any(|t| t.low == "\"")
+                && !after
+                    .first()
+                    .is_some_and(|t| t.is(&["the", "it", "he", "she", "they", "his", "her", "there", "no"]))
+        }
+        // "recalls its envoy"
+        "recall" => !that && !tokens.iter().any(|t| t.quoted),
+        "reject" | "deny" | "dismiss" | "speak" => false,
+        _ => !that && each_other,
+    }
+}
+
+fn plural_subject(sentence: &Sentence<'_>, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let named = sentence
+        .names
+        .iter()
+        .rev()
+        .find(|n| n.last <= at)
+        .is_some_and(|n| n.last == at && n.actor.literal.ends_with('s'));
+    let listed = at >= 2
+        && sentence
+            .name_at(at - 1)
+            .is_some_and(|n| n.first > 0 && tokens[n.first - 1].is(&["and", ",", "&"]));
+    let told = at > 0
+        && described::ending_at(sentence, at)
+            .is_some_and(|_| tokens[at - 1].low.ends_with('s') || tokens[at - 1].low == "police");
+    named || listed || told
+}

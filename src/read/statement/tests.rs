@@ -1,0 +1,186 @@
+//! Who says what: invented headlines and sentences, by the way in which they name the speaker.
+
+use chrono::{TimeZone, Utc};
+
+use super::super::read;
+use crate::model::{Article, Kind, Mention};
+
+fn statements(title: &str, text: &str) -> Vec<Mention> {
+    let article = Article {
+        outlet: "The Daily Lantern".to_owned(),
+        title: (!title.is_empty()).then(|| title.to_owned()),
+        text: text.to_owned(),
+        published: Utc.with_ymd_and_hms(2027, 3, 8, 9, 0, 0).single().expect("a valid time"),
+    };
+    read(&article).into_iter().filter(|m| m.kind == Kind::STATEMENT).collect()
+}
+
+#[track_caller]
+fn said_by(title: &str, text: &str, expected: &[&str]) {
+    let found = statements(title, text);
+    let mut names: Vec<&str> =
+        found.iter().filter_map(|m| m.speaker.as_ref().map(|s| s.name.as_str())).collect();
+    let mut expected = expected.to_vec();
+    names.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(names, expected, "{title} {text}");
+}
+
+#[test]
+fn a_headline_names_its_speaker_in_many_ways() {
+    for (title, speaker) in [
+        ("Quispe to miners: go home before Sunday", "Quispe"),
+        ("Deposed leader Quispe in smuggled letter: 'I will come back'", "Quispe"),
+        ("Harbour will stay shut for a month: Peruvian Foreign Ministry", "Peruvian Foreign Ministry"),
+        ("Harbour Union Leader Blasts 'Insulting' Pay Offer", "Harbour Union Leader"),
+        ("Rebel alliance denies it burned the bridge", "Rebel alliance"),
+        ("'We will play to the last whistle,' says coach Okada-Weir", "Okada-Weir"),
+        ("Unasul Calls for Release of Quispe", "Unasul"),
+        ("Peru court orders release of miners", "Peru court"),
+    ] {
+        said_by(title, "", &[speaker]);
+    }
+}
+
+#[test]
+fn a_headline_s_label_is_no_speaker() {
+    for title in [
+        "Peru: Eight days without water",
+        "Harbour gates close at 9:00 pm",
+        "Roads open but major questions remain",
+        "Lima calls off fishing talks",
+        "Lima recalls envoy",
+        "EU adds nine mines to list",
+    ] {
+        said_by(title, "", &[]);
+    }
+}
+
+#[test]
+fn an_institution_speaks_by_its_noun() {
+    said_by(
+        "",
+        "The electoral commission said on Sunday that it would count again.",
+        &["Electoral commission"],
+    );
+    said_by(
+        "",
+        "Peru's electoral commission ordered two stations off the air.",
+        &["Peru's electoral commission"],
+    );
+    said_by("", "The government in Lima accused Chile of taking the harbour.", &["Peru"]);
+    said_by("", "A spokesman for the Andes Alliance said the road was theirs.", &["Andes Alliance"]);
+    said_by(
+        "",
+        "Separatist militants in the south vowed on Sunday to hold their own vote.",
+        &["Separatist militants"],
+    );
+}
+
+#[test]
+fn a_subject_is_shared_by_verbs_that_follow() {
+    said_by(
+        "",
+        "President Ana Quispe walked through the ruins of Callao on Sunday and promised that every family would \
+         have a house.",
+        &["Ana Quispe"],
+    );
+    said_by(
+        "",
+        "President Ana Quispe spoke by phone with Chile's Rosa Vidal, telling her that no fish needed a passport.",
+        &["Ana Quispe"],
+    );
+    said_by(
+        "",
+        "Chile closed its border after Peruvian rebels burned a bridge and said they would burn more.",
+        &["Peruvian rebels"],
+    );
+}
+
+#[test]
+fn a_speaker_stands_behind_the_verb_or_its_preposition() {
+    said_by("", "Three boats are missing, according to Admiral Tom Ferro.", &["Tom Ferro"]);
+    said_by("", "The vote was denounced by the Andes Alliance as a farce.", &["Andes Alliance"]);
+    said_by("", "\"We sail tomorrow,\" said Chile's foreign minister, Rosa Vidal.", &["Rosa Vidal"]);
+    said_by("", "Tom Ferro, an analyst, said Vidal has failed her voters.", &["Tom Ferro"]);
+    said_by("", "The road is shut, according to a new Lantern-Ferro poll.", &[]);
+}
+
+#[test]
+fn appositions_do_not_hide_the_speaker() {
+    said_by(
+        "",
+        "Tom Ferro, the minister of mines, fish and forests, warned that the dam would break.",
+        &["Tom Ferro"],
+    );
+    said_by("", "Tom Ferro of the Andes Institute told reporters that the dam was safe.", &["Tom Ferro"]);
+    said_by("", "The Palace, which said it knew of no letter, asked for patience.", &["Palace"]);
+}
+
+#[test]
+fn what_others_are_said_to_have_said_is_the_outer_speaker_s() {
+    said_by(
+        "",
+        "President Ana Quispe said on Sunday that Chile's Rosa Vidal had denied the plan.",
+        &["Ana Quispe"],
+    );
+    said_by(
+        "",
+        "President Ana Quispe said the harbour would open on Monday, the foreign ministry said.",
+        &["Ana Quispe"],
+    );
+}
+
+#[test]
+fn headline_and_text_with_office_and_name_are_one_statement() {
+    said_by(
+        "Peruvian PM warns of shortage of bread",
+        "Prime Minister Tom Ferro warned on Sunday that a shortage of bread was near.",
+        &["Tom Ferro"],
+    );
+}
+
+#[test]
+fn quotations_that_go_on_are_one_statement() {
+    said_by(
+        "",
+        "President Ana Quispe said on Sunday that the harbour would never be sold to anybody.\n\
+         \"Our fathers built it stone by stone with their own hands,\" she said.\n\
+         \"We shall not be the ones to lose it,\" she said.",
+        &["Ana Quispe"],
+    );
+}
+
+#[test]
+fn captions_and_bylines_say_nothing() {
+    said_by(
+        "",
+        "1 of 9. Tom Ferro, who said he had lost his boat, stands on the quay of Callao.\n\n\
+         By Ada Morn and Ben Weir\n\n\
+         President Ana Quispe said on Sunday that the harbour would open again within the month.\n\n\
+         Fishermen had asked for help since the storm of last week, which sank some forty boats.",
+        &["Ana Quispe"],
+    );
+}
+
+#[test]
+fn names_are_told_from_storms_bodies_and_reporters() {
+    said_by("", "Hurricane Ida claimed six lives in Haiti.", &[]);
+    let found = statements(
+        "",
+        "Samizda officials met in Lima.\nSamizda said on Sunday that the talks were over.\nThe rest is silence.",
+    );
+    let roles: Vec<_> = found.iter().filter_map(|m| m.speaker.as_ref().map(|s| s.role)).collect();
+    assert_eq!(roles, [crate::model::ActorRole::Body]);
+    said_by("", "The BBC's Ada Morn says the road to Callao is shut.", &[]);
+}
+
+#[test]
+fn family_names_that_come_first_are_the_surname() {
+    let text = "Chinese Premier Wu Lianyi said on Sunday that the dam was safe.\n\
+                The dam had been shut for a week.\n\
+                \"The water will flow again by Friday and the fields will be green,\" Wu said.";
+    let found = statements("", text);
+    assert!(found.iter().all(|m| m.speaker.as_ref().is_some_and(|s| s.name == "Wu Lianyi")), "{found:#?}");
+    said_by("", "Kubat Sadyr uulu warned that the night would be cold.", &["Kubat Sadyr uulu"]);
+}
