@@ -7,13 +7,15 @@
 use std::collections::HashMap;
 
 use anyhow::{Context, Result};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::{Acquire, PgConnection, PgPool};
 use tokio::task::{JoinError, spawn_blocking};
 
 use crate::compare::{self, Comparison, Known, TollField};
 use crate::model::{Article, DevelopmentId, Mention};
+use crate::read::language;
 use crate::store::developments::{self as store, NewReport, Unread};
+use crate::store::stats::{self, InLanguage};
 
 /// What one step of reading did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,9 +76,30 @@ fn is_of_the_article(error: &anyhow::Error) -> bool {
     })
 }
 
+/// Days over which what could not be read is counted.
+const COUNTED_DAYS: i64 = 30;
+
+/// What was stored but not read for its language: a line a source and language.
+///
+/// # Errors
+/// The database fails.
+pub async fn not_read(db: &PgPool, now: DateTime<Utc>) -> Result<Vec<String>> {
+    let languages = stats::languages(db, now - TimeDelta::days(COUNTED_DAYS)).await?;
+    let unread = languages.into_iter().filter(|l| !language::is_read(&l.language));
+    Ok(unread
+        .map(|l| {
+            let InLanguage { source, language: code, articles, of } = l;
+            let (name, are) = (language::name(&code), if articles == 1 { "is" } else { "are" });
+            format!(
+                "{articles} of {of} articles of {source} in {COUNTED_DAYS} days {are} in {name}: not read"
+            )
+        })
+        .collect())
+}
+
 /// The article's mentions; none in a language that can't be read.
 async fn mentions(unread: &Unread) -> Vec<Mention> {
-    if unread.language.as_deref().is_some_and(|code| !code.starts_with("en")) {
+    if unread.language.as_deref().is_some_and(|code| !language::is_read(code)) {
         return vec![];
     }
     let article = Article {

@@ -59,8 +59,8 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
         if WORDS.section("sport").any(tokens, 0..tokens.len()) {
             continue;
         }
-        for at in 0..tokens.len() {
-            if tokens[at].punct || tokens[at].quoted || sentence.name_at(at).is_some() {
+        for (at, token) in tokens.iter().enumerate() {
+            if token.punct || token.quoted || sentence.name_at(at).is_some() {
                 continue;
             }
             let Some(mention) = deal(doc, sentence, at).or_else(|| agreed_to_do(doc, sentence, at)) else {

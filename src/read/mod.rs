@@ -5,6 +5,8 @@
 
 /// Days named in a sentence.
 pub mod dates;
+/// The language of a text.
+pub mod language;
 /// Facts of countries, divisions, cities, seats of government.
 pub mod gazetteer;
 /// Numbers in words and figures.
