@@ -54,6 +54,10 @@ pub fn clause(sentence: &Sentence<'_>, at: usize) -> Clause {
     let mut opens = None;
     while first > 0 {
         let left = &tokens[first - 1];
+        if let Some(open) = aside(tokens, first - 1, ")") {
+            first = open;
+            continue;
+        }
         if left.punct && left.is(&[";", "—", ":", "(", ")", "•"]) {
             break;
         }
@@ -66,12 +70,28 @@ pub fn clause(sentence: &Sentence<'_>, at: usize) -> Clause {
     let mut last = at + 1;
     while last < tokens.len() {
         let right = &tokens[last];
+        if let Some(close) = aside(tokens, last, "(") {
+            last = close + 1;
+            continue;
+        }
         if right.punct && right.is(&[";", "—", ":", "(", ")", "•"]) || opener(tokens, last).is_some() {
             break;
         }
         last += 1;
     }
     Clause { range: first..last, opens }
+}
+
+/// The other mark of a bracketed abbreviation that begins or ends at a token ("the Column (CLN) was").
+fn aside(tokens: &[Token<'_>], at: usize, mark: &str) -> Option<usize> {
+    if tokens[at].low != mark {
+        return None;
+    }
+    if mark == "(" {
+        (at + 1..tokens.len()).take(4).find(|&i| tokens[i].low == ")")
+    } else {
+        (0..at).rev().take(4).find(|&i| tokens[i].low == "(")
+    }
 }
 
 fn opener(tokens: &[Token<'_>], at: usize) -> Option<&'static str> {
