@@ -469,7 +469,7 @@ pub fn place(sentence: &Sentence<'_>, clause: &Range<usize>, at: usize, bare: bo
 }
 
 /// Whether a preposition of place stands before a name, or a comma after a narrower place.
-fn located(sentence: &Sentence<'_>, token: usize) -> bool {
+pub fn located(sentence: &Sentence<'_>, token: usize) -> bool {
     let tokens = &sentence.tokens;
     let skip = |t: &Token<'_>| {
         t.is(&[
@@ -562,7 +562,7 @@ pub fn background(
         tokens[clause.range.start..at].windows(2).any(|w| w[0].is(&["had"]) && !w[1].is(&["to"]))
             && !sentence.prominent()
             && !tokens[..at].iter().any(|t| t.is(&["said", "added", "reported", "told", "announced"]));
-    let first_time = tokens[clause.range.start..at].iter().any(|t| t.low == "first") && !sentence.prominent();
+    let first_time = at > 0 && tokens[at - 1].low == "first" && !sentence.prominent();
     first_time || followed || after || clause.opens == Some("since") || pluperfect
 }
 
@@ -661,10 +661,16 @@ pub fn days_agree(a: Option<&When>, b: Option<&When>) -> bool {
 
 /// Puts what a second mention of the same event says into the first; the better evidence stays.
 pub fn join(into: &mut Mention, other: Mention) {
+    // Of a meeting, the sentence that names the persons tells most.
+    let persons = |m: &Mention| {
+        let persons = m.actors.iter().filter(|a| a.role == ActorRole::Person).count();
+        if m.kind == Kind::MEETING { persons.min(2) } else { 0 }
+    };
     let better = |m: &Mention| {
         (
             m.prominent,
-            usize::from(m.place.is_some())
+            persons(m)
+                + usize::from(m.place.is_some())
                 + usize::from(m.when.as_ref().is_some_and(|w| !w.literal.is_empty()))
                 + usize::from(m.killed.is_some())
                 + usize::from(m.wounded.is_some())

@@ -53,13 +53,23 @@ fn read(doc: &Document<'_>, cast: &Cast<'_, '_>, at: usize, thread: &mut Thread)
         return cast.sentence.tokens.len();
     }
     let mut tellings = house::find(cast, at).map_or_else(Vec::new, |t| vec![t]);
-    if tellings.is_empty() && !verb::media(cast, at) {
+    if tellings.is_empty() && !verb::named(cast, at) {
         tellings = noun::find(cast, at).map_or_else(|| verb::find(cast, at), |t| vec![t]);
     }
     let mut end = at;
     for telling in tellings {
         end = end.max(telling.words.end);
-        if let Some(told) = telling.told(doc, cast.sentence) {
+        if std::env::var("DBGM").is_ok() {
+            eprintln!(
+                "TELL {} whole={:?}\n   {}\n  when={:?} place={:?}",
+                cast.sentence.slice(at, at + 1),
+                told.as_ref().map(|t| t.whole),
+                dbg,
+                told.as_ref().map(|t| t.mention.when.clone()),
+                told.as_ref().map(|t| t.mention.place.clone())
+            );
+        if let Some(told) = told {
+            //DBGKEEP
             thread.add(told);
         }
     }

@@ -15,8 +15,9 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     if WORDS.section("houses").at(tokens, at).is_some() {
         return addressed(cast, at);
     }
-    if let Some(m) = WORDS.section("verbs sit").at(tokens, at) {
-        return sits(cast, at, m.len, m.form);
+    let sitting = WORDS.section("verbs sit").at(tokens, at);
+    if let Some(telling) = sitting.and_then(|m| sits(cast, at, m.len, m.form)) {
+        return Some(telling);
     }
     let m = WORDS.section("nouns session").at(tokens, at)?;
     let telling = session(cast, at, m.len)?;
@@ -62,13 +63,15 @@ fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Tellin
     let between = &tokens[end.min(group)..group];
     let passive = tokens[group..at].iter().any(|t| t.is(&["was", "were", "is", "are", "be", "been"]))
         && form == Form::Past;
-    let direct = between.len() <= 3
-        && between.iter().all(|t| {
-            !t.punct
-                && (t.cap
-                    || crate::read::dates::is_day_word(&t.low)
-                    || t.is(&["on", "late", "early", "evening", "morning", "night"]))
-        });
+    let aside = between.len() > 2 && between[0].low == "," && between[between.len() - 1].low == ",";
+    let direct = aside
+        || between.len() <= 3
+            && between.iter().all(|t| {
+                !t.punct
+                    && (t.cap
+                        || crate::read::dates::is_day_word(&t.low)
+                        || t.is(&["on", "late", "early", "evening", "morning", "night"]))
+            });
     if !direct
         || passive
         || tokens.get(end).is_some_and(|t| t.low == "'s")
@@ -151,6 +154,7 @@ fn telling(
         definite: false,
         spoken: false,
         beside: 0,
+        arrived: false,
         formal: false,
         event: true,
         loose: false,
@@ -163,9 +167,9 @@ fn telling(
 fn house_at(cast: &Cast<'_, '_>, at: usize) -> Option<(usize, usize, Actor)> {
     let sentence = cast.sentence;
     let m = WORDS.section("houses").at(&sentence.tokens, at)?;
-    if let Some(party) = cast.at(at).filter(|p| p.last >= at + m.len) {
-        let actor = party.actors.first().filter(|a| a.role != ActorRole::Person)?;
-        return Some((party.first, party.last, actor.clone()));
+    let party = cast.at(at).filter(|p| p.last >= at + m.len);
+    if let Some(party) = party.filter(|p| p.actors.iter().all(|a| a.role != ActorRole::Person)) {
+        return Some((party.first, party.last, party.actors.first()?.clone()));
     }
     let words = sentence.slice(at, at + m.len);
     let owner = at.checked_sub(2).and_then(|i| sentence.name_at(i)).filter(|n| {

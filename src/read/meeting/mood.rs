@@ -11,6 +11,8 @@ use crate::read::lexicon::Form;
 pub enum Mood {
     /// It happened or goes on.
     Done,
+    /// It is told in the present: a day to come makes it planned.
+    Now,
     /// It had happened before what is told.
     Before,
     /// It is announced or expected.
@@ -33,6 +35,7 @@ pub fn of_verb(tokens: &[Token<'_>], verb: usize, form: Form, floor: usize) -> (
     let mut negated = false;
     let mut passive = false;
     let mut mood = None;
+    let mut present = matches!(form, Form::Third | Form::Base);
     while at > floor {
         let token = &tokens[at - 1];
         if token.punct && !(token.low == "\"") {
@@ -77,6 +80,7 @@ pub fn of_verb(tokens: &[Token<'_>], verb: usize, form: Form, floor: usize) -> (
                     mood.get_or_insert(if perfect && past { Mood::Off } else { Mood::Planned });
                 } else {
                     passive = true;
+                    present |= form == Form::Ing && !past;
                 }
             }
             "did" | "do" | "does" => {}
@@ -98,6 +102,7 @@ pub fn of_verb(tokens: &[Token<'_>], verb: usize, form: Form, floor: usize) -> (
     let mood = match mood {
         Some(mood) => mood,
         None if to => led(tokens, at, floor),
+        None if present => Mood::Now,
         None => Mood::Done,
     };
     let mood = match (mood, negated) {
@@ -136,5 +141,13 @@ pub fn wished(tokens: &[Token<'_>], before: Range<usize>) -> bool {
     before.clone().any(|i| {
         tokens[i].is(&["if", "unless", "whether", "without", "until"])
             || WORDS.section("wishes").at(tokens, i).is_some_and(|m| i + m.len <= before.end)
+    })
+}
+
+/// Whether what follows is denied: "denied that his envoy had met", "dismissed reports of a meeting".
+pub fn denied(tokens: &[Token<'_>], before: Range<usize>) -> bool {
+    before.into_iter().any(|i| {
+        WORDS.section("verbs deny").at(tokens, i).is_some_and(|m| m.form != Form::Ing)
+            && !(i > 0 && tokens[i - 1].is(&["not", "neither", "nor", "never"]))
     })
 }

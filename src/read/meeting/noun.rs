@@ -28,6 +28,27 @@ struct Phrase {
     compound: bool,
 }
 
+/// Prepositions under which a meeting may stand.
+const PREPOSITIONS: &[&str] = &[
+    "at",
+    "after",
+    "during",
+    "in",
+    "for",
+    "to",
+    "into",
+    "before",
+    "of",
+    "from",
+    "on",
+    "following",
+    "about",
+    "amid",
+    "by",
+    "over",
+    "with",
+];
+
 /// What governs the phrase.
 enum Place {
     /// The object of a verb at a token.
@@ -74,6 +95,7 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let phone = phone || tokens[at].is(&["call", "calls"]);
     let formal = WORDS.section("formal").any(tokens, phrase.range.start..at);
     let firm = strong.is_some() || ringing || formal;
+    let event = firm || WORDS.section("nouns event").at(tokens, at).is_some();
     let place = governor(cast, &phrase, &clause);
     let mood = status(cast, &phrase, &place, &clause, after);
     let closed = joined && given.len() + own.len() > 1
@@ -82,7 +104,7 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let mut agents: Vec<&Party> = Vec::new();
     if own.is_empty() && !closed || own.len() < 2 && given.is_empty() && !phrase.compound {
         agents = agent(cast, &phrase, &place, &clause, after);
-        if !firm && !matches!(place, Place::Object(..)) && given.is_empty() {
+        if !firm && !event && !matches!(place, Place::Object(..)) && given.is_empty() {
             agents.clear();
         }
     }
@@ -104,6 +126,11 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     if same && !cast.pair.is_empty() {
         actors.clone_from(&cast.pair);
     }
+    // "It was the third meeting between them", "would be the first encounter": said of one told before.
+    let stated = phrase.range.start > 0
+        && tokens[phrase.range.start - 1].is(&["is", "was", "were", "be", "been", "are"]);
+    let sited = tokens.get(end).is_some_and(|t| t.is(&["in", "at"]))
+        && sentence.places.iter().any(|p| (end + 1..end + 4).contains(&sentence.token_at(p.range.start)));
     let parties = all.iter().filter(|p| p.sort != Sort::Role).count();
     let loose = !firm
         && !(again && !cast.pair.is_empty())
@@ -123,6 +150,7 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     Some(Telling {
         words: at..end,
         part: clause.range.start..clause.range.end.max(after.min(tokens.len())),
+        arrived: arrived(tokens, &place, &clause),
         beside: relative(tokens, &(end..clause.range.end))
             .filter(|_| matches!(place, Place::Subject))
             .map_or(0, |r| r.end),
@@ -132,10 +160,10 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
         opens: clause.opens,
         manner: if phone { Manner::Phone } else { Manner::Room },
         firm,
-        definite: phrase.definite && given.is_empty() && !owned && !again,
+        definite: stated || phrase.definite && given.is_empty() && !owned && !again && !sited,
         spoken: false,
         formal,
-        event: firm || WORDS.section("nouns event").at(tokens, at).is_some(),
+        event,
         loose,
         noun: Some(phrase.range.clone()),
         rule: match place {
@@ -327,24 +355,16 @@ fn governor(cast: &Cast<'_, '_>, phrase: &Phrase, clause: &Clause) -> Place {
                 return Place::Object(i, m.form);
             }
         }
-        if token.is(&[
-            "at",
-            "after",
-            "during",
-            "in",
-            "for",
-            "to",
-            "into",
-            "before",
-            "of",
-            "from",
-            "on",
-            "following",
-            "about",
-            "amid",
-            "by",
-            "over",
-        ]) {
+        let off = token.is(&["of", "from"]).then(|| {
+            (i.saturating_sub(3)..i).find_map(|v| {
+                let m = WORDS.section("verbs off").at(tokens, v)?;
+                (v + m.len >= i).then_some(Place::Object(v, m.form))
+            })
+        });
+        if let Some(object) = off.flatten() {
+            return object;
+        }
+        if token.is(PREPOSITIONS) {
             return Place::Adjunct(i);
         }
         let light = token.is(&["a", "the", "an", "new", "further", "first", "second", "third"]);
@@ -394,15 +414,30 @@ fn agent<'c>(
             if !around.is_empty() || floor > 1 {
                 return around;
             }
-            // "In talks with A, B agreed": the subject comes later.
-            cast.parties
-                .iter()
-                .find(|p| {
-                    p.first >= after
-                        && tokens.get(p.first.saturating_sub(1)).is_none_or(|t| !t.is(&["with", "of"]))
-                })
-                .into_iter()
-                .collect()
+            // "In talks with A, B agreed", "In a call, A told B": the subject comes later.
+            let Some(first) = cast.parties.iter().find(|p| {
+                p.first >= after
+                    && tokens.get(p.first.saturating_sub(1)).is_none_or(|t| !t.is(&["with", "of"]))
+            }) else {
+                return Vec::new();
+            };
+            let mut list = vec![first];
+            if tokens.get(first.last).is_some_and(|t| {
+                t.is(&[
+                    "told",
+                    "urged",
+                    "assured",
+                    "warned",
+                    "asked",
+                    "thanked",
+                    "reminded",
+                    "informed",
+                    "congratulated",
+                ])
+            }) {
+                list.extend(cast.right(first.last + 1).0.into_iter().filter(|p| p.sort == Sort::Named));
+            }
+            list
         }
         Place::Subject => {
             let _ = phrase;
@@ -445,7 +480,8 @@ fn status(
             let (mood, _) = mood::of_verb(tokens, *verb, *form, clause.range.start);
             let is = |section: &str| WORDS.section(section).at(tokens, *verb).is_some();
             if is("verbs off") {
-                if mood == Mood::Unreal { Mood::Planned } else { Mood::Off }
+                let spared = matches!(mood, Mood::Unreal | Mood::Denied | Mood::Maybe);
+                if spared { Mood::Planned } else { Mood::Off }
             } else if is("verbs wish") {
                 Mood::Unreal
             } else if is("verbs refuse") {
@@ -466,11 +502,22 @@ fn status(
     if !matches!(place, Place::Object(..)) && off_after {
         mood = Mood::Off;
     }
-    if mood == Mood::Done
+    if matches!(mood, Mood::Done | Mood::Now)
         && (has("planned before", modifiers.clone())
             || has("planned after", tail.clone()) && matches!(place, Place::Adjunct(_)))
     {
         mood = Mood::Planned;
+    }
+    let start = phrase.range.start;
+    let no_plan = (start.saturating_sub(5)..start).any(|i| {
+        tokens[i].is(&["no", "any"])
+            && tokens.get(i + 1).is_some_and(|t| t.is(&["plan", "plans", "intention", "talk", "question"]))
+    });
+    if no_plan
+        || mood::denied(tokens, clause.range.start..start)
+            && matches!(mood, Mood::Done | Mood::Now | Mood::Before)
+    {
+        mood = Mood::Denied;
     }
     if has("possible", modifiers) && mood != Mood::Off {
         mood = Mood::Maybe;
@@ -482,7 +529,7 @@ fn status(
             _ => Mood::Unreal,
         };
     }
-    (!silent || mood != Mood::Done).then_some(mood)
+    (!silent || !matches!(mood, Mood::Done | Mood::Now)).then_some(mood)
 }
 
 /// "after talks" are over, "ahead of talks" and "flew out for talks" are to come, "at talks" are as the rest is.
@@ -513,6 +560,17 @@ fn adjunct(tokens: &[Token<'_>], at: usize, clause: &Clause) -> Mood {
     }
 }
 
+/// "came on Sunday for talks": the past verb of going before them.
+fn arrived(tokens: &[Token<'_>], place: &Place, clause: &Clause) -> bool {
+    let Place::Adjunct(at) = place else { return false };
+    tokens[*at].is(&["for", "to", "into"])
+        && (clause.range.start.min(*at)..*at).rev().take(12).any(|i| {
+            ["verbs go", "verbs send"]
+                .iter()
+                .any(|s| WORDS.section(s).at(tokens, i).is_some_and(|m| m.form == Form::Past))
+        })
+}
+
 /// A relative clause between commas right at the beginning of a stretch.
 fn relative(tokens: &[Token<'_>], range: &Range<usize>) -> Option<Range<usize>> {
     let which = range.clone().find(|&i| tokens[i].is(&["which", "who", "where"]))?;
@@ -528,6 +586,9 @@ fn predicate(tokens: &[Token<'_>], whole: Range<usize>) -> Option<Mood> {
     let negated = tail.clone().any(|i| tokens[i].is(&["not", "never", "n't"]));
     for i in tail {
         let next = tokens.get(i + 1);
+        if WORDS.section("moved").at(tokens, i).is_some() {
+            return Some(Mood::Planned);
+        }
         match tokens[i].low.as_str() {
             "will" | "would" => return Some(if negated { Mood::Off } else { Mood::Planned }),
             "may" | "might" | "could" => return Some(Mood::Maybe),
@@ -556,7 +617,8 @@ fn predicate(tokens: &[Token<'_>], whole: Range<usize>) -> Option<Mood> {
             {
                 return Some(Mood::Planned);
             }
-            "planned" | "scheduled" | "due" | "set" | "expected" | "slated" | "pencilled" => {
+            "planned" | "scheduled" | "due" | "set" | "expected" | "slated" | "pencilled" | "fixed"
+            | "arranged" => {
                 return Some(if negated { Mood::Denied } else { Mood::Planned });
             }
             "took" | "began" | "begin" | "begins" | "started" | "start" | "starts" | "ended" | "end"

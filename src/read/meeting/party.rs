@@ -7,6 +7,7 @@ use crate::model::{Actor, ActorRole};
 use crate::read::document::{Sentence, Token};
 use crate::read::frame;
 use crate::read::gazetteer;
+use crate::read::lexicon::Form;
 use crate::read::names::{self, Stands};
 use crate::read::text;
 
@@ -46,6 +47,64 @@ pub struct Cast<'s, 'a> {
     pub pair: Vec<Actor>,
     /// Whom "his" and "her" mean, by the token.
     owners: Vec<Party>,
+}
+
+/// Whether a word may be the finite verb after a noun.
+fn finite(token: &Token<'_>) -> bool {
+    token.low.ends_with('s') && !token.low.ends_with("ss")
+        || [
+            "verbs meet",
+            "verbs light",
+            "verbs speech",
+            "verbs host",
+            "verbs gather",
+            "verbs off",
+            "verbs sit",
+        ]
+        .iter()
+        .any(|s| WORDS.section(s).has(&token.low))
+        || WORDS.section("adverbs").has(&token.low)
+        || WORDS.section("set to").has(&token.low)
+        || token.is(&[
+            "late",
+            "early",
+            "left",
+            "took",
+            "came",
+            "went",
+            "flew",
+            "spoke",
+            "shook",
+            "broke",
+            "end",
+            "begin",
+            "yesterday",
+            "today",
+            "tomorrow",
+        ])
+}
+
+/// "counterparts in Kenya and Ghana": the countries, with the token after each.
+fn homes(sentence: &Sentence<'_>, from: usize) -> Vec<(Actor, usize)> {
+    let tokens = &sentence.tokens;
+    let mut found: Vec<(Actor, usize)> = Vec::new();
+    let mut at = from;
+    if !tokens.get(at).is_some_and(|t| t.is(&["in", "from", "of"])) {
+        return found;
+    }
+    at += 1;
+    while let Some(token) = tokens.get(at) {
+        match sentence.name_at(at) {
+            Some(name) if name.actor.role == ActorRole::Country => {
+                found.push((name.actor.clone(), name.last));
+                at = name.last;
+            }
+            Some(_) => break,
+            None if token.is(&["the", "and", ","]) => at += 1,
+            None => break,
+        }
+    }
+    found
 }
 
 /// Words between two parties of one list.
@@ -312,8 +371,7 @@ fn modifies(token: &Token<'_>) -> bool {
         "be", "been", "it", "or", "not", "met", "after", "before", "during", "as", "since", "until",
         "despite", "amid", "while",
     ];
-    token.low == "'s"
-        || token.low == "\""
+    token.is(&["'s", "'", "\""])
         || !token.punct && !GOVERN.contains(&token.low.as_str()) && !NEVER.contains(&token.low.as_str())
 }
 
@@ -453,8 +511,28 @@ fn role(sentence: &Sentence<'_>, at: usize) -> Option<Party> {
     {
         first -= 1;
     }
+    // "side effects", "a power plant": the word only modifies another.
+    let next = tokens.get(last);
+    let plain = m.form == Form::Base && !head.is(&["authorities"]);
+    if plain
+        && next.is_some_and(|t| {
+            !t.punct
+                && !t.cap
+                && !text::is_stop_word(&t.low)
+                && !t.low.ends_with("ed")
+                && !t.low.ends_with("ing")
+                && !finite(t)
+        })
+    {
+        return None;
+    }
+    let homes = if head.is(&["counterpart", "counterparts"]) { homes(sentence, last) } else { Vec::new() };
+    if let Some((_, end)) = homes.last() {
+        let actors = homes.iter().map(|(actor, _)| actor.clone()).collect();
+        return Some(Party { first: at, last: *end, actors, sort: Sort::Named, plural: homes.len() > 1 });
+    }
     let words = sentence.slice(first, last).to_lowercase();
-    let plural = m.form == crate::read::lexicon::Form::Third || head.is(&["authorities", "sides", "police"]);
+    let plural = m.form == Form::Third || head.is(&["authorities", "sides", "police", "delegation", "team"]);
     let actor = Actor {
         key: text::fold(&words),
         name: words,

@@ -29,6 +29,8 @@ pub struct Telling {
     pub part: Range<usize>,
     /// Where a relative clause beside it ends; 0 if there is none.
     pub beside: usize,
+    /// They came for it: the day of their coming is not its day.
+    pub arrived: bool,
     /// Who takes part.
     pub actors: Vec<Actor>,
     /// How many of the parties have a name or were named before.
@@ -99,31 +101,38 @@ impl Telling {
         if moved.is_some() && mood != Mood::Unreal {
             mood = Mood::Planned;
         }
-        if mood == Mood::Unreal {
+        let of_old = sentence.tokens[self.part.clone()]
+            .iter()
+            .any(|t| t.is(&["career", "lifetime", "decades", "obituary"]));
+        if mood == Mood::Unreal || of_old && mood != Mood::Planned {
             return None;
         }
         let mut part = unattributed(sentence, &self.part, at);
         part.start = part.start.max(self.beside.min(part.end));
         let mut when = moved.or_else(|| setting::when(doc, sentence, &part, at, mood));
-        // "is meeting Okada on Friday": a day to come makes it planned.
+        // "is meeting Okada on Friday", "talks resume on Friday": a day to come makes it planned.
         let ahead = frame::when(doc, sentence, &part, at, true).filter(|w| w.from > doc.day());
-        if mood == Mood::Done
-            && when.is_none()
-            && tokens[self.words.start].low.ends_with("ing")
-            && ahead.is_some()
-        {
+        let open = when.as_ref().is_none_or(|w| w.precision == Precision::Day && w.literal != "today");
+        if mood == Mood::Now && (!sentence.title || when.is_none()) && open && ahead.is_some() {
             mood = Mood::Planned;
             when = ahead;
+        }
+        if self.arrived {
+            when = when.filter(|w| {
+                w.to >= doc.day()
+                    && sentence.text.get(tokens[at].start..).is_some_and(|rest| rest.contains(&w.literal))
+            });
         }
         // "friends since they met in 1998"
         if when.as_ref().is_some_and(|w| w.precision == Precision::Year && w.to < doc.day()) {
             return None;
         }
         let clause = Clause { range: self.part.clone(), opens: self.opens };
-        let mut background = frame::background(doc, sentence, &clause, at, when.as_ref())
+        let from = self.noun.as_ref().map_or(at, |noun| noun.start.clamp(self.part.start, at));
+        let mut background = frame::background(doc, sentence, &clause, from, when.as_ref())
             || mood == Mood::Before && !sentence.prominent() && when.is_none();
         let mut status = match mood {
-            Mood::Done | Mood::Before | Mood::Unreal => Status::Occurred,
+            Mood::Done | Mood::Now | Mood::Before | Mood::Unreal => Status::Occurred,
             Mood::Planned | Mood::Maybe => Status::Planned,
             Mood::Off => Status::Cancelled,
             Mood::Denied => Status::Denied,
@@ -149,6 +158,9 @@ impl Telling {
             (status == Status::Occurred && !background && sentence.prominent() && !self.definite)
                 .then(|| frame::today(doc))
         });
+        if matches!(self.opens, Some("before" | "ahead")) {
+            mention.prominent = false;
+        }
         let few = self.actors.len() < 2
             && self.manner != Manner::House
             && mention.when.is_none()
@@ -179,9 +191,7 @@ impl Telling {
     fn whole(&self, sentence: &Sentence<'_>, dated: bool, place: Option<&Place>, mood: Mood) -> bool {
         let anchored = dated || place.is_some();
         let known = self.actors.iter().any(|a| a.role != ActorRole::Group) || self.named > 0;
-        if sport(sentence)
-            && !self.actors.iter().any(|a| a.role == ActorRole::Person && a.literal.contains(' '))
-        {
+        if sport(sentence) && !self.actors.iter().any(official) {
             return false;
         }
         if mood == Mood::Maybe && !(dated && self.actors.len() > 1) {
@@ -196,15 +206,17 @@ impl Telling {
         if !self.actors.is_empty() && self.actors.iter().all(private) && !sentence.prominent() && !dated {
             return false;
         }
-        if self.loose
-            && !(self.event && dated && (place.is_some() || self.manner == Manner::Phone))
-            && !(sentence.title && anchored && self.firm)
-        {
-            return false;
+        if self.loose {
+            let told = self.firm || !self.actors.is_empty() || mood == Mood::Planned;
+            let shown = self.event && told && dated && (place.is_some() || self.manner == Manner::Phone);
+            return shown || sentence.title && anchored && self.firm;
         }
         match (self.manner, self.actors.len()) {
             (Manner::House, _) => true,
             (_, 0) => !self.definite && place.is_some() && (dated || sentence.title && self.firm),
+            (_, _) if matches!(mood, Mood::Off | Mood::Denied) => {
+                (known || self.firm) && (anchored || self.actors.len() > 1)
+            }
             (_, 1) if self.definite => {
                 anchored && self.firm && known && self.noun.is_some() && place.is_some() && dated
             }
@@ -220,6 +232,12 @@ impl Telling {
             _ => (known && (self.firm || anchored)) || anchored || sentence.prominent(),
         }
     }
+}
+
+/// Whether a person is named with an office.
+fn official(actor: &Actor) -> bool {
+    let mut words = actor.literal.split([' ', '-']);
+    actor.role == ActorRole::Person && words.any(|w| WORDS.section("nouns party").has(&w.to_lowercase()))
 }
 
 /// Those without a name are left out where two have one.

@@ -28,7 +28,16 @@ impl Thread {
         });
         let at = match known {
             Some(at) => {
-                frame::join(&mut self.found[at], mention);
+                let held = definite && mention.status == Status::Occurred;
+                let known = &mut self.found[at];
+                let told = (known.evidence.clone(), known.rule.clone());
+                frame::join(known, mention);
+                if definite {
+                    (known.evidence, known.rule) = told;
+                }
+                if held && known.status == Status::Planned {
+                    known.status = Status::Occurred;
+                }
                 at
             }
             None if whole => {
@@ -104,6 +113,9 @@ fn same(a: &Mention, b: &Mention, definite: bool) -> bool {
         && naming
         && a.actors.len() == b.actors.len()
     {
+        return true;
+    }
+    if a.prominent && b.prominent && vague && shared > 0 {
         return true;
     }
     shared == few && (shared > 1 || placed || few == 1 && a.prominent && b.prominent || both)
