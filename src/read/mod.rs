@@ -68,7 +68,12 @@ pub const KINDS: &[KindReader] = &[
 /// All mentions in an article, one an event, kind by kind in the order of the text.
 pub fn read(article: &Article) -> Vec<Mention> {
     let document = Document::new(article);
-    KINDS.iter().flat_map(|kind| (kind.find)(&document)).collect()
+    let mut mentions: Vec<Mention> = KINDS.iter().flat_map(|kind| (kind.find)(&document)).collect();
+    // "Shells hit Nova, the army said": the attack, and no words of the army's besides.
+    let told: Vec<String> =
+        mentions.iter().filter(|m| m.kind != Kind::STATEMENT).map(|m| m.evidence.clone()).collect();
+    mentions.retain(|m| m.rule != statement::SOURCE || !told.contains(&m.evidence));
+    mentions
 }
 
 #[cfg(test)]

@@ -54,9 +54,11 @@ pub(super) fn ending_at(sentence: &Sentence<'_>, end: usize) -> Option<Described
     while first > 0 && head - first < 4 {
         let left = first - 1;
         if let Some(name) = sentence.name_at(left) {
-            // "Separatist militants": a capital at the start of a sentence is no name before a noun.
-            if name.first == 0 && left == 0 && name.actor.role == ActorRole::Person && !tokens[first].cap {
-                first = 0;
+            // "Separatist militants", "Nova militants": one word before the noun belongs to it.
+            let one_word = name.last == name.first + 1 && name.stands == Stands::Actor;
+            if one_word && name.actor.role != ActorRole::Country && !tokens[first].cap {
+                owner = Some(name.actor.clone()).filter(|a| a.role == ActorRole::Body);
+                first = name.first;
                 definite = true;
                 break;
             }

@@ -99,7 +99,7 @@ fn after_colon(sentence: &Sentence<'_>, memory: &Memory) -> Option<Spoken> {
         .flatten();
     }
     let found = described::ending_at(sentence, last + 1)?;
-    if found.first > colon + 1 && !sentence.name_at(colon + 1).is_some_and(|n| n.last == found.first) {
+    if found.first > colon + 1 && sentence.name_at(colon + 1).is_none_or(|n| n.last != found.first) {
         return None;
     }
     if found.sort == Sort::Mouth {

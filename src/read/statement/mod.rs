@@ -29,6 +29,9 @@ use speaker::Memory;
 static WORDS: LazyLock<Lexicon> =
     LazyLock::new(|| Lexicon::parse(include_str!("../../../lexicon/statement.txt")));
 
+/// The rule of a statement that may be no more than where an event's facts are from: "…, the ministry said".
+pub const SOURCE: &str = "house as source";
+
 /// How many sentences of the body the news is told in, as a rule.
 const NEAR: usize = 5;
 
@@ -47,7 +50,11 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
         for one in spoken {
             let more = one.more(sentence);
             let mut mention = one.mention(doc, sentence);
-            mention.score += if near && !sentence.prominent() { 0.05 } else { 0.0 };
+            // Far down a house or a country is named for where facts are from; only its own words count.
+            let person = mention.speaker.as_ref().is_some_and(|s| s.role == ActorRole::Person);
+            if !near && !person && mention.quote.is_none() {
+                continue;
+            }
             if !sentence.title && speaker_key(&mention).is_some_and(|key| bystanders.contains(&key)) {
                 mention.prominent = false;
                 mention.score -= 0.3;

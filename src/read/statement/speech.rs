@@ -5,7 +5,7 @@ use super::super::lexicon::{Form, Match};
 use super::super::names::Stands;
 use super::described;
 use super::speaker::{self, Memory, Who};
-use super::{Spoken, WORDS};
+use super::{SOURCE, Spoken, WORDS};
 use crate::model::{Actor, ActorRole};
 
 /// How much it takes for a verb to tell of words.
@@ -23,8 +23,8 @@ enum Strength {
 pub(super) fn reported(sentence: &Sentence<'_>, memory: &Memory, near: bool) -> Vec<Spoken> {
     let tokens = &sentence.tokens;
     let mut best: Vec<(i32, Spoken)> = Vec::new();
-    for at in 0..tokens.len() {
-        if tokens[at].punct || tokens[at].quoted || sentence.name_at(at).is_some() {
+    for (at, token) in tokens.iter().enumerate() {
+        if token.punct || token.quoted || sentence.name_at(at).is_some() {
             continue;
         }
         let Some((who, weak, strength)) = verb(sentence, at, memory, near)
@@ -46,7 +46,9 @@ pub(super) fn reported(sentence: &Sentence<'_>, memory: &Memory, near: bool) -> 
         }
         let rank =
             i32::from(!weak) * 4 + i32::from(strength) * 2 + i32::from(who.actor.role == ActorRole::Person);
-        let spoken = Spoken { speaker: who.actor, at, rule: who.rule, weak, trailing };
+        let house = who.actor.role != ActorRole::Person && !tokens.iter().any(|t| t.quoted);
+        let rule = if source && house { SOURCE } else { who.rule };
+        let spoken = Spoken { speaker: who.actor, at, rule, weak, trailing };
         match best.iter_mut().find(|(_, s)| s.speaker.key == spoken.speaker.key) {
             Some(known) if known.0 < rank => *known = (rank, spoken),
             Some(_) => {}
@@ -143,7 +145,7 @@ fn noun(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Option<(Who, boo
         let who = speaker::after(sentence, at + m.len + 1, memory)?;
         return Some((Who { rule: "words of", ..who }, true, false));
     }
-    if !rest.first().is_some_and(|t| t.low == "that") {
+    if rest.first().is_none_or(|t| t.low != "that") {
         return None;
     }
     let owner = (at.saturating_sub(3)..at)

@@ -184,3 +184,13 @@ fn family_names_that_come_first_are_the_surname() {
     assert!(found.iter().all(|m| m.speaker.as_ref().is_some_and(|s| s.name == "Wu Lianyi")), "{found:#?}");
     said_by("", "Kubat Sadyr uulu warned that the night would be cold.", &["Kubat Sadyr uulu"]);
 }
+
+#[test]
+fn the_source_of_an_attack_s_facts_makes_no_statement() {
+    said_by("", "Shells hit a market in Lima on Sunday, killing four people, the army said.", &[]);
+    said_by(
+        "",
+        "Shells hit a market in Lima on Sunday, killing four people, Tom Ferro said.",
+        &["Tom Ferro"],
+    );
+}
