@@ -59,17 +59,7 @@ fn read(doc: &Document<'_>, cast: &Cast<'_, '_>, at: usize, thread: &mut Thread)
     let mut end = at;
     for telling in tellings {
         end = end.max(telling.words.end);
-        if std::env::var("DBGM").is_ok() {
-            eprintln!(
-                "TELL {} whole={:?}\n   {}\n  when={:?} place={:?}",
-                cast.sentence.slice(at, at + 1),
-                told.as_ref().map(|t| t.whole),
-                dbg,
-                told.as_ref().map(|t| t.mention.when.clone()),
-                told.as_ref().map(|t| t.mention.place.clone())
-            );
-        if let Some(told) = told {
-            //DBGKEEP
+        if let Some(told) = telling.told(doc, cast.sentence) {
             thread.add(told);
         }
     }
