@@ -16,6 +16,8 @@ use crate::model::Article;
 pub struct Document<'a> {
     /// Publication time.
     pub published: DateTime<Utc>,
+    /// Place, date and agency before the first sentence ("ARN, Nova, May 3 (Wire)").
+    pub dateline: Option<&'a str>,
     /// Title first, if there is one.
     pub sentences: Vec<Sentence<'a>>,
 }
@@ -90,6 +92,7 @@ impl<'a> Document<'a> {
         }
         let mut lead = 0;
         let found: Vec<_> = text::sentences(body).into_iter().take(MAX_SENTENCES).collect();
+        let dateline = found.iter().find_map(|s| s.dateline.clone()).map(|range| &body[range]);
         for sentence in found.chunk_by(|_, next| !next.starts_paragraph).flat_map(|p| own(body, p)) {
             let sentence = &body[sentence.range.clone()];
             if title.is_some_and(|t| plain(sentence).trim_end_matches('.') == plain(t)) {
@@ -106,7 +109,7 @@ impl<'a> Document<'a> {
             sentence.places = places::find_in(sentence.text, &context);
         }
         names::name(&mut sentences);
-        Document { published: article.published, sentences }
+        Document { published: article.published, dateline, sentences }
     }
 
     /// The day of publication.

@@ -541,7 +541,15 @@ impl<'t> Scan<'t> {
             return None;
         }
         let mut end = start + 1;
-        while end < start + 5 && self.word(end).is_some_and(|p| p.capital && !p.text.starts_with(['\'', '’']))
+        // "Saint Aldo's Island": a possessive goes on if the word after it ends the name.
+        let possessive = |at: usize| {
+            at == start + 2
+                && self.word(at).is_some_and(|p| p.text.starts_with(['\'', '’']))
+                && self.word(at + 1).is_some_and(|p| p.capital && is_class_word(p.text))
+        };
+        while end < start + 5
+            && (self.word(end).is_some_and(|p| p.capital && !p.text.starts_with(['\'', '’']))
+                || possessive(end))
         {
             end += 1;
         }
@@ -559,7 +567,8 @@ impl<'t> Scan<'t> {
             if SITES.contains(&after.as_str()) {
                 (PlaceLevel::Site, end + 1)
             } else {
-                let class = class_of(&after)?;
+                // "the Andean town of Arn": the name before the class word is an adjective.
+                let class = class_of(&after).filter(|_| !self.is(end + 1, "of"))?;
                 (level_of(class), if class == "region" { end + 1 } else { end })
             }
         } else {

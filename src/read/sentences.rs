@@ -206,7 +206,13 @@ fn ends_sentence(block: &str, at: usize, stop_end: usize, end: usize) -> bool {
     if rest.len() == next.len() {
         // A lost space between paragraphs: "… he said.The ministry …".
         let before = block[..at].bytes().rev().take_while(u8::is_ascii_lowercase).count();
-        return before >= 3 && first.is_uppercase() && is_starter(next_word);
+        let word = next_word.len() > 2
+            && next_word.chars().skip(1).all(char::is_lowercase)
+            && next.strip_prefix(next_word).is_some_and(|rest| rest.starts_with([' ', ',', '\'', '’', '-']))
+            && !block[..at].rsplit(char::is_whitespace).next().unwrap_or_default().contains(['/', '@', '.']);
+        let closed = block[..at].ends_with(')')
+            || block[..at].ends_with(|c: char| c.is_ascii_digit()) && is_starter(next_word);
+        return (before >= 3 || closed) && first.is_uppercase() && (is_starter(next_word) || word);
     }
     if first.is_lowercase() || matches!(first, ',' | ';' | ':' | '-' | '–' | '—') {
         return false;

@@ -50,7 +50,13 @@ pub fn find(text: &str) -> Tolls {
             else {
                 continue;
             };
-            let Some(group) = scan.counted(at, harm).filter(|group| !taken[*group]) else { continue };
+            let Some(group) = scan.counted(at, harm).filter(|group| !taken[*group]) else {
+                let one = scan.one(at, harm);
+                if let Some(hit) = one {
+                    if harm.kills { tolls.killed.push(hit) } else { tolls.wounded.push(hit) }
+                }
+                continue;
+            };
             taken[group] = true;
             if let Some(hit) = scan.hit(group, harm.kills) {
                 if harm.kills { tolls.killed.push(hit) } else { tolls.wounded.push(hit) }
@@ -139,6 +145,10 @@ impl Scan<'_> {
 
     /// What the word at `at` says of killed or wounded; "the number of dead" is as good as "toll".
     fn harm_at(&self, at: usize, lower: &str) -> Option<Harm> {
+        // "20 feared dead": nobody has counted them.
+        if matches!(self.before(at), "feared" | "presumed" | "believed") {
+            return None;
+        }
         if lower == "number" || lower == "total" {
             let told = (at + 1..at + 8).find_map(|i| harm(self.word(i)))?;
             return Some(Harm { kills: told.kills, form: Form::Toll });
@@ -161,7 +171,7 @@ impl Scan<'_> {
             Form::After if matches!(self.before(at), "shot" | "stabbed") => {
                 self.following(at).or_else(|| self.preceding(at, 12))
             }
-            Form::After => self.colon(at).or_else(|| self.preceding(at, 12)),
+            Form::After => self.revised(at).or_else(|| self.colon(at)).or_else(|| self.preceding(at, 12)),
             Form::Toll => self.toll(at),
             Form::Noun if next == "of" => self.following(at + 1),
             Form::Noun if self.word(at + 1) == "to" => self.following(at + 1),
@@ -170,11 +180,11 @@ impl Scan<'_> {
             Form::Either if !harm.kills && self.died_since(at) => None,
             Form::Either => {
                 if self.is_passive(at) {
-                    return self.preceding(at, 12);
+                    return self.preceding(at, 16);
                 }
                 // "Two killed, five hurt": a number right before is not the subject of the verb.
                 let beside = self.preceding(at, 0).filter(|group| self.groups[*group].is_number);
-                self.colon(at).or(beside).or_else(|| self.following(at)).or_else(|| self.preceding(at, 12))
+                self.colon(at).or(beside).or_else(|| self.following(at)).or_else(|| self.preceding(at, 16))
             }
         }
     }
@@ -208,6 +218,43 @@ impl Scan<'_> {
             }
         }
         None
+    }
+
+    /// "cut its count from 11 dead to nine": the number after "to" holds now.
+    fn revised(&self, at: usize) -> Option<usize> {
+        let from = at.checked_sub(2).filter(|i| self.word(*i) == "from")?;
+        let counted = self.groups.iter().any(|g| g.span.contains(&(from + 1)) && g.is_number);
+        (counted && self.word(at + 1) == "to").then(|| self.following(at + 1)).flatten()
+    }
+
+    /// "The mayor was badly wounded": a singular verb counts one, if its subject is one person.
+    fn one(&self, at: usize, harm: Harm) -> Option<TollHit> {
+        let mut first = at;
+        while first > 0 && (self.before(first).ends_with("ly") || FILLERS.contains(&self.before(first))) {
+            first -= 1;
+        }
+        if harm.form != Form::Either || !matches!(self.before(first), "was" | "is") {
+            return None;
+        }
+        let start = (0..first - 1).rev().find(|i| {
+            matches!(self.word(*i), ";" | "and" | "but" | "when" | "after" | "while" | "that" | "said")
+        });
+        let start = start.map_or(0, |i| i + 1);
+        let subject = &self.tokens[start..first - 1];
+        let noun = subject.iter().take_while(|t| !t.is_any(&["of", "who", "in", "at"]));
+        let mut noun = noun.take_while(|t| ordinal(&t.lower).is_none());
+        let one = |t: &Token| {
+            is_person(&t.lower) && !is_plural(&t.lower) && !GROUPS.contains(&t.lower.as_str())
+                || OFFICES.contains(&t.lower.as_str())
+        };
+        let other =
+            subject.iter().any(|t| t.is_any(&["who", "which", "nobody", "one", "no", "each", "every", "by"]));
+        if other || !noun.any(one) {
+            return None;
+        }
+        let range = self.tokens[first - 1].range.start..self.tokens[at].range.end;
+        let toll = Toll { value: 1, at_least: false, literal: self.text[range.clone()].to_owned() };
+        Some(TollHit { range, toll, cumulative: self.cumulative })
     }
 
     /// "Dead: 4".
@@ -336,7 +383,15 @@ fn groups(tokens: &[Token]) -> Vec<Group> {
     let mut at = 0;
     while at < tokens.len() {
         let number = numbers.iter().find(|(span, _)| span.start == at);
+        let headline =
+            at == 0 && is_person(word(tokens, 0)) && !is_plural(word(tokens, 0)) && tokens[0].capitalised;
         let group = match number {
+            // "Woman killed in raid": a headline leaves the article out.
+            None if headline
+                && (harm(word(tokens, 1)).is_some() || matches!(word(tokens, 1), "shot" | ",")) =>
+            {
+                Some(grown(tokens, 0, 1))
+            }
             Some((span, hit)) if hit.kind == NumberKind::Count => counted_group(tokens, span.clone(), hit),
             Some((span, hit)) if hit.kind == NumberKind::Age && at > 0 && is_one(word(tokens, at - 1)) => {
                 Some(single_group(tokens, at - 1, span.end))
@@ -535,7 +590,16 @@ fn tokens_have_toll(tokens: &[Token], start: usize) -> bool {
 
 fn is_cumulative(tokens: &[Token]) -> bool {
     let span = tokens.iter().enumerate().any(|(at, t)| {
+        // "since May 2, when shells killed five": those five are of one day.
+        let one_day = (at + 1..at + 7).any(|i| word(tokens, i) == "," && word(tokens, i + 1) == "when");
+        // "the heaviest attack since the war began, killing nine": those nine are of one attack.
+        let measured = tokens[at.saturating_sub(8)..at].iter().any(|t| {
+            t.lower.ends_with("iest")
+                || t.is_any(&["worst", "biggest", "largest", "greatest", "first", "fiercest", "most"])
+        });
         t.is("since")
+            && !one_day
+            && !measured
             && (at + 1..at + 7).any(|i| {
                 matches!(
                     word(tokens, i),
@@ -605,6 +669,29 @@ const AGED: [&str; 22] = [
     "girl", "boy", "man", "woman", "child", "baby", "toddler", "teenager", "youth", "mother", "father",
     "son", "daughter", "pupil", "student", "girls", "boys", "children", "sister", "brother", "widow",
     "parent",
+];
+
+/// Singular words for several.
+const GROUPS: [&str; 8] = ["crew", "family", "couple", "team", "staff", "police", "personnel", "pair"];
+
+/// Offices that one person holds.
+const OFFICES: [&str; 16] = [
+    "mayor",
+    "governor",
+    "minister",
+    "president",
+    "general",
+    "colonel",
+    "commander",
+    "captain",
+    "judge",
+    "senator",
+    "deputy",
+    "journalist",
+    "reporter",
+    "leader",
+    "bishop",
+    "chief",
 ];
 
 /// Verbs that raise a toll "to nine the number of dead".
