@@ -188,6 +188,18 @@ pub struct Place {
     pub literal: String,
 }
 
+impl Place {
+    /// The name as the text spells it ("Kiev"); the usual one where the text only leads to it ("the Kremlin").
+    pub fn spelled(&self) -> &str {
+        let written =
+            |word: &str| word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
+        let (spelt, usual) = (self.literal.as_str(), self.name.as_str());
+        let one = spelt.chars().next() == usual.chars().next() && spelt.len().abs_diff(usual.len()) < 4;
+        let own = self.level == PlaceLevel::City && one && spelt.split([' ', '-']).all(written);
+        if own { spelt } else { usual }
+    }
+}
+
 /// The size of a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -261,6 +273,9 @@ pub struct Mention {
     pub killed: Option<Toll>,
     /// Wounded, for a strike.
     pub wounded: Option<Toll>,
+    /// A strike that sums up many: a campaign, with the toll of weeks.
+    #[serde(default)]
+    pub campaign: bool,
     /// The literal quotation, for a statement that has one.
     pub quote: Option<String>,
     /// Literal sentence or part of one (at most 60 words) in the article's title or text.
@@ -309,6 +324,9 @@ pub struct Development {
     pub killed: Option<Toll>,
     /// Wounded as last known.
     pub wounded: Option<Toll>,
+    /// A strike that sums up many, with the toll of weeks.
+    #[serde(default)]
+    pub campaign: bool,
     /// How a meeting went or ended, in the literal words of one report.
     #[serde(default)]
     pub outcome: Option<String>,

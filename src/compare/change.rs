@@ -32,6 +32,7 @@ pub(super) fn first(mention: &Mention, at: &Context) -> Development {
         place: mention.place.clone(),
         killed: mention.killed.clone(),
         wounded: mention.wounded.clone(),
+        campaign: mention.campaign,
         outcome: outcome_of(mention).map(str::to_owned),
         summary: mention.evidence.clone(),
         words: vec![],

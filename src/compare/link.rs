@@ -73,6 +73,10 @@ pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -
     let here = if known.told_here { kind.links.here } else { kind.links.usual };
     let aside = if mention.prominent { kind.links.usual } else { kind.links.aside };
     let mut fit = Fit { score: 0.0, needs: here.min(aside), vetoed: false, reasons: vec![] };
+    if mention.campaign != facts.campaign {
+        fit.add(1.0, Part::veto("one attack against a campaign of many"));
+        return fit;
+    }
     for (facet, weight) in kind.weights.facets().into_iter().filter(|(_, weight)| *weight > 0.0) {
         let part = match (facet, kind.shape) {
             (Facet::Actors, Shape::Parties) => {

@@ -88,6 +88,7 @@ fn mention(kind: Kind, evidence: &str) -> Mention {
         place: None,
         killed: None,
         wounded: None,
+        campaign: false,
         quote: None,
         evidence: evidence.into(),
         prominent: true,

@@ -540,7 +540,8 @@ pub fn background(
         });
     let pluperfect =
         tokens[clause.range.start..at].windows(2).any(|w| w[0].is(&["had"]) && !w[1].is(&["to"]))
-            && !sentence.prominent();
+            && !sentence.prominent()
+            && !tokens[..at].iter().any(|t| t.is(&["said", "added", "reported", "told", "announced"]));
     let first_time = tokens[clause.range.start..at].iter().any(|t| t.low == "first") && !sentence.prominent();
     first_time || followed || after || clause.opens == Some("since") || pluperfect
 }
@@ -598,6 +599,7 @@ pub fn mention(
         place: None,
         killed: None,
         wounded: None,
+        campaign: false,
         quote: None,
         words: content(&evidence),
         evidence,
@@ -651,6 +653,12 @@ pub fn join(into: &mut Mention, other: Mention) {
     };
     let swap = better(&other) > better(into);
     let (mut best, rest) = if swap { (other, into.clone()) } else { (into.clone(), other) };
+    take_in(&mut best, rest);
+    *into = best;
+}
+
+/// Fills what a mention leaves open from another of the same event.
+pub fn take_in(best: &mut Mention, rest: Mention) {
     for actor in rest.actors {
         push(&mut best.actors, actor);
     }
@@ -659,14 +667,14 @@ pub fn join(into: &mut Mention, other: Mention) {
     if !named(&best.speaker) && (named(&rest.speaker) || best.speaker.is_none()) {
         best.speaker = rest.speaker;
     }
-    best.killed = best.killed.or(rest.killed);
-    best.wounded = best.wounded.or(rest.wounded);
-    best.quote = best.quote.or(rest.quote);
+    best.killed = best.killed.take().or(rest.killed);
+    best.wounded = best.wounded.take().or(rest.wounded);
+    best.quote = best.quote.take().or(rest.quote);
     let exact = |w: &Option<When>| w.as_ref().is_some_and(|w| !w.literal.is_empty());
     if !exact(&best.when) && (exact(&rest.when) || best.when.is_none()) {
         best.when = rest.when;
     }
-    best.place = match (best.place, rest.place) {
+    best.place = match (best.place.take(), rest.place) {
         (Some(a), Some(b)) if b.level < a.level => Some(b),
         (a, b) => a.or(b),
     };
@@ -678,5 +686,4 @@ pub fn join(into: &mut Mention, other: Mention) {
     best.prominent |= rest.prominent;
     best.background &= rest.background;
     best.score = best.score.max(rest.score);
-    *into = best;
 }

@@ -1,0 +1,316 @@
+//! Where an attack took place.
+//!
+//! A place is the scene where the words put it there: the object of the attack ("shelled Arn"), a preposition of place
+//! after it ("near Arn"), or a name before the noun ("the Arn bombing"). Where the fire came from, who fired it, where
+//! it was told and where talks were held are none.
+
+use std::ops::Range;
+
+use super::WORDS;
+use super::acts::{Said, Trigger};
+use super::parts::Act;
+use crate::model::{ActorRole, Place, PlaceLevel};
+use crate::read::document::{Document, Sentence};
+use crate::read::frame;
+use crate::read::names::{Name, Stands};
+use crate::read::places::{PlaceHit, PlaceUse};
+
+/// Where an act of a sentence took place, as far as the sentence says.
+pub(super) fn of(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act) -> Option<Place> {
+    let clause = frame::clause(said.sentence, act.trigger.words.start);
+    let near = clause.range.start.max(act.range.start)..clause.range.end.min(act.range.end);
+    let whole = if act.sole && !act.earlier { 0..said.sentence.tokens.len() } else { act.range.clone() };
+    let known = best(said.sentence, &near, act)
+        .or_else(|| best(said.sentence, &act.range, act))
+        .or_else(|| best(said.sentence, &whole, act));
+    if known.as_ref().is_some_and(|p| p.level == PlaceLevel::City) {
+        return known;
+    }
+    let town = unknown_town(doc, said.sentence, &act.range)
+        .or_else(|| named_after(doc, said.sentence, &act.trigger));
+    match (town, known) {
+        (Some(name), known) => {
+            let (country, region) = known.map_or((None, None), |k| {
+                (k.country, (k.level == PlaceLevel::Region).then_some(k.name).or(k.region))
+            });
+            let literal = name.actor.literal.clone();
+            Some(Place { name: literal.clone(), country, region, level: PlaceLevel::City, literal })
+        }
+        (None, known) => known.or_else(|| here(doc, said.sentence)),
+    }
+}
+
+/// The place that a part of a sentence names as the scene of its act.
+pub(super) fn in_part(said: &Said<'_, '_>, act: &Act) -> Option<Place> {
+    best(said.sentence, &act.range, act)
+}
+
+/// A place that the words right about the act give.
+pub(super) fn close(sentence: &Sentence<'_>, act: &Act) -> Option<Place> {
+    let words = &act.trigger.words;
+    let near = words.start.saturating_sub(3).max(act.range.start)..(words.end + 8).min(act.range.end);
+    best(sentence, &near, act)
+}
+
+/// Whether the words put the act only near the place ("outside Arn"), so that another name may be more exact.
+pub(super) fn about(sentence: &Sentence<'_>, place: &Place) -> bool {
+    let mut named = sentence.places.iter().filter(|hit| hit.place.name == place.name).peekable();
+    named.peek().is_some() && named.all(|hit| hit.preposition.is_some_and(is_about))
+}
+
+fn is_about(preposition: &str) -> bool {
+    matches!(preposition, "near" | "outside" | "around")
+}
+
+fn best(sentence: &Sentence<'_>, range: &Range<usize>, act: &Act) -> Option<Place> {
+    let words = &act.trigger.words;
+    let ranked = sentence.places.iter().filter_map(|hit| {
+        let token = sentence.token_at(hit.range.start);
+        let role = range.contains(&token).then(|| role(sentence, hit, token, words)).flatten()?;
+        let size = match hit.place.level {
+            PlaceLevel::City => 0,
+            PlaceLevel::Site => 1,
+            PlaceLevel::Region => 2,
+            PlaceLevel::Country => 3,
+        };
+        let before = usize::from(token < words.start) * 4;
+        Some(((size, role, token.abs_diff(words.start) + before), hit))
+    });
+    let (_, hit) = ranked.min_by_key(|(rank, _)| *rank)?;
+    let place = match capital(sentence, hit) {
+        Some(capital) => capital,
+        None => frame::city_of(hit.place.clone()),
+    };
+    Some(place)
+}
+
+/// How a place stands to the act at `words`: 0 as its object or by a preposition, 1 loosely; `None` if it is not the scene.
+fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usize>) -> Option<u8> {
+    let tokens = &sentence.tokens;
+    if hit.use_ == PlaceUse::Demonym {
+        return capital(sentence, hit).map(|_| 0);
+    }
+    let named = sentence.name_at(token);
+    if named.is_some_and(|n| n.actor.role == ActorRole::Person || n.stands == Stands::Media) {
+        return None;
+    }
+    let end = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
+    let preposition = hit.preposition.unwrap_or_default();
+    let after = token >= words.end;
+    // "fired from A", "by A's army", "talks in A", "told reporters in A", "officials in A said".
+    let told = tokens.get(end..(end + 3).min(tokens.len())).is_some_and(|next| {
+        next.iter()
+            .take_while(|t| !t.punct)
+            .any(|t| t.is(&["said", "says", "say", "told", "announced", "reported", "warned", "claimed"]))
+    });
+    let venue = tokens[token.saturating_sub(4)..token].iter().any(|t| {
+        t.is(&[
+            "talks",
+            "meeting",
+            "summit",
+            "negotiations",
+            "said",
+            "reporters",
+            "officials",
+            "conference",
+            "officers",
+            "embassy",
+            "speaking",
+            "parliament",
+            "court",
+        ])
+    });
+    // "pro-Nova": a leaning, no place.
+    if tokens[token].joined && token > 0 && tokens[token - 1].is(&["pro", "anti", "non"]) {
+        return None;
+    }
+    let source = matches!(preposition, "from" | "by" | "with" | "between")
+        || token > 0 && tokens[token - 1].is(&["from", "by", "with"]);
+    let possessor = tokens.get(end).is_some_and(|t| t.low == "'s") && hit.government.is_some();
+    if source || venue || told || preposition == "to" {
+        return None;
+    }
+    let dateline = end < 8
+        && tokens[..end].iter().all(|t| t.cap || t.punct || t.is(&["near"]))
+        && tokens
+            .get(end..(end + 6).min(tokens.len()))
+            .is_some_and(|next| next.iter().take_while(|t| t.cap || t.punct).any(|t| t.is(&["—", ")", ":"])));
+    if dateline {
+        return None;
+    }
+    let acting = named.is_some_and(|n| n.stands == Stands::Actor);
+    match hit.use_ {
+        PlaceUse::Location if !acting || after => Some(0),
+        PlaceUse::Location => Some(2),
+        // A country or capital before the act does it; after it, it is hit.
+        _ if hit.government.is_some() => {
+            let of = after
+                && preposition == "of"
+                && tokens[token.saturating_sub(3)..token].iter().any(|t| {
+                    t.is(&[
+                        "areas", "parts", "regions", "cities", "towns", "north", "south", "east", "west",
+                        "coast",
+                    ])
+                });
+            if of {
+                return Some(1);
+            }
+            let close = after
+                && token - words.end <= 5
+                && !tokens[words.end..token].iter().any(|t| t.is(&["that", "which"]));
+            (close && (!possessor || preposition == "of")).then_some(1)
+        }
+        _ => Some(1),
+    }
+}
+
+/// "the Egyptian capital": the city meant.
+fn capital(sentence: &Sentence<'_>, hit: &PlaceHit) -> Option<Place> {
+    let end = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
+    let says = sentence.tokens.get(end).is_some_and(|t| t.low == "capital")
+        || sentence.tokens.get(end).is_some_and(|t| t.low == "'s")
+            && sentence.tokens.get(end + 1).is_some_and(|t| t.low == "capital");
+    // "outside the capital" is another town.
+    if hit.preposition.is_some_and(is_about) {
+        return None;
+    }
+    if !says || hit.place.level != PlaceLevel::Country {
+        return None;
+    }
+    let country = crate::read::gazetteer::country_by_code(hit.place.country.as_deref()?)?;
+    let mut place = frame::known_place(country.capital)?;
+    place.literal = sentence.text.get(hit.range.start..sentence.tokens.get(end)?.end())?.to_owned();
+    Some(place)
+}
+
+/// A town that the gazetteer lacks, shown to be one by a preposition.
+fn unknown_town<'s>(
+    doc: &Document<'_>,
+    sentence: &'s Sentence<'_>,
+    range: &Range<usize>,
+) -> Option<&'s Name> {
+    let tokens = &sentence.tokens;
+    sentence.names.iter().find(|n| {
+        if !range.contains(&n.first) || n.first == 0 || sentence.title_case {
+            return false;
+        }
+        let possessed = n.first > 1
+            && tokens[n.first - 1].low == "'s"
+            && sentence.name_at(n.first - 2).is_some_and(|p| p.stands == Stands::Place);
+        let of = tokens[n.first - 1].low == "of"
+            && tokens[n.first.saturating_sub(4)..n.first - 1].iter().any(|t| {
+                t.is(&[
+                    "south",
+                    "north",
+                    "east",
+                    "west",
+                    "outskirts",
+                    "market",
+                    "village",
+                    "town",
+                    "station",
+                    "shelling",
+                    "bombing",
+                    "bombardment",
+                ])
+            });
+        let located = tokens[n.first - 1].is(&["in", "near", "on", "at", "outside", "around"]) || of;
+        let town = n.actor.role == ActorRole::Person
+            && n.actor.country.is_none()
+            && n.actor.literal == n.actor.name
+            && n.last <= n.first + 2;
+        let ends = tokens.get(n.last).is_none_or(|t| {
+            t.punct || t.low != "'s" && !t.cap && !t.is(&["said", "says", "and"]) || t.is(&["and", "'s"])
+        });
+        town && ends && (possessed || located) && !speaks(doc, n)
+    })
+}
+
+/// "the Arn bombing": an attack goes by the name of its town, a murder by its victim's.
+fn named_after<'s>(doc: &Document<'_>, sentence: &'s Sentence<'_>, trigger: &Trigger) -> Option<&'s Name> {
+    if !trigger.noun()
+        || matches!(trigger.lemma, "assassination" | "killing" | "murder")
+        || sentence.title_case
+    {
+        return None;
+    }
+    let name = sentence.names.iter().rfind(|n| n.last <= trigger.words.start)?;
+    let between = &sentence.tokens[name.last..trigger.words.start];
+    let town = name.actor.role == ActorRole::Person
+        && name.actor.country.is_none()
+        && name.actor.literal == name.actor.name
+        && name.last == name.first + 1;
+    let longer = name.first > 0 && sentence.tokens[name.first - 1].cap;
+    let beside = !longer
+        && between.iter().all(|t| !t.punct && !t.cap && WORDS.section("weapons").has(&t.low))
+        && between.len() < 3;
+    (town && beside && !speaks(doc, name)).then_some(name)
+}
+
+/// Whether a name is a person's elsewhere in the article: it says something, or is called by a title.
+fn speaks(doc: &Document<'_>, name: &Name) -> bool {
+    doc.sentences.iter().any(|s| {
+        s.names.iter().any(|n| {
+            n.actor.key == name.actor.key
+                && (s.tokens.get(n.last).is_some_and(|t| t.is(&["said", "says", "told", "who"]))
+                    || n.first > 0 && s.tokens[n.first - 1].is(&["said", "says", "by", "with"])
+                    || n.actor.name != name.actor.name)
+        })
+    })
+}
+
+/// "here", "this city": the dateline's place; "the city": the last one named before.
+fn here(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place> {
+    let tokens = &sentence.tokens;
+    let town = |i: usize| {
+        let noun = (i + 1..(i + 4).min(tokens.len()))
+            .find(|&j| !tokens[j].cap && tokens[j].is(&["city", "town", "village", "port", "capital"]));
+        noun.is_some_and(|j| tokens.get(j + 1).is_none_or(|t| !t.cap && t.low != "of" && t.low != "'s"))
+    };
+    if (0..tokens.len())
+        .any(|i| tokens[i].low == "here" && i > 0 && !tokens[i - 1].cap || tokens[i].low == "this" && town(i))
+    {
+        return dateline(doc);
+    }
+    let the = (0..tokens.len()).any(|i| tokens[i].low == "the" && town(i));
+    let before = doc.sentences.iter().take_while(|s| s.text.as_ptr() != sentence.text.as_ptr());
+    let named = before
+        .filter(|s| !s.title)
+        .flat_map(|s| s.places.iter().filter(|p| p.place.level == PlaceLevel::City));
+    named.last().map(|p| p.place.clone()).filter(|_| the)
+}
+
+/// Whose war it is: the land or region that a sentence on a campaign names, or else most of the article.
+pub(super) fn land(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place> {
+    let lands = |s: &Sentence<'_>| -> Vec<Place> {
+        let wide = |p: &&PlaceHit| p.use_ != PlaceUse::Demonym && p.place.level == PlaceLevel::Region;
+        s.places.iter().filter(wide).map(|p| p.place.clone()).collect()
+    };
+    let all: Vec<Place> = doc.sentences.iter().flat_map(lands).collect();
+    let often = |p: &Place| all.iter().filter(|q| q.name == p.name).count();
+    let here = lands(sentence).into_iter().next();
+    here.or_else(|| all.iter().max_by_key(|p| often(p)).cloned())
+}
+
+/// The town that an article was written from: "ARN, Nova".
+fn dateline(doc: &Document<'_>) -> Option<Place> {
+    let literal = doc.dateline?.split([',', '(', '/']).next()?.trim();
+    let words: Vec<String> = literal.split_whitespace().map(capitalised).collect();
+    let name = words.join(" ");
+    let literal = literal.to_owned();
+    let unknown = || Place {
+        name: name.clone(),
+        country: None,
+        region: None,
+        level: PlaceLevel::City,
+        literal: literal.clone(),
+    };
+    let known = frame::known_place(&name).map(|place| Place { literal: literal.clone(), ..place });
+    Some(known.unwrap_or_else(unknown)).filter(|place| place.level == PlaceLevel::City)
+}
+
+fn capitalised(shouted: &str) -> String {
+    let mut chars = shouted.chars();
+    let first: String = chars.by_ref().take(1).collect();
+    first + &chars.as_str().to_lowercase()
+}

@@ -1,0 +1,174 @@
+//! What the sentences of an article tell of one attack, put together.
+
+use chrono::NaiveDate;
+
+use super::acts::Said;
+use super::{campaign, has};
+use crate::model::Mention;
+use crate::read::document::Sentence;
+use crate::read::frame;
+
+/// An attack as told so far.
+#[derive(Debug, Clone)]
+pub(super) struct Told {
+    pub mention: Mention,
+    /// The sentence that told it last, counted from the start.
+    pub at: usize,
+    /// How much its evidence tells.
+    pub fullness: (bool, usize, bool),
+    /// Its place is only near ("outside the town").
+    pub about: bool,
+    /// Its first actor is the attacker.
+    pub attacker: bool,
+    /// It only speaks again of what was told: "the attack", without a place of its own.
+    pub again: bool,
+    /// It tells those harmed and not by what.
+    pub harm: bool,
+    /// The words set it apart from the one told before.
+    pub apart: bool,
+    /// It is a campaign with its cumulative toll.
+    pub campaign: bool,
+}
+
+/// So many sentences on, a toll may still be of the attack told before.
+const FOLLOWS: usize = 3;
+
+/// Adds what a sentence tells: to the attack that it tells of, or as one more.
+pub(super) fn add(told: &mut Vec<Told>, new: Told, day: NaiveDate) {
+    if new.harm && told.last().is_some_and(|last| divides(last, &new)) {
+        return;
+    }
+    let last = told.len().saturating_sub(1);
+    // Dead told without a day are of the day's attacks, or of the one told just before, not of one of days ago.
+    let undated = new.mention.killed.is_some() && !dated(&new.mention);
+    let old = |m: &Mention| m.when.as_ref().is_some_and(|w| (day - w.to).num_days() > 1);
+    let fits = |i: usize, known: &Told| i == last || !(undated && old(&known.mention));
+    let known = told
+        .iter()
+        .enumerate()
+        .filter(|(i, known)| fits(*i, known))
+        .filter_map(|(i, known)| Some((closeness(known, &new)?, i)))
+        .max();
+    let again = new.again.then(|| told.len().checked_sub(1)).flatten();
+    match known.map(|(_, i)| i).or(again) {
+        Some(i) => join(&mut told[i], new),
+        None => told.push(new),
+    }
+}
+
+/// "Four died in A, two in B": what a sentence on the dead adds to an attack told just before is its toll by places.
+fn divides(last: &Told, new: &Told) -> bool {
+    let (whole, part) = (&last.mention.killed, &new.mention.killed);
+    let dated = new.mention.when.as_ref().is_some_and(|w| !w.literal.is_empty());
+    !dated
+        && !last.campaign
+        && new.mention.place.is_some()
+        && matches!((whole, part), (Some(w), Some(p)) if p.value < w.value)
+        && !frame::places_agree(last.mention.place.as_ref(), new.mention.place.as_ref())
+}
+
+/// A toll told in a sentence of its own belongs to the attack told before it.
+pub(super) fn follow(told: &mut [Told], said: &Said<'_, '_>, at: usize) {
+    if !said.toll() || has(said.sentence, "disaster") {
+        return;
+    }
+    let sums = campaign::sums_up(said) || told.iter().any(|t| t.campaign) && campaign::perfect(said);
+    let Some(last) = told.iter_mut().rfind(|t| t.campaign == sums && at <= t.at + FOLLOWS) else { return };
+    if last.mention.background || last.mention.killed.is_some() && last.mention.wounded.is_some() {
+        return;
+    }
+    let first = |hits: &[crate::read::tolls::TollHit]| hits.first().map(|t| t.toll.clone());
+    last.mention.killed = last.mention.killed.take().or_else(|| first(&said.tolls.killed));
+    last.mention.wounded = last.mention.wounded.take().or_else(|| first(&said.tolls.wounded));
+}
+
+/// Whether the words set an attack apart from the one told before: "troops also shelled", "in a separate raid".
+pub(super) fn apart(sentence: &Sentence<'_>, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    at > 0 && tokens[at - 1].low == "also"
+        || tokens[..at]
+            .iter()
+            .rev()
+            .take(12)
+            .any(|t| t.is(&["separate", "separately", "elsewhere", "another", "meanwhile"]))
+}
+
+/// How well two tellings fit as one attack: by the same place, toll and day; `None` if they are two.
+fn closeness(a: &Told, b: &Told) -> Option<(bool, bool, bool)> {
+    let (x, y) = (&a.mention, &b.mention);
+    let attacker = |m: &Mention| m.actors.first().and_then(|x| x.country.clone());
+    let other_side = match (attacker(x), attacker(y)) {
+        (Some(p), Some(q)) => p != q && x.actors.len() > 1 && y.actors.len() > 1,
+        _ => false,
+    };
+    let apart = (a.apart != b.apart) && x.place.is_none() != y.place.is_none();
+    // Two exact numbers of dead, both told in full sentences, are of two attacks.
+    let other_toll = match (&x.killed, &y.killed) {
+        (Some(p), Some(q)) => {
+            p.value != q.value && a.fullness.2 && b.fullness.2 && !b.again && !p.at_least && !q.at_least
+        }
+        _ => false,
+    };
+    let one = a.campaign == b.campaign
+        && (x.background == y.background || x.background && bare(x) || y.background && bare(y))
+        && !other_side
+        && !apart
+        && !other_toll
+        && (frame::places_agree(x.place.as_ref(), y.place.as_ref()) || neighbours(a, b))
+        && frame::days_agree(x.when.as_ref(), y.when.as_ref());
+    let place = |m: &Mention| m.place.as_ref().map(|p| p.name.clone());
+    one.then(|| {
+        (
+            place(x).is_some() && place(x) == place(y),
+            x.killed.is_some() && x.killed == y.killed,
+            dated(x) && dated(y),
+        )
+    })
+}
+
+/// "outside Arn", and then a village's name: one of them may be only near the other.
+fn neighbours(a: &Told, b: &Told) -> bool {
+    let country = |t: &Told| t.mention.place.as_ref().and_then(|p| p.country.clone());
+    (a.about || b.about) && a.fullness.0 && b.fullness.0 && country(a) == country(b)
+}
+
+/// Only that there was an attack ("talks put off after raid").
+fn bare(m: &Mention) -> bool {
+    m.place.is_none() && !dated(m) && m.killed.is_none() && m.wounded.is_none()
+}
+
+fn dated(m: &Mention) -> bool {
+    m.when.as_ref().is_some_and(|w| !w.literal.is_empty())
+}
+
+/// How much a mention tells: prominence, facts, and the body before the headline, which leaves out what a
+/// sentence says.
+pub(super) fn fullness(m: &Mention, title: bool) -> (bool, usize, bool) {
+    let facts = [m.place.is_some(), dated(m), m.killed.is_some(), m.wounded.is_some()];
+    (m.prominent, facts.iter().filter(|f| **f).count(), !title)
+}
+
+/// Puts a second telling into the first; the fuller one is the evidence.
+fn join(known: &mut Told, new: Told) {
+    let swap = new.fullness > known.fullness && !new.again;
+    let (mut best, mut rest) = if swap { (new, known.clone()) } else { (known.clone(), new) };
+    if rest.attacker && !best.attacker {
+        std::mem::swap(&mut best.mention.actors, &mut rest.mention.actors);
+        best.attacker = true;
+    }
+    if best.about && !rest.about && rest.mention.place.is_some() {
+        best.mention.place = rest.mention.place.clone();
+        best.about = false;
+    }
+    // A place told by the way, without a day or dead, is no closer scene.
+    let fresh = rest.fullness.0
+        || dated(&rest.mention)
+        || rest.mention.killed.is_some()
+        || rest.mention.wounded.is_some();
+    if (rest.again || !fresh) && best.mention.place.is_some() {
+        rest.mention.place = None;
+    }
+    best.at = best.at.max(rest.at);
+    frame::take_in(&mut best.mention, rest.mention);
+    *known = best;
+}

@@ -1,0 +1,181 @@
+//! What looks like an armed attack and is none: figures of speech, labour, sport, disasters, drills, threats.
+
+use std::ops::Range;
+
+use super::acts::{DOWNED, Said, Trigger};
+use super::{WORDS, has};
+use crate::read::document::Sentence;
+
+/// Stretches of a sentence whose listed words are no attack.
+pub(super) fn phrases(sentence: &Sentence<'_>) -> Vec<Range<usize>> {
+    let not = WORDS.section("not strikes");
+    let tokens = &sentence.tokens;
+    let struck = |i: usize| {
+        tokens[i].is(&["strike", "strikes", "struck", "striking"])
+            && tokens[i + 1..]
+                .iter()
+                .take(5)
+                .take_while(|t| !t.punct)
+                .any(|t| WORDS.section("struck").has(&t.low))
+    };
+    (0..tokens.len())
+        .filter_map(|i| not.at(tokens, i).map(|m| i..i + m.len).or_else(|| struck(i).then_some(i..i + 1)))
+        .collect()
+}
+
+/// Whether the word tells of no armed attack that took place, for what stands about it.
+pub(super) fn is_none(said: &Said<'_, '_>, trigger: &Trigger, part: &Range<usize>) -> bool {
+    let sentence = said.sentence;
+    let tokens = &sentence.tokens;
+    let at = trigger.words.start;
+    if trigger.rule == DOWNED {
+        let before = at.saturating_sub(6).max(part.start)..at;
+        // That one side claims a hit is what it says, and no event yet.
+        let claimed = tokens[at.saturating_sub(14)..at].iter().any(|t| {
+            t.low.starts_with("claim")
+                || t.low.starts_with("alleg")
+                || t.is(&["assertion", "boasted", "boasts"])
+        });
+        return claimed || has(sentence, "exercise") || WORDS.section("threat").any(tokens, before);
+    }
+    let all = 0..tokens.len();
+    let arms = WORDS.section("weapons").any(tokens, all.clone());
+    let phrased = !phrases(sentence).is_empty();
+    if phrased && trigger.rule == "armed verb" && !arms {
+        return true;
+    }
+    if has(sentence, "labour") && tokens[at].is(&["strike", "strikes", "struck"]) && !arms {
+        return true;
+    }
+    // A bomb that is the event itself is no sign of arms.
+    let armed = said.other("weapons", all, &trigger.words);
+    if tokens[at].low.starts_with("bomb") && has(sentence, "shows") && !armed && !said.forces && !said.hurt {
+        return true;
+    }
+    if has(sentence, "sport") && !armed && !said.hurt || has(sentence, "exercise") && !said.hurt {
+        return true;
+    }
+    if has(sentence, "disaster") && !(trigger.rule == "attack noun" && said.forces) {
+        return true;
+    }
+    if unreal(sentence, part, at) && !(said.hurt && said.toll()) {
+        return true;
+    }
+    let itself = trigger.rule != "attack noun" && WORDS.section("weapons").at(tokens, at).is_some()
+        || tokens[at].is(&["fired", "fires", "launched", "launches"]);
+    if itself && !said.hurt && (has(sentence, "intercept") || !aimed(sentence, trigger.words.end)) {
+        return true;
+    }
+    if said.armed.launch && !said.hurt && (itself || trigger.rule == "armed verb") {
+        return true;
+    }
+    let before = &tokens[at.saturating_sub(12).max(part.start)..at];
+    if before.iter().any(|t| t.is(&["accused", "accuses", "accusing"])) {
+        return true;
+    }
+    let unarmed = |t: &crate::read::document::Token<'_>| WORDS.section("unarmed").has(&t.low);
+    if trigger.rule.starts_with("armed") && tokens[at.saturating_sub(3)..at].iter().any(unarmed) {
+        return true;
+    }
+    if has(sentence, "protest") && !arms {
+        return true;
+    }
+    let negated = tokens[at.saturating_sub(2)..at].iter().any(|t| {
+        t.is(&[
+            "no",
+            "not",
+            "never",
+            "n't",
+            "denied",
+            "denies",
+            "without",
+            "any",
+            "future",
+            "possible",
+            "potential",
+            "unexploded",
+            "defused",
+            "dud",
+        ])
+    });
+    // "arms to strike at": a purpose, though the word is a noun's too.
+    let purpose = trigger.rule == "armed noun"
+        && at > 0
+        && tokens[at - 1].low == "to"
+        && tokens[at].is(&["strike", "attack", "raid", "bomb", "shell", "fire", "blast", "battle", "clash"]);
+    if purpose {
+        return true;
+    }
+    let police = tokens[at.saturating_sub(4)..at].iter().any(|t| t.is(&["police", "detectives", "agents"]));
+    if trigger.lemma == "raid" && police && !arms && !said.hurt {
+        return true;
+    }
+    let denied = tokens[at.saturating_sub(4)..at].iter().any(|t| t.is(&["denied", "denies", "denying"]));
+    let alleged =
+        trigger.noun() && !said.toll() && tokens[at.saturating_sub(4)..at].iter().any(|t| t.low == "alleged");
+    negated
+        || denied
+        || alleged
+        || !sentence.prominent() && WORDS.section("doubted").any(tokens, at.saturating_sub(5)..at)
+}
+
+/// Threatened, planned, prevented or only intercepted.
+fn unreal(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let before = at.saturating_sub(6).max(part.start)..at;
+    WORDS.section("threat").any(tokens, before.clone())
+        || WORDS.section("intercept").any(tokens, before.start..(at + 3).min(tokens.len()))
+}
+
+/// Whether something is fired at somebody or somewhere, or many at once ("fired 100 rockets").
+fn aimed(sentence: &Sentence<'_>, from: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let until = (from + 6).min(tokens.len());
+    let volley = (from..until).any(|i| {
+        tokens[i].text.starts_with(|c: char| c.is_ascii_digit())
+            || tokens[i].is(&["dozens", "hundreds", "scores", "barrage"])
+    }) && (from..until)
+        .any(|i| tokens[i].low.ends_with('s') && WORDS.section("weapons").has(&tokens[i].low));
+    volley
+        || tokens.iter().skip(from).take(10).any(|t| {
+            t.is(&[
+                "at",
+                "on",
+                "against",
+                "into",
+                "toward",
+                "towards",
+                "near",
+                "hit",
+                "hits",
+                "struck",
+                "strikes",
+                "targeting",
+                "across",
+                "in",
+                "landed",
+            ])
+        })
+}
+
+/// Whether an attack is told and not just spoken of: it has an attacker, a target or a verb of its own.
+pub(super) fn predicated(sentence: &Sentence<'_>, words: &Range<usize>) -> bool {
+    use crate::model::ActorRole;
+    use crate::read::names::Stands;
+    let tokens = &sentence.tokens;
+    let after = tokens.get(words.end).is_some_and(|t| {
+        t.is(&["on", "in", "at", "against", "near", "outside", "targeting", "aimed", "by", "of"])
+    });
+    let acts = (words.end..(words.end + 5).min(tokens.len()))
+        .any(|i| ["verbs weak", "verbs strong"].iter().any(|s| WORDS.section(s).at(tokens, i).is_some()));
+    let whose = sentence.names.iter().any(|n| {
+        n.last <= words.start
+            && n.last + 3 > words.start
+            && n.stands != Stands::Media
+            && n.actor.role != ActorRole::Person
+    });
+    let done = tokens[words.start.saturating_sub(5)..words.start].iter().any(|t| {
+        t.is(&["launched", "carried", "conducted", "mounted", "killed", "wounded", "injured", "under", "by"])
+    });
+    after || acts || whose || done
+}
