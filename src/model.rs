@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 
 mod history;
 mod kind;
-
+mod memory;
 pub use history::{History, OutletToll, PastChange, Report};
 pub use kind::{Facet, Kind, KindSpec, Links, Shape, Weights};
+pub use memory::{Memory, Telling};
 
 /// How far an event has come, as its reports have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -340,6 +341,9 @@ pub struct Development {
     pub first_reported: DateTime<Utc>,
     /// Publication time of the last report.
     pub last_reported: DateTime<Utc>,
+    /// What comparing remembers of its reports.
+    #[serde(default)]
+    pub memory: Memory,
 }
 
 /// A report's relation to what was known before it.

@@ -4,14 +4,18 @@
 //! nothing half told. Articles are taken by publication, one at a time, so each sees what came before it. One
 //! that breaks the comparing or that the database refuses is left without mentions, or it would hold up the rest.
 
+use std::collections::HashMap;
+
 use anyhow::{Context, Result};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::{Acquire, PgConnection, PgPool};
 use tokio::task::{JoinError, spawn_blocking};
 
-use crate::compare::{self, Known, TollField};
+use crate::compare::{self, Comparison, Known, TollField};
 use crate::model::{Article, DevelopmentId, Mention};
+use crate::read::language;
 use crate::store::developments::{self as store, NewReport, Unread};
+use crate::store::stats::{self, InLanguage};
 
 /// What one step of reading did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,9 +76,30 @@ fn is_of_the_article(error: &anyhow::Error) -> bool {
     })
 }
 
+/// Days over which what could not be read is counted.
+const COUNTED_DAYS: i64 = 30;
+
+/// What was stored but not read for its language: a line a source and language.
+///
+/// # Errors
+/// The database fails.
+pub async fn not_read(db: &PgPool, now: DateTime<Utc>) -> Result<Vec<String>> {
+    let languages = stats::languages(db, now - TimeDelta::days(COUNTED_DAYS)).await?;
+    let unread = languages.into_iter().filter(|l| !language::is_read(&l.language));
+    Ok(unread
+        .map(|l| {
+            let InLanguage { source, language: code, articles, of } = l;
+            let (name, are) = (language::name(&code), if articles == 1 { "is" } else { "are" });
+            format!(
+                "{articles} of {of} articles of {source} in {COUNTED_DAYS} days {are} in {name}: not read"
+            )
+        })
+        .collect())
+}
+
 /// The article's mentions; none in a language that can't be read.
 async fn mentions(unread: &Unread) -> Vec<Mention> {
-    if unread.language.as_deref().is_some_and(|code| !code.starts_with("en")) {
+    if unread.language.as_deref().is_some_and(|code| !language::is_read(code)) {
         return vec![];
     }
     let article = Article {
@@ -120,12 +145,45 @@ async fn tell(
     .context("finding what to compare with")?;
     let known = known(tx, &keys, unread.article_id).await?;
     let at = compare::Context { published, outlet: unread.outlet.clone() };
-    let reports =
+    let compared =
         spawn_blocking(move || compare::article(&mentions, &at, known)).await.context("comparing")?;
-    for report in reports {
-        let id = store::save(tx, &report.facts, &compare::keys_of(&report.facts), now).await?;
+    store_compared(tx, unread, compared, now).await
+}
+
+/// Stores what an article brought: developments first, for reports move to them and merges name them.
+async fn store_compared(
+    tx: &mut PgConnection,
+    unread: &Unread,
+    compared: Comparison,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let mut stored: HashMap<DevelopmentId, DevelopmentId> = HashMap::new();
+    let facts = compared.reports.iter().map(|report| &report.facts).chain(&compared.others);
+    for facts in facts {
+        let id = store::save(tx, facts, &compare::keys_of(facts), now).await?;
+        stored.insert(facts.id, id);
+    }
+    let of = |id: DevelopmentId| stored.get(&id).copied().unwrap_or(id);
+    for moved in &compared.moves {
+        let moved = store::Moved {
+            from: of(moved.from),
+            to: of(moved.to),
+            published: moved.published,
+            outlet: &moved.outlet,
+            evidence: &moved.evidence,
+        };
+        store::move_reports(tx, &moved).await?;
+        // All that it has was told under another name.
+        if compared.others.iter().any(|facts| facts.id.0 < 1 && of(facts.id) == moved.to) {
+            store::told_as(tx, moved.from, moved.to).await?;
+        }
+    }
+    for merge in &compared.merges {
+        store::merge(tx, of(merge.from), of(merge.into)).await?;
+    }
+    for report in compared.reports {
         let report = NewReport {
-            development: id,
+            development: of(report.facts.id),
             article_id: unread.article_id,
             version: unread.version,
             outlet: &unread.outlet,

@@ -12,6 +12,7 @@ use url::Url;
 
 use super::App;
 use crate::model::{Entry, Listing, Page, Selectors, SourceType};
+use crate::read::language;
 use crate::schedule::Cron;
 use crate::scrape::fetch::{Body, FetchError, Fetched, Validators};
 use crate::scrape::{article, canonical, feed, listing};
@@ -368,14 +369,15 @@ async fn fetch_page(app: &App, wanted: &WantedPage) -> Result<(Stored, bool)> {
     match read_page(app, &link).await {
         Ok(page) => {
             let now = app.clock.now();
+            // The source's headline was written for a list; the page's carries the site's name at times.
+            let title = wanted.title.clone().or(page.title);
             let article = NewArticle {
                 url: page.url.clone().unwrap_or_else(|| url.to_string()),
                 outlet: wanted.outlet.clone(),
-                // The source's headline was written for a list; the page's carries the site's name at times.
-                title: wanted.title.clone().or(page.title),
+                language: language(title.as_deref(), &page.text),
+                title,
                 text: page.text,
                 kind: TextKind::Page,
-                language: page.language,
                 author: page.author,
                 published_at: published(wanted, page.published, now),
             };
@@ -421,14 +423,19 @@ async fn store_summary(
             .or_else(|| url.map(Url::to_string))
             .unwrap_or_else(|| format!("entry:{}", wanted.entry_id)),
         outlet: wanted.outlet.clone(),
+        language: language(wanted.title.as_deref(), wanted.summary.as_deref().unwrap_or_default()),
         title: wanted.title.clone(),
         text: wanted.summary.clone().unwrap_or_default(),
         kind: TextKind::Summary,
-        language: None,
         author: None,
         published_at: published(wanted, None, now),
     };
     articles::store(&app.db, wanted.entry_id, &article, state, now).await
+}
+
+/// The language as the text tells it: what a page says of itself is often its template's.
+fn language(title: Option<&str>, text: &str) -> Option<String> {
+    language::tell(title, text).map(str::to_owned)
 }
 
 fn after_failure(wanted: &WantedPage, failure: Failure, now: DateTime<Utc>) -> PageState {

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use teloxide::utils::html::escape;
 
 use super::{Call, bold};
+use crate::app::read;
 use crate::app::scrape::{self, List, SourceReport};
 use crate::deliver::telegram;
 use crate::digest::parts;
@@ -62,9 +63,15 @@ pub(super) async fn run(call: &Call) -> anyhow::Result<()> {
 
 /// Figures of the whole bot.
 pub(super) async fn stats(call: &Call) -> anyhow::Result<()> {
-    let figures = stats::figures(&call.service.app.db, call.service.app.clock.now()).await?;
-    let lines: Vec<String> =
+    let (db, now) = (&call.service.app.db, call.service.app.clock.now());
+    let figures = stats::figures(db, now).await?;
+    let mut lines: Vec<String> =
         figures.iter().map(|(name, value)| format!("{}: <b>{value}</b>", escape(name))).collect();
+    let not_read = read::not_read(db, now).await?;
+    lines.extend(not_read.iter().take(NAMED).map(|line| escape(&shortened(line, 200))));
+    if not_read.len() > NAMED {
+        lines.push(format!("… and {} more", not_read.len() - NAMED));
+    }
     call.reply(&lines.join("\n")).await;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use teloxide::requests::Requester;
 use teloxide::{ApiError, RequestError};
-use tidings::app::{App, scrape};
+use tidings::app::{App, read, scrape};
 use tidings::config::{Config, Environment};
 use tidings::deliver::telegram;
 use tidings::digest::render;
@@ -127,5 +127,9 @@ async fn sources(app: &App, findings: &mut Findings) {
             }
         }
         Err(error) => findings.problem("sources", format_args!("{error:#}")),
+    }
+    match read::not_read(&app.db, app.clock.now()).await {
+        Ok(lines) => lines.iter().for_each(|line| findings.note("language", line)),
+        Err(error) => findings.problem("database", format_args!("{error:#}")),
     }
 }

@@ -12,6 +12,7 @@ use sqlx::PgPool;
 use tidings::app::read::{Outcome, read_next};
 use tidings::config::{Config, Environment};
 use tidings::model::{DevelopmentId, Place, Precision};
+use tidings::read::language;
 use tidings::store::developments::{self as store, Dossier, Replayed};
 
 use super::explain;
@@ -149,7 +150,7 @@ fn parse(line: &[u8]) -> Result<Replayed> {
     if title.is_none() && text.trim().is_empty() {
         bail!("neither \"title\" nor \"text\"");
     }
-    let language = language(title.as_deref().unwrap_or_default(), &text);
+    let language = language::tell(title.as_deref(), &text).map(str::to_owned);
     Ok(Replayed { id, outlet, published, title, text, language })
 }
 
@@ -163,11 +164,4 @@ fn date(text: &str) -> Result<DateTime<Utc>> {
         bail!("\"date\" is {text:?}: give a day (2026-01-31) or RFC 3339 (2026-01-31T08:00:00Z)");
     };
     Ok(instant.to_utc())
-}
-
-/// ISO 639-1 code of a text that is long enough to tell; only English matters here.
-fn language(title: &str, text: &str) -> Option<String> {
-    let info = whatlang::detect(&format!("{title}\n{text}"))?;
-    let known = info.is_reliable() && text.len() > 200;
-    known.then(|| if info.lang() == whatlang::Lang::Eng { "en" } else { info.lang().code() }.to_owned())
 }

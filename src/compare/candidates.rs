@@ -14,6 +14,8 @@ use crate::model::{Actor, Development, Kind, Mention, Shape};
 
 /// Longest words of a text that serve as keys: a long word is a rare one.
 const WORD_KEYS: usize = 6;
+/// Capitalised words of a text that names no place by itself.
+const NAME_KEYS: usize = 12;
 /// Countries of parties whose pairs serve as keys.
 const SIDES: usize = 4;
 /// Letters from which on a word is long.
@@ -32,7 +34,21 @@ pub fn keys(mention: &Mention, published: DateTime<Utc>) -> Vec<String> {
     months.extend(self::months(days(at.day(), -slack), at.day()));
     let place = mention.place.as_ref().map(|p| p.name.as_str());
     let actors = mention.actors.iter().chain(&mention.speaker);
-    spell(&mention.kind, &months, actors, place, &mention.words)
+    let mut keys = spell(&mention.kind, &months, actors, place, &mention.words);
+    if mention.place.is_none() && mention.kind.spec().shape != Shape::Speech {
+        // "The Marovka attack" may name a place that a development has.
+        let names: BTreeSet<String> = mention
+            .evidence
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| w.chars().count() > 3 && w.starts_with(char::is_uppercase))
+            .map(str::to_lowercase)
+            .take(NAME_KEYS)
+            .collect();
+        keys.extend(
+            months.iter().flat_map(|m| names.iter().map(move |n| key(&mention.kind, m, &format!("p:{n}")))),
+        );
+    }
+    keys
 }
 
 /// The keys under which a development is stored.
@@ -66,10 +82,11 @@ fn spell<'a>(
     let mut long: Vec<&String> = words.iter().filter(|w| w.chars().count() >= LONG).collect();
     long.sort_by_key(|w| (std::cmp::Reverse(w.chars().count()), *w));
     things.extend(long.into_iter().take(WORD_KEYS).map(|w| format!("w:{w}")));
-    let key = |month: &str, thing: &str| -> String {
-        format!("{kind}|{month}|{thing}").chars().take(KEY_LETTERS).collect()
-    };
-    months.iter().flat_map(|m| things.iter().map(move |t| key(m, t))).collect()
+    months.iter().flat_map(|m| things.iter().map(move |t| key(kind, m, t))).collect()
+}
+
+fn key(kind: &Kind, month: &str, thing: &str) -> String {
+    format!("{kind}|{month}|{thing}").chars().take(KEY_LETTERS).collect()
 }
 
 pub(super) fn months(from: NaiveDate, to: NaiveDate) -> BTreeSet<String> {

@@ -9,14 +9,16 @@ use regex::Regex;
 
 use super::{Context, Known, TollField, is_background};
 use crate::model::{
-    Actor, ActorRole, Change, Development, DevelopmentId, Mention, Place, PlaceLevel, Precision, Relation,
-    Shape, Status, Toll, When,
+    Actor, ActorRole, Change, Development, DevelopmentId, Memory, Mention, Place, PlaceLevel, Precision,
+    Relation, Shape, Status, Toll, When,
 };
 
 /// Content words that a development keeps of its reports.
 const WORDS_KEPT: usize = 60;
 /// Actors that a development keeps.
 const ACTORS_KEPT: usize = 24;
+/// Days in which also a sentence that looks back may bring news of the toll.
+const RECENT_DAYS: i64 = 3;
 /// Days after which a plan that turns out to have been carried out is history, not news.
 const STALE_DAYS: i64 = 10;
 
@@ -36,9 +38,10 @@ pub(super) fn first(mention: &Mention, at: &Context) -> Development {
         outcome: outcome_of(mention).map(str::to_owned),
         summary: mention.evidence.clone(),
         words: vec![],
-        background: is_background(mention, at),
+        background: super::is_old(mention, at),
         first_reported: at.published,
         last_reported: at.published,
+        memory: Memory::default(),
     };
     absorb(&mut facts, mention);
     facts
@@ -47,6 +50,10 @@ pub(super) fn first(mention: &Mention, at: &Context) -> Development {
 /// What a mention changes in a known development, and the development after it.
 pub(super) fn apply(mention: &Mention, at: &Context, known: &Known) -> (Relation, Vec<Change>, Development) {
     let mut facts = known.facts.clone();
+    if super::remember::has_told(&facts, mention, at) {
+        facts.last_reported = facts.last_reported.max(at.published);
+        return (Relation::Repeat, vec![], facts);
+    }
     let background = is_background(mention, at);
     if facts.background && !background {
         // Known as context only: this is the first that tells it as news.
@@ -54,6 +61,7 @@ pub(super) fn apply(mention: &Mention, at: &Context, known: &Known) -> (Relation
         news.id = facts.id;
         news.first_reported = facts.first_reported.min(at.published);
         news.last_reported = facts.last_reported.max(at.published);
+        news.memory = facts.memory;
         return (Relation::New, vec![], news);
     }
     let late = at.published < facts.last_reported;
@@ -71,7 +79,12 @@ pub(super) fn apply(mention: &Mention, at: &Context, known: &Known) -> (Relation
     facts.first_reported = facts.first_reported.min(at.published);
     facts.last_reported = facts.last_reported.max(at.published);
     let stale = facts.when.as_ref().is_some_and(|w| (at.day() - w.to).num_days() > STALE_DAYS);
-    let old_news = background && (stale || !changes.iter().any(|c| c.field == "status"));
+    let recent = facts.when.as_ref().is_none_or(|w| (at.day() - w.to).num_days() <= RECENT_DAYS)
+        || super::revise::lowered(&mention.evidence).is_some()
+        || super::phrases::more_died(&mention.evidence);
+    let matters =
+        |c: &Change| c.field == "status" || recent && matches!(c.field.as_str(), "killed" | "wounded");
+    let old_news = background && (stale || !changes.iter().any(matters));
     if known.facts.background || old_news || changes.is_empty() {
         return (Relation::Repeat, vec![], facts);
     }
@@ -88,7 +101,9 @@ fn status(mention: &Mention, facts: &mut Development, late: bool) -> Option<Chan
     let (was, now) = (facts.status, mention.status);
     let moves = match (was, now) {
         (Planned, Occurred) => true,
-        (Planned, Cancelled | Denied) | (Cancelled | Denied, Planned | Occurred) => !late,
+        (Planned, Cancelled | Denied) | (Cancelled, Planned | Occurred) => !late,
+        (Denied, Planned | Occurred) => !late && mention.prominent && !mention.background,
+        (Occurred, Denied) if super::revise::is_withdrawn(&mention.evidence) => !late,
         (Occurred, now) if undone.contains(&now) => !late && mention.prominent,
         _ => false,
     };
@@ -111,6 +126,8 @@ fn toll(
         field.set(facts, said.clone());
         return (said.value > 0).then(|| change(field.as_str(), "unknown", said.value.to_string()));
     };
+    let lowers =
+        said.value < was.value && super::revise::lowered(&mention.evidence).is_some_and(|(f, _)| f == field);
     let corrects = said.value < was.value
         && !said.at_least
         && !super::phrases::more_died(&mention.evidence)
@@ -120,7 +137,7 @@ fn toll(
         && known.tolls.iter().any(|t| {
             t.outlet == at.outlet && t.field == field && t.value > said.value && t.published < at.published
         });
-    if said.value <= was.value && !corrects {
+    if said.value <= was.value && !corrects && !lowers {
         return None;
     }
     field.set(facts, Toll { ..said.clone() });

@@ -6,9 +6,13 @@
 use super::actors::{attack_actors, participants};
 use super::phrases;
 use super::places::nearness;
-use super::words::{Lore, said, speaker, words};
+use super::remember;
+use super::words::{Lore, alike, said, speaker, words};
 use super::{Context, Known, Span, TollField, is_background};
 use crate::model::{Development, Facet, Mention, Place, PlaceLevel, Shape, Status};
+
+/// A toll from which on a slightly different one is the same count.
+const MANY: u32 = 10;
 
 /// Scores no further apart than this are as good as one.
 const NEAR: f32 = 0.02;
@@ -68,10 +72,32 @@ impl Part {
 
 /// Weighs a mention against a development of its kind.
 pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -> Fit {
-    let facts = &known.facts;
     let kind = mention.kind.spec();
+    if remember::has_told(&known.facts, mention, at) {
+        let reasons = vec!["told in these very words".to_owned()];
+        return Fit { score: 1.0, needs: kind.links.usual, vetoed: false, reasons };
+    }
+    let (placed, placing);
+    let (mut mention, mut known) = (mention, known);
+    if kind.shape != Shape::Speech {
+        // "The Marovka attack": the name is there, if not as where it was.
+        if let (None, Some(place)) = (&mention.place, &known.facts.place)
+            && named(place, &mention.evidence)
+        {
+            placed = Mention { place: Some(place.clone()), ..mention.clone() };
+            mention = &placed;
+        } else if let (Some(place), None) = (&mention.place, &known.facts.place)
+            && named(place, &known.facts.summary)
+        {
+            let facts = Development { place: Some(place.clone()), ..known.facts.clone() };
+            placing = Known { facts, ..known.clone() };
+            known = &placing;
+        }
+    }
+    let facts = &known.facts;
+    let days = days_on(mention, at, facts);
     let here = if known.told_here { kind.links.here } else { kind.links.usual };
-    let aside = if mention.prominent { kind.links.usual } else { kind.links.aside };
+    let aside = if mention.prominent || days > 0 { kind.links.usual } else { kind.links.aside };
     let mut fit = Fit { score: 0.0, needs: here.min(aside), vetoed: false, reasons: vec![] };
     if mention.campaign != facts.campaign {
         fit.add(1.0, Part::veto("one attack against a campaign of many"));
@@ -87,7 +113,7 @@ pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -
             (Facet::Place, _) => place(mention, facts),
             (Facet::Date, _) => date(mention, at, known),
             (Facet::Toll, _) => toll(mention, facts),
-            (Facet::Words, Shape::Speech) => said(mention, facts, lore),
+            (Facet::Words, Shape::Speech) => said(mention, facts, days, lore),
             (Facet::Words, _) => words(mention, facts, lore),
         };
         fit.add(weight, part);
@@ -95,7 +121,22 @@ pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -
             break;
         }
     }
+    if kind.shape == Shape::Attack && !fit.vetoed && only_the_town(mention, at, facts, lore) {
+        fit.add(1.0, Part::veto("days apart with nothing alike but the town"));
+    }
     fit
+}
+
+fn named(place: &Place, text: &str) -> bool {
+    let names = [&place.name, &place.literal];
+    place.level != PlaceLevel::Country && names.iter().any(|name| phrases::names(text, name))
+}
+
+/// Days from what is known to have been said to what a report says.
+fn days_on(mention: &Mention, at: &Context, facts: &Development) -> i64 {
+    let day = mention.when.as_ref().map_or(at.day(), |w| w.to);
+    let was = facts.when.as_ref().map_or(facts.first_reported.date_naive(), |w| w.to);
+    (day - was).num_days().abs()
 }
 
 /// Both have a day of their own, given or stood in for, and it is one.
@@ -137,6 +178,9 @@ fn place(mention: &Mention, facts: &Development) -> Part {
 
 /// The text says that a plan was moved: then another day or place is no conflict.
 fn is_moved(mention: &Mention) -> bool {
+    if phrases::is_moved(&mention.evidence) {
+        return true;
+    }
     const MOVED: [&str; 8] = ["postpon", "reschedul", "delay", "move", "shift", "relocat", "defer", "push"];
     mention.words.iter().any(|w| MOVED.iter().any(|m| w.starts_with(m)))
 }
@@ -224,6 +268,12 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
         (Shape::Parties, 2) => 0.4,
         (Shape::Parties, 3..=21) if planned && (is_moved(mention) || !a.exact || !b.exact) => 0.3,
         (Shape::Parties, 3..=4) if !both_exact => 0.3,
+        // What was agreed may fall apart weeks later.
+        (Shape::Parties, 3..=60)
+            if mention.status == Status::Cancelled && kind.undone.contains(&Status::Cancelled) =>
+        {
+            0.4
+        }
         (Shape::Parties, 5..=14) if !both_exact && (context || facts.status == Status::Planned) => 0.2,
 
         _ => return Part::veto(reason),
@@ -243,6 +293,23 @@ fn wide(place: &Option<Place>) -> bool {
 fn same_town(mention: &Mention, facts: &Development) -> bool {
     let (Some(a), Some(b)) = (&mention.place, &facts.place) else { return false };
     nearness(a, b).is_some_and(|n| n >= 0.9) && a.level != PlaceLevel::Country
+}
+
+/// Some days lie between the two, and neither toll nor words tell that it is the same attack.
+fn only_the_town(mention: &Mention, at: &Context, facts: &Development, lore: &Lore) -> bool {
+    const DAYS: i64 = 1;
+    let apart = Span::of_mention(mention, at).gap(Span::of_development(facts));
+    let same = |field: TollField| match (field.of(mention), field.known(facts)) {
+        (Some(a), Some(b)) => {
+            a.value == b.value && a.value > 2
+                || a.value.min(b.value) >= MANY && a.value.abs_diff(b.value) * 10 <= b.value
+        }
+        _ => false,
+    };
+    apart >= DAYS
+        && !TollField::ALL.into_iter().any(same)
+        && !still_dying(mention, facts)
+        && alike(mention, facts, lore) < if apart == 1 { 0.12 } else { 0.2 }
 }
 
 /// The toll of what is known has grown; the day given may be that of the count.
@@ -267,6 +334,9 @@ fn toll(mention: &Mention, facts: &Development) -> Part {
         let (now, was) = (now.value, was.value);
         value += if now == was {
             if now > 2 { 0.5 } else { 0.2 }
+        } else if now.min(was) >= MANY && now.abs_diff(was) * 10 <= was {
+            // 26 by one count, 27 by another.
+            0.5
         } else if now > was && now <= was * 4 + 10 {
             0.0
         } else if now < was && now * 3 >= was {

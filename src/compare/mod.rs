@@ -17,21 +17,35 @@ mod link;
 mod phrases;
 /// Places: the same, or one within the other.
 mod places;
+/// What a development keeps of its reports, and whether a text is one of them.
+mod remember;
+/// One mention decided, and an article's report of one development.
+mod report;
+/// What takes back or corrects what was told.
+mod revise;
+/// The articles of one instant, put together as in any other order.
+mod settle;
 /// For whom a person acts, learned from other articles.
 mod sides;
+/// The days in which an event lies.
+mod span;
+/// Developments that turn out to be one.
+mod unite;
 /// Words: how much they tell, and whether two statements are one.
 mod words;
 
 #[cfg(test)]
 mod tests;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
-use crate::model::{
-    Change, Development, DevelopmentId, Kind, Mention, Precision, Relation, Shape, Status, Toll, When,
-};
+use crate::model::{Development, DevelopmentId, Mention, Precision, Shape, Status, Toll, When};
+
+use report::{Decision, decide};
+use span::Span;
 
 pub use candidates::{keys, keys_of};
+pub use report::Report;
 pub use sides::{give_sides, keys_of_strangers};
 
 /// The article whose mentions are compared.
@@ -123,50 +137,68 @@ impl TollField {
     }
 }
 
-/// What was decided on one mention.
-struct Decision {
-    /// The development it belongs to; `None`: a new one.
-    target: Option<DevelopmentId>,
-    relation: Relation,
-    /// Empty unless the relation is an update.
-    changes: Vec<Change>,
-    /// The development after it.
-    facts: Development,
-    /// How well it fits the target, or the nearest development if it is new: 0 to 1.
-    score: f32,
-    why: String,
+/// What an article brought: its reports, and what they showed of earlier ones.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Comparison {
+    /// One report a development.
+    pub reports: Vec<Report>,
+    /// Developments of which it tells nothing, but whose facts or reports are others now; those with ids
+    /// below 1 are new.
+    pub others: Vec<Development>,
+    /// Earlier reports that belong to another development.
+    pub moves: Vec<Move>,
+    /// Developments that turned out to be one.
+    pub merges: Vec<Merge>,
 }
 
-/// What one article says of one development, decided.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Report {
-    /// The development after it; its id is 0 (or less) if the article is the first to tell it.
-    pub facts: Development,
-    /// Its relation to what was known before the article.
-    pub relation: Relation,
-    /// What it changes; empty unless the relation is an update.
-    pub changes: Vec<Change>,
-    /// The mention that tells it best: its evidence stands for the report.
-    pub mention: Mention,
-    /// What it says of tolls, the last of each.
-    pub tolls: Vec<(TollField, Toll)>,
-    /// How well it fits.
-    pub score: f32,
-    /// The reasons.
-    pub why: String,
+/// Reports that belong to another development than was thought; what they were told as stays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    /// Where they were.
+    pub from: DevelopmentId,
+    /// Where they belong: an id of this comparison's developments.
+    pub to: DevelopmentId,
+    /// When their articles were published.
+    pub published: DateTime<Utc>,
+    /// Who published them.
+    pub outlet: String,
+    /// Their evidence.
+    pub evidence: String,
+}
+
+/// Two developments are one: all reports of `from` belong to `into`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Merge {
+    /// The younger.
+    pub from: DevelopmentId,
+    /// The older.
+    pub into: DevelopmentId,
 }
 
 /// Compares one article's mentions, in their order, with what is known: one report a development.
 ///
-/// Later mentions see what earlier ones said. Developments that are new come with ids below 1.
-pub fn article(mentions: &[Mention], at: &Context, mut known: Vec<Known>) -> Vec<Report> {
-    let mut reports: Vec<Report> = Vec::new();
+/// Later mentions see what earlier ones said. Developments that are new come with ids below 1. Articles of one
+/// instant of publication have no order: with each that comes, all of them are put together anew, so that
+/// their groups and facts are those of any other order. What was told of a report stays as it was told.
+pub fn article(mentions: &[Mention], at: &Context, mut known: Vec<Known>) -> Comparison {
     let mut lore = words::Lore::among(&known);
     lore.learn(mentions);
     lore.place(&mut known);
+    let mentions: Vec<Mention> =
+        mentions.iter().map(|mention| phrases::as_meant(lore.placed(mention), at)).collect();
+    let reports = in_order(&mentions, at, known.clone(), &lore);
+    let mut comparison = Comparison { reports, ..Comparison::default() };
+    remember::tell(&mut comparison.reports, &known, &mentions, at);
+    settle::instant(&mut comparison, &known, at, &lore);
+    unite::twins(&mut comparison, &known, at, &lore);
+    comparison
+}
+
+/// The reports of an article in the order of its mentions.
+fn in_order(mentions: &[Mention], at: &Context, mut known: Vec<Known>, lore: &words::Lore) -> Vec<Report> {
+    let mut reports: Vec<Report> = Vec::new();
     for mention in mentions {
-        let mention = &phrases::as_meant(lore.placed(mention), at);
-        let mut decision = decide(mention, at, &known, &lore);
+        let mut decision = decide(mention, at, &known, lore);
         let id = decision.target.unwrap_or(DevelopmentId(-(known.len() as i64)));
         decision.facts.id = id;
         match known.iter_mut().find(|k| k.facts.id == id) {
@@ -184,161 +216,42 @@ pub fn article(mentions: &[Mention], at: &Context, mut known: Vec<Known>) -> Vec
     reports
 }
 
-/// Decides on one mention against the known developments.
-fn decide(mention: &Mention, at: &Context, known: &[Known], lore: &words::Lore) -> Decision {
-    let mut best: Option<(&Known, link::Fit)> = None;
-    for k in known.iter().filter(|k| k.facts.kind == mention.kind) {
-        let fit = link::fit(mention, at, k, lore);
-        if best.as_ref().is_none_or(|(_, b)| fit.better_than(b)) {
-            best = Some((k, fit));
-        }
-    }
-    match best {
-        Some((k, fit)) if fit.links() => {
-            let (relation, changes, facts) = change::apply(mention, at, k);
-            Decision {
-                target: Some(k.facts.id),
-                relation,
-                changes,
-                facts,
-                score: fit.score,
-                why: format!("linked at {:.2}: {}", fit.score, fit.reasons()),
-            }
-        }
-        nearest => Decision {
-            target: None,
-            relation: if is_background(mention, at) { Relation::Repeat } else { Relation::New },
-            changes: vec![],
-            facts: change::first(mention, at),
-            score: nearest.as_ref().map_or(0.0, |(_, fit)| fit.score),
-            why: match nearest {
-                Some((k, fit)) => {
-                    format!("not linked; nearest is {} at {:.2}: {}", k.facts.id, fit.score, fit.reasons())
-                }
-                None => "nothing like it was known".to_owned(),
-            },
-        },
-    }
+/// Not news where it is first heard of: context, or a report withdrawn that nobody had brought.
+fn is_old(mention: &Mention, at: &Context) -> bool {
+    is_background(mention, at)
+        || mention.status == Status::Denied && revise::is_withdrawn(&mention.evidence)
+        || mention.kind.spec().shape == Shape::Attack
+            && mention.killed.is_none()
+            && revise::is_spoken_of(&mention.evidence)
 }
 
-impl Report {
-    fn first(mention: &Mention, decision: Decision) -> Report {
-        let tolls = TollField::ALL.into_iter().filter_map(|f| Some((f, f.of(mention)?.clone()))).collect();
-        Report {
-            facts: decision.facts,
-            relation: decision.relation,
-            changes: decision.changes,
-            mention: mention.clone(),
-            tolls,
-            score: decision.score,
-            why: decision.why,
-        }
-    }
-
-    /// Another mention of the same article: one report still, with the changes of both.
-    fn join(&mut self, mention: &Mention, decision: Decision) {
-        self.facts = decision.facts;
-        for field in TollField::ALL {
-            if let Some(toll) = field.of(mention) {
-                self.tolls.retain(|(f, t)| *f != field || t.value > toll.value);
-                if !self.tolls.iter().any(|(f, _)| *f == field) {
-                    self.tolls.push((field, toll.clone()));
-                }
-            }
-        }
-        let tells_more = match (self.relation, decision.relation) {
-            (Relation::New, _) => false,
-            (_, Relation::New) => true,
-            (Relation::Repeat, Relation::Update) => true,
-            _ => false,
-        };
-        if tells_more {
-            self.relation = decision.relation;
-            self.mention = mention.clone();
-            self.score = decision.score;
-            self.why = decision.why;
-        }
-        if self.relation == Relation::Update {
-            for change in decision.changes {
-                match self.changes.iter_mut().find(|c| c.field == change.field) {
-                    Some(earlier) => earlier.now = change.now,
-                    None => self.changes.push(change),
-                }
-            }
-        } else {
-            self.changes.clear();
-        }
-    }
-}
-
-/// An older event told as context, by the reader's word or by its date.
+/// An older event told as context, by the reader's word, by its date, or by the wording.
 fn is_background(mention: &Mention, at: &Context) -> bool {
     const OLD_DAYS: i64 = 21;
-    mention.background
-        || mention.kind.spec().shape == Shape::Speech && phrases::is_standing(&mention.evidence)
-        || mention.status != Status::Planned
-            && mention.when.as_ref().is_some_and(|w| (at.day() - w.to).num_days() > OLD_DAYS)
+    let text = mention.evidence.as_str();
+    if mention.kind.spec().shape == Shape::Speech {
+        return mention.background
+            || phrases::is_standing(text)
+            || !mention.prominent && phrases::is_said_before(text);
+    }
+    if mention.status == Status::Planned {
+        return mention.background;
+    }
+    let age = mention.when.as_ref().map(|w| (at.day() - w.to).num_days());
+    mention.background && !is_fresh(mention, at)
+        || age.is_some_and(|age| age > OLD_DAYS)
+        || !mention.prominent && phrases::is_of_an_older_year(text, at.day().year())
 }
 
-/// Days in which the event lies, by its date or by what its status and publication let expect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Span {
-    from: NaiveDate,
-    to: NaiveDate,
-    /// The text gives the day.
-    exact: bool,
-    /// The publication day that stands in for one that the text does not give.
-    stand_in: Option<NaiveDate>,
-}
-
-impl Span {
-    fn of_mention(mention: &Mention, at: &Context) -> Span {
-        Span::given(mention.when.as_ref(), &mention.kind).unwrap_or_else(|| {
-            let back = if mention.background { 180 } else { mention.kind.spec().delay };
-            Span::expected(mention.status, at.day(), back)
-        })
-    }
-
-    fn of_development(facts: &Development) -> Span {
-        Span::given(facts.when.as_ref(), &facts.kind).unwrap_or_else(|| {
-            let back = if facts.background { 180 } else { facts.kind.spec().delay };
-            let first = facts.first_reported.date_naive();
-            let span = Span::expected(facts.status, first, back);
-            // A plan without a day lives on for as long as it is spoken of.
-            let last =
-                if facts.status == Status::Occurred { first } else { facts.last_reported.date_naive() };
-            Span { to: days(span.to, (last - first).num_days().max(0)), ..span }
-        })
-    }
-
-    fn given(when: Option<&When>, kind: &Kind) -> Option<Span> {
-        let when = when?;
-        Some(if when.literal.is_empty() {
-            // The publication day stands in for one that the text does not give.
-            Span {
-                from: days(when.from, -kind.spec().delay),
-                to: when.to,
-                exact: false,
-                stand_in: Some(when.to),
-            }
-        } else {
-            Span { from: when.from, to: when.to, exact: when.precision == Precision::Day, stand_in: None }
-        })
-    }
-
-    fn expected(status: Status, day: NaiveDate, back: i64) -> Span {
-        let to = if status == Status::Occurred { day } else { days(day, 30) };
-        let stand_in = (status == Status::Occurred && back < 30).then_some(day);
-        Span { from: days(day, -back), to, exact: false, stand_in }
-    }
-
-    /// Days between the two spans; 0 if they touch.
-    fn gap(self, other: Span) -> i64 {
-        if let (Some(a), Some(b)) = (self.stand_in, other.stand_in) {
-            return ((a - b).num_days().abs() - 1).max(0);
-        }
-        (self.from - other.to).num_days().max((other.from - self.to).num_days()).max(0)
-    }
+/// Told in passing, but of yesterday: news for whom nobody told it yet.
+fn is_fresh(mention: &Mention, at: &Context) -> bool {
+    const FRESH_DAYS: i64 = 2;
+    let given = |w: &&When| w.precision == Precision::Day && !w.literal.is_empty();
+    mention
+        .when
+        .as_ref()
+        .filter(given)
+        .is_some_and(|w| (0..=FRESH_DAYS).contains(&(at.day() - w.to).num_days()))
 }
 
 /// A day shifted by whole days; at the calendar's end it stays.

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use chrono::{Datelike, NaiveDate, Weekday};
 use regex::Regex;
 
-use super::{Context, days};
-use crate::model::{Mention, Precision, Status, When};
+use super::{Context, TollField, days, revise};
+use crate::model::{Mention, Precision, Shape, Status, When};
 
 /// Matches nowhere if a pattern is broken; the tests below hold each of them.
 fn pattern(text: &str) -> Option<Regex> {
@@ -19,6 +19,17 @@ fn has(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
 
 /// The mention as it is meant: what is moved is still planned, and a plan that changes lies ahead.
 pub(super) fn as_meant(mut mention: Mention, at: &Context) -> Mention {
+    if mention.kind.spec().shape == Shape::Speech {
+        return mention;
+    }
+    if revise::is_withdrawn(&mention.evidence) {
+        mention.status = Status::Denied;
+        mention.background = false;
+    }
+    if mention.kind.spec().tolls() {
+        counted(&mut mention);
+    }
+    unmoored(&mut mention, at);
     if !mention.kind.spec().plans {
         return mention;
     }
@@ -44,6 +55,32 @@ pub(super) fn as_meant(mut mention: Mention, at: &Context) -> Mention {
         (when.from, when.to) = (days(when.from, 7), days(when.to, 7));
     }
     mention
+}
+
+/// The tolls as they are meant: the lower count where one is lowered, none where many attacks are counted.
+fn counted(mention: &mut Mention) {
+    if let Some((field, toll)) = revise::lowered(&mention.evidence) {
+        match field {
+            TollField::Killed => mention.killed = Some(toll),
+            TollField::Wounded => mention.wounded = Some(toll),
+        }
+    } else if revise::is_cumulative(&mention.evidence) {
+        (mention.killed, mention.wounded) = (None, None);
+        mention.background |= !mention.prominent;
+    }
+}
+
+/// A day that counts from another event of the text ("four days later") is none that is known.
+fn unmoored(mention: &mut Mention, at: &Context) {
+    let Some(when) = &mention.when else { return };
+    let literal = when.literal.to_lowercase();
+    let counts = ["same", "next day", "following", "later", "day before", "earlier"];
+    let elsewhere = counts.iter().any(|c| literal.contains(c));
+    let ahead = when.from > at.day();
+    if mention.status == Status::Occurred && (ahead || elsewhere && when.to >= at.day()) {
+        mention.when = None;
+        mention.background |= !mention.prominent;
+    }
 }
 
 /// A meeting is put off or brought forward.
@@ -91,10 +128,46 @@ pub(super) fn is_by_phone(text: &str) -> bool {
 pub(super) fn more_died(text: &str) -> bool {
     static MORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
-            r"(?i)\bdeath toll\b|\btoll (?:\S+ ){0,8}(?:rises?|risen|rose|climbs?|climbed|reach(?:es|ed)|now|at|to)\b|\b(?:more|another|further|second|third|fourth|fifth|sixth) (?:\S+ ){0,4}(?:dies?|died|dead|bod(?:y|ies)|succumb\w*)\b|\b(?:has|have) (?:now |since )?died\b|\b(?:number of (?:the )?dead|of (?:his|her|their|the) (?:wounds|burns|injuries)|of the (?:wounded|injured))\b|\b(?:bringing|brings|raising|raises) the\b",
+            r"(?i)\bdeath toll\b|\btoll (?:\S+ ){0,8}(?:rises?|risen|rose|climbs?|climbed|reach(?:es|ed)|now|at|to)\b|\b(?:more|another|further|second|third|fourth|fifth|sixth) (?:\S+ ){0,4}(?:dies?|died|dead|bod(?:y|ies)|succumb\w*)\b|\b(?:has|have) (?:now |since )?died\b|\b(?:number of (?:the )?dead|of (?:his|her|their|the) (?:wounds|burns|injuries)|of the (?:wounded|injured))\b|\b(?:bringing|brings|raising|raises|taking|takes|lifting|pushing|doubling) the (?:\w+ ){0,2}(?:toll|number|dead|count|tally|total)\b",
         )
     });
     has(&MORE, text)
+}
+
+/// What somebody said before the news: "has warned", "said earlier", "in a speech last month".
+pub(super) fn is_said_before(text: &str) -> bool {
+    static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let said = r"(?:said|insisted|argued|maintained|demanded|called|claimed|warned|vowed|stated|rejected|ruled|refused|opposed|stressed|accused|blamed|denied|pledged|promised|threatened|urged|condemned|branded|described|dismissed|acknowledged|admitted|told|suggested|hinted|indicated|signal(?:l)?ed|expressed|offered)";
+        pattern(&format!(
+            r"(?i)\b(?:has|have|had|’ve|'ve) (?:\w+ly |also |long |often |always |already |since |previously |earlier )?{said}\b|\b{said} (?:\w+ ){{0,3}}(?:earlier|previously|before)\b|\b(?:last (?:week|month|year|spring|summer|autumn|fall|winter)|(?:weeks?|months?|years?) (?:ago|earlier|before))\b"
+        ))
+    });
+    has(&BEFORE, text)
+}
+
+/// An event of an older year, that stands in the text as a bare number.
+pub(super) fn is_of_an_older_year(text: &str, this: i32) -> bool {
+    static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:the|in|of|since|from|january|february|march|april|may|june|july|august|september|october|november|december),? ((?:19|20)\d\d)\b",
+        )
+    });
+    let Some(pattern) = YEAR.as_ref() else { return false };
+    pattern
+        .captures_iter(text)
+        .filter_map(|found| found.get(1)?.as_str().parse::<i32>().ok())
+        .any(|year| year < this)
+}
+
+/// The text has this name, in whole words; transliterations aside.
+pub(super) fn names(text: &str, name: &str) -> bool {
+    let fold = |text: &str| -> String {
+        let text = any_ascii::any_ascii(text).to_lowercase();
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        format!(" {} ", words.join(" "))
+    };
+    let name = fold(name);
+    name.len() > 4 && fold(text).contains(&name)
 }
 
 /// A position held for long, recalled beside the news.

@@ -3,13 +3,18 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::Known;
-use super::actors::alike;
+use super::actors;
 use super::link::Part;
 use super::phrases;
 use crate::model::{ActorRole, Development, Mention};
 
+/// Weighted overlap of the words, 0 to 1.
+pub(super) fn alike(mention: &Mention, facts: &Development, lore: &Lore) -> f32 {
+    lore.likeness(&mention.words.iter().collect(), &facts.words.iter().collect())
+}
+
 pub(super) fn words(mention: &Mention, facts: &Development, lore: &Lore) -> Part {
-    let likeness = lore.likeness(&mention.words.iter().collect(), &facts.words.iter().collect());
+    let likeness = alike(mention, facts, lore);
     Part::is((likeness * 1.5).min(1.0), format!("words alike {likeness:.2}"))
 }
 
@@ -94,15 +99,15 @@ pub(super) fn speaker(mention: &Mention, facts: &Development) -> Part {
     let reason = format!("speaker ({} | {})", a.name, b.name);
     // A house may speak by many; only what is known to be its own voice counts.
     let strangers = [a.role, b.role].contains(&ActorRole::Body) && a.country.is_none() | b.country.is_none();
-    let likeness = alike(a, b);
+    let likeness = actors::alike(a, b);
     match if strangers && likeness < 0.5 { 0.0 } else { likeness } {
         0.0 => Part::veto(reason),
         value => Part::is(value, reason),
     }
 }
 
-/// What was said decides on a statement: one speaker says many things on one day.
-pub(super) fn said(mention: &Mention, facts: &Development, lore: &Lore) -> Part {
+/// What was said decides on a statement: one speaker says many things on one day, and more from day to day.
+pub(super) fn said(mention: &Mention, facts: &Development, days: i64, lore: &Lore) -> Part {
     let speakers: Vec<String> = mention
         .speaker
         .iter()
@@ -116,15 +121,39 @@ pub(super) fn said(mention: &Mention, facts: &Development, lore: &Lore) -> Part 
     let (a, b): (BTreeSet<_>, BTreeSet<_>) = (a.iter().collect(), b.iter().collect());
     let shared = a.intersection(&b).count();
     let likeness = lore.likeness(&a, &b);
-    let reason = format!("said alike {likeness:.2}, {shared} words shared");
+    let of_names =
+        a.intersection(&b).filter(|w| is_name(w, &mention.evidence) && is_name(w, &facts.summary)).count();
+    let reason =
+        format!("said alike {likeness:.2}, {shared} words shared, {of_names} of names, {days} days on");
     let quoted = mention.quote.as_deref().is_some_and(|q| phrases::quotes_alike(q, &facts.summary));
     if quoted {
         return Part::is(1.0, "the same quotation");
     }
-    if shared < 2 {
-        return Part::is(0.0, reason);
+    // What was said on another day is something else, unless much of it is the same.
+    let (least, doubt) = match days {
+        0 => (2, 0.0),
+        1 => (3, 0.2),
+        _ => (4, 0.35),
+    };
+    // A state says many things by many mouths.
+    let many = mention.speaker.as_ref().is_some_and(|s| s.role != ActorRole::Person);
+    let doubt = doubt + if many { 0.1 } else { 0.0 };
+    let topic = if days == 0 && of_names > 0 && mention.prominent { TOPIC } else { 0.0 };
+    if shared < least {
+        return Part::is(topic, reason);
     }
     // Two words shared by long sentences are by chance.
     let by_chance = shared < 3 && a.len().min(b.len()) > 4;
-    Part::is((1.7 * likeness).min(1.0) * if by_chance { 0.5 } else { 1.0 }, reason)
+    let value = (1.7 * likeness).min(1.0) * if by_chance { 0.5 } else { 1.0 };
+    Part::is((value - doubt).max(topic), reason)
+}
+
+/// What a headline is worth that speaks of the same land or body as another of that speaker that day.
+const TOPIC: f32 = 0.25;
+
+/// A word of this text that stands there with a capital.
+fn is_name(stem: &str, text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|w| {
+        w.starts_with(char::is_uppercase) && any_ascii::any_ascii(w).to_lowercase().starts_with(stem)
+    })
 }

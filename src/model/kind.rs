@@ -15,6 +15,7 @@ use super::Status;
 const LISTS: &[&str] = &[
     include_str!("../../lexicon/meeting.txt"),
     include_str!("../../lexicon/strike.txt"),
+    include_str!("../../lexicon/agreement.txt"),
     include_str!("../../lexicon/statement.txt"),
 ];
 

@@ -817,6 +817,12 @@ pub(super) fn is_month(lower: &str) -> bool {
     month_number(lower).is_some()
 }
 
+/// Whether this lower-case word names a weekday or a month.
+pub fn is_day_word(lower: &str) -> bool {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    DAYS.contains(&lower) || is_month(lower)
+}
+
 fn shifted(day: NaiveDate, days: i64) -> NaiveDate {
     let by = Days::new(days.unsigned_abs());
     let moved = if days < 0 { day.checked_sub_days(by) } else { day.checked_add_days(by) };

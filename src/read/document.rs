@@ -66,8 +66,13 @@ impl Token<'_> {
     }
 
     /// Whether it is one of these lower-case words or marks.
+    #[inline]
     pub fn is(&self, words: &[&str]) -> bool {
-        words.contains(&self.low.as_str())
+        let low = self.low.as_bytes();
+        // First letters and lengths rule out most, without a call to compare.
+        words
+            .iter()
+            .any(|w| w.len() == low.len() && w.as_bytes().first() == low.first() && w.as_bytes() == low)
     }
 }
 
@@ -99,15 +104,16 @@ impl<'a> Document<'a> {
                 lead = 0;
                 continue;
             }
-            sentences.push(Sentence::new(sentence, false, lead < LEAD));
-            // A line without a full stop is a headline of its own, and the lead comes after it.
-            lead += usize::from(sentence.ends_with(|c: char| c.is_ascii_punctuation() || c == '”'));
+            let line = Sentence::new(sentence, false, lead < LEAD);
+            // A dateline or a kicker in capitals is no sentence of the lead, and a line without a full stop is a
+            // headline of its own: the lead comes after it.
+            let tells = line.tokens.iter().any(|t| !t.punct && !t.cap && t.low.len() > 1)
+                && sentence.ends_with(|c: char| c.is_ascii_punctuation() || c == '”');
+            sentences.push(line);
+            lead += usize::from(tells);
         }
-        let whole = title.map_or_else(|| article.text.clone(), |t| format!("{t}\n{}", article.text));
-        let context = places::Context::of(&whole);
-        for sentence in &mut sentences {
-            sentence.places = places::find_in(sentence.text, &context);
-        }
+        let places = places::find_all(sentences.iter().map(|s| s.text));
+        sentences.iter_mut().zip(places).for_each(|(sentence, places)| sentence.places = places);
         names::name(&mut sentences);
         Document { published: article.published, dateline, sentences }
     }
@@ -136,13 +142,7 @@ impl<'a> Sentence<'a> {
         let end = (0..=text.len().min(LONGEST_SENTENCE)).rfind(|&at| text.is_char_boundary(at)).unwrap_or(0);
         let text = &text[..end];
         let tokens = tokens(text);
-        // Names are capitalised anyway: only ordinary words tell the style.
-        let (caps, all) = tokens
-            .iter()
-            .skip(1)
-            .filter(|t| !t.punct && t.text.len() > 3 && ordinary::styled(&t.low))
-            .fold((0, 0), |(caps, all), t| (caps + usize::from(t.cap), all + 1));
-        let title_case = all > 1 && caps * 10 >= all * 7;
+        let title_case = is_title_case(&tokens);
         Sentence { text, tokens, title, lead, title_case, places: Vec::new(), names: Vec::new() }
     }
 
@@ -169,6 +169,22 @@ impl<'a> Sentence<'a> {
         let at = self.names.partition_point(|n| n.last <= token);
         self.names.get(at).filter(|n| n.first <= token)
     }
+}
+
+/// Whether seven in ten of a sentence's ordinary words, which no name capitalises, have a capital.
+fn is_title_case(tokens: &[Token<'_>]) -> bool {
+    let words = || tokens.iter().skip(1).filter(|t| !t.punct && t.text.len() > 3);
+    let mut caps = words().filter(|t| t.cap).count();
+    let mut small = 0;
+    // A few words in small letters settle it for most sentences.
+    for word in words().filter(|t| !t.cap) {
+        small += usize::from(ordinary::styled(&word.low));
+        if small * 7 > caps * 3 {
+            return false;
+        }
+    }
+    caps = words().filter(|t| t.cap && ordinary::styled(&t.low)).count();
+    caps + small > 1 && caps * 3 >= small * 7
 }
 
 /// Cuts a sentence into words and marks.

@@ -54,6 +54,10 @@ pub fn clause(sentence: &Sentence<'_>, at: usize) -> Clause {
     let mut opens = None;
     while first > 0 {
         let left = &tokens[first - 1];
+        if let Some(open) = aside(tokens, first - 1, ")") {
+            first = open;
+            continue;
+        }
         if left.punct && left.is(&[";", "—", ":", "(", ")", "•"]) {
             break;
         }
@@ -66,12 +70,28 @@ pub fn clause(sentence: &Sentence<'_>, at: usize) -> Clause {
     let mut last = at + 1;
     while last < tokens.len() {
         let right = &tokens[last];
+        if let Some(close) = aside(tokens, last, "(") {
+            last = close + 1;
+            continue;
+        }
         if right.punct && right.is(&[";", "—", ":", "(", ")", "•"]) || opener(tokens, last).is_some() {
             break;
         }
         last += 1;
     }
     Clause { range: first..last, opens }
+}
+
+/// The other mark of a bracketed abbreviation that begins or ends at a token ("the Column (CLN) was").
+fn aside(tokens: &[Token<'_>], at: usize, mark: &str) -> Option<usize> {
+    if tokens[at].low != mark {
+        return None;
+    }
+    if mark == "(" {
+        (at + 1..tokens.len()).take(4).find(|&i| tokens[i].low == ")")
+    } else {
+        (0..at).rev().take(4).find(|&i| tokens[i].low == "(")
+    }
 }
 
 fn opener(tokens: &[Token<'_>], at: usize) -> Option<&'static str> {
@@ -449,7 +469,7 @@ pub fn place(sentence: &Sentence<'_>, clause: &Range<usize>, at: usize, bare: bo
 }
 
 /// Whether a preposition of place stands before a name, or a comma after a narrower place.
-fn located(sentence: &Sentence<'_>, token: usize) -> bool {
+pub fn located(sentence: &Sentence<'_>, token: usize) -> bool {
     let tokens = &sentence.tokens;
     let skip = |t: &Token<'_>| {
         t.is(&[
@@ -542,7 +562,7 @@ pub fn background(
         tokens[clause.range.start..at].windows(2).any(|w| w[0].is(&["had"]) && !w[1].is(&["to"]))
             && !sentence.prominent()
             && !tokens[..at].iter().any(|t| t.is(&["said", "added", "reported", "told", "announced"]));
-    let first_time = tokens[clause.range.start..at].iter().any(|t| t.low == "first") && !sentence.prominent();
+    let first_time = at > 0 && tokens[at - 1].low == "first" && !sentence.prominent();
     first_time || followed || after || clause.opens == Some("since") || pluperfect
 }
 
@@ -641,10 +661,16 @@ pub fn days_agree(a: Option<&When>, b: Option<&When>) -> bool {
 
 /// Puts what a second mention of the same event says into the first; the better evidence stays.
 pub fn join(into: &mut Mention, other: Mention) {
+    // Of a meeting, the sentence that names the persons tells most.
+    let persons = |m: &Mention| {
+        let persons = m.actors.iter().filter(|a| a.role == ActorRole::Person).count();
+        if m.kind == Kind::MEETING { persons.min(2) } else { 0 }
+    };
     let better = |m: &Mention| {
         (
             m.prominent,
-            usize::from(m.place.is_some())
+            persons(m)
+                + usize::from(m.place.is_some())
                 + usize::from(m.when.as_ref().is_some_and(|w| !w.literal.is_empty()))
                 + usize::from(m.killed.is_some())
                 + usize::from(m.wounded.is_some())

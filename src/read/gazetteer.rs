@@ -4,8 +4,9 @@
 //! first use. Sources and licences are in `lexicon/README.md`.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 /// A country or territory with a code of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -229,7 +230,7 @@ impl Tables {
 
     /// Reads countries and peoples; returns the capitals.
     fn read_countries(&mut self) -> Capitals {
-        let mut capitals = Capitals::new();
+        let mut capitals = Capitals::default();
         for [code, name, others, peoples, cities] in rows(include_str!("../../lexicon/countries.tsv")) {
             self.by_code.insert(code, self.countries.len());
             let capital = cities.split('|').next().unwrap_or_default();

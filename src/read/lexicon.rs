@@ -4,7 +4,7 @@
 //! past forms and (if irregular) its `-ing` form; `+up` is a particle up to three words on. In one that begins with
 //! `nouns`, a line is a singular, and its plural is understood. In all others a line is a phrase as it stands.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::document::Token;
 
@@ -32,12 +32,32 @@ pub struct Match {
     pub form: Form,
 }
 
-/// One embedded list.
-pub struct Lexicon(HashMap<&'static str, Section>);
+/// One embedded list: its sections, with the marks of their names beside them.
+pub struct Lexicon {
+    marks: Vec<usize>,
+    sections: Vec<(&'static str, Section)>,
+}
 
 /// One section of a list, by first word.
 #[derive(Default)]
-pub struct Section(HashMap<String, Vec<Entry>>);
+pub struct Section {
+    entries: HashMap<String, Vec<Entry>>,
+    /// Marks of the first words: most words of a text are ruled out by these alone.
+    marks: [u64; MARKS / 64],
+}
+
+/// How many marks are told apart.
+const MARKS: usize = 1024;
+
+/// A number that differs between most words, at next to no cost.
+#[inline]
+fn mark(word: &str) -> usize {
+    let bytes = word.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return 0 };
+    let middle = bytes[bytes.len() / 2];
+    (usize::from(*first) * 67 + usize::from(middle) * 131 + usize::from(*last) * 29 + bytes.len() * 257)
+        % MARKS
+}
 
 struct Entry {
     rest: Vec<String>,
@@ -55,33 +75,39 @@ const BREAKS: &[&str] = &[
 impl Lexicon {
     /// Reads an embedded list; lines before the first section are ignored.
     pub fn parse(text: &'static str) -> Lexicon {
-        let mut sections: HashMap<&'static str, Section> = HashMap::new();
-        let mut name = "";
+        let mut sections: Vec<(&'static str, Section)> = Vec::new();
+        let mut open = 0;
         for line in text.lines() {
             let line = line.split('#').next().unwrap_or_default().trim();
             if let Some(section) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-                name = section;
-                sections.entry(name).or_default();
+                open = sections.iter().position(|(name, _)| *name == section).unwrap_or(sections.len());
+                if open == sections.len() {
+                    sections.push((section, Section::default()));
+                }
             } else if !line.is_empty()
-                && let Some(section) = sections.get_mut(name)
+                && let Some((name, section)) = sections.get_mut(open)
             {
                 section.add(name, line);
             }
         }
-        Lexicon(sections)
+        Lexicon { marks: sections.iter().map(|(name, _)| mark(name)).collect(), sections }
     }
 
     /// The section of that name; an empty one if there is none.
+    #[inline]
     pub fn section(&self, name: &str) -> &Section {
         static EMPTY: std::sync::LazyLock<Section> = std::sync::LazyLock::new(Section::default);
-        self.0.get(name).unwrap_or(&EMPTY)
+        let wanted = mark(name);
+        let found =
+            self.marks.iter().zip(&self.sections).find(|(mark, (n, _))| **mark == wanted && *n == name);
+        found.map_or_else(|| &*EMPTY, |(_, (_, section))| section)
     }
 }
 
 impl Section {
     /// The longest entry that begins at token `at`.
     pub fn at(&self, tokens: &[Token<'_>], at: usize) -> Option<Match> {
-        let entries = self.0.get(tokens.get(at)?.low.as_str())?;
+        let entries = self.under(tokens.get(at)?.low.as_str())?;
         entries
             .iter()
             .filter_map(|e| e.len_at(tokens, at).map(|len| Match { len, lemma: e.lemma, form: e.form }))
@@ -90,12 +116,21 @@ impl Section {
 
     /// Whether a word is an entry by itself.
     pub fn has(&self, low: &str) -> bool {
-        self.0.get(low).is_some_and(|entries| entries.iter().any(|e| e.rest.is_empty()))
+        self.under(low).is_some_and(|entries| entries.iter().any(|e| e.rest.is_empty()))
     }
 
     /// Whether any entry begins at a token of the range.
     pub fn any(&self, tokens: &[Token<'_>], range: std::ops::Range<usize>) -> bool {
         range.into_iter().any(|i| self.at(tokens, i).is_some_and(|m| i + m.len <= tokens.len()))
+    }
+
+    #[inline]
+    fn under(&self, first: &str) -> Option<&[Entry]> {
+        let mark = mark(first);
+        if self.marks[mark / 64] & (1 << (mark % 64)) == 0 {
+            return None;
+        }
+        self.entries.get(first).map(Vec::as_slice)
     }
 
     fn add(&mut self, section: &str, line: &'static str) {
@@ -141,7 +176,8 @@ impl Section {
     fn insert(&mut self, words: &[&str], lemma: &'static str, form: Form, gaps: bool) {
         let Some((first, rest)) = words.split_first() else { return };
         let rest = rest.iter().map(|w| (*w).to_owned()).collect();
-        self.0.entry((*first).to_owned()).or_default().push(Entry { rest, gaps, lemma, form });
+        self.marks[mark(first) / 64] |= 1 << (mark(first) % 64);
+        self.entries.entry((*first).to_owned()).or_default().push(Entry { rest, gaps, lemma, form });
     }
 }
 

@@ -5,6 +5,8 @@
 
 /// Days named in a sentence.
 pub mod dates;
+/// The language of a text.
+pub mod language;
 /// Facts of countries, divisions, cities, seats of government.
 pub mod gazetteer;
 /// Numbers in words and figures.
@@ -34,6 +36,8 @@ pub mod scan;
 /// Persons, countries and bodies, one actor under all its names in an article.
 pub mod names;
 
+/// Agreements.
+pub mod agreement;
 /// Meetings.
 pub mod meeting;
 /// Statements.
@@ -58,6 +62,7 @@ pub const KINDS: &[KindReader] = &[
     KindReader { kind: Kind::MEETING, find: meeting::find },
     KindReader { kind: Kind::STRIKE, find: strike::find },
     KindReader { kind: Kind::STATEMENT, find: statement::find },
+    KindReader { kind: agreement::KIND, find: agreement::find },
 ];
 
 /// All mentions in an article, one an event, kind by kind in the order of the text.

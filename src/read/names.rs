@@ -3,7 +3,7 @@
 //! Sentences come in with their places found; each goes out with its names in order. A person is known by
 //! capitals, an office or title before it, or a full name elsewhere in the article; no list of persons is used.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::document::{Sentence, plain};
 use super::gazetteer;
@@ -76,22 +76,29 @@ pub struct Person {
 pub fn name(sentences: &mut [Sentence<'_>]) {
     let mut known = Known { body: sentences.iter().filter(|s| !s.title).count() > 3, ..Known::default() };
     for sentence in sentences.iter() {
-        let ordinary = sentence.tokens.iter().filter(|t| !t.cap && !t.punct && t.low.len() > 2);
-        known.lower.extend(ordinary.map(|t| t.low.clone()));
+        for token in sentence.tokens.iter().filter(|t| !t.cap && !t.punct && t.low.len() > 2) {
+            if !known.lower.contains(&token.low) {
+                known.lower.insert(token.low.clone());
+            }
+        }
     }
+    // What each sentence gave, and how many persons were known then: its names hang on these alone.
+    let mut scanned: Vec<(usize, Vec<Found>)> = Vec::new();
+    scanned.resize_with(sentences.len(), Default::default);
     // Bodies first, for a headline in capitals takes its names from the body of the article.
     for title_case in [false, true] {
-        for sentence in sentences.iter().filter(|s| s.title_case == title_case) {
-            let scan = Scan { sentence, known: &known };
-            let found: Vec<Found> = scan.run();
-            for one in &found {
+        let sentences = sentences.iter().zip(&mut scanned).filter(|(s, _)| s.title_case == title_case);
+        for (sentence, scanned) in sentences {
+            *scanned = (known.people.len(), Scan { sentence, known: &known }.run());
+            for one in &scanned.1 {
                 known.learn(one, sentence);
             }
         }
     }
     known.call_by_first();
-    for sentence in sentences.iter_mut() {
-        let found = Scan { sentence, known: &known }.run();
+    let all = if known.called.is_empty() { known.people.len() } else { usize::MAX };
+    for (sentence, (persons, found)) in sentences.iter_mut().zip(scanned) {
+        let found = if persons == all { found } else { Scan { sentence, known: &known }.run() };
         sentence.names = found.into_iter().filter_map(|f| known.resolve(f, sentence)).collect();
         join_lists(sentence);
     }

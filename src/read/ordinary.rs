@@ -1,7 +1,8 @@
 //! Ordinary English words: a capital on one of them does not make it a name.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 use super::scan::NAMES;
 

@@ -41,25 +41,23 @@ pub struct PlaceHit {
 
 /// What a document says elsewhere, to tell places of one name apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Context {
+struct Context {
     /// ISO codes of the countries that the document names.
-    pub countries: BTreeSet<&'static str>,
+    countries: BTreeSet<&'static str>,
     /// ISO code of the country that most sentences name, if one stands out: the article is about it.
-    pub main: Option<&'static str>,
+    main: Option<&'static str>,
     /// Folded last words of longer names ("Blake Harrow"): alone they mean that person or body.
-    pub surnames: HashSet<String>,
+    surnames: HashSet<String>,
 }
 
 impl Context {
-    /// The countries that a whole text names, by name, people, capital or seat, and the surnames in it.
-    pub fn of(text: &str) -> Context {
+    /// The countries that all sentences name, by name, people, capital or seat, and the surnames in them.
+    fn of(scans: &[Scan<'_>]) -> Context {
         let mut context = Context::default();
         let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
-        for sentence in text::sentences(text) {
-            let scan = Scan::new(&text[sentence.range]);
-            let named = scan.countries();
-            named.iter().for_each(|c| *counts.entry(c).or_default() += 1);
-            context.countries.extend(named);
+        for scan in scans {
+            scan.countries.iter().for_each(|c| *counts.entry(c).or_default() += 1);
+            context.countries.extend(&scan.countries);
             if !scan.title_case {
                 context.surnames.extend(scan.surnames());
             }
@@ -71,32 +69,16 @@ impl Context {
     }
 }
 
-/// The places named in one sentence, in order, not overlapping.
+/// The places named in one sentence alone, in order, not overlapping.
 pub fn find(text: &str) -> Vec<PlaceHit> {
-    find_in(text, &Context::default())
+    Scan::new(text).hits(&Context::default())
 }
 
-/// As [`find`], with the document's context to choose between places of one name.
-pub fn find_in(text: &str, context: &Context) -> Vec<PlaceHit> {
-    let scan = Scan::new(text);
-    let near = scan.countries();
-    let mut hits: Vec<PlaceHit> = Vec::new();
-    let mut at = 0;
-    while at < scan.pieces.len() {
-        let known = scan.found[at].as_ref().and_then(|found| {
-            let hit = scan.known(found, context, &near, hits.last())?;
-            Some((hit, found.end))
-        });
-        let hit = known.or_else(|| scan.unknown(at));
-        match hit {
-            Some((hit, end)) => {
-                hits.push(hit);
-                at = end.max(at + 1);
-            }
-            None => at += 1,
-        }
-    }
-    hits
+/// The places named in each sentence of a document, which tells places of one name apart.
+pub fn find_all<'t>(sentences: impl Iterator<Item = &'t str>) -> Vec<Vec<PlaceHit>> {
+    let scans: Vec<Scan<'t>> = sentences.map(Scan::new).collect();
+    let context = Context::of(&scans);
+    scans.iter().map(|scan| scan.hits(&context)).collect()
 }
 
 /// A word, a part of a hyphenated word, or a sign.
@@ -140,6 +122,8 @@ struct Scan<'t> {
     pieces: Vec<Piece<'t>>,
     /// The longest known name that starts at each piece.
     found: Vec<Option<Found>>,
+    /// ISO codes of the countries that the sentence names in any way.
+    countries: BTreeSet<&'static str>,
     title_case: bool,
     /// All its words are in capitals.
     shouts: bool,
@@ -166,9 +150,32 @@ impl<'t> Scan<'t> {
                 start += part.len();
             }
         }
-        let mut scan = Scan { text, pieces, found: Vec::new(), title_case, shouts };
+        let mut scan =
+            Scan { text, pieces, found: Vec::new(), countries: BTreeSet::new(), title_case, shouts };
         scan.found = (0..scan.pieces.len()).map(|at| scan.match_at(at)).collect();
+        scan.countries = scan.named_countries();
         scan
+    }
+
+    /// The places, in order, not overlapping.
+    fn hits(&self, context: &Context) -> Vec<PlaceHit> {
+        let mut hits: Vec<PlaceHit> = Vec::new();
+        let mut at = 0;
+        while at < self.pieces.len() {
+            let known = self.found[at].as_ref().and_then(|found| {
+                let hit = self.known(found, context, hits.last())?;
+                Some((hit, found.end))
+            });
+            let hit = known.or_else(|| self.unknown(at));
+            match hit {
+                Some((hit, end)) => {
+                    hits.push(hit);
+                    at = end.max(at + 1);
+                }
+                None => at += 1,
+            }
+        }
+        hits
     }
 
     fn word(&self, at: usize) -> Option<&Piece<'t>> {
@@ -226,8 +233,7 @@ impl<'t> Scan<'t> {
         found
     }
 
-    /// Countries that the sentence names in any way.
-    fn countries(&self) -> BTreeSet<&'static str> {
+    fn named_countries(&self) -> BTreeSet<&'static str> {
         let mut countries = BTreeSet::new();
         let mut at = 0;
         while at < self.pieces.len() {
@@ -306,13 +312,7 @@ impl<'t> Scan<'t> {
     }
 
     /// The hit for a known name; `None` if the sentence means something else by it.
-    fn known(
-        &self,
-        found: &Found,
-        context: &Context,
-        near: &BTreeSet<&'static str>,
-        last: Option<&PlaceHit>,
-    ) -> Option<PlaceHit> {
+    fn known(&self, found: &Found, context: &Context, last: Option<&PlaceHit>) -> Option<PlaceHit> {
         let Found { start, mut end, .. } = *found;
         let before = self.before(start);
         let class_after = self.class_after(end);
@@ -322,7 +322,7 @@ impl<'t> Scan<'t> {
         let sense = choose(&found.senses, |s| {
             let mut score = f64::from(s.population.max(1)).ln() + if s.is_capital { 4.0 } else { 0.0 };
             score += s.country.map_or(0.0, |c| {
-                if near.contains(c) {
+                if self.countries.contains(c) {
                     3.0
                 } else if context.countries.contains(c) {
                     2.0
@@ -365,7 +365,7 @@ impl<'t> Scan<'t> {
             strong,
             apposed: apposed_here,
             country_named: sense.is_capital
-                || sense.country.is_some_and(|c| near.contains(c) || context.countries.contains(c)),
+                || sense.country.is_some_and(|c| self.countries.contains(c) || context.countries.contains(c)),
         };
         if !self.is_meant(found, sense, context, &evidence) {
             return None;

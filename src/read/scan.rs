@@ -3,7 +3,7 @@
 //! Tokens and places come in; persons, offices, bodies, groups and countries go out, each with its stretch of
 //! the sentence and what it seems to be.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use std::sync::LazyLock;
 
 use super::document::{Sentence, Token};

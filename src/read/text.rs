@@ -5,6 +5,9 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use foldhash::HashSet;
 
 pub use super::sentences::{Sentence, sentences};
 
@@ -148,7 +151,8 @@ pub fn stem(word: &str) -> String {
 
 /// Whether a lower-case word carries no content of its own ("the", "said", "mr").
 pub fn is_stop_word(lower: &str) -> bool {
-    STOP_WORDS.binary_search(&lower).is_ok()
+    static SET: LazyLock<HashSet<&str>> = LazyLock::new(|| STOP_WORDS.iter().copied().collect());
+    SET.contains(lower)
 }
 
 fn fold_letters(word: &str) -> String {
@@ -291,7 +295,6 @@ fn number_end(text: &str, start: usize) -> usize {
     at
 }
 
-/// Sorted, for binary search.
 const STOP_WORDS: &[&str] = &[
     "'s",
     "a",

@@ -36,10 +36,17 @@ pub struct Unread {
 
 /// Takes the oldest unread article; no other reader proceeds before the transaction ends.
 pub async fn claim(tx: &mut PgConnection) -> Result<Option<Unread>> {
-    sqlx::query!("select pg_advisory_xact_lock($1)", READER_LOCK)
-        .execute(&mut *tx)
-        .await
-        .context("waiting for the reader's lock")?;
+    // All queries of this transaction are short; where the planner takes one for a long one, compiling it or
+    // starting workers would cost a hundred times more than running it.
+    sqlx::query!(
+        "select pg_advisory_xact_lock($1) as lock,
+                set_config('jit', 'off', true) as jit,
+                set_config('max_parallel_workers_per_gather', '0', true) as workers",
+        READER_LOCK
+    )
+    .fetch_one(&mut *tx)
+    .await
+    .context("waiting for the reader's lock")?;
     sqlx::query_as!(
         Unread,
         r#"select a.article_id, a.version, a.outlet, v.title, v.text, v.language, a.published_at
@@ -82,12 +89,15 @@ pub struct Candidate {
 }
 
 /// Developments under any of the keys, and those that an older version of the article told, by id.
+///
+/// The keys stand in a subquery, so that the planner does not see them: it would take each for one that many rows
+/// have, and read the whole table.
 pub async fn candidates(tx: &mut PgConnection, keys: &[String], article_id: i64) -> Result<Vec<Candidate>> {
     let rows = sqlx::query!(
         r#"with told as (select distinct development_id from report where article_id = $2),
            keyed as (
                select development_id from development
-               where keys && $1 and merged_into is null
+               where keys && (select $1::text[]) and merged_into is null
                order by last_reported_at desc, development_id desc
                limit $3)
            select d.development_id, d.facts as "facts: Json<Development>",
@@ -119,7 +129,7 @@ pub async fn persons(tx: &mut PgConnection, keys: &[String]) -> Result<Vec<Actor
     sqlx::query_scalar!(
         r#"select distinct actor as "actor!: Json<Actor>"
            from (select facts from development
-                 where keys && $1 and merged_into is null
+                 where keys && (select $1::text[]) and merged_into is null
                  order by last_reported_at desc, development_id desc
                  limit $2) d,
                 jsonb_array_elements(d.facts -> 'actors' || coalesce(d.facts -> 'speaker', '[]')) actor
@@ -305,6 +315,133 @@ pub async fn report(tx: &mut PgConnection, report: &NewReport<'_>, now: DateTime
         .await
         .with_context(|| format!("recording a toll of development {}", report.development))?;
     }
+    Ok(())
+}
+
+/// Reports that belong to another development than was thought.
+#[derive(Debug, Clone, Copy)]
+pub struct Moved<'a> {
+    /// Where they are.
+    pub from: DevelopmentId,
+    /// Where they belong.
+    pub to: DevelopmentId,
+    /// When their articles were published.
+    pub published: DateTime<Utc>,
+    /// Who published them.
+    pub outlet: &'a str,
+    /// Their evidence.
+    pub evidence: &'a str,
+}
+
+/// Moves reports with their changes and tolls; what they were told as stays.
+pub async fn move_reports(tx: &mut PgConnection, moved: &Moved<'_>) -> Result<()> {
+    let reports = sqlx::query_scalar!(
+        "update report r set development_id = $2
+         from article a
+         where a.article_id = r.article_id and r.development_id = $1 and r.reported_at = $3 and r.evidence = $4
+           and a.outlet = $5
+           and not exists (select from report t where t.development_id = $2 and t.article_id = r.article_id)
+         returning r.report_id",
+        moved.from.0,
+        moved.to.0,
+        moved.published,
+        moved.evidence,
+        moved.outlet
+    )
+    .fetch_all(&mut *tx)
+    .await
+    .with_context(|| format!("moving reports from development {} to {}", moved.from, moved.to))?;
+    follow(tx, &reports, moved.from, moved.to).await?;
+    // A change that was told is told, wherever it belongs now.
+    sqlx::query!(
+        "update told set development_id = $2
+         where development_id = $3 and change_id in (select change_id from change where report_id = any($1))",
+        &reports,
+        moved.to.0,
+        moved.from.0
+    )
+    .execute(tx)
+    .await
+    .with_context(|| format!("moving what was told to development {}", moved.to))?;
+    Ok(())
+}
+
+/// Counts a development as told to all who were told the one that its reports stood under.
+pub async fn told_as(tx: &mut PgConnection, from: DevelopmentId, to: DevelopmentId) -> Result<()> {
+    sqlx::query!(
+        "insert into told (subscriber_id, development_id, change_id, digest_id)
+         select subscriber_id, $2, change_id, digest_id from told where development_id = $1 and change_id = 0
+         on conflict do nothing",
+        from.0,
+        to.0
+    )
+    .execute(tx)
+    .await
+    .with_context(|| format!("counting development {to} as told with {from}"))?;
+    Ok(())
+}
+
+/// Makes two developments one: all of the younger is the older's from now on, what was told of it included.
+pub async fn merge(tx: &mut PgConnection, from: DevelopmentId, into: DevelopmentId) -> Result<()> {
+    let reports = sqlx::query_scalar!(
+        "update report r set development_id = $2
+         where r.development_id = $1
+           and not exists (select from report t where t.development_id = $2 and t.article_id = r.article_id)
+         returning r.report_id",
+        from.0,
+        into.0
+    )
+    .fetch_all(&mut *tx)
+    .await
+    .with_context(|| format!("merging development {from} into {into}"))?;
+    follow(tx, &reports, from, into).await?;
+    // One that had taken in others hands them on; keys find what is left of it no more.
+    sqlx::query!(
+        "update development set merged_into = $2, keys = case when development_id = $1 then '{}' else keys end
+         where development_id = $1 or merged_into = $1",
+        from.0,
+        into.0
+    )
+    .execute(tx)
+    .await
+    .with_context(|| format!("closing development {from}"))?;
+    Ok(())
+}
+
+/// Changes and tolls follow their reports.
+async fn follow(
+    tx: &mut PgConnection,
+    reports: &[i64],
+    from: DevelopmentId,
+    to: DevelopmentId,
+) -> Result<()> {
+    if reports.is_empty() {
+        return Ok(());
+    }
+    sqlx::query!("update change set development_id = $2 where report_id = any($1)", reports, to.0)
+        .execute(&mut *tx)
+        .await
+        .with_context(|| format!("moving changes to development {to}"))?;
+    // Of two tolls of one outlet the later published stands.
+    sqlx::query!(
+        "insert into toll (development_id, outlet, field, value, at_least, report_id)
+         select $3, outlet, field, value, at_least, report_id from toll
+         where development_id = $2 and report_id = any($1)
+         on conflict (development_id, outlet, field) do update
+         set value = excluded.value, at_least = excluded.at_least, report_id = excluded.report_id
+         where (select reported_at from report where report_id = toll.report_id)
+             < (select reported_at from report where report_id = excluded.report_id)",
+        reports,
+        from.0,
+        to.0
+    )
+    .execute(&mut *tx)
+    .await
+    .with_context(|| format!("moving tolls to development {to}"))?;
+    sqlx::query!("delete from toll where development_id = $2 and report_id = any($1)", reports, from.0)
+        .execute(tx)
+        .await
+        .with_context(|| format!("clearing tolls of development {from}"))?;
     Ok(())
 }
 

@@ -57,3 +57,39 @@ pub async fn figures(db: &PgPool, now: DateTime<Utc>) -> anyhow::Result<Vec<(&'s
         ("Messages parked", f.parked),
     ])
 }
+
+/// Articles of one source that are in one language.
+#[derive(Debug, Clone)]
+pub struct InLanguage {
+    /// The source's name.
+    pub source: String,
+    /// ISO 639-1 code, or `und`.
+    pub language: String,
+    /// How many articles are in it.
+    pub articles: i64,
+    /// Of how many of that source.
+    pub of: i64,
+}
+
+/// Languages of the articles first seen since then, by source; those whose language is not told are left out.
+///
+/// # Errors
+/// The database fails.
+pub async fn languages(db: &PgPool, since: DateTime<Utc>) -> anyhow::Result<Vec<InLanguage>> {
+    sqlx::query_as!(
+        InLanguage,
+        r#"select s.name as source, l.language as "language!", l.articles as "articles!", l.of_all as "of!"
+           from (select a.source_id, v.language, count(*) as articles,
+                        sum(count(*)) over (partition by a.source_id)::bigint as of_all
+                 from article a join article_version v on v.article_id = a.article_id and v.version = a.version
+                 where a.first_seen_at > $1
+                 group by a.source_id, v.language) l
+           join source s using (source_id)
+           where l.language is not null and s.removed_at is null
+           order by s.name, l.articles desc, l.language"#,
+        since
+    )
+    .fetch_all(db)
+    .await
+    .context("counting articles by language")
+}

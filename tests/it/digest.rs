@@ -85,6 +85,7 @@ pub fn history(id: i64, kind: Kind, evidence: &str, outlets: &[&str]) -> History
         background: false,
         first_reported: first,
         last_reported: first,
+        memory: Memory::default(),
     };
     History { development, found_at: first, reports, changes: vec![], tolls: vec![] }
 }
@@ -176,15 +177,14 @@ pub fn full() -> Vec<History> {
         "\"We will not leave the table,\" Bessaria's president Ada Morn said.",
         &["Harbour Wire", "Corvel Post"],
     );
-    let pact =
-        history(6, Kind("agreement".into()), "Arlund and Bessaria sign a fishing pact", &["Bay Radio"]);
+    let election = history(6, Kind::named("election"), "Arlund elects a new assembly", &["Bay Radio"]);
     let mut summit = planned(
         history(7, Kind::MEETING, "Leaders of the five bay states will meet on Monday.", &["Harbour Wire"]),
         Some("2026-03-16"),
     );
     summit.development.place = Some(place("Port Saleh"));
     let undated = planned(history(8, Kind::MEETING, "A second round is planned.", &["Corvel Post"]), None);
-    vec![talks, strike, shelling, off, said, pact, summit, undated]
+    vec![talks, strike, shelling, off, said, election, summit, undated]
 }
 
 #[test]

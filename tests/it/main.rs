@@ -13,6 +13,7 @@ mod editions;
 mod end_to_end;
 mod fake_telegram;
 mod gold;
+mod merges;
 mod replay;
 mod scrape;
 mod setup;

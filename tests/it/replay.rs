@@ -224,6 +224,44 @@ proptest! {
     }
 }
 
+/// Which articles tell each development, and what is known of it after all of them.
+fn known(dossiers: &[Dossier]) -> Vec<String> {
+    let mut known: Vec<String> = dossiers
+        .iter()
+        .map(|d| {
+            let mut articles: Vec<&str> = d.reports.iter().map(|r| r.article.as_str()).collect();
+            articles.sort_unstable();
+            let f = &d.facts;
+            let when = f.when.as_ref().map(|w| (w.from, w.to));
+            let tolls = (f.killed.as_ref().map(|t| t.value), f.wounded.as_ref().map(|t| t.value));
+            let place = f.place.as_ref().map(|p| &p.name);
+            format!("{articles:?} {} {:?} {when:?} {place:?} {tolls:?}", f.kind, f.status)
+        })
+        .collect();
+    known.sort();
+    known
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6))]
+
+    #[test]
+    fn the_order_of_a_days_articles_changes_neither_groups_nor_facts(
+        order in Just((0..NEWS.len()).collect::<Vec<_>>()).prop_shuffle(),
+    ) {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let outcome = |order: Vec<usize>| runtime.block_on(async move {
+            let mut articles: Vec<Replayed> = order.iter().map(|i| article("", *i)).collect();
+            articles.sort_by_key(|a| a.published);
+            let database = support::database().await;
+            let known = known(&read_all(&database.pool, &articles).await);
+            database.close().await.unwrap();
+            known
+        });
+        prop_assert_eq!(outcome((0..NEWS.len()).collect()), outcome(order));
+    }
+}
+
 fn replay(input: &str, arguments: &[&str]) -> Output {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("news.jsonl");
@@ -248,4 +286,38 @@ fn a_bad_line_is_named_and_nothing_is_printed() {
         assert!(output.stdout.is_empty());
         assert!(errors.contains("news.jsonl:2") && errors.contains(says), "{errors}");
     }
+}
+
+#[tokio::test]
+async fn an_agreement_is_planned_signed_and_falls_apart() {
+    let database = support::database().await;
+    let articles: Vec<Replayed> = [
+        ("2031-03-03", "Herald", "Kenya, Uganda to sign fishing treaty in Kisumu on Friday"),
+        ("2031-03-07", "Post", "Kenya and Uganda sign fishing treaty in Kisumu"),
+        ("2031-03-08", "Echo", "Kenya signs fishing treaty with Uganda"),
+        ("2031-03-29", "Herald", "Kenya-Uganda fishing treaty collapses"),
+        ("2031-03-30", "Post", "Kenya and Uganda agree to meet in Kisumu on Friday"),
+    ]
+    .into_iter()
+    .map(|(date, outlet, title)| Replayed {
+        id: date.into(),
+        outlet: outlet.into(),
+        published: format!("{date}T00:00:00Z").parse().unwrap(),
+        title: Some(title.into()),
+        text: String::new(),
+        language: None,
+    })
+    .collect();
+    let dossiers = read_all(&database.pool, &articles).await;
+    let agreements: Vec<&Dossier> =
+        dossiers.iter().filter(|d| d.facts.kind.as_str() == "agreement").collect();
+    assert_eq!(agreements.len(), 1, "{agreements:#?}");
+    let told: Vec<(&str, Vec<&str>)> = agreements[0]
+        .reports
+        .iter()
+        .map(|r| (r.relation.as_str(), r.changes.iter().map(|c| c.now.as_str()).collect()))
+        .collect();
+    let expected =
+        [("new", vec![]), ("update", vec!["occurred"]), ("repeat", vec![]), ("update", vec!["cancelled"])];
+    assert_eq!(told, expected);
 }

@@ -7,12 +7,14 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use tidings::app::App;
+use tidings::app::read::{Outcome, not_read, read_next};
 use tidings::app::scrape::{self, List, SourceReport};
 use tidings::clock::Clock;
 use tidings::config::{Config, Schedule, SourceConfig};
 use tidings::model::{Selectors, SourceType};
 use tidings::schedule::Cron;
 use tidings::scrape::fetch::{FetchError, Fetcher, Limits, Validators};
+use tidings::store::developments::dossiers;
 use tidings::store::{Database, sources};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -160,6 +162,38 @@ async fn a_page_that_can_t_be_had_is_read_by_its_summary_and_tried_again() {
     newsroom.pass_time(TimeDelta::minutes(31));
     assert_eq!(scrape::fetch_pages(&newsroom.app).await.unwrap(), 1);
     assert_eq!(newsroom.versions().await, [(2, "page".into(), "had".into())], "a new version, to be read");
+    newsroom.close().await;
+}
+
+#[tokio::test]
+async fn what_is_in_another_language_is_stored_counted_and_not_read() {
+    let site = Site::start().await;
+    let listed =
+        |at: u32, title: &str| item(title, &site.url(&format!("/{at}")), "Tue, 04 Mar 2031 08:00:00 GMT");
+    let titles = [
+        "Le président Tolen rencontre la chancelière Brin dans le port de Varna",
+        "Tolen rencontre Brin pour la deuxième fois à Varna, selon le ministère",
+        "President Tolen meets Chancellor Brin in Rio de Janeiro",
+        "Президент встретился с канцлером в Варне",
+    ];
+    let items: Vec<String> = (0..).zip(titles).map(|(at, title)| listed(at, title)).collect();
+    site.answer("/mixed", feed(&items));
+    site.answer("/english", feed(&[listed(9, "Pier opens")]));
+    site.answer("/9", page("Pier opens"));
+    let newsroom = Newsroom::open(&site, &["mixed", "english"]).await;
+    scrape::pass(&newsroom.app, &[]).await.unwrap();
+    let now = newsroom.app.clock.now();
+    while read_next(&newsroom.app.db, now).await.unwrap() != Outcome::Empty {}
+    assert_eq!(
+        not_read(&newsroom.app.db, now).await.unwrap(),
+        [
+            "2 of 4 articles of mixed in 30 days are in French: not read",
+            "1 of 4 articles of mixed in 30 days is in Russian: not read"
+        ]
+    );
+    let found = dossiers(&newsroom.app.db, None).await.unwrap();
+    let told: Vec<&str> = found.iter().map(|dossier| dossier.facts.summary.as_str()).collect();
+    assert_eq!(told, [titles[2]]);
     newsroom.close().await;
 }
 

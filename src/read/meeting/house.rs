@@ -1,0 +1,185 @@
+//! Formal sessions: a house that debates, sits or is addressed needs no second party.
+
+use super::WORDS;
+use super::mood::{self, Mood};
+use super::party::{self, Cast, Party};
+use super::telling::{Manner, Telling};
+use crate::model::{Actor, ActorRole};
+use crate::read::frame;
+use crate::read::lexicon::Form;
+use crate::read::text;
+
+/// The session told at `at`: by a verb of a house, a noun of sitting, or words to a house.
+pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
+    let tokens = &cast.sentence.tokens;
+    if WORDS.section("houses").at(tokens, at).is_some() {
+        return addressed(cast, at);
+    }
+    let sitting = WORDS.section("verbs sit").at(tokens, at);
+    if let Some(telling) = sitting.and_then(|m| sits(cast, at, m.len, m.form)) {
+        return Some(telling);
+    }
+    let m = WORDS.section("nouns session").at(tokens, at)?;
+    let telling = session(cast, at, m.len)?;
+    (!tokens[at].quoted).then_some(telling)
+}
+
+/// "told the Security Council on Friday": the house sat to hear it.
+fn addressed(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
+    let sentence = cast.sentence;
+    let tokens = &sentence.tokens;
+    let house = house_at(cast, at)?;
+    let clause = frame::clause(sentence, at);
+    let verb = (clause.range.start.max(house.0.saturating_sub(4))..house.0)
+        .rev()
+        .find(|&i| WORDS.section("verbs address").at(tokens, i).is_some())?;
+    let m = WORDS.section("verbs address").at(tokens, verb)?;
+    let (mood, group) = mood::of_verb(tokens, verb, m.form, clause.range.start);
+    let day = (house.1..(house.1 + 4).min(tokens.len())).any(|i| {
+        tokens[i].cap && crate::read::dates::is_day_word(&tokens[i].low)
+            || tokens[i].is(&["yesterday", "today"])
+    });
+    let subject = cast.subject(group, clause.range.start);
+    if !day || matches!(mood, Mood::Unreal | Mood::Maybe) {
+        return None;
+    }
+    Some(telling(at..house.1, clause, subject, vec![house.2], mood, "a house is addressed"))
+}
+
+/// "Parliament will debate the bill on Monday", "The assembly began a debate".
+fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Telling> {
+    let sentence = cast.sentence;
+    let tokens = &sentence.tokens;
+    if form == Form::Ing {
+        return None;
+    }
+    let clause = frame::clause(sentence, at);
+    let (mood, group) = mood::of_verb(tokens, at, form, clause.range.start);
+    let first = (clause.range.start..group)
+        .rev()
+        .take(12)
+        .find(|&i| WORDS.section("houses").at(tokens, i).is_some())?;
+    let (_, end, house) = house_at(cast, first)?;
+    let between = &tokens[end.min(group)..group];
+    let passive = tokens[group..at].iter().any(|t| t.is(&["was", "were", "is", "are", "be", "been"]))
+        && form == Form::Past;
+    let aside = between.len() > 2 && between[0].low == "," && between[between.len() - 1].low == ",";
+    let direct = aside
+        || between.len() <= 3
+            && between.iter().all(|t| {
+                !t.punct
+                    && (t.cap
+                        || crate::read::dates::is_day_word(&t.low)
+                        || t.is(&["on", "late", "early", "evening", "morning", "night"]))
+            });
+    if !direct
+        || passive
+        || tokens.get(end).is_some_and(|t| t.low == "'s")
+        || matches!(mood, Mood::Unreal | Mood::Maybe)
+    {
+        return None;
+    }
+    Some(telling(at..at + len, clause, Vec::new(), vec![house], mood, "a house sits"))
+}
+
+/// "a closed session of parliament", "an emergency session of the Council", "the Security Council meeting".
+fn session(cast: &Cast<'_, '_>, at: usize, len: usize) -> Option<Telling> {
+    let sentence = cast.sentence;
+    let tokens = &sentence.tokens;
+    let clause = frame::clause(sentence, at);
+    let end = at + len;
+    let before = (at.saturating_sub(6)..at)
+        .rev()
+        .find(|&i| WORDS.section("houses").at(tokens, i).is_some_and(|m| i + m.len <= at));
+    let after = (end..(end + 8).min(tokens.len()))
+        .take_while(|&i| !tokens[i].punct || tokens[i].low == "'s")
+        .find(|&i| WORDS.section("houses").at(tokens, i).is_some())
+        .filter(|_| tokens.get(end).is_some_and(|t| t.is(&["of", "in", "by"])));
+    let formal = tokens[at.saturating_sub(3)..at]
+        .iter()
+        .any(|t| t.is(&["emergency", "extraordinary", "closed", "special", "urgent", "plenary"]));
+    let near = before.filter(|&i| {
+        house_at(cast, i).is_some_and(|(_, last, _)| {
+            let gap = tokens.get(last..at).unwrap_or_default();
+            gap.iter().all(|t| !t.punct || t.low == "'s")
+        })
+    });
+    let house = near.or(after).and_then(|i| house_at(cast, i));
+    let (_, _, house) = match house {
+        Some(house) => house,
+        None if formal => return None,
+        None => return None,
+    };
+    let part = &tokens[clause.range.clone()];
+    let wished = mood::wished(tokens, at.saturating_sub(7)..at);
+    let planned =
+        part.iter().any(|t| t.is(&["will", "would", "planned", "scheduled", "due", "upcoming", "to"])) && {
+            let ahead = (clause.range.start..at).any(|i| {
+                tokens[i].is(&["will", "would", "planned", "scheduled", "due", "upcoming"])
+                    || tokens[i].low == "to" && WORDS.section("verbs light").at(tokens, i + 1).is_some()
+            });
+            ahead || matches!(clause.opens, Some("before" | "ahead"))
+        };
+    let off = WORDS.section("cancelled").any(tokens, clause.range.clone());
+    let mood = if wished {
+        Mood::Unreal
+    } else if off {
+        Mood::Off
+    } else if planned {
+        Mood::Planned
+    } else {
+        Mood::Done
+    };
+    Some(telling(at..end, clause, Vec::new(), vec![house], mood, "session of a house"))
+}
+
+fn telling(
+    words: std::ops::Range<usize>,
+    clause: frame::Clause,
+    subject: Vec<&Party>,
+    mut actors: Vec<Actor>,
+    mood: Mood,
+    rule: &'static str,
+) -> Telling {
+    actors.extend(party::actors(&subject).into_iter().filter(|a| a.role == ActorRole::Person));
+    Telling {
+        words,
+        part: clause.range,
+        named: 1,
+        actors,
+        mood,
+        opens: clause.opens,
+        manner: Manner::House,
+        firm: true,
+        definite: false,
+        spoken: false,
+        beside: 0,
+        arrived: false,
+        formal: false,
+        event: true,
+        loose: false,
+        noun: None,
+        rule,
+    }
+}
+
+/// The house named around a token: its first token, the one after its last, and the actor.
+fn house_at(cast: &Cast<'_, '_>, at: usize) -> Option<(usize, usize, Actor)> {
+    let sentence = cast.sentence;
+    let m = WORDS.section("houses").at(&sentence.tokens, at)?;
+    let party = cast.at(at).filter(|p| p.last >= at + m.len);
+    if let Some(party) = party.filter(|p| p.actors.iter().all(|a| a.role != ActorRole::Person)) {
+        return Some((party.first, party.last, party.actors.first()?.clone()));
+    }
+    let words = sentence.slice(at, at + m.len);
+    let owner = at.checked_sub(2).and_then(|i| sentence.name_at(i)).filter(|n| {
+        n.actor.role == ActorRole::Country
+            && sentence.tokens.get(n.last).is_some_and(|t| t.low == "'s")
+            && n.last + 1 == at
+    });
+    let name = owner.map_or_else(|| words.to_owned(), |n| format!("{} {words}", n.actor.name));
+    let country = owner.and_then(|n| n.actor.country.clone());
+    let actor =
+        Actor { key: text::fold(&name), name, role: ActorRole::Body, country, literal: words.to_owned() };
+    Some((at, at + m.len, actor))
+}

@@ -1,0 +1,163 @@
+//! When and where an encounter takes place, by the words around it.
+
+use std::ops::Range;
+
+use super::WORDS;
+use super::mood::Mood;
+use crate::model::{Place, PlaceLevel, When};
+use crate::read::dates::{self, DateRole, Direction};
+use crate::read::document::{Document, Sentence};
+use crate::read::frame;
+use crate::read::gazetteer;
+use crate::read::names::Stands;
+use crate::read::places::{self, PlaceUse};
+
+/// The day that the words give an encounter, in the direction in which it lies.
+pub fn when(
+    doc: &Document<'_>,
+    sentence: &Sentence<'_>,
+    part: &Range<usize>,
+    at: usize,
+    mood: Mood,
+) -> Option<When> {
+    let found = match mood {
+        Mood::Planned | Mood::Maybe => {
+            frame::when(doc, sentence, part, at, true).or_else(|| opening(doc, sentence, part))
+        }
+        Mood::Off => frame::planned_day(doc, sentence, part, at).or_else(|| unheld(doc, sentence)),
+        _ => frame::when(doc, sentence, part, at, false).filter(|w| w.from <= doc.day()),
+    };
+    found.filter(|w| !w.literal.is_empty())
+}
+
+/// "which were to have begun on Thursday": the day that will not be.
+fn unheld(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<When> {
+    let tokens = &sentence.tokens;
+    let hits = dates::find(sentence.text, doc.published, Direction::Future);
+    let mut hits = hits.into_iter().filter(|h| {
+        let token = sentence.token_at(h.range.start);
+        let was = (token.saturating_sub(9)..token).find(|&i| {
+            tokens[i].is(&["was", "were"])
+                && tokens.get(i + 1).is_some_and(|t| t.is(&["to", "due", "set", "scheduled", "planned"]))
+        });
+        h.role == DateRole::At && was.is_some()
+    });
+    hits.next().map(|h| h.when)
+}
+
+/// "from March 16": the first day of talks to come.
+fn opening(doc: &Document<'_>, sentence: &Sentence<'_>, part: &Range<usize>) -> Option<When> {
+    let hits = dates::find(sentence.text, doc.published, Direction::Future);
+    let mut hits = hits.into_iter().filter(|h| {
+        h.role == DateRole::Since
+            && h.when.from >= doc.day()
+            && part.contains(&sentence.token_at(h.range.start))
+    });
+    hits.next().map(|h| h.when)
+}
+
+/// The place that the words give an encounter.
+pub fn place(doc: &Document<'_>, sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Place> {
+    capital(sentence, part).or_else(|| here(doc, sentence, part)).or_else(|| nearest(sentence, part, at))
+}
+
+/// The most exact place near the words that a preposition shows to be one, and that is not what they speak of.
+fn nearest(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Place> {
+    let tokens = &sentence.tokens;
+    // "met to discuss the fighting in Nova": what is discussed may be elsewhere.
+    let matter = (at + 1..part.end).find(|&i| {
+        tokens[i].low == "to" && WORDS.section("matters").has(tokens.get(i + 1).map_or("", |t| &t.low))
+    });
+    let mut best: Option<((bool, PlaceLevel, usize), Place)> = None;
+    for hit in &sentence.places {
+        let token = sentence.token_at(hit.range.start);
+        let visited = token > 0 && tokens[token - 1].is(&["visit", "visits", "visited", "visiting"]);
+        let acting = sentence.name_at(token).is_some_and(|n| n.stands == Stands::Actor) && !visited;
+        let usable = match hit.use_ {
+            PlaceUse::Location => frame::located(sentence, token),
+            PlaceUse::Bare => visited,
+            PlaceUse::Demonym => false,
+        };
+        let before =
+            (token.saturating_sub(4)..token).rev().find(|&i| !tokens[i].cap && tokens[i].low != "the");
+        let of_matter = before.is_some_and(|i| {
+            i > 0
+                && tokens[i].is(&["in", "at", "of"])
+                && WORDS.section("nouns matter").at(tokens, i - 1).is_some()
+        });
+        let outside = !part.contains(&token) || matter.is_some_and(|m| token > m);
+        if !usable || acting || of_matter || matter.is_some_and(|m| token > m && part.contains(&token)) {
+            continue;
+        }
+        let rank = (outside, hit.place.level, token.abs_diff(at) + usize::from(token < at) * 4);
+        if best.as_ref().is_none_or(|(r, _)| rank < *r) {
+            best = Some((rank, hit.place.clone()));
+        }
+    }
+    best.filter(|(rank, _)| !rank.0 || rank.2 < 14).map(|(_, p)| frame::city_of(p))
+}
+
+/// "in the Mauritanian capital", "in Uruguay's capital", "in the Omani capital Muscat": the city meant.
+fn capital(sentence: &Sentence<'_>, part: &Range<usize>) -> Option<Place> {
+    let tokens = &sentence.tokens;
+    part.clone().filter(|&i| tokens[i].low == "capital").find_map(|i| {
+        let hit = sentence.places.iter().rfind(|p| {
+            let last = sentence.token_at(p.range.end.saturating_sub(1)) + 1;
+            last <= i && i - last <= 1 && tokens[last..i].iter().all(|t| t.low == "'s")
+        })?;
+        let first = sentence.token_at(hit.range.start);
+        let inside = tokens[..first]
+            .iter()
+            .rev()
+            .find(|t| t.low != "the")
+            .is_some_and(|t| t.is(&["in", "to", "into", "outside"]));
+        let country = gazetteer::country_by_code(hit.place.country.as_deref()?).filter(|_| inside)?;
+        let named = sentence.places.iter().find(|p| {
+            let first = sentence.token_at(p.range.start);
+            first > i && first <= i + 2 && p.use_ != PlaceUse::Demonym
+        });
+        if let Some(named) = named {
+            return Some(named.place.clone());
+        }
+        let found = places::find(&format!("in {}", country.capital)).into_iter().next()?;
+        Some(Place { literal: sentence.slice(first, i + 1).to_owned(), ..found.place })
+    })
+}
+
+/// "here": the place that the report is dated from.
+fn here(doc: &Document<'_>, sentence: &Sentence<'_>, part: &Range<usize>) -> Option<Place> {
+    let tokens = &sentence.tokens;
+    let here = part.clone().any(|i| {
+        tokens[i].low == "here"
+            && !tokens[i].quoted
+            && tokens
+                .get(i + 1)
+                .is_none_or(|t| t.punct || t.cap || t.is(&["on", "this", "late", "after", "with", "to"]))
+    });
+    if here { dateline(doc) } else { None }
+}
+
+/// The city that stands before the first sentence of the body ("LIMA, March 3 —").
+pub fn dateline(doc: &Document<'_>) -> Option<Place> {
+    let first = doc.sentences.iter().find(|s| !s.title)?;
+    let dash = first.tokens.iter().take(12).position(|t| t.punct && t.is(&["—", ".", ":", ")"]))?;
+    let hit = first.places.first()?;
+    let token = first.token_at(hit.range.start);
+    let shouted = first.tokens.first().is_some_and(|t| t.text.len() > 2 && t.text.to_uppercase() == t.text);
+    (token < dash && token == 0 && shouted && hit.place.level == PlaceLevel::City).then(|| hit.place.clone())
+}
+
+/// A place right before an encounter's noun ("the Geneva talks").
+pub fn site(sentence: &Sentence<'_>, noun: &Range<usize>, head: usize) -> Option<Place> {
+    let hit = sentence.places.iter().rfind(|p| {
+        let first = sentence.token_at(p.range.start);
+        p.use_ != PlaceUse::Demonym
+            && noun.start <= first
+            && first < head
+            && p.place.level < PlaceLevel::Country
+    })?;
+    let token = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
+    let owner = sentence.tokens.get(token).is_some_and(|t| t.low == "'s" || t.joined)
+        || sentence.tokens.get(sentence.token_at(hit.range.start)).is_some_and(|t| t.joined);
+    (!owner).then(|| frame::city_of(hit.place.clone()))
+}

@@ -1,0 +1,257 @@
+//! One telling of an encounter in one sentence, and when it is news.
+
+use std::ops::Range;
+
+use super::WORDS;
+use super::mood::Mood;
+use super::setting;
+use crate::model::{Actor, ActorRole, Kind, Mention, Place, Precision, Status};
+use crate::read::document::{Document, Sentence};
+use crate::read::frame::{self, Clause};
+
+/// How the parties come together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// In one room, as far as is told.
+    Room,
+    /// By telephone, hotline or video: it has no place.
+    Phone,
+    /// As the members of a house in session.
+    House,
+}
+
+/// Words that tell of an encounter, and what they say of it.
+#[derive(Debug)]
+pub struct Telling {
+    /// The words: verb or noun.
+    pub words: Range<usize>,
+    /// The part of the sentence that speaks of it.
+    pub part: Range<usize>,
+    /// Where a relative clause beside it ends; 0 if there is none.
+    pub beside: usize,
+    /// They came for it: the day of their coming is not its day.
+    pub arrived: bool,
+    /// Who takes part.
+    pub actors: Vec<Actor>,
+    /// How many of the parties have a name or were named before.
+    pub named: usize,
+    /// Its reality.
+    pub mood: Mood,
+    /// The word that opens its clause.
+    pub opens: Option<&'static str>,
+    /// How they come together.
+    pub manner: Manner,
+    /// The word can mean nothing else.
+    pub firm: bool,
+    /// It is spoken of as known ("the talks").
+    pub definite: bool,
+    /// "spoke with" without a word on how: often an interview.
+    pub spoken: bool,
+    /// It is called closed, special, an hour long: a sitting, not a wish.
+    pub formal: bool,
+    /// The word can name an event by itself.
+    pub event: bool,
+    /// Its words alone do not show an encounter: a day and a place must.
+    pub loose: bool,
+    /// The noun with what stands before it.
+    pub noun: Option<Range<usize>>,
+    /// What found it.
+    pub rule: &'static str,
+}
+
+/// A telling as a mention, and whether it can stand alone or only adds to one told before.
+pub struct Told {
+    /// What it says.
+    pub mention: Mention,
+    /// It names enough to be an encounter of its own.
+    pub whole: bool,
+    /// It is spoken of as known.
+    pub definite: bool,
+    /// By telephone, in a room, in a house.
+    pub manner: Manner,
+}
+
+/// The clause without who says so: "B said that" before it, ", B said on Monday" after it.
+pub fn unattributed(sentence: &Sentence<'_>, clause: &Range<usize>, at: usize) -> Range<usize> {
+    const SAID: &[&str] =
+        &["said", "says", "told", "announced", "confirmed", "added", "reported", "adding", "saying"];
+    let tokens = &sentence.tokens;
+    let mut part = clause.clone();
+    if let Some(said) = (part.start..at.min(part.end)).rev().find(|&i| tokens[i].is(SAID)) {
+        // "told reporters he", "said on Monday that": the words up to the subject are the speaker's.
+        let that = (said + 1..at).take(8).find(|&i| tokens[i].low == "that");
+        part.start = that.unwrap_or(said) + 1;
+    }
+    if let Some(said) = (at + 1..part.end).find(|&i| tokens[i].is(SAID))
+        && let Some(comma) = (at + 1..said).rev().take(14).find(|&i| tokens[i].low == ",")
+    {
+        part.end = comma;
+    }
+    part
+}
+
+impl Telling {
+    /// The mention that it makes; `None` if it tells of nothing real.
+    pub fn told(self, doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Told> {
+        let tokens = &sentence.tokens;
+        let at = self.words.start;
+        let mut mood = self.mood;
+        let moved = frame::new_day(doc, sentence)
+            .filter(|_| WORDS.section("moved").any(tokens, at.saturating_sub(10)..tokens.len()));
+        if moved.is_some() && mood != Mood::Unreal {
+            mood = Mood::Planned;
+        }
+        let of_old = sentence.tokens[self.part.clone()]
+            .iter()
+            .any(|t| t.is(&["career", "lifetime", "decades", "obituary"]));
+        if mood == Mood::Unreal || of_old && mood != Mood::Planned {
+            return None;
+        }
+        let mut part = unattributed(sentence, &self.part, at);
+        part.start = part.start.max(self.beside.min(part.end));
+        let mut when = moved.or_else(|| setting::when(doc, sentence, &part, at, mood));
+        // "is meeting Okada on Friday", "talks resume on Friday": a day to come makes it planned.
+        let ahead = frame::when(doc, sentence, &part, at, true).filter(|w| w.from > doc.day());
+        let open = when.as_ref().is_none_or(|w| w.precision == Precision::Day && w.literal != "today");
+        if mood == Mood::Now && (!sentence.title || when.is_none()) && open && ahead.is_some() {
+            mood = Mood::Planned;
+            when = ahead;
+        }
+        if self.arrived {
+            when = when.filter(|w| {
+                w.to >= doc.day()
+                    && sentence.text.get(tokens[at].start..).is_some_and(|rest| rest.contains(&w.literal))
+            });
+        }
+        // "friends since they met in 1998"
+        if when.as_ref().is_some_and(|w| w.precision == Precision::Year && w.to < doc.day()) {
+            return None;
+        }
+        let clause = Clause { range: self.part.clone(), opens: self.opens };
+        let from = self.noun.as_ref().map_or(at, |noun| noun.start.clamp(self.part.start, at));
+        let mut background = frame::background(doc, sentence, &clause, from, when.as_ref())
+            || mood == Mood::Before && !sentence.prominent() && when.is_none();
+        let mut status = match mood {
+            Mood::Done | Mood::Now | Mood::Before | Mood::Unreal => Status::Occurred,
+            Mood::Planned | Mood::Maybe => Status::Planned,
+            Mood::Off => Status::Cancelled,
+            Mood::Denied => Status::Denied,
+        };
+        // "A bombed a camp a day before talks": the talks are still to come, and not the news.
+        if matches!(self.opens, Some("before" | "ahead"))
+            && let Some(day) = frame::day_after(doc, sentence, self.part.start)
+        {
+            status = if day.to < doc.day() { Status::Occurred } else { Status::Planned };
+            background = true;
+            when = Some(day);
+        }
+        // What was to be on a day that is past is told as over.
+        if status == Status::Planned && when.as_ref().is_some_and(|w| w.to < doc.day()) {
+            when = None;
+        }
+        let place = self.place(doc, sentence, &part, at);
+        let whole = self.whole(sentence, when.is_some(), place.as_ref(), mood);
+        let mut mention = frame::mention(Kind::MEETING, status, sentence, &self.part, at, self.rule);
+        mention.place = place;
+        mention.background = background;
+        mention.when = when.or_else(|| {
+            (status == Status::Occurred && !background && sentence.prominent() && !self.definite)
+                .then(|| frame::today(doc))
+        });
+        if matches!(self.opens, Some("before" | "ahead")) {
+            mention.prominent = false;
+        }
+        let few = self.actors.len() < 2
+            && self.manner != Manner::House
+            && mention.when.is_none()
+            && mention.place.is_none();
+        mention.score -= if few { 0.2 } else { 0.0 } + if mood == Mood::Maybe { 0.1 } else { 0.0 };
+        mention.actors = self.actors;
+        shorten(&mut mention.actors);
+        Some(Told { mention, whole, definite: self.definite, manner: self.manner })
+    }
+
+    fn place(
+        &self,
+        doc: &Document<'_>,
+        sentence: &Sentence<'_>,
+        part: &Range<usize>,
+        at: usize,
+    ) -> Option<Place> {
+        if self.manner == Manner::Phone {
+            return None;
+        }
+        self.noun
+            .as_ref()
+            .and_then(|noun| setting::site(sentence, noun, at))
+            .or_else(|| setting::place(doc, sentence, part, at))
+    }
+
+    /// Whether it names enough: parties, a day or place, and words that can mean nothing else.
+    fn whole(&self, sentence: &Sentence<'_>, dated: bool, place: Option<&Place>, mood: Mood) -> bool {
+        let anchored = dated || place.is_some();
+        let known = self.actors.iter().any(|a| a.role != ActorRole::Group) || self.named > 0;
+        if sport(sentence) && !self.actors.iter().any(official) {
+            return false;
+        }
+        if mood == Mood::Maybe && !(dated && self.actors.len() > 1) {
+            return false;
+        }
+        // People of no office who met some day are no news.
+        let private = |a: &Actor| {
+            a.role == ActorRole::Person
+                && a.country.is_none()
+                && a.literal.split(' ').count() <= a.name.split(' ').count()
+        };
+        if !self.actors.is_empty() && self.actors.iter().all(private) && !sentence.prominent() && !dated {
+            return false;
+        }
+        if self.loose {
+            let told = self.firm || !self.actors.is_empty() || mood == Mood::Planned;
+            let shown = self.event && told && dated && (place.is_some() || self.manner == Manner::Phone);
+            return shown || sentence.title && anchored && self.firm;
+        }
+        match (self.manner, self.actors.len()) {
+            (Manner::House, _) => true,
+            (_, 0) => !self.definite && place.is_some() && (dated || sentence.title && self.firm),
+            (_, _) if matches!(mood, Mood::Off | Mood::Denied) => {
+                (known || self.firm) && (anchored || self.actors.len() > 1)
+            }
+            (_, 1) if self.definite => {
+                anchored && self.firm && known && self.noun.is_some() && place.is_some() && dated
+            }
+            (_, 1) => {
+                self.firm && anchored && (dated || sentence.prominent() || self.formal)
+                    || self.noun.is_none() && anchored && (known || dated)
+            }
+            _ if self.spoken => {
+                let officials =
+                    self.actors.iter().filter(|a| a.role == ActorRole::Person && a.country.is_some()).count();
+                known && self.named > 1 && (dated || sentence.prominent() || officials > 1)
+            }
+            _ => (known && (self.firm || anchored)) || anchored || sentence.prominent(),
+        }
+    }
+}
+
+/// Whether a person is named with an office.
+fn official(actor: &Actor) -> bool {
+    let mut words = actor.literal.split([' ', '-']);
+    actor.role == ActorRole::Person && words.any(|w| WORDS.section("nouns party").has(&w.to_lowercase()))
+}
+
+/// Those without a name are left out where two have one.
+fn shorten(actors: &mut Vec<Actor>) {
+    let named = actors
+        .iter()
+        .filter(|a| a.role != ActorRole::Group || a.literal.starts_with(char::is_uppercase))
+        .count();
+    if named >= 2 {
+        actors.retain(|a| a.role != ActorRole::Group || a.literal.starts_with(char::is_uppercase));
+    }
+}
+
+/// Whether a sentence speaks of games, where teams meet and sides talk of nothing.
+fn sport(sentence: &Sentence<'_>) -> bool {
+    WORDS.section("sport").any(&sentence.tokens, 0..sentence.tokens.len())
+}

@@ -1,0 +1,146 @@
+//! What an article has told of meetings so far: whom "he" and "the two" mean, and which meeting "the talks" are.
+
+use super::party::{Cast, Sort};
+use super::telling::{Manner, Told};
+use crate::model::{Actor, ActorRole, Mention, PlaceLevel, Status};
+use crate::read::frame;
+
+/// The meetings of an article as it is read, and those who were spoken of last.
+#[derive(Default)]
+pub struct Thread {
+    /// The meetings found.
+    pub found: Vec<Mention>,
+    /// How each came about.
+    manners: Vec<Manner>,
+    /// The person spoken of last as a subject.
+    pub person: Option<Actor>,
+    /// Those who met last, or were named together last.
+    pub pair: Vec<Actor>,
+}
+
+impl Thread {
+    /// Adds a telling: a new meeting, or more of one told before.
+    pub fn add(&mut self, told: Told) {
+        let Told { mention, whole, definite, manner } = told;
+        let known = self.found.iter().zip(&self.manners).rposition(|(known, m)| {
+            (*m == manner || definite || *m == Manner::House || manner == Manner::House)
+                && same(known, &mention, definite)
+        });
+        let at = match known {
+            Some(at) => {
+                let held = definite && mention.status == Status::Occurred;
+                let known = &mut self.found[at];
+                let told = (known.evidence.clone(), known.rule.clone());
+                frame::join(known, mention);
+                if definite {
+                    (known.evidence, known.rule) = told;
+                }
+                if held && known.status == Status::Planned {
+                    known.status = Status::Occurred;
+                }
+                at
+            }
+            None if whole => {
+                self.found.push(mention);
+                self.manners.push(manner);
+                self.found.len() - 1
+            }
+            None => return,
+        };
+        if self.found[at].actors.len() > 1 {
+            self.pair.clone_from(&self.found[at].actors);
+        }
+    }
+
+    /// Keeps whom a sentence speaks of, for the pronouns of the next.
+    pub fn heard(&mut self, cast: &Cast<'_, '_>) {
+        let person = |a: &&Actor| a.role == ActorRole::Person;
+        let mut persons =
+            cast.parties.iter().filter(|p| p.sort == Sort::Named).flat_map(|p| &p.actors).filter(person);
+        if let Some(first) = persons.next() {
+            self.person = Some(first.clone());
+            if self.pair.is_empty()
+                && let Some(second) = persons.next()
+            {
+                self.pair = vec![first.clone(), second.clone()];
+            }
+        }
+    }
+}
+
+/// Whether two mentions of one article tell of one meeting; `definite`: the second is spoken of as known.
+fn same(a: &Mention, b: &Mention, definite: bool) -> bool {
+    let exact = |m: &Mention| m.when.as_ref().is_some_and(|w| !w.literal.is_empty());
+    if !frame::places_agree(a.place.as_ref(), b.place.as_ref())
+        || !frame::days_agree(a.when.as_ref(), b.when.as_ref())
+    {
+        return false;
+    }
+    let both = exact(a) && exact(b);
+    let told_on = a.status != b.status && !both;
+    let shared = shared(a, b);
+    let few = a.actors.len().min(b.actors.len());
+    if definite {
+        return (few == 0 || shared > 0) && (!told_on || b.status == Status::Occurred);
+    }
+    if told_on {
+        return false;
+    }
+    if few == 0 {
+        return true;
+    }
+    let placed = a
+        .place
+        .as_ref()
+        .zip(b.place.as_ref())
+        .is_some_and(|(x, y)| x.level < PlaceLevel::Country && y.level < PlaceLevel::Country);
+    // A headline's "minister and union chief" are the two whom the lead names.
+    let unnamed = |m: &Mention| m.actors.iter().all(|x| x.role == ActorRole::Group);
+    let somewhere = a.place.is_some() && b.place.is_some() && !both;
+    if (unnamed(a) || unnamed(b)) && (a.prominent && b.prominent || somewhere) {
+        return true;
+    }
+    // "A Kenyan envoy met the junta's chief. Tom Ferro, a retired judge, met General Okada": named later.
+    let vague = a.actors.iter().all(|x| x.role != ActorRole::Person);
+    let naming = b.actors.iter().all(|x| {
+        x.role == ActorRole::Person
+            && (x.country.is_none() || a.actors.iter().any(|y| y.country == x.country))
+    });
+    if a.prominent
+        && b.prominent
+        && a.status == b.status
+        && vague
+        && naming
+        && a.actors.len() == b.actors.len()
+    {
+        return true;
+    }
+    if a.prominent && b.prominent && vague && shared > 0 {
+        return true;
+    }
+    shared == few && (shared > 1 || placed || few == 1 && a.prominent && b.prominent || both)
+        || shared >= 2
+        || placed && both && shared >= 1
+        || placed && both
+        || shared >= 1 && told_of_alike(a, b)
+}
+
+/// Whether all persons of the one are among the other's, and only bodies and groups are left over.
+fn told_of_alike(a: &Mention, b: &Mention) -> bool {
+    let (few, many) = if a.actors.len() <= b.actors.len() { (a, b) } else { (b, a) };
+    few.actors.iter().all(|x| {
+        many.actors.iter().any(|y| x.key == y.key) || matches!(x.role, ActorRole::Body | ActorRole::Group)
+    })
+}
+
+/// How many of the one's parties are among the other's; a country covers who acts for it.
+fn shared(a: &Mention, b: &Mention) -> usize {
+    let covers = |x: &Actor, y: &Actor| {
+        x.key == y.key
+            || x.country.is_some()
+                && x.country == y.country
+                && (x.role != ActorRole::Person || y.role != ActorRole::Person)
+    };
+    let (few, many) = if a.actors.len() <= b.actors.len() { (a, b) } else { (b, a) };
+    few.actors.iter().filter(|x| many.actors.iter().any(|y| covers(x, y))).count()
+}

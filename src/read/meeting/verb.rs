@@ -1,0 +1,434 @@
+//! Encounters told by a verb: "A met B", "A and B will speak by phone", "A received B".
+
+use std::collections::HashSet;
+
+use super::WORDS;
+use super::mood::{self, Mood};
+use super::party::{self, Cast, Party, Sort};
+use super::telling::{Manner, Telling};
+use crate::model::{Actor, ActorRole};
+use crate::read::frame;
+use crate::read::lexicon::{Form, Match};
+use crate::read::names::Stands;
+use crate::read::text;
+
+/// The encounter told by a verb at `at`; several where it says "with A and with B".
+pub fn find(cast: &Cast<'_, '_>, at: usize) -> Vec<Telling> {
+    let tokens = &cast.sentence.tokens;
+    let meet = WORDS.section("verbs meet").at(tokens, at);
+    let host = WORDS.section("verbs host").at(tokens, at);
+    let gather = WORDS.section("verbs gather").at(tokens, at);
+    if let Some(m) = meet.filter(|m| stands(cast, at, m)) {
+        return meets(cast, at, m);
+    }
+    if let Some(m) = host {
+        return hosts(cast, at, m).into_iter().collect();
+    }
+    gather.and_then(|m| gathers(cast, at, m)).into_iter().collect()
+}
+
+/// Whether the word stands as a verb whose object may be a party.
+fn stands(cast: &Cast<'_, '_>, at: usize, m: &Match) -> bool {
+    let tokens = &cast.sentence.tokens;
+    let before = at.checked_sub(1).and_then(|i| tokens.get(i));
+    let passive = before.is_some_and(|t| t.is(&["be", "was", "were", "been", "is", "are", "being"]));
+    if m.lemma == "meet" {
+        let passive = passive
+            || before.is_some_and(|t| t.is(&["also", "immediately", "quickly", "widely", "often"]))
+                && at >= 2
+                && tokens[at - 2].is(&["was", "were", "is", "are", "been"]);
+        if m.form == Form::Past && passive || unlike(cast, at) {
+            return false;
+        }
+        // "a meet", "the meeting" are nouns.
+        if m.form == Form::Base && before.is_some_and(|t| t.is(&["a", "the", "this"])) {
+            return false;
+        }
+    }
+    if matches!(m.lemma, "phone" | "telephone")
+        && (m.form == Form::Base || before.is_some_and(|t| t.is(&["by", "the", "on", "over", "a"])))
+    {
+        return before.is_some_and(|t| t.is(&["to", "will", "would"]));
+    }
+    if m.lemma == "discuss" {
+        return m.form != Form::Ing;
+    }
+    if m.lemma == "call" {
+        return m.form != Form::Ing && m.form != Form::Base && called(cast, at + m.len);
+    }
+    if m.lemma == "see" {
+        let goes = (at.saturating_sub(10)..at).any(|i| WORDS.section("verbs go").at(tokens, i).is_some());
+        let due = at
+            .checked_sub(2)
+            .and_then(|i| tokens.get(i))
+            .is_some_and(|t| t.is(&["due", "set", "scheduled", "expected"]));
+        return m.form == Form::Base && (goes || due) && before.is_some_and(|t| t.low == "to");
+    }
+    m.form != Form::Ing || m.len > 1 || gerund(cast, at)
+}
+
+/// Why one calls another.
+const WHY_CALL: &[&str] =
+    &["congratulate", "thank", "urge", "express", "offer", "ask", "convey", "tell", "warn", "brief"];
+
+/// "called Okada on Sunday", "called Okada to thank him": a telephone call, no name-calling.
+fn called(cast: &Cast<'_, '_>, from: usize) -> bool {
+    let tokens = &cast.sentence.tokens;
+    let (list, end) = cast.right(from);
+    let person = list.len() == 1
+        && list[0].first <= from + 2
+        && list[0].sort == Sort::Named
+        && list[0].actors.iter().all(|a| a.role == ActorRole::Person);
+    let day = |i: usize| {
+        tokens.get(i).is_some_and(|t| {
+            t.cap && crate::read::dates::is_day_word(&t.low) || t.is(&["yesterday", "today"])
+        })
+    };
+    let on =
+        tokens.get(end).is_some_and(|t| t.is(&["on", "late", "early"])) && (day(end + 1) || day(end + 2));
+    let to = tokens.get(end).is_some_and(|t| t.low == "to")
+        && tokens.get(end + 1).is_some_and(|t| WORDS.section("matters").has(&t.low) || t.is(WHY_CALL));
+    person && (day(end) || on || to)
+}
+
+/// "meeting" as a verb form: "after meeting the minister", "is meeting Okada".
+pub fn gerund(cast: &Cast<'_, '_>, at: usize) -> bool {
+    let tokens = &cast.sentence.tokens;
+    let led = at.checked_sub(1).and_then(|i| tokens.get(i)).is_none_or(|t| {
+        t.is(&[
+            "after", "before", "is", "are", "was", "were", "be", "been", "of", "by", "on", "and", "when",
+            "while", ",", "from", "about", "without", "keep", "avoid", "for", "—",
+        ]) || t.low.ends_with("ly")
+    });
+    let next = tokens.get(at + 1);
+    let with = next.is_some_and(|t| t.low == "with")
+        && at
+            .checked_sub(1)
+            .and_then(|i| tokens.get(i))
+            .is_none_or(|t| !t.is(&["and", ",", "of", "by", "on", "about"]));
+    let party = cast.parties.iter().find(|p| p.last > at + 1).is_some_and(|p| p.first <= at + 4)
+        && next.is_some_and(|t| {
+            !t.is(&[
+                "of", "between", "in", "at", "on", "that", "was", "will", "is", "to", "for", "room", "place",
+            ])
+        })
+        && (next.is_some_and(|t| {
+            t.cap || t.is(&["his", "her", "their", "the", "a", "an", "both", "senior", "top"])
+        }) || cast.at(at + 1).is_some());
+    let among = at > 0
+        && tokens[at - 1].low == ","
+        && next.is_some_and(|t| t.is(&["in", "through", "at", "for", "behind", "late", "on", "via", "by"]));
+    led && (party || with) || among
+}
+
+/// Whether what is met is a need, a deadline or resistance, not a party.
+fn unlike(cast: &Cast<'_, '_>, at: usize) -> bool {
+    let tokens = &cast.sentence.tokens;
+    (at + 1..(at + 5).min(tokens.len()))
+        .take_while(|&i| !tokens[i].punct && cast.at(i).is_none())
+        .any(|i| WORDS.section("not met").at(tokens, i).is_some())
+}
+
+fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
+    let sentence = cast.sentence;
+    let tokens = &sentence.tokens;
+    let clause = frame::clause(sentence, at);
+    let adjunct = m.form == Form::Ing
+        && at > 0
+        && tokens[at - 1].is(&["after", "before", "by", "on", "when", "while", "—"]);
+    let (mut mood, group) = mood::of_verb(tokens, at, m.form, clause.range.start);
+    if mood::denied(tokens, clause.range.start..group)
+        && matches!(mood, Mood::Done | Mood::Now | Mood::Before)
+    {
+        mood = Mood::Denied;
+    }
+    if adjunct {
+        mood = if tokens[at - 1].low == "before" { Mood::Planned } else { Mood::Done };
+    }
+    let mut subject = cast.subject(group, clause.range.start);
+    if subject.is_empty() {
+        // "after meeting A, B said", "B, who met A": the subject of the sentence around it.
+        subject = cast.subject(clause.range.start, 0);
+    }
+    let mut from = at + m.len;
+    while tokens.get(from).is_some_and(|t| {
+        t.is(&[
+            "with",
+            "again",
+            "separately",
+            "privately",
+            "in",
+            "person",
+            "face",
+            "to",
+            "there",
+            "alone",
+            "up",
+            "late",
+            "early",
+        ]) || t.low.ends_with("ly")
+    }) {
+        from += 1;
+    }
+    let reach = if m.lemma == "discuss" { 9 } else { 6 };
+    let phone = WORDS.section("by phone").any(tokens, at + 1..(at + m.len + reach).min(tokens.len()));
+    let spoken = matches!(m.lemma, "speak" | "talk" | "phone" | "telephone" | "discuss" | "call");
+    let (mut objects, mut end) = cast.right(from);
+    if objects.is_empty() {
+        // "spoke by telephone late Thursday with his counterpart"
+        let reach = from.saturating_sub(1)..(from + 10).min(clause.range.end.max(from));
+        if let Some(with) = reach.into_iter().find(|&i| {
+            tokens[i].low == "with"
+                || spoken && tokens[i].low == "to" && tokens[i - 1].is(&["phone", "telephone"])
+                || spoken && tokens[i].low == "to" && phone
+        }) {
+            (objects, end) = cast.right(with + 1);
+        }
+    }
+    if subject.is_empty() && adjunct {
+        subject = cast.parties.iter().find(|p| p.first >= end && p.sort == Sort::Named).into_iter().collect();
+    }
+    let crowd = if objects.is_empty() && m.lemma == "meet" { crowd(cast, from, &subject) } else { None };
+    objects.extend(&crowd);
+    objects.retain(|o| !subject.iter().any(|s| s.first == o.first));
+    if m.lemma == "discuss" {
+        let named = subject.iter().filter(|p| p.sort != Sort::Role).count();
+        if named < 2 || !(phone || sentence.title) {
+            return Vec::new();
+        }
+        objects.clear();
+    }
+    // "is to talk" of a lone party, "spoke to reporters": no encounter.
+    let both = !subject.is_empty() && !objects.is_empty();
+    let condition = (clause.range.start..at).any(|i| tokens[i].is(&["if", "whether", "unless"]))
+        || matches!(clause.opens, Some("if" | "unless"));
+    if condition {
+        return Vec::new();
+    }
+    // "They spoke for three hours": of the meeting told before.
+    let both_before = objects.is_empty() && subject.iter().any(|p| p.sort == Sort::Before && p.plural);
+    let among = objects.is_empty() && (subject.len() > 1 || subject.iter().any(|p| p.plural));
+    if spoken
+        && !phone
+        && m.lemma != "discuss"
+        && !both
+        && !(among && both_before)
+        && !(among && WORDS.section("alone").any(tokens, at + 1..(at + 5).min(tokens.len())))
+    {
+        return Vec::new();
+    }
+    if !both && !among || m.lemma == "speak" && !phone && speech_of_body(&objects) {
+        return Vec::new();
+    }
+    let tell = |objects: &[&Party]| {
+        let mut all = subject.clone();
+        all.extend(objects);
+        Telling {
+            words: at..at + m.len,
+            part: clause.range.start..clause.range.end.max(end.min(tokens.len())),
+            named: all.iter().filter(|p| p.sort != Sort::Role).count(),
+            actors: party::actors(&all),
+            mood,
+            opens: clause.opens,
+            manner: if phone || matches!(m.lemma, "phone" | "telephone" | "call") {
+                Manner::Phone
+            } else {
+                Manner::Room
+            },
+            firm: true,
+            definite: spoken && !phone && both_before,
+            spoken: spoken && !phone,
+            beside: 0,
+            arrived: mood == Mood::Planned && came(tokens, clause.range.start..group),
+            formal: false,
+            event: true,
+            loose: false,
+            noun: None,
+            rule: if both { "one meets another" } else { "they meet" },
+        }
+    };
+    let mut tellings = vec![tell(&objects)];
+    // One who speaks by phone with counterparts in two countries makes two calls.
+    let called: Vec<Actor> = objects.iter().flat_map(|p| p.actors.clone()).collect();
+    let homes: HashSet<_> = called.iter().filter_map(|a| a.country.as_deref()).collect();
+    let alone = subject.len() == 1 && subject.iter().all(|p| !p.plural);
+    if phone && alone && called.len() > 1 && homes.len() == called.len() {
+        let one = |actor: &Actor| {
+            let mut telling = tell(&objects);
+            telling.actors.retain(|a| a.key == actor.key || !called.iter().any(|c| c.key == a.key));
+            telling
+        };
+        tellings = called.iter().map(one).collect();
+    }
+    // "with A and with B" are two conversations.
+    let mut next = end;
+    if let Some(more) = (end..(end + 8).min(tokens.len().saturating_sub(1)))
+        .take_while(|&i| !tokens[i].punct || tokens[i].low == ",")
+        .find(|&i| tokens[i].is(&["and", ","]) && tokens[i + 1].is(&["with"]))
+    {
+        next = more;
+    }
+    while both && tokens.get(next).is_some_and(|t| t.is(&["and", ","])) {
+        let with =
+            next + 1 + usize::from(tokens.get(next + 1).is_some_and(|t| t.is(&["and", "then", "later"])));
+        if tokens.get(with).is_none_or(|t| t.low != "with") {
+            break;
+        }
+        let (more, after) = cast.right(with + 1);
+        if more.is_empty() {
+            break;
+        }
+        tellings.push(tell(&more));
+        next = after;
+    }
+    tellings
+}
+
+/// "sent an envoy to meet": a past verb of going before the infinitive.
+fn came(tokens: &[crate::read::document::Token<'_>], before: std::ops::Range<usize>) -> bool {
+    before.rev().take(10).any(|i| {
+        ["verbs go", "verbs send"]
+            .iter()
+            .any(|s| WORDS.section(s).at(tokens, i).is_some_and(|m| m.form == Form::Past))
+    })
+}
+
+/// "President Okada met the organisers": people of no office, whom a named person meets.
+fn crowd(cast: &Cast<'_, '_>, from: usize, subject: &[&Party]) -> Option<Party> {
+    let tokens = &cast.sentence.tokens;
+    let named =
+        subject.iter().any(|p| p.sort != Sort::Role && p.actors.iter().any(|a| a.role == ActorRole::Person));
+    let head = (from..(from + 5).min(tokens.len()))
+        .take_while(|&i| !tokens[i].punct && !tokens[i].cap)
+        .find(|&i| {
+            let next = tokens.get(i + 1);
+            tokens[i].low.len() > 4
+                && tokens[i].low.ends_with('s')
+                && !tokens[i].low.ends_with("ss")
+                && next.is_none_or(|t| t.punct && t.low != "'s" || text::is_stop_word(&t.low))
+        })?;
+    let words = cast.sentence.slice(from, head + 1);
+    let actor = Actor {
+        name: words.to_lowercase(),
+        key: text::fold(words),
+        role: ActorRole::Group,
+        country: None,
+        literal: words.to_owned(),
+    };
+    let plain = tokens[from..head]
+        .iter()
+        .all(|t| !text::is_stop_word(&t.low) || t.is(&["the", "some", "other", "his", "her"]));
+    (named && plain).then(|| Party {
+        first: from,
+        last: head + 1,
+        actors: vec![actor],
+        sort: Sort::Role,
+        plural: true,
+    })
+}
+
+/// "spoke to the Security Council" is a speech.
+fn speech_of_body(objects: &[&Party]) -> bool {
+    objects.iter().all(|p| p.actors.iter().all(|a| a.role == ActorRole::Body) || p.sort == Sort::Role)
+}
+
+/// "A received B", "A was received by B", "A hosts B".
+fn hosts(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
+    let sentence = cast.sentence;
+    let tokens = &sentence.tokens;
+    let clause = frame::clause(sentence, at);
+    let (mood, group) = mood::of_verb(tokens, at, m.form, clause.range.start);
+    let passive = m.form == Form::Past
+        && tokens[group..at].iter().any(|t| t.is(&["was", "were", "been", "be", "being"]));
+    let mut subject = cast.subject(group, clause.range.start);
+    if subject.is_empty() {
+        subject = cast.subject(clause.range.start, 0);
+    }
+    let by =
+        passive.then(|| (at + 1..at + 4).find(|&i| tokens.get(i).is_some_and(|t| t.low == "by"))).flatten();
+    if passive && by.is_none() {
+        return None;
+    }
+    let (objects, end) = cast.right(by.map_or(at + m.len, |b| b + 1));
+    let person = |ps: &[&Party]| {
+        ps.iter().any(|p| {
+            p.sort != Sort::Role
+                && p.actors.iter().any(|a| a.role == ActorRole::Person || a.literal.contains(' '))
+        }) || ps.iter().any(|p| p.sort == Sort::Role && p.plural)
+    };
+    let near = objects.first().is_some_and(|p| {
+        p.first <= by.unwrap_or(at + m.len) + 5
+            && tokens[at + m.len..p.first].iter().all(|t| !t.is(&["support", "of", "aid", "from", "for"]))
+            && cast.sentence.tokens.get(p.last).is_none_or(|t| t.low != "'s")
+    });
+    let plain = (sentence.title || passive) && subject.len() == 1;
+    if !near || subject.is_empty() || !person(&objects) || !(person(&subject) || plain) {
+        return None;
+    }
+    let all: Vec<&Party> = subject.into_iter().chain(objects).collect();
+    Some(Telling {
+        words: at..at + m.len,
+        part: clause.range.start..clause.range.end.max(end.min(tokens.len())),
+        named: all.iter().filter(|p| p.sort != Sort::Role).count(),
+        actors: party::actors(&all),
+        mood,
+        opens: clause.opens,
+        manner: Manner::Room,
+        firm: true,
+        definite: false,
+        spoken: false,
+        beside: 0,
+        arrived: false,
+        formal: false,
+        event: true,
+        loose: false,
+        noun: None,
+        rule: "host receives guest",
+    })
+}
+
+/// "Ministers are to gather in Lima on Friday".
+fn gathers(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
+    let sentence = cast.sentence;
+    let tokens = &sentence.tokens;
+    let clause = frame::clause(sentence, at);
+    let (mood, group) = mood::of_verb(tokens, at, m.form, clause.range.start);
+    let subject = cast.subject(group, clause.range.start);
+    let official = subject.iter().any(|p| p.plural) || subject.len() > 1;
+    let next = tokens.get(at + m.len);
+    if !official
+        || m.form == Form::Ing
+        || !next.is_some_and(|t| t.is(&["in", "at", "on", "for", "there", "here"]) || t.cap)
+    {
+        return None;
+    }
+    Some(Telling {
+        words: at..at + m.len,
+        part: clause.range.clone(),
+        named: subject.iter().filter(|p| p.sort != Sort::Role).count(),
+        actors: party::actors(&subject),
+        mood,
+        opens: clause.opens,
+        manner: Manner::Room,
+        firm: false,
+        definite: false,
+        spoken: false,
+        beside: 0,
+        arrived: false,
+        formal: false,
+        event: true,
+        loose: false,
+        noun: None,
+        rule: "they gather",
+    })
+}
+
+/// Whether a token is within a name, or names who reports the news; "the Lake Security Summit" is a summit.
+pub fn named(cast: &Cast<'_, '_>, at: usize) -> bool {
+    let tokens = &cast.sentence.tokens;
+    cast.sentence.name_at(at).is_some_and(|n| {
+        let summit =
+            n.last == at + 1 && n.actor.role != ActorRole::Person && tokens[at].is(&["summit", "conference"]);
+        n.stands == Stands::Media || n.first < at && !summit
+    }) && !text::is_stop_word(&tokens[at].low)
+}
