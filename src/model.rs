@@ -10,9 +10,12 @@ use serde::{Deserialize, Serialize};
 mod history;
 mod kind;
 mod memory;
+mod trace;
+
 pub use history::{History, OutletToll, PastChange, Report};
 pub use kind::{Facet, Kind, KindSpec, Links, Shape, Weights};
 pub use memory::{Memory, Telling};
+pub use trace::{Trace, Tried, Weighed};
 
 /// How far an event has come, as its reports have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

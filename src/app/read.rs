@@ -181,7 +181,8 @@ async fn store_compared(
     for merge in &compared.merges {
         store::merge(tx, of(merge.from), of(merge.into)).await?;
     }
-    for report in compared.reports {
+    for mut report in compared.reports {
+        report.traces.iter_mut().flat_map(|t| &mut t.tried).for_each(|t| t.development = of(t.development));
         let report = NewReport {
             development: of(report.facts.id),
             article_id: unread.article_id,
@@ -194,6 +195,7 @@ async fn store_compared(
             tolls: report.tolls.iter().map(|(f, t)| (f.as_str(), t.value, t.at_least)).collect(),
             why: &report.why,
             score: report.score,
+            traces: &report.traces,
         };
         store::report(tx, &report, now).await?;
     }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::{Result, bail};
 use tidings::config::{Config, Environment};
-use tidings::model::{Actor, DevelopmentId, Precision, When};
+use tidings::model::{Actor, DevelopmentId, Mention, Precision, Tried, Weighed, When};
 use tidings::store::developments::{self as store, Dossier, Filed};
 
 /// Prints evidence, sources and history of one development.
@@ -29,42 +29,91 @@ pub async fn run(args: Args, environment: &Environment) -> Result<()> {
 /// A development and all that was said of it, for a person to trace a line.
 pub fn full(dossier: &Dossier) -> String {
     let mut out = outline(dossier);
+    let changes = dossier.reports.iter().flat_map(|report| report.changes.iter().map(move |c| (report, c)));
+    for (at, (report, change)) in changes.enumerate() {
+        let label = if at == 0 { "\nhistory   " } else { "          " };
+        let since = format!("{}, {}", report.published.format("%Y-%m-%d %H:%M"), report.outlet);
+        let _ = writeln!(out, "{label}{}: {} → {} ({since})", change.field, change.was, change.now);
+    }
     for report in &dossier.reports {
-        let _ = writeln!(out);
-        let _ = writeln!(out, "{}", headline(report));
-        let _ = writeln!(out, "  evidence  {}", report.evidence);
+        let _ = writeln!(out, "\n{}", headline(report));
+        if let Some(url) = report.url.as_ref().filter(|url| **url != report.article) {
+            let _ = writeln!(out, "  url       {url}");
+        }
         for change in &report.changes {
             let _ = writeln!(out, "  change    {}: {} → {}", change.field, change.was, change.now);
         }
-        let m = &report.mention;
-        let _ = writeln!(
-            out,
-            "  rule      {} (score {:.2}){}",
-            m.rule,
-            m.score,
-            if m.background { ", background" } else { "" }
-        );
-        let _ = writeln!(out, "  status    {}", m.status.as_str());
-        if !m.actors.is_empty() {
-            let _ = writeln!(out, "  actors    {}", resolved_actors(&m.actors));
+        if report.traces.is_empty() {
+            mention(&mut out, &report.mention);
         }
-        if let Some(speaker) = &m.speaker {
-            let _ = writeln!(out, "  speaker   {}", resolved_actors(std::slice::from_ref(speaker)));
-        }
-        if let Some(when) = &m.when {
-            let _ = writeln!(out, "  date      {}", resolved(&day(when).unwrap_or_default(), &when.literal));
-        }
-        if let Some(place) = &m.place {
-            let _ = writeln!(out, "  place     {}", resolved(&place.name, &place.literal));
-        }
-        for (name, toll) in [("killed", &m.killed), ("wounded", &m.wounded)] {
-            if let Some(toll) = toll {
-                let _ = writeln!(out, "  {name:<9} {}", resolved(&toll.value.to_string(), &toll.literal));
+        for (at, trace) in report.traces.iter().enumerate() {
+            if at > 0 {
+                let _ = writeln!(out, "  and");
             }
+            mention(&mut out, &trace.mention);
+            trace.tried.iter().for_each(|tried| weighed(&mut out, tried));
         }
-        let _ = writeln!(out, "  why       {}", report.why);
+        if report.traces.iter().all(|trace| trace.tried.is_empty()) {
+            let _ = writeln!(out, "  why       {}", report.why);
+        }
     }
     out
+}
+
+/// What was read, by which rule, and from which words.
+fn mention(out: &mut String, m: &Mention) {
+    let _ = writeln!(out, "  evidence  {}", m.evidence);
+    let place = if m.prominent { ", in headline or lead" } else { "" };
+    let background = if m.background { ", background" } else { "" };
+    let _ = writeln!(out, "  rule      {} (score {:.2}{place}{background})", m.rule, m.score);
+    let _ = writeln!(out, "  status    {}", m.status.as_str());
+    if !m.actors.is_empty() {
+        let _ = writeln!(out, "  actors    {}", resolved_actors(&m.actors));
+    }
+    if let Some(speaker) = &m.speaker {
+        let _ = writeln!(out, "  speaker   {}", resolved_actors(std::slice::from_ref(speaker)));
+    }
+    if let Some(when) = &m.when {
+        let days =
+            if when.to > when.from { format!("{} to {}", when.from, when.to) } else { when.from.to_string() };
+        let _ = writeln!(out, "  date      {}", resolved(&days, &when.literal));
+    }
+    if let Some(place) = &m.place {
+        let _ = writeln!(out, "  place     {}", resolved(&place.name, &place.literal));
+    }
+    for (name, toll) in [("killed", &m.killed), ("wounded", &m.wounded)] {
+        if let Some(toll) = toll {
+            let bound = if toll.at_least { "at least " } else { "" };
+            let _ =
+                writeln!(out, "  {name:<9} {}", resolved(&format!("{bound}{}", toll.value), &toll.literal));
+        }
+    }
+    if let Some(quote) = &m.quote {
+        let _ = writeln!(out, "  quote     {quote}");
+    }
+}
+
+/// A development that a mention was weighed against: what each part gave, and what decided.
+fn weighed(out: &mut String, tried: &Tried) {
+    let label = if tried.linked { "linked" } else { "not" };
+    let whose = match tried.development.0 {
+        id if id < 1 => "what the same article told before".to_owned(),
+        id => id.to_string(),
+    };
+    let _ = writeln!(
+        out,
+        "  {label:<9} {whose}: {:.2}, needed {:.2}{}",
+        tried.score,
+        tried.needs,
+        if tried.linked { String::new() } else { format!(" “{}”", tried.summary) }
+    );
+    for Weighed { facet, weight, value, reason } in &tried.parts {
+        let gave = match value {
+            Some(value) => format!("{:.2} of {weight:.2}", weight * value),
+            None => "conflict".to_owned(),
+        };
+        let _ = writeln!(out, "            {:<6} {gave:<12} {reason}", facet.as_str());
+    }
 }
 
 /// A development with one line a report.

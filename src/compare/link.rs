@@ -1,7 +1,8 @@
 //! Whether a mention and a development are one event: a score over actors, place, date, tolls and words.
 //!
-//! Each kind weighs them its own way ([`crate::model::KindSpec`]). A conflict (another city, another week, other people) is a veto: no
-//! agreement elsewhere outweighs it. The reasons are kept, so that a wrong link can be traced.
+//! Each kind weighs them its own way ([`crate::model::KindSpec`]). A conflict (another city, another week,
+//! other people) is a veto: no agreement elsewhere outweighs it. All parts are kept, so that a wrong link can be
+//! traced.
 
 use super::actors::{attack_actors, participants};
 use super::phrases;
@@ -9,7 +10,7 @@ use super::places::nearness;
 use super::remember;
 use super::words::{Lore, alike, said, speaker, words};
 use super::{Context, Known, Span, TollField, is_background};
-use crate::model::{Development, Facet, Mention, Place, PlaceLevel, Shape, Status};
+use crate::model::{Development, Facet, Mention, Place, PlaceLevel, Shape, Status, Tried, Weighed};
 
 /// A toll from which on a slightly different one is the same count.
 const MANY: u32 = 10;
@@ -24,7 +25,7 @@ pub(super) struct Fit {
     pub score: f32,
     needs: f32,
     vetoed: bool,
-    reasons: Vec<String>,
+    parts: Vec<Weighed>,
 }
 
 impl Fit {
@@ -39,18 +40,34 @@ impl Fit {
     }
 
     pub fn reasons(&self) -> String {
-        self.reasons.join("; ")
+        let reason = |part: &Weighed| match part.value {
+            Some(_) => part.reason.clone(),
+            None => format!("veto: {}", part.reason),
+        };
+        self.parts.iter().map(reason).collect::<Vec<_>>().join("; ")
     }
 
-    fn add(&mut self, weight: f32, part: Part) {
-        match part.value {
+    /// What was tried, for the trace; `linked`: the mention was put there.
+    pub fn tried(self, known: &Known, linked: bool) -> Tried {
+        Tried {
+            development: known.facts.id,
+            summary: known.facts.summary.clone(),
+            linked,
+            score: self.score,
+            needs: self.needs,
+            parts: self.parts,
+        }
+    }
+
+    fn add(&mut self, facet: Facet, weight: f32, Part { value, reason }: Part) {
+        match value {
             Some(value) => self.score += weight * value,
             None => {
                 self.vetoed = true;
                 self.score = 0.0;
             }
         }
-        self.reasons.push(part.reason);
+        self.parts.push(Weighed { facet, weight, value, reason });
     }
 }
 
@@ -66,7 +83,7 @@ impl Part {
     }
 
     pub fn veto(reason: impl Into<String>) -> Part {
-        Part { value: None, reason: format!("veto: {}", reason.into()) }
+        Part { value: None, reason: reason.into() }
     }
 }
 
@@ -74,8 +91,9 @@ impl Part {
 pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -> Fit {
     let kind = mention.kind.spec();
     if remember::has_told(&known.facts, mention, at) {
-        let reasons = vec!["told in these very words".to_owned()];
-        return Fit { score: 1.0, needs: kind.links.usual, vetoed: false, reasons };
+        let mut fit = Fit { score: 0.0, needs: kind.links.usual, vetoed: false, parts: vec![] };
+        fit.add(Facet::Words, 1.0, Part::is(1.0, "told in these very words"));
+        return fit;
     }
     let (placed, placing);
     let (mut mention, mut known) = (mention, known);
@@ -98,9 +116,9 @@ pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -
     let days = days_on(mention, at, facts);
     let here = if known.told_here { kind.links.here } else { kind.links.usual };
     let aside = if mention.prominent || days > 0 { kind.links.usual } else { kind.links.aside };
-    let mut fit = Fit { score: 0.0, needs: here.min(aside), vetoed: false, reasons: vec![] };
+    let mut fit = Fit { score: 0.0, needs: here.min(aside), vetoed: false, parts: vec![] };
     if mention.campaign != facts.campaign {
-        fit.add(1.0, Part::veto("one attack against a campaign of many"));
+        fit.add(Facet::Words, 1.0, Part::veto("one attack against a campaign of many"));
         return fit;
     }
     for (facet, weight) in kind.weights.facets().into_iter().filter(|(_, weight)| *weight > 0.0) {
@@ -116,13 +134,13 @@ pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -
             (Facet::Words, Shape::Speech) => said(mention, facts, days, lore),
             (Facet::Words, _) => words(mention, facts, lore),
         };
-        fit.add(weight, part);
+        fit.add(facet, weight, part);
         if fit.vetoed {
             break;
         }
     }
     if kind.shape == Shape::Attack && !fit.vetoed && only_the_town(mention, at, facts, lore) {
-        fit.add(1.0, Part::veto("days apart with nothing alike but the town"));
+        fit.add(Facet::Words, 1.0, Part::veto("days apart with nothing alike but the town"));
     }
     fit
 }

@@ -1,7 +1,10 @@
 //! One mention decided, and what one article says of one development put together from its mentions.
 
 use super::{Context, Known, TollField, change, is_old, link, words};
-use crate::model::{Change, Development, DevelopmentId, Mention, Relation, Toll};
+use crate::model::{Change, Development, DevelopmentId, Mention, Relation, Toll, Trace, Tried};
+
+/// Developments that a mention's trace keeps, beside the one that it belongs to.
+const NEAREST: usize = 3;
 
 /// What one article says of one development, decided.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +25,8 @@ pub struct Report {
     pub score: f32,
     /// The reasons.
     pub why: String,
+    /// Each mention, and what it was weighed against.
+    pub traces: Vec<Trace>,
 }
 
 /// What was decided on one mention.
@@ -36,17 +41,24 @@ pub(in crate::compare) struct Decision {
     /// How well it fits the target, or the nearest development if it is new: 0 to 1.
     pub score: f32,
     pub why: String,
+    /// What it was weighed against: its target and the nearest others.
+    pub tried: Vec<Tried>,
 }
 
 /// Decides on one mention against the known developments.
 pub(super) fn decide(mention: &Mention, at: &Context, known: &[Known], lore: &words::Lore) -> Decision {
     let mut best: Option<(&Known, link::Fit)> = None;
+    let mut others: Vec<Tried> = Vec::new();
     for k in known.iter().filter(|k| k.facts.kind == mention.kind) {
         let fit = link::fit(mention, at, k, lore);
-        if best.as_ref().is_none_or(|(_, b)| fit.better_than(b)) {
-            best = Some((k, fit));
-        }
+        let worse = match &best {
+            Some((_, b)) if !fit.better_than(b) => Some((k, fit)),
+            _ => best.replace((k, fit)),
+        };
+        others.extend(worse.map(|(k, fit)| fit.tried(k, false)));
     }
+    others.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.reached().total_cmp(&a.reached())));
+    others.truncate(NEAREST);
     match best {
         Some((k, fit)) if fit.links() => {
             let (relation, changes, facts) = change::apply(mention, at, k);
@@ -57,6 +69,7 @@ pub(super) fn decide(mention: &Mention, at: &Context, known: &[Known], lore: &wo
                 facts,
                 score: fit.score,
                 why: format!("linked at {:.2}: {}", fit.score, fit.reasons()),
+                tried: std::iter::once(fit.tried(k, true)).chain(others).collect(),
             }
         }
         nearest => Decision {
@@ -65,12 +78,13 @@ pub(super) fn decide(mention: &Mention, at: &Context, known: &[Known], lore: &wo
             changes: vec![],
             facts: change::first(mention, at),
             score: nearest.as_ref().map_or(0.0, |(_, fit)| fit.score),
-            why: match nearest {
+            why: match &nearest {
                 Some((k, fit)) => {
                     format!("not linked; nearest is {} at {:.2}: {}", k.facts.id, fit.score, fit.reasons())
                 }
                 None => "nothing like it was known".to_owned(),
             },
+            tried: nearest.map(|(k, fit)| fit.tried(k, false)).into_iter().chain(others).collect(),
         },
     }
 }
@@ -87,6 +101,7 @@ impl Report {
             tolls,
             score: decision.score,
             why: decision.why,
+            traces: vec![Trace { mention: mention.clone(), tried: decision.tried }],
         }
     }
 
@@ -94,6 +109,7 @@ impl Report {
     pub(super) fn join(&mut self, mention: &Mention, decision: Decision) {
         self.facts = decision.facts;
         self.mentions.push(mention.clone());
+        self.traces.push(Trace { mention: mention.clone(), tried: decision.tried });
         for field in TollField::ALL {
             if let Some(toll) = field.of(mention) {
                 self.tolls.retain(|(f, t)| *f != field || t.value > toll.value);

@@ -264,6 +264,7 @@ fn tell_again(report: &mut Report, cluster: &Cluster, units: &[Unit], unit: &Uni
                 facts: change::first(mention, &at),
                 score: report.score,
                 why: "with others of that day: nothing like it".to_owned(),
+                tried: vec![],
             },
             Some(known) => {
                 let tolls = said_before(&unit.telling);
@@ -277,6 +278,7 @@ fn tell_again(report: &mut Report, cluster: &Cluster, units: &[Unit], unit: &Uni
                     facts,
                     score: fit.score,
                     why: format!("with others of that day: at {:.2}: {}", fit.score, fit.reasons()),
+                    tried: vec![fit.tried(&known, true)],
                 }
             }
         };

@@ -145,7 +145,8 @@ impl Weights {
 }
 
 /// What of two reports is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Facet {
     /// Who acts.
     Actors,
@@ -157,6 +158,19 @@ pub enum Facet {
     Toll,
     /// In which words.
     Words,
+}
+
+impl Facet {
+    /// Its name as it is shown.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Facet::Actors => "actors",
+            Facet::Place => "place",
+            Facet::Date => "date",
+            Facet::Toll => "toll",
+            Facet::Words => "words",
+        }
+    }
 }
 
 /// From which score on two reports are of one event, 0 to 1.

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgPool};
 
-use crate::model::{Actor, Change, Development, DevelopmentId, Mention, Relation};
+use crate::model::{Actor, Change, Development, DevelopmentId, Mention, Relation, Trace};
 
 /// The number of the advisory lock that one reader holds at a time.
 const READER_LOCK: i64 = 0x7469_6469_6e67_0001;
@@ -255,14 +255,16 @@ pub struct NewReport<'a> {
     pub why: &'a str,
     /// How well it fits.
     pub score: f32,
+    /// Each mention, and what it was weighed against.
+    pub traces: &'a [Trace],
 }
 
 /// Stores a report with its changes and tolls.
 pub async fn report(tx: &mut PgConnection, report: &NewReport<'_>, now: DateTime<Utc>) -> Result<()> {
     let id = sqlx::query_scalar!(
         "insert into report (development_id, article_id, version, relation, evidence, mention, why, score,
-                             reported_at, found_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                             reported_at, found_at, trace)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
          returning report_id",
         report.development.0,
         report.article_id,
@@ -273,7 +275,8 @@ pub async fn report(tx: &mut PgConnection, report: &NewReport<'_>, now: DateTime
         report.why,
         report.score,
         report.published,
-        now
+        now,
+        Json(report.traces) as _
     )
     .fetch_one(&mut *tx)
     .await
@@ -473,13 +476,30 @@ pub struct Filed {
     pub why: String,
     /// How well it fits.
     pub score: f32,
+    /// Each mention, and what it was weighed against.
+    pub traces: Vec<Trace>,
+    /// Where the article is to be read; `None` if it was replayed from a file.
+    pub url: Option<String>,
     /// What it changed.
     pub changes: Vec<Change>,
 }
 
-/// Dossiers in the order of their ids: of one development, or of all.
+/// Dossiers in the order of their ids: of one development, or of what it was merged into; or of all.
 pub async fn dossiers(db: &PgPool, of: Option<DevelopmentId>) -> Result<Vec<Dossier>> {
-    let only = of.map(|id| id.0);
+    let only = match of {
+        // One that was merged is told with what it was merged into.
+        Some(id) => Some(
+            sqlx::query_scalar!(
+                r#"select coalesce(merged_into, development_id) as "id!" from development where development_id = $1"#,
+                id.0
+            )
+            .fetch_optional(db)
+            .await
+            .context("looking for a development")?
+            .unwrap_or(id.0),
+        ),
+        None => None,
+    };
     let mut dossiers: Vec<Dossier> = sqlx::query!(
         r#"select development_id, facts as "facts: Json<Development>" from development
            where merged_into is null and ($1::bigint is null or development_id = $1)
@@ -497,6 +517,7 @@ pub async fn dossiers(db: &PgPool, of: Option<DevelopmentId>) -> Result<Vec<Doss
     .collect();
     let reports = sqlx::query!(
         r#"select r.development_id, coalesce(a.external_id, a.url) as "article!", a.outlet,
+                  case when a.external_id is null then a.url end as url, r.trace as "trace: Json<Vec<Trace>>",
                   r.reported_at, r.relation, r.evidence, r.mention as "mention: Json<Mention>", r.why, r.score,
                   coalesce((select jsonb_agg(jsonb_build_object('field', c.field, 'was', c.was, 'now', c.now)
                                              order by c.change_id)
@@ -520,6 +541,8 @@ pub async fn dossiers(db: &PgPool, of: Option<DevelopmentId>) -> Result<Vec<Doss
             mention: row.mention.0,
             why: row.why,
             score: row.score,
+            traces: row.trace.0,
+            url: row.url,
             changes: row.changes.0,
         });
     }

@@ -141,6 +141,7 @@ async fn add(db: &PgPool, history: &History, report: &Report) {
         tolls: vec![],
         why: "test",
         score: 1.0,
+        traces: &[],
     };
     developments::save(&mut tx, &history.development, &[], report.found_at).await.unwrap();
     developments::report(&mut tx, &new, report.found_at).await.unwrap();

@@ -321,3 +321,48 @@ async fn an_agreement_is_planned_signed_and_falls_apart() {
         [("new", vec![]), ("update", vec!["occurred"]), ("repeat", vec![]), ("update", vec!["cancelled"])];
     assert_eq!(told, expected);
 }
+
+/// An invented port under attack three times, told by two outlets.
+const PORT: &str = r#"{"id":"p1","date":"2031-03-03","outlet":"Herald","title":"Drones hit port of Constanta, killing two","text":"Drones struck the port of Constanta early on Monday, killing two people and wounding at least three, officials said."}
+{"id":"p2","date":"2031-03-04","outlet":"Echo","title":"Death toll of drone strike on Constanta rises to five","text":""}
+{"id":"p3","date":"2031-03-09","outlet":"Echo","title":"Drones strike Constanta, wounding six","text":""}
+"#;
+
+#[test]
+fn explain_shows_what_a_line_was_read_from_and_what_it_was_weighed_against() {
+    let output = replay(PORT, &["--explain", "1"]);
+    let told = String::from_utf8(output.stdout).unwrap();
+    for part in [
+        "history   killed: 2 → 5 (2031-03-04 00:00, Echo)",
+        "  date      2031-03-03 (from “Monday”)",
+        "  place     Constanţa (from “Constanta”)",
+        "  wounded   at least 3 (from “at least three”)",
+        "  linked    1: 0.",
+    ] {
+        assert!(told.contains(part), "{part}\n{told}");
+    }
+    let output = replay(PORT, &["--explain", "2"]);
+    let told = String::from_utf8(output.stdout).unwrap();
+    let against = "  not       1: 0.00, needed 0.60 “Death toll of drone strike on Constanta rises to five”";
+    assert!(told.contains(against), "{told}");
+    assert!(told.contains("date   conflict     "), "{told}");
+}
+
+#[tokio::test]
+async fn what_a_mention_was_weighed_against_is_stored_under_its_lasting_number() {
+    let database = support::database().await;
+    let articles: Vec<Replayed> = (0..NEWS.len()).map(|i| article("", i)).collect();
+    let dossiers = read_all(&database.pool, &articles).await;
+    let ids: Vec<i64> = dossiers.iter().map(|d| d.facts.id.0).collect();
+    let mut linked = 0;
+    for (dossier, report) in dossiers.iter().flat_map(|d| d.reports.iter().map(move |r| (d, r))) {
+        assert!(report.traces.iter().any(|t| t.mention == report.mention), "{report:#?}");
+        for tried in report.traces.iter().flat_map(|t| &t.tried) {
+            assert!(ids.contains(&tried.development.0), "{tried:?}");
+            assert!(!tried.linked || tried.development == dossier.facts.id, "{tried:?}");
+            linked += usize::from(tried.linked);
+        }
+    }
+    assert!(linked > 2, "{linked}");
+    database.close().await.unwrap();
+}
