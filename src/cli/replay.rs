@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use sqlx::PgPool;
 use tidings::app::read::{Outcome, read_next};
 use tidings::config::{Config, Environment};
-use tidings::model::{DevelopmentId, Precision};
+use tidings::model::{DevelopmentId, Place, Precision};
 use tidings::read::language;
 use tidings::store::developments::{self as store, Dossier, Replayed};
 
@@ -85,7 +85,7 @@ pub fn as_json(dossier: &Dossier) -> Value {
         "status": facts.status,
         "date": when.and_then(explain::day),
         "date_end": when.filter(|w| w.precision == Precision::Day && w.to > w.from).map(|w| w.to.to_string()),
-        "place": facts.place.as_ref().map(crate::model::Place::spelled),
+        "place": facts.place.as_ref().map(Place::spelled),
         "actors": facts.actors.iter().map(|a| &a.name).collect::<Vec<_>>(),
         "speaker": facts.speaker.as_ref().map(|s| &s.name),
         "killed": facts.killed.as_ref().map(|t| t.value),
