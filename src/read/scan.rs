@@ -610,6 +610,12 @@ impl Scan<'_, '_> {
         let mut end = end;
         loop {
             let run = self.run_end(end, None);
+            // "Nova County Coroner A B": the office ends the body's name.
+            if NAMES.section("offices").at(tokens, end).is_some_and(|m| m.lemma.len() > 3)
+                && self.bodylike(first, end)
+            {
+                break;
+            }
             if run > end && !tokens[end].joined {
                 end = run;
                 continue;

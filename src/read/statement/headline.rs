@@ -5,7 +5,8 @@ use super::super::frame;
 use super::super::names::{Name, Stands};
 use super::Spoken;
 use super::described::{self, Sort, can_speak, governor};
-use super::speaker::Memory;
+use super::memory::Memory;
+use super::speech;
 use crate::model::{Actor, ActorRole};
 
 /// "… — Ministry", "Name: …", "…: Name".
@@ -25,6 +26,10 @@ fn dash(sentence: &Sentence<'_>, memory: &Memory) -> Option<Spoken> {
     let tokens = &sentence.tokens;
     let last = tokens.iter().rposition(|t| !t.punct)?;
     let dash = tokens.iter().rposition(|t| t.low == "—").filter(|&dash| last > dash && last <= dash + 6)?;
+    let reporter = sentence.names.iter().any(|n| n.first > dash && n.stands == Stands::Media);
+    if reporter || tokens[dash + 1].is(&["and", "but", "or"]) {
+        return None;
+    }
     if let Some(name) = sentence.name_at(last).filter(|n| n.first <= dash + 4) {
         return if name.stands == Stands::Media {
             None
@@ -58,6 +63,7 @@ fn colon(sentence: &Sentence<'_>) -> Option<Spoken> {
                 && n.actor.role != ActorRole::Country
                 && colon < n.last + 8
                 && (quoted || tokens[n.last].low == "to")
+                && !(n.last..colon).any(|i| speech::is_verb(sentence, i))
         })
     };
     let name = close.or_else(addressed)?;

@@ -16,6 +16,8 @@ use crate::model::{Actor, ActorRole, Kind, Mention, Precision, Status, When};
 mod described;
 /// Speakers that a headline sets off.
 mod headline;
+/// Whom pronouns and offices mean.
+mod memory;
 /// Which statements go out.
 mod select;
 /// The subject of a verb of speech.
@@ -23,8 +25,8 @@ mod speaker;
 /// Verbs and nouns of speech.
 mod speech;
 
+use memory::Memory;
 use select::{Told, same, select, speaker_key};
-use speaker::Memory;
 
 static WORDS: LazyLock<Lexicon> =
     LazyLock::new(|| Lexicon::parse(include_str!("../../../lexicon/statement.txt")));

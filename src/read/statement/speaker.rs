@@ -1,25 +1,14 @@
 //! Who says it: the subject of a verb of speech, before it or behind it, by name, pronoun or description.
 
-use super::super::document::{Document, Sentence};
+use std::ops::Range;
+
+use super::super::document::Sentence;
 use super::super::frame;
 use super::super::names::{Name, Stands};
+use super::WORDS;
 use super::described::{self, Sort, can_speak, governor};
-use super::{Spoken, WORDS};
+use super::memory::Memory;
 use crate::model::{Actor, ActorRole};
-
-/// Who was spoken of last, for pronouns; and the bodies that the article names in full.
-#[derive(Default)]
-pub(super) struct Memory {
-    /// "he", "she".
-    pub person: Option<Actor>,
-    /// "it": the house that spoke last.
-    body: Option<Actor>,
-    /// "the group": the body named last.
-    named: Option<Actor>,
-    pub cast: Vec<Actor>,
-    /// Persons with the words that name them, office included, in lower case.
-    holders: Vec<(String, Actor)>,
-}
 
 /// A speaker and how the sentence names it.
 pub(super) struct Who {
@@ -29,76 +18,6 @@ pub(super) struct Who {
     pub start: usize,
     /// Not named: told of by office or as one of a side.
     pub unnamed: bool,
-}
-
-/// The persons of a sentence with their offices, before the name or behind it: "A B, the mayor of Nova,".
-fn holders<'s>(sentence: &'s Sentence<'_>) -> impl Iterator<Item = (String, Actor)> + 's {
-    sentence.names.iter().filter(|n| frame::person(&n.actor)).map(|n| {
-        let rest = &sentence.tokens[n.last..];
-        let behind = rest.iter().skip(1).take(8).take_while(|t| !t.punct || t.low == "'s").count();
-        let apposed = rest.first().is_some_and(|t| t.low == ",")
-            && sentence.name_at(n.last + 1).is_none_or(|o| !frame::person(&o.actor));
-        let words = if apposed { sentence.slice(n.last + 1, n.last + 1 + behind) } else { "" };
-        (format!("{} {} ", n.actor.literal, words).to_lowercase(), n.actor.clone())
-    })
-}
-
-impl Memory {
-    /// What is known before the first sentence: the bodies, and whom a "he" at the very start means.
-    pub fn of(doc: &Document<'_>) -> Memory {
-        let mut cast: Vec<Actor> = Vec::new();
-        for name in doc.sentences.iter().flat_map(|s| &s.names) {
-            if name.actor.role == ActorRole::Body && name.actor.name.contains(' ') && can_speak(name) {
-                frame::push(&mut cast, name.actor.clone());
-            }
-        }
-        let person = doc.sentences.iter().take(5).flat_map(|s| &s.names).find(|n| frame::person(&n.actor));
-        let holders = doc.sentences.iter().flat_map(holders).collect();
-        Memory { person: person.map(|n| n.actor.clone()), body: None, named: None, cast, holders }
-    }
-
-    /// The one person whom the article names with the described office.
-    fn holder(&self, sentence: &Sentence<'_>, found: &described::Described) -> Option<&Actor> {
-        const SAME: [&str; 3] = ["prime minister", "pm", "premier"];
-        let office = found.office(sentence)?;
-        let called: &[&str] = if SAME.contains(&office.as_str()) { &SAME } else { &[office.as_str()] };
-        let country = found.owner().and_then(|o| o.country.as_deref());
-        let fits = |literal: &str, actor: &Actor| {
-            called.iter().any(|o| {
-                literal.strip_prefix(o).is_some_and(|r| r.starts_with(' '))
-                    || literal.contains(&format!(" {o} "))
-            }) && (country.is_none() || actor.country.is_none() || actor.country.as_deref() == country)
-        };
-        let mut holders =
-            self.holders.iter().filter(|(literal, actor)| fits(literal, actor)).map(|(_, actor)| actor);
-        let one = holders.next()?;
-        holders.all(|other| other.key == one.key).then_some(one)
-    }
-
-    /// Takes in a sentence: who spoke in it, or else who acted.
-    pub fn hear(&mut self, sentence: &Sentence<'_>, spoken: &[Spoken]) {
-        let named = spoken.iter().rev().find(|s| s.speaker.role == ActorRole::Person);
-        let subject = || {
-            sentence.names.iter().find(|n| {
-                n.stands == Stands::Actor
-                    && frame::person(&n.actor)
-                    && governor(sentence, n.first).is_none()
-                    && (n.first <= 3 || sentence.tokens[n.first - 1].is(&[",", "and", "but"]))
-                    && sentence.tokens.get(n.last).is_none_or(|t| t.low != "'s")
-            })
-        };
-        if let Some(person) = named.map(|s| &s.speaker).or_else(|| subject().map(|n| &n.actor)) {
-            self.person = Some(person.clone());
-        }
-        if let Some(last) = spoken.last() {
-            self.body = Some(last.speaker.clone()).filter(|s| s.role == ActorRole::Body);
-        }
-        if let Some(body) =
-            sentence.names.iter().rev().find(|n| can_speak(n) && n.actor.role == ActorRole::Body)
-        {
-            self.named = Some(body.actor.clone());
-        }
-    }
 }
 
 impl Who {
@@ -297,8 +216,15 @@ fn antecedent(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Option<Who
 
 /// The subject that the verb after `at` shares with those before: "A walked through B and promised".
 pub(super) fn shared(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Option<Who> {
-    let tokens = &sentence.tokens;
     let start = clause_start(sentence, at);
+    first_subject(sentence, start..at, memory)
+        .or_else(|| (start > 0).then(|| first_subject(sentence, 0..at, memory)).flatten())
+}
+
+/// The first free subject within a stretch of tokens.
+fn first_subject(sentence: &Sentence<'_>, within: Range<usize>, memory: &Memory) -> Option<Who> {
+    let tokens = &sentence.tokens;
+    let (start, at) = (within.start, within.end);
     let mut i = start;
     while i < at {
         if let Some(name) = sentence.name_at(i) {

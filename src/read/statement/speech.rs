@@ -4,7 +4,8 @@ use super::super::document::Sentence;
 use super::super::lexicon::{Form, Match};
 use super::super::names::Stands;
 use super::described;
-use super::speaker::{self, Memory, Who};
+use super::memory::Memory;
+use super::speaker::{self, Who};
 use super::{SOURCE, Spoken, WORDS};
 use crate::model::{Actor, ActorRole};
 
@@ -87,7 +88,7 @@ fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Opti
         return (!noun_follows(sentence, &who)).then_some((Who { rule: "said by", ..who }, weak, false));
     }
     if m.form == Form::Ing {
-        let joined = at > 0 && tokens[at - 1].is(&[",", "and"]) && strength > Strength::Quoted;
+        let joined = at > 0 && tokens[at - 1].is(&[",", "and"]) && (strength == Strength::Speech || that);
         let who = joined.then(|| speaker::shared(sentence, at - 1, memory)).flatten()?;
         return Some((Who { rule: "saying", ..who }, weak, false));
     }
@@ -114,11 +115,23 @@ fn verb_at(sentence: &Sentence<'_>, at: usize) -> Option<(Match, Strength)> {
         .max_by_key(|(m, strength)| (m.len, *strength))
         .filter(|(m, _)| {
             let next = sentence.tokens.get(at + m.len);
-            // "calls off the talks", "hails from Nova"
-            !(m.len == 1
-                && matches!(m.lemma, "call" | "order" | "hail")
-                && next.is_some_and(|t| t.is(&["off", "up", "in", "out", "back", "from"])))
+            // "calls off the talks", "hails from Nova", "slams into a wall"
+            let else_where = match m.lemma {
+                "call" | "order" | "hail" => {
+                    next.is_some_and(|t| t.is(&["off", "up", "in", "out", "back", "from"]))
+                }
+                "slam" | "blast" | "rip" => {
+                    next.is_some_and(|t| t.is(&["into", "off", "through", "past", "down", "ashore", "onto"]))
+                }
+                _ => false,
+            };
+            !(m.len == 1 && else_where)
         })
+}
+
+/// Whether a verb of speech stands at a token.
+pub(super) fn is_verb(sentence: &Sentence<'_>, at: usize) -> bool {
+    verb_at(sentence, at).is_some_and(|(m, strength)| m.form != Form::Base && strength > Strength::Quoted)
 }
 
 /// "according to A"
@@ -196,6 +209,10 @@ fn clause_follows(sentence: &Sentence<'_>, who: &Who) -> bool {
 /// Whether the verb at `at` is a part of what another one's subject says: "A said that B had denied it".
 fn within(sentence: &Sentence<'_>, outer: usize, at: usize, subject: usize) -> bool {
     let tokens = &sentence.tokens;
+    // "A said B told him"
+    if (outer + 1..=outer + 2).contains(&subject) && subject < at {
+        return true;
+    }
     let Some(that) = (outer + 1..at.min(outer + 7)).find(|&i| tokens[i].low == "that") else { return false };
     !tokens[that..at].iter().any(|t| t.is(&[";", "while", "whereas", "but", "\"", "—"])) && subject > that
 }

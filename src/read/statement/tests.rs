@@ -51,6 +51,8 @@ fn a_headline_s_label_is_no_speaker() {
         "Lima calls off fishing talks",
         "Lima recalls envoy",
         "EU adds nine mines to list",
+        "Okada claims third title in Nairobi",
+        "Weir slams into wall at Lima rally",
     ] {
         said_by(title, "", &[]);
     }
@@ -129,6 +131,7 @@ fn what_others_are_said_to_have_said_is_the_outer_speaker_s() {
         "President Ana Quispe said the harbour would open on Monday, the foreign ministry said.",
         &["Ana Quispe"],
     );
+    said_by("", "Tom Ferro said Rosa Vidal told him to leave the harbour.", &["Tom Ferro"]);
 }
 
 #[test]
