@@ -131,7 +131,7 @@ async fn measure(db: &PgPool) -> Result<Figures> {
     let (mut whole, mut hub) = (Vec::new(), Vec::new());
     for (article, _) in &articles {
         let started = Instant::now();
-        let outcome = read_next(db, now).await?;
+        let outcome = read_next(db, &Default::default(), now).await?;
         let took = started.elapsed();
         ensure!(
             matches!(outcome, Outcome::Read { mentions: 1.., .. }),

@@ -8,7 +8,7 @@ mod file;
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
@@ -18,6 +18,7 @@ use url::Url;
 use crate::clock::Clock;
 use crate::schedule::Cron;
 
+use crate::model::OwnWords;
 pub use crate::model::{Selectors, SourceType};
 
 /// The whole configuration, checked.
@@ -39,6 +40,8 @@ pub struct Config {
     pub schedule: Schedule,
     /// Named word lists that a reader may follow.
     pub topics: Vec<Topic>,
+    /// The owner's own names and phrases.
+    pub words: OwnWords,
     /// A folder whose templates replace the built-in ones of the same name.
     pub templates: Option<PathBuf>,
     /// The clock, set and sped up by `TIDINGS_NOW` and `TIDINGS_CLOCK_RATE`.
@@ -226,6 +229,7 @@ impl Config {
             allow_hosts: file.allow_hosts,
             schedule: file.schedule,
             topics: file.topics,
+            words: file.words,
             templates: file.templates,
             clock,
         })
@@ -240,12 +244,19 @@ pub fn file_path(environment: &Environment) -> (PathBuf, bool) {
     }
 }
 
-fn read_file(environment: &Environment, problems: &mut Vec<Problem>) -> file::File {
-    let (path, named) = file_path(environment);
-    match std::fs::read_to_string(&path) {
+/// The `[lexicon]` of a configuration file, without the rest of it.
+///
+/// # Errors
+/// Every problem of the file at once.
+pub fn words(path: &Path) -> Result<OwnWords, Problems> {
+    let mut problems = Vec::new();
+    let file = parse_file(path, &mut problems);
+    if problems.is_empty() { Ok(file.words) } else { Err(Problems(problems)) }
+}
+
+fn parse_file(path: &Path, problems: &mut Vec<Problem>) -> file::File {
+    match std::fs::read_to_string(path) {
         Ok(text) => file::parse(&text, &path.display().to_string(), problems),
-        // Without a file there are no sources yet; admins may add them by command.
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound && !named => file::File::default(),
         Err(e) => {
             problems.push(Problem {
                 key: path.display().to_string(),
@@ -256,6 +267,15 @@ fn read_file(environment: &Environment, problems: &mut Vec<Problem>) -> file::Fi
             file::File::default()
         }
     }
+}
+
+fn read_file(environment: &Environment, problems: &mut Vec<Problem>) -> file::File {
+    let (path, named) = file_path(environment);
+    // Without a file there are no sources yet; admins may add them by command.
+    if !named && matches!(path.try_exists(), Ok(false)) {
+        return file::File::default();
+    }
+    parse_file(&path, problems)
 }
 
 fn telegram(environment: &Environment, needed: bool, problems: &mut Vec<Problem>) -> Option<Telegram> {

@@ -10,11 +10,13 @@ use serde::{Deserialize, Serialize};
 mod history;
 mod kind;
 mod memory;
+mod own;
 mod trace;
 
 pub use history::{History, OutletToll, PastChange, Report};
 pub use kind::{Facet, Kind, KindSpec, Links, Shape, Weights};
 pub use memory::{Memory, Telling};
+pub use own::{Alias, Named, OwnWords, Watched};
 pub use trace::{Trace, Tried, Weighed};
 
 /// How far an event has come, as its reports have it.

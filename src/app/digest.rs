@@ -16,6 +16,7 @@ use crate::digest::render::Templates;
 use crate::digest::select::{self, Input};
 use crate::digest::{Digest, Totals, parts};
 use crate::model::Kind;
+use crate::read::own;
 use crate::schedule::{self, Edition};
 use crate::store::digests::{self as store, Compiled, Slot};
 use crate::store::{Guard, subscribers};
@@ -284,6 +285,7 @@ async fn digest(
         since,
         zone: reader.zone,
         kinds: reader.kinds.clone(),
+        watched: own::watched(&app.config.words),
         histories,
         told,
         totals,

@@ -17,6 +17,7 @@ use anyhow::Context;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::read::Reader;
 use crate::scrape::fetch::Fetcher;
 
 /// What every step needs; clones share connections and the clock.
@@ -30,6 +31,8 @@ pub struct App {
     pub clock: Clock,
     /// The way to sources and pages.
     pub fetcher: Fetcher,
+    /// Reads articles, with the owner's own words.
+    pub reader: Arc<Reader>,
 }
 
 impl App {
@@ -39,6 +42,7 @@ impl App {
     pub fn new(config: Arc<Config>, db: sqlx::PgPool) -> anyhow::Result<App> {
         let fetcher = Fetcher::new(&config.allow_hosts, Default::default()).context("setting up HTTP")?;
         let clock = config.clock.clone();
-        Ok(App { config, db, clock, fetcher })
+        let reader = Arc::new(Reader::new(&config.words));
+        Ok(App { config, db, clock, fetcher, reader })
     }
 }

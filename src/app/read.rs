@@ -5,6 +5,7 @@
 //! that breaks the comparing or that the database refuses is left without mentions, or it would hold up the rest.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -13,7 +14,7 @@ use tokio::task::{JoinError, spawn_blocking};
 
 use crate::compare::{self, Comparison, Known, TollField};
 use crate::model::{Article, DevelopmentId, Mention};
-use crate::read::language;
+use crate::read::{Reader, language};
 use crate::store::developments::{self as store, NewReport, Unread};
 use crate::store::stats::{self, InLanguage};
 
@@ -32,11 +33,11 @@ pub enum Outcome {
 }
 
 /// Reads and compares the oldest unread article version.
-pub async fn read_next(db: &PgPool, now: DateTime<Utc>) -> Result<Outcome> {
+pub async fn read_next(db: &PgPool, reader: &Arc<Reader>, now: DateTime<Utc>) -> Result<Outcome> {
     let mut tx = db.begin().await.context("starting a transaction")?;
     let Some(unread) = store::claim(&mut tx).await? else { return Ok(Outcome::Empty) };
     let (article_id, version) = (unread.article_id, unread.version);
-    let mentions = mentions(&unread).await;
+    let mentions = mentions(&unread, Arc::clone(reader)).await;
     let mut found = mentions.len();
     if found > 0 {
         let mut attempt = tx.begin().await.context("starting to compare an article")?;
@@ -98,7 +99,7 @@ pub async fn not_read(db: &PgPool, now: DateTime<Utc>) -> Result<Vec<String>> {
 }
 
 /// The article's mentions; none in a language that can't be read.
-async fn mentions(unread: &Unread) -> Vec<Mention> {
+async fn mentions(unread: &Unread, reader: Arc<Reader>) -> Vec<Mention> {
     if unread.language.as_deref().is_some_and(|code| !language::is_read(code)) {
         return vec![];
     }
@@ -110,7 +111,7 @@ async fn mentions(unread: &Unread) -> Vec<Mention> {
     };
     // Off the runtime's threads, for a long text takes a while; and a text that breaks the reader must not
     // stop the queue for ever.
-    match spawn_blocking(move || crate::read::read(&article)).await {
+    match spawn_blocking(move || reader.read(&article)).await {
         Ok(mentions) => mentions,
         Err(error) => {
             tracing::error!(article = unread.article_id, %error, "reader failed; article left without mentions");

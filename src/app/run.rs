@@ -46,7 +46,7 @@ pub async fn run(app: &App, bot: Bot, stop: watch::Receiver<bool>) -> anyhow::Re
         Ok(if scraped + fetched > 0 { Step::Worked } else { Step::Idle })
     }));
     loops.spawn(repeat("reading", app.clone(), stop.clone(), |app, _| async move {
-        Ok(match read::read_next(&app.db, app.clock.now()).await? {
+        Ok(match read::read_next(&app.db, &app.reader, app.clock.now()).await? {
             read::Outcome::Read { .. } => Step::Worked,
             read::Outcome::Empty => Step::Idle,
         })

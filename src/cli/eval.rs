@@ -32,7 +32,7 @@ pub async fn run(args: Args, environment: &Environment) -> Result<()> {
     let (articles, gold) = (args.folder.join("articles.jsonl"), args.folder.join("gold.jsonl"));
     let items: Vec<Item> = lines(&articles)?;
     let gold: Vec<Gold> = lines(&gold)?;
-    let dossiers = replay::replay(&replay::load(&[articles])?, environment).await?;
+    let dossiers = replay::replay(&replay::load(&[articles])?, &Default::default(), environment).await?;
     let found: Vec<Found> = dossiers
         .iter()
         .map(|d| serde_json::from_value(replay::as_json(d)).context("reading what the replay found"))

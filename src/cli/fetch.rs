@@ -30,7 +30,7 @@ async fn pass(app: &App, names: &[String]) -> Result<()> {
         super::print_line(&line(report))?;
     }
     let mut articles = 0;
-    while let Outcome::Read { .. } = read_next(&app.db, app.clock.now()).await? {
+    while let Outcome::Read { .. } = read_next(&app.db, &app.reader, app.clock.now()).await? {
         articles += 1;
     }
     eprintln!("{articles} articles read and compared; `tidings digest` shows what is new");

@@ -4,15 +4,16 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use tidings::app::read::{Outcome, read_next};
-use tidings::config::{Config, Environment};
-use tidings::model::{DevelopmentId, Place, Precision};
-use tidings::read::language;
+use tidings::config::{self, Config, Environment};
+use tidings::model::{DevelopmentId, OwnWords, Place, Precision};
+use tidings::read::{Reader, language};
 use tidings::store::developments::{self as store, Dossier, Replayed};
 
 use super::explain;
@@ -29,11 +30,15 @@ pub struct Args {
     /// Print evidence, sources and history of this development instead.
     #[arg(long, value_name = "ID")]
     explain: Option<i64>,
+    /// Read with the [lexicon] of this configuration file; without it no configuration is used.
+    #[arg(long, value_name = "TOML")]
+    lexicon: Option<PathBuf>,
 }
 
 /// Replays the files and prints the developments on stdout.
 pub async fn run(args: Args, environment: &Environment) -> Result<()> {
-    let dossiers = replay(&load(&args.files)?, environment).await?;
+    let words = args.lexicon.as_deref().map(config::words).transpose()?.unwrap_or_default();
+    let dossiers = replay(&load(&args.files)?, &words, environment).await?;
     if let Some(id) = args.explain {
         let Some(dossier) = dossiers.iter().find(|d| d.facts.id == DevelopmentId(id)) else {
             bail!("no development {id} in this replay; run it without --explain to see the ids");
@@ -45,19 +50,29 @@ pub async fn run(args: Args, environment: &Environment) -> Result<()> {
 }
 
 /// Reads the articles in a scratch store and compares each with what came before.
-pub async fn replay(articles: &[Replayed], environment: &Environment) -> Result<Vec<Dossier>> {
+pub async fn replay(
+    articles: &[Replayed],
+    words: &OwnWords,
+    environment: &Environment,
+) -> Result<Vec<Dossier>> {
+    let reader = Arc::new(Reader::new(words));
     let config = Config::without_file(environment, false)?;
     let beside = tidings::store::connect(config.database_url.as_ref(), &config.data_dir).await?;
     let scratch = tidings::store::scratch(&beside).await?;
-    let dossiers = read_all(&scratch.pool, articles, config.clock.now()).await;
+    let dossiers = read_all(&scratch.pool, articles, &reader, config.clock.now()).await;
     scratch.close().await?;
     beside.close().await?;
     dossiers
 }
 
-async fn read_all(db: &PgPool, articles: &[Replayed], now: DateTime<Utc>) -> Result<Vec<Dossier>> {
+async fn read_all(
+    db: &PgPool,
+    articles: &[Replayed],
+    reader: &Arc<Reader>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Dossier>> {
     store::insert_replayed(db, articles, now).await?;
-    while read_next(db, now).await? != Outcome::Empty {}
+    while read_next(db, reader, now).await? != Outcome::Empty {}
     store::dossiers(db, None).await
 }
 

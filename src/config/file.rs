@@ -1,5 +1,6 @@
 //! The TOML file: every wrong key and value is reported, not only the first.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -10,6 +11,7 @@ use toml::{Table, Value};
 use url::Url;
 
 use super::{Problem, Schedule, Selectors, SourceConfig, SourceType, Topic};
+use crate::model::{Alias, Named, OwnWords};
 use crate::schedule::Cron;
 
 /// What the file says; the default is what holds without a file.
@@ -19,6 +21,7 @@ pub(super) struct File {
     pub allow_hosts: Vec<String>,
     pub schedule: Schedule,
     pub topics: Vec<Topic>,
+    pub words: OwnWords,
     pub templates: Option<PathBuf>,
 }
 
@@ -30,6 +33,7 @@ impl Default for File {
             allow_hosts: Vec::new(),
             schedule: Schedule { scrape: every_quarter(), digest: morning(), zone: Tz::UTC },
             topics: Vec::new(),
+            words: OwnWords::default(),
             templates: None,
         }
     }
@@ -94,9 +98,11 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
         let words = section.list("words", "words in quotes: words = [\"grain\", \"port\"]", text_of);
         Some(Topic { name: name?, words })
     });
+    let words = top.table("lexicon").map(own_words).unwrap_or_default();
     let sources = top.tables("source", source);
     top.finish();
     duplicates(&sources, problems);
+    two_named_alike(&words, problems);
     if let Some(folder) = &templates
         && !folder.is_dir()
     {
@@ -105,7 +111,7 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
             what: format!("{} is not a folder; create it or leave the key out", folder.display()),
         });
     }
-    File { sources, admins, allow_hosts, schedule, topics, templates }
+    File { sources, admins, allow_hosts, schedule, topics, words, templates }
 }
 
 fn text_of(value: &Value) -> Option<String> {
@@ -146,6 +152,48 @@ fn source(section: &mut Section<'_>) -> Option<SourceConfig> {
             .problem("type", "is feed, but selectors are given; write type = \"listing\" or leave them out");
     }
     Some(SourceConfig { name: name?, url: url?, kind, outlet, selectors, scrape })
+}
+
+fn own_words(mut section: Section<'_>) -> OwnWords {
+    const NAMES: &str = "names in quotes: [\"Chaco Front\", \"Kisumu\"]";
+    // A phrase of a letter or two would leave nothing to tell.
+    let phrase = |value: &Value| text_of(value).filter(|text| text.chars().count() > 2);
+    let words = OwnWords {
+        watched: section.list("watch", NAMES, text_of),
+        ignored: section.list("ignore", "phrases of three letters or more: [\"live blog\"]", phrase),
+        aliases: section.tables("alias", |section| {
+            let name = section.required("name", "the name to show, in quotes", text_of);
+            let also = section.required("also", NAMES, |value| {
+                let names: Option<Vec<String>> = value.as_array()?.iter().map(text_of).collect();
+                names.filter(|names| !names.is_empty())
+            });
+            let is =
+                section.value("is", "\"person\", \"body\" or \"place\"", |value| match value.as_str()? {
+                    "person" => Some(Named::Person),
+                    "body" => Some(Named::Body),
+                    "place" => Some(Named::Place),
+                    _ => None,
+                });
+            Some(Alias { name: name?, also: also?, is })
+        }),
+    };
+    section.finish();
+    words
+}
+
+/// A name that stands for two would be taken for the first.
+fn two_named_alike(words: &OwnWords, problems: &mut Vec<Problem>) {
+    let mut owners: HashMap<String, &str> = HashMap::new();
+    for alias in &words.aliases {
+        for name in std::iter::once(&alias.name).chain(&alias.also) {
+            let first = owners.insert(name.to_lowercase(), &alias.name);
+            if let Some(first) = first {
+                let what =
+                    format!("{name:?} stands for {first:?} and for {:?}; leave it out of one", alias.name);
+                problems.push(Problem { key: "lexicon.alias.also".to_owned(), what });
+            }
+        }
+    }
 }
 
 fn duplicates(sources: &[SourceConfig], problems: &mut Vec<Problem>) {

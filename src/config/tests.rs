@@ -102,3 +102,51 @@ fn the_example_file_is_valid() {
     let config = load(include_str!("../../tidings.example.toml"), &[], false).unwrap();
     assert!(!config.sources.is_empty());
 }
+
+#[test]
+fn the_owners_words_are_read_and_each_problem_has_its_key() {
+    let toml = r#"
+        [lexicon]
+        watch = ["Kisumu", " Lake Front "]
+        ignore = ["live blog"]
+        [[lexicon.alias]]
+        name = "Lake Front"
+        also = ["Frente del Lago", "the Front"]
+        is = "body"
+    "#;
+    let words = load(toml, &[], false).unwrap().words;
+    assert_eq!(words.watched, ["Kisumu", "Lake Front"]);
+    assert_eq!(words.ignored, ["live blog"]);
+    assert_eq!((words.aliases[0].also.len(), words.aliases[0].is), (2, Some(crate::model::Named::Body)));
+
+    let wrong = r#"
+        [lexicon]
+        watch = "Kisumu"
+        ignore = ["a"]
+        watched = []
+        [[lexicon.alias]]
+        name = "Lake Front"
+        [[lexicon.alias]]
+        name = "Lake Front"
+        also = ["the Front"]
+        is = "army"
+        [[lexicon.alias]]
+        name = "Hill Front"
+        also = ["The Front", "the hill men"]
+    "#;
+    let problems = load(wrong, &[], false).unwrap_err();
+    let shown = problems.to_string();
+    assert_eq!(
+        keys(problems),
+        [
+            "lexicon.watch",
+            "lexicon.ignore",
+            "lexicon.alias[1].also",
+            "lexicon.alias[2].is",
+            "lexicon.watched",
+            "lexicon.alias.also"
+        ],
+        "{shown}"
+    );
+    assert!(shown.contains("\"The Front\" stands for \"Lake Front\" and for \"Hill Front\""), "{shown}");
+}

@@ -144,7 +144,7 @@ impl Demo {
         let now = self.app.clock.now();
         scrape::pass(&self.app, &[]).await?;
         let mut articles = 0;
-        while let read::Outcome::Read { .. } = read::read_next(&self.app.db, now).await? {
+        while let read::Outcome::Read { .. } = read::read_next(&self.app.db, &self.app.reader, now).await? {
             articles += 1;
         }
         Ok(articles)

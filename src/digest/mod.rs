@@ -10,6 +10,7 @@
 pub mod parts;
 pub mod render;
 pub mod select;
+mod watch;
 mod wording;
 
 use chrono::{DateTime, NaiveDate, Utc};

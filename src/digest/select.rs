@@ -10,16 +10,19 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+use super::watch;
 use super::wording::{clean, dangles, says_date, sentence};
 use super::{Badge, Digest, Dispute, Item, ItemChange, Link, Mark, Totals};
 use crate::model::{
-    DevelopmentId, History, Kind, Mention, PastChange, Relation, Report, Shape, Status, Toll,
+    DevelopmentId, History, Kind, Mention, PastChange, Relation, Report, Shape, Status, Toll, Watched,
 };
 
 /// Items that a digest has room for, beside those coming up.
 pub const BUDGET: usize = 12;
 /// Room for what is coming up.
 pub const BUDGET_COMING_UP: usize = 8;
+/// What it is worth in rank that the owner watches somebody or some place in it.
+const WATCHED: f64 = 1.5;
 /// A development below this score by one source alone is left out (0 to 1).
 pub const DOUBTFUL: f32 = 0.5;
 
@@ -41,6 +44,8 @@ pub struct Input {
     pub zone: Tz,
     /// The kinds that the reader wants; empty: all.
     pub kinds: Vec<Kind>,
+    /// What the owner watches: ranked up, and told even where doubtful.
+    pub watched: Vec<Watched>,
     /// Developments found, changed or planned, at most one history each.
     pub histories: Vec<History>,
     /// What the reader was told: a development with 0, a change of it with the change's id.
@@ -243,7 +248,8 @@ fn item(history: &History, input: &Input) -> Option<Item> {
     let links_from = best_report(history, &reports, &changed_by)?;
     let (links, origins) = links(links_from, &reports);
     let score = reports.iter().map(|report| report.mention.score).fold(0.0, f32::max);
-    if score < DOUBTFUL && origins < 2 {
+    let watched = watch::is_watched(development, &input.watched);
+    if score < DOUBTFUL && origins < 2 && !watched {
         return None;
     }
     let disputes = disputes(history);
@@ -270,7 +276,8 @@ fn item(history: &History, input: &Input) -> Option<Item> {
         marks: marks.into_iter().filter_map(|(is, mark)| is.then_some(mark)).collect(),
         place: place.map(|place| clean(&place.name, 80)),
         when: when.cloned(),
-        rank: rank(history, badge, origins, score) - if dangles(&text) { 0.8 } else { 0.0 },
+        rank: rank(history, badge, origins, score) - if dangles(&text) { 0.8 } else { 0.0 }
+            + if watched { WATCHED } else { 0.0 },
         told_changes: history.changes.iter().map(|change| change.id).collect(),
         with: Vec::new(),
         first_seen: reports.iter().map(|report| report.seen_at).min()?,

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::captions;
 use super::names::{self, Name};
 use super::ordinary;
+use super::own::Reader;
 use super::places::{self, PlaceHit};
 use super::sentences;
 use super::text;
@@ -84,8 +85,8 @@ const MAX_SENTENCES: usize = 1500;
 const LONGEST_SENTENCE: usize = 2000;
 
 impl<'a> Document<'a> {
-    /// Lays out an article; a body that begins with the title again is not read twice.
-    pub fn new(article: &'a Article) -> Document<'a> {
+    /// Lays out an article, named as the owner has it; a body that begins with the title again is not read twice.
+    pub fn new(article: &'a Article, own: &Reader) -> Document<'a> {
         let title = article.title.as_deref().map(str::trim).filter(|t| !t.is_empty());
         let mut sentences: Vec<Sentence<'a>> = Vec::new();
         sentences.extend(title.map(|t| Sentence::new(t, true, false)));
@@ -98,7 +99,7 @@ impl<'a> Document<'a> {
         let mut lead = 0;
         let found: Vec<_> = text::sentences(body).into_iter().take(MAX_SENTENCES).collect();
         let dateline = found.iter().find_map(|s| s.dateline.clone()).map(|range| &body[range]);
-        for sentence in found.chunk_by(|_, next| !next.starts_paragraph).flat_map(|p| own(body, p)) {
+        for sentence in found.chunk_by(|_, next| !next.starts_paragraph).flat_map(|p| kept(body, p)) {
             let sentence = &body[sentence.range.clone()];
             if title.is_some_and(|t| plain(sentence).trim_end_matches('.') == plain(t)) {
                 lead = 0;
@@ -114,7 +115,10 @@ impl<'a> Document<'a> {
         }
         let places = places::find_all(sentences.iter().map(|s| s.text));
         sentences.iter_mut().zip(places).for_each(|(sentence, places)| sentence.places = places);
+        sentences.iter_mut().for_each(|sentence| own.name_places(sentence));
         names::name(&mut sentences);
+        sentences.iter_mut().for_each(|sentence| own.name_actors(sentence));
+        sentences.retain(|sentence| !own.ignores(sentence));
         Document { published: article.published, dateline, sentences }
     }
 
@@ -125,7 +129,7 @@ impl<'a> Document<'a> {
 }
 
 /// A paragraph's sentences without captions and bylines; a text that is one paragraph loses the caption alone.
-fn own<'s>(body: &str, paragraph: &'s [sentences::Sentence]) -> &'s [sentences::Sentence] {
+fn kept<'s>(body: &str, paragraph: &'s [sentences::Sentence]) -> &'s [sentences::Sentence] {
     let (Some(first), Some(last)) = (paragraph.first(), paragraph.last()) else { return paragraph };
     let text = &body[first.range.start..last.range.end];
     if !captions::is_aside(text) {

@@ -31,6 +31,8 @@ pub mod frame;
 pub mod lexicon;
 /// Ordinary English words.
 pub mod ordinary;
+/// The owner's own words.
+pub mod own;
 /// The names in one sentence.
 pub mod scan;
 /// Persons, countries and bodies, one actor under all its names in an article.
@@ -46,6 +48,8 @@ pub mod statement;
 pub mod strike;
 
 use document::Document;
+
+pub use own::Reader;
 
 use crate::model::{Article, Kind, Mention};
 
@@ -67,8 +71,11 @@ pub const KINDS: &[KindReader] = &[
 
 /// All mentions in an article, one an event, kind by kind in the order of the text.
 pub fn read(article: &Article) -> Vec<Mention> {
-    let document = Document::new(article);
-    let mut mentions: Vec<Mention> = KINDS.iter().flat_map(|kind| (kind.find)(&document)).collect();
+    Reader::default().read(article)
+}
+
+fn mentions(document: &Document<'_>) -> Vec<Mention> {
+    let mut mentions: Vec<Mention> = KINDS.iter().flat_map(|kind| (kind.find)(document)).collect();
     // "Shells hit Nova, the army said": the attack, and no words of the army's besides.
     let told: Vec<String> =
         mentions.iter().filter(|m| m.kind != Kind::STATEMENT).map(|m| m.evidence.clone()).collect();

@@ -124,6 +124,7 @@ fn input(histories: Vec<History>) -> Input {
         since: at("2026-03-11T05:00:00Z"),
         zone: Tz::Europe__Berlin,
         kinds: vec![],
+        watched: vec![],
         histories,
         told: HashSet::new(),
         totals: Totals { articles: 31, outlets: 4, sources: 5, ..Totals::default() },
@@ -185,6 +186,45 @@ pub fn full() -> Vec<History> {
     summit.development.place = Some(place("Port Saleh"));
     let undated = planned(history(8, Kind::MEETING, "A second round is planned.", &["Corvel Post"]), None);
     vec![talks, strike, shelling, off, said, election, summit, undated]
+}
+
+#[test]
+fn what_the_owner_watches_comes_first_and_is_told_even_where_doubtful() {
+    let doubtful = |id: i64| {
+        let mut history = history(id, Kind::STRIKE, &format!("Strike {id} hit a port."), &["A"]);
+        history.reports[0].mention.score = 0.3;
+        history
+    };
+    let mut quay = doubtful(1);
+    quay.development.place = Some(Place { country: Some("KE".into()), ..place("Port Saleh") });
+    let mut envoy = history(2, Kind::STATEMENT, "The port stays open, its master said.", &["A"]);
+    envoy.development.actors = vec![Actor {
+        name: "Ada Morn".into(),
+        key: "morn".into(),
+        role: ActorRole::Person,
+        country: None,
+        literal: "Ada Morn".into(),
+    }];
+    let told = |names: &[(&str, Option<&str>)]| {
+        let watched = names
+            .iter()
+            .map(|(name, country)| Watched { name: (*name).to_owned(), country: country.map(str::to_owned) });
+        let other = history(3, Kind::STRIKE, "A strike hit a mill.", &["B"]);
+        let histories = vec![quay.clone(), envoy.clone(), doubtful(4), other];
+        let digest = select(Input { watched: watched.collect(), ..input(histories) });
+        digest.items.iter().map(|item| (item.development.0, item.rank)).collect::<Vec<_>>()
+    };
+    let ids = |told: &[(i64, f64)]| told.iter().map(|(id, _)| *id).collect::<Vec<_>>();
+    let rank = |told: &[(i64, f64)], id: i64| told.iter().find(|(i, _)| *i == id).unwrap().1;
+    let plain = told(&[]);
+    assert_eq!(ids(&plain), [3, 2]);
+    for watched in [("port saleh", None), ("Kenya", Some("KE"))] {
+        assert_eq!(ids(&told(&[watched])), [1, 3, 2], "{watched:?}");
+    }
+    let morn = told(&[("Morn", None)]);
+    assert_eq!(ids(&morn), [3, 2]);
+    assert!(rank(&morn, 2) > rank(&plain, 2) + 1.0);
+    assert!((rank(&morn, 3) - rank(&plain, 3)).abs() < 1e-9);
 }
 
 #[test]

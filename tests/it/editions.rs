@@ -40,6 +40,7 @@ impl World {
             allow_hosts: vec![],
             schedule: Schedule { scrape: Cron::parse("*/15 * * * *").unwrap(), digest: seven, zone },
             topics: vec![],
+            words: Default::default(),
             templates: None,
             clock: Clock::manual(at(FIRST)),
         };

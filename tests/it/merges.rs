@@ -31,7 +31,7 @@ async fn two_strikes(db: &PgPool) -> Vec<Dossier> {
         article("c", "2031-03-04", "Echo", "Missiles hit Varna, wounding eleven"),
     ];
     store::insert_replayed(db, &articles, now()).await.unwrap();
-    while read_next(db, now()).await.unwrap() != Outcome::Empty {}
+    while read_next(db, &Default::default(), now()).await.unwrap() != Outcome::Empty {}
     let dossiers = store::dossiers(db, None).await.unwrap();
     assert_eq!(dossiers.iter().map(|d| d.reports.len()).collect::<Vec<_>>(), [2, 1]);
     dossiers

@@ -69,7 +69,7 @@ fn now() -> DateTime<Utc> {
 
 async fn read_all(db: &PgPool, articles: &[Replayed]) -> Vec<Dossier> {
     store::insert_replayed(db, articles, now()).await.unwrap();
-    while read_next(db, now()).await.unwrap() != Outcome::Empty {}
+    while read_next(db, &Default::default(), now()).await.unwrap() != Outcome::Empty {}
     store::dossiers(db, None).await.unwrap()
 }
 
@@ -365,4 +365,35 @@ async fn what_a_mention_was_weighed_against_is_stored_under_its_lasting_number()
     }
     assert!(linked > 2, "{linked}");
     database.close().await.unwrap();
+}
+
+#[test]
+fn a_replay_takes_the_owners_words_from_the_file_that_it_is_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let lexicon = folder.path().join("own.toml");
+    std::fs::write(
+        &lexicon,
+        "[lexicon]\nignore = [\"weather desk\"]\n
+         [[lexicon.alias]]\nname = \"Amara Tolen\"\nalso = [\"The Iron Gardener\"]\nis = \"person\"\n",
+    )
+    .unwrap();
+    let input = r#"{"id":"a","date":"2031-03-03","outlet":"Herald","title":"Amara Tolen meets Jorun Brin in Vienna","text":""}
+{"id":"b","date":"2031-03-03","outlet":"Echo","title":"The Iron Gardener meets Jorun Brin in Vienna","text":""}
+{"id":"c","date":"2031-03-03","outlet":"Post","title":"Weather desk: hail hits Varna, Brin meets Okada in Oslo","text":""}
+"#;
+    let groups = |arguments: &[&str]| {
+        let output = replay(input, arguments);
+        let told = String::from_utf8(output.stdout).unwrap();
+        told.lines()
+            .map(|line| {
+                serde_json::from_str::<serde_json::Value>(line).unwrap()["reports"].as_array().unwrap().len()
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(groups(&["--json", "--lexicon", lexicon.to_str().unwrap()]), [2]);
+    assert_ne!(groups(&["--json"]), [2]);
+    std::fs::write(&lexicon, "[lexicon]\nignored = []\n").unwrap();
+    let output = replay(input, &["--json", "--lexicon", lexicon.to_str().unwrap()]);
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(output.stdout.is_empty() && errors.contains("lexicon.ignored: is not a known key"), "{errors}");
 }

@@ -4,6 +4,7 @@ use chrono::{TimeZone, Utc};
 
 use super::find;
 use crate::model::{Article, Mention, Status};
+use crate::read::Reader;
 use crate::read::document::Document;
 
 /// Monday, 8 March 2027.
@@ -14,7 +15,7 @@ fn read(title: &str, text: &str) -> Vec<Mention> {
         text: text.to_owned(),
         published: Utc.with_ymd_and_hms(2027, 3, 8, 9, 0, 0).single().expect("a valid time"),
     };
-    find(&Document::new(&article))
+    find(&Document::new(&article, &Reader::default()))
 }
 
 fn names(mention: &Mention) -> Vec<&str> {
