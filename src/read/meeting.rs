@@ -65,3 +65,6 @@ fn read(doc: &Document<'_>, cast: &Cast<'_, '_>, at: usize, thread: &mut Thread)
     }
     end
 }
+
+#[cfg(test)]
+mod tests;

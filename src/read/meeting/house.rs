@@ -169,7 +169,8 @@ fn house_at(cast: &Cast<'_, '_>, at: usize) -> Option<(usize, usize, Actor)> {
     let m = WORDS.section("houses").at(&sentence.tokens, at)?;
     let party = cast.at(at).filter(|p| p.last >= at + m.len);
     if let Some(party) = party.filter(|p| p.actors.iter().all(|a| a.role != ActorRole::Person)) {
-        return Some((party.first, party.last, party.actors.first()?.clone()));
+        let actor = party.actors.first()?.clone();
+        return Some((party.first, party.last, Actor { key: key(&actor), ..actor }));
     }
     let words = sentence.slice(at, at + m.len);
     let owner = at.checked_sub(2).and_then(|i| sentence.name_at(i)).filter(|n| {
@@ -181,5 +182,15 @@ fn house_at(cast: &Cast<'_, '_>, at: usize) -> Option<(usize, usize, Actor)> {
     let country = owner.and_then(|n| n.actor.country.clone());
     let actor =
         Actor { key: text::fold(&name), name, role: ActorRole::Body, country, literal: words.to_owned() };
-    Some((at, at + m.len, actor))
+    Some((at, at + m.len, Actor { key: key(&actor), ..actor }))
+}
+
+/// One key for all names of the world's council and assembly.
+fn key(house: &Actor) -> String {
+    let name = house.name.to_lowercase();
+    let world = ["security council", "general assembly"].into_iter().find(|house| {
+        name.strip_suffix(house)
+            .is_some_and(|of| matches!(of.trim(), "" | "un" | "united nations" | "the united nations"))
+    });
+    world.map_or_else(|| house.key.clone(), |house| text::fold(&format!("un {house}")))
 }

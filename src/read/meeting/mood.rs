@@ -38,7 +38,7 @@ pub fn of_verb(tokens: &[Token<'_>], verb: usize, form: Form, floor: usize) -> (
     let mut present = matches!(form, Form::Third | Form::Base);
     while at > floor {
         let token = &tokens[at - 1];
-        if token.punct && !(token.low == "\"") {
+        if token.punct && token.low != "\"" {
             break;
         }
         match token.low.as_str() {
@@ -92,6 +92,9 @@ pub fn of_verb(tokens: &[Token<'_>], verb: usize, form: Form, floor: usize) -> (
             }
             _ if to && mood.is_none() && WORDS.section("verbs intend").has(&token.low) => {
                 mood = Some(Mood::Planned)
+            }
+            _ if to && mood.is_none() && WORDS.section("not sure").has(&token.low) => {
+                mood = Some(Mood::Unreal)
             }
             _ if to && WORDS.section("set to").has(&token.low) => {}
             _ if token.low.ends_with("ly") || WORDS.section("adverbs").has(&token.low) => {}

@@ -67,7 +67,7 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let linked = WORDS.section("nouns linked").at(tokens, at);
     let round = WORDS.section("nouns round").at(tokens, at).filter(|_| {
         !cast.pair.is_empty()
-            && !tokens.get(at + 1).is_some_and(|t| t.low == "of")
+            && tokens.get(at + 1).is_none_or(|t| t.low != "of")
             && (at.saturating_sub(3)..at)
                 .any(|i| WORDS.section("again").at(tokens, i).is_some_and(|m| i + m.len > at))
     });
@@ -83,7 +83,7 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
         return None;
     }
     let clause = frame::clause(sentence, at);
-    if WORDS.section("not parties").any(tokens, phrase.range.start.max(at.saturating_sub(3))..at) {
+    if WORDS.section("not parties").any(tokens, at.saturating_sub(3)..at) {
         return None;
     }
     let phone = WORDS.section("by phone").any(tokens, phrase.range.start..(end + 4).min(tokens.len()));
@@ -132,14 +132,12 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let sited = tokens.get(end).is_some_and(|t| t.is(&["in", "at"]))
         && sentence.places.iter().any(|p| (end + 1..end + 4).contains(&sentence.token_at(p.range.start)));
     let parties = all.iter().filter(|p| p.sort != Sort::Role).count();
-    let loose = !firm
-        && !(again && !cast.pair.is_empty())
-        && given.is_empty()
-        && !(phrase.compound && owned)
-        && parties < 2
-        || mood.is_none() && !phrase.definite && given.is_empty() && !(again && !cast.pair.is_empty())
-        || matches!(place, Place::Adjunct(i) if tokens[i].is(&["in", "of", "on", "about", "over"]))
-            && given.is_empty();
+    let follows = again && !cast.pair.is_empty();
+    let bare = given.is_empty() && !follows;
+    let linked = phrase.compound && owned || parties > 1;
+    let beside = matches!(place, Place::Adjunct(i) if tokens[i].is(&["in", "of", "on", "about", "over"]));
+    let loose =
+        bare && (!firm && !linked || mood.is_none() && !phrase.definite) || beside && given.is_empty();
     let mood = mood.unwrap_or(Mood::Done);
     // "a call for talks with B"
     let condition = (clause.range.start..at).any(|i| tokens[i].is(&["if", "whether", "unless"]))

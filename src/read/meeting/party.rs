@@ -344,7 +344,7 @@ impl<'s, 'a> Cast<'s, 'a> {
             .iter()
             .rev()
             .take(5)
-            .find(|t| !(t.is(DETERMINERS) || !t.cap && modifies(t) && !verbal(t)));
+            .find(|t| !t.is(DETERMINERS) && (t.cap || !modifies(t) || verbal(t)));
         before.is_some_and(|t| t.is(GOVERN))
     }
 
@@ -390,13 +390,20 @@ fn named(sentence: &Sentence<'_>, at: usize) -> Option<Party> {
     let low = text::fold(&name.actor.literal);
     let plural = name.actor.role == ActorRole::Group
         || name.actor.role == ActorRole::Country && name.actor.literal.contains(' ') && low.ends_with('s');
-    Some(Party {
-        first: name.first,
-        last: name.last,
-        actors: vec![name.actor.clone()],
-        sort: Sort::Named,
-        plural,
-    })
+    // "Ana Quispe of Peru"
+    let home = (name.actor.role == ActorRole::Person
+        && sentence.tokens.get(name.last).is_some_and(|t| t.is(&["of", "from"])))
+    .then(|| sentence.name_at(name.last + 1))
+    .flatten()
+    .filter(|n| n.first == name.last + 1 && n.actor.role == ActorRole::Country);
+    let mut actor = name.actor.clone();
+    if let Some(home) = home
+        && actor.country.is_none()
+    {
+        actor.country.clone_from(&home.actor.country);
+    }
+    let last = home.map_or(name.last, |n| n.last);
+    Some(Party { first: name.first, last, actors: vec![actor], sort: Sort::Named, plural })
 }
 
 /// "he", "the two leaders", "both sides", "they".

@@ -229,7 +229,7 @@ impl Telling {
                     self.actors.iter().filter(|a| a.role == ActorRole::Person && a.country.is_some()).count();
                 known && self.named > 1 && (dated || sentence.prominent() || officials > 1)
             }
-            _ => (known && (self.firm || anchored)) || anchored || sentence.prominent(),
+            _ => known && self.firm || anchored || sentence.prominent(),
         }
     }
 }

@@ -50,6 +50,10 @@ fn stands(cast: &Cast<'_, '_>, at: usize, m: &Match) -> bool {
     {
         return before.is_some_and(|t| t.is(&["to", "will", "would"]));
     }
+    // "talks with" after a preposition or an adjective is the noun.
+    if m.lemma == "talk" && m.form == Form::Third {
+        return cast.parties.iter().any(|p| p.last == at) || before.is_some_and(|t| t.low == "who");
+    }
     if m.lemma == "discuss" {
         return m.form != Form::Ing;
     }
@@ -178,7 +182,7 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
         // "spoke by telephone late Thursday with his counterpart"
         let reach = from.saturating_sub(1)..(from + 10).min(clause.range.end.max(from));
         if let Some(with) = reach.into_iter().find(|&i| {
-            tokens[i].low == "with"
+            tokens[i].low == "with" && tokens[i - 1].low != ","
                 || spoken && tokens[i].low == "to" && tokens[i - 1].is(&["phone", "telephone"])
                 || spoken && tokens[i].low == "to" && phone
         }) {
