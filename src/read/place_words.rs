@@ -113,6 +113,12 @@ pub(super) const MODIFIERS: [&str; 16] = [
     "held",
 ];
 
+/// Sites of which each town has one, so that the name before or after them is the town's.
+pub(super) const TOWN_SITES: [&str; 18] = [
+    "market", "markets", "station", "hospital", "airport", "airfield", "port", "harbour", "harbor", "bazaar",
+    "outskirts", "suburb", "suburbs", "centre", "center", "streets", "barracks", "stadium",
+];
+
 /// Last words of the names of buildings and grounds.
 pub(super) const SITES: [&str; 44] = [
     "airport",

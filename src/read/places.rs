@@ -354,6 +354,7 @@ impl<'t> Scan<'t> {
             || class_after.is_some() && sense.class != Class::People
             || apposed_here
             || coordinated.is_some()
+            || sense.class == Class::City && self.has_site(start, end)
             || preposition.is_some_and(|p| p != "of" && !ACTOR_PREPOSITIONS.contains(&p));
         let strong = before.class_word.is_some()
             || apposed_here
@@ -482,6 +483,20 @@ impl<'t> Scan<'t> {
                 && gazetteer::exact(piece.text).is_none()
                 && gazetteer::demonym(piece.text).is_none()
         })
+    }
+
+    /// Whether a site in the town is named by it: "Arn market", "Arn's main bus station", "the market of Arn".
+    fn has_site(&self, start: usize, end: usize) -> bool {
+        let site = |at: usize| {
+            self.word(at).is_some_and(|p| !p.capital && TOWN_SITES.contains(&p.text.to_ascii_lowercase().as_str()))
+        };
+        let possessed = self.word(end).is_some_and(|p| matches!(p.text, "'s" | "’s"));
+        let from = end + usize::from(possessed);
+        let after = (from..from + 3)
+            .take_while(|at| self.word(*at).is_some_and(|p| !p.capital && !text::is_stop_word(p.text)))
+            .any(site);
+        let before = start.checked_sub(2).is_some_and(|at| self.is(start - 1, "of") && site(at));
+        after || before
     }
 
     /// "region", "city" or "site" if the word after the name says so.

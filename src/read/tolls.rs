@@ -38,7 +38,8 @@ pub fn find(text: &str) -> Tolls {
 
 /// As [`find`], from the sentence's words.
 pub(super) fn find_in(text: &str, tokens: &[Token]) -> Tolls {
-    if !tokens.iter().any(|t| harm(&t.lower).is_some() || t.is_any(&["casualties", "casualty", "victims"])) {
+    let telling = |t: &Token| harm(&t.lower).is_some() || t.is_any(TELLING);
+    if !tokens.iter().any(telling) {
         return Tolls::default();
     }
     let scan = Scan { text, groups: groups(tokens), cumulative: is_cumulative(tokens), tokens };
@@ -70,6 +71,26 @@ pub(super) fn find_in(text: &str, tokens: &[Token]) -> Tolls {
     tolls
 }
 
+/// Words that tell of dead and hurt without being a harm word.
+const TELLING: &[&str] =
+    &["casualties", "casualty", "victims", "bodies", "treated", "hospital", "hospitalised", "hospitalized"];
+
+/// What one is in hospital for without having been attacked.
+const ILLNESSES: [&str; 12] = [
+    "virus",
+    "disease",
+    "fever",
+    "ebola",
+    "cholera",
+    "malaria",
+    "measles",
+    "flu",
+    "influenza",
+    "infection",
+    "poisoning",
+    "symptoms",
+];
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Pass {
     Toll,
@@ -96,6 +117,8 @@ enum Form {
     Noun,
     /// "toll": the number follows "to", "at", "of".
     Toll,
+    /// "treated", "in hospital": the number stands before.
+    Care,
 }
 
 fn harm(lower: &str) -> Option<Harm> {
@@ -157,7 +180,31 @@ impl Scan<'_> {
             let told = (at + 1..at + 8).find_map(|i| harm(self.word(i)))?;
             return Some(Harm { kills: told.kills, form: Form::Toll });
         }
-        harm(lower)
+        if lower == "death" && self.before(at) == "to" {
+            // "hacked to death at least 12", "12 had been put to death"; a court sentences to it.
+            let done = at.checked_sub(2).is_some_and(|i| TO_DEATH.contains(&self.word(i)));
+            return done.then_some(Harm { kills: true, form: Form::After });
+        }
+        if lower == "bodies" {
+            return Some(Harm { kills: true, form: Form::Noun });
+        }
+        self.in_care(at, lower).or_else(|| harm(lower))
+    }
+
+    /// "12 are being treated", "12 people are in hospital": the hurt, unless it is for an illness.
+    fn in_care(&self, at: usize, lower: &str) -> Option<Harm> {
+        let told = match lower {
+            "treated" | "hospitalised" | "hospitalized" => self.is_passive(at),
+            "hospital" => {
+                self.before(at) == "in"
+                    && at
+                        .checked_sub(2)
+                        .is_some_and(|i| matches!(self.word(i), "are" | "were" | "remain" | "remained" | "still"))
+            }
+            _ => false,
+        };
+        let ill = self.tokens.iter().any(|t| t.is_any(&ILLNESSES));
+        (told && !ill).then_some(Harm { kills: false, form: Form::Care })
     }
 
     /// The group that the harm word at `at` counts.
@@ -172,7 +219,8 @@ impl Scan<'_> {
         }
         match harm.form {
             Form::Active => (!self.is_hypothetical(at)).then(|| self.following(at)).flatten(),
-            Form::After if matches!(self.before(at), "shot" | "stabbed") => {
+            Form::Care => self.preceding(at, 5),
+            Form::After if matches!(self.before(at), "shot" | "stabbed" | "to") => {
                 self.following(at).or_else(|| self.preceding(at, 12))
             }
             Form::After => self.revised(at).or_else(|| self.colon(at)).or_else(|| self.preceding(at, 12)),
@@ -291,9 +339,9 @@ impl Scan<'_> {
     /// "A fourth person has died": the ordinal is the running total.
     fn ordinal_death(&self) -> Option<TollHit> {
         (0..self.tokens.len()).find_map(|at| {
-            let value = ordinal(self.word(at)).filter(|_| matches!(self.before(at), "a" | "the"))?;
+            let value = ordinal(self.word(at)).filter(|_| matches!(self.before(at), "a" | "an" | "the"))?;
             let noun = (at + 1..at + 4).find(|i| is_person(self.word(*i)) && !is_plural(self.word(*i)))?;
-            let until = (noun + 1..(noun + 14).min(self.tokens.len()))
+            let until = (noun + 1..(noun + 20).min(self.tokens.len()))
                 .take_while(|i| !matches!(self.word(*i), ";" | "and" | "but" | "who"))
                 .find(|i| {
                     self.harm_at(*i, self.word(*i)).is_some_and(|h| h.kills) || self.word(*i) == "succumbed"
@@ -635,6 +683,10 @@ fn is_cumulative(tokens: &[Token]) -> bool {
     });
     span || phrase
 }
+
+/// What is done to death.
+const TO_DEATH: [&str; 10] =
+    ["hacked", "beaten", "stoned", "burned", "burnt", "shot", "stabbed", "put", "bludgeoned", "clubbed"];
 
 /// The number that an ordinal stands for, from the second on: "fourth", "22nd".
 fn ordinal(lower: &str) -> Option<u32> {
