@@ -50,21 +50,45 @@ fn addressed(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
 fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Telling> {
     let sentence = cast.sentence;
     let tokens = &sentence.tokens;
-    if form == Form::Ing {
+    let clause = frame::clause(sentence, at);
+    // "The council, meeting in Lima on Monday, urged": the verb stands beside the house.
+    let among = form == Form::Ing
+        && at > 0
+        && tokens[at - 1].low == ","
+        && tokens
+            .get(at + len)
+            .is_some_and(|t| t.is(&["in", "at", "on", "behind", "late", "through", "by", "for", "via"]));
+    if form == Form::Ing && !among {
         return None;
     }
-    let clause = frame::clause(sentence, at);
-    let (mood, group) = mood::of_verb(tokens, at, form, clause.range.start);
-    let first = (clause.range.start..group)
-        .rev()
-        .take(12)
-        .find(|&i| WORDS.section("houses").at(tokens, i).is_some())?;
+    let (mood, group) = if among {
+        (Mood::Done, at)
+    } else {
+        mood::of_verb(tokens, at, form, clause.range.start)
+    };
+    // "the council, which is to meet on Friday"
+    let which = clause.range.start >= 2
+        && tokens[clause.range.start - 1].is(&["which", "who"])
+        && tokens[clause.range.start - 2].low == ","
+        || tokens.get(clause.range.start).is_some_and(|t| t.is(&["which", "who"]));
+    let floor = if which { clause.range.start.saturating_sub(5) } else { clause.range.start };
+    let first = (floor..group).rev().take(12).find(|&i| {
+        WORDS.section("houses").at(tokens, i).is_some() || WORDS.section("bodies").at(tokens, i).is_some()
+    })?;
+    let body = WORDS.section("houses").at(tokens, first).is_none();
     let (_, end, house) = house_at(cast, first)?;
     let between = &tokens[end.min(group)..group];
     let passive = tokens[group..at].iter().any(|t| t.is(&["was", "were", "is", "are", "be", "been"]))
         && form == Form::Past;
     let aside = between.len() > 2 && between[0].low == "," && between[between.len() - 1].low == ",";
+    // "a commission of the two sides", "the council of the bloc"
+    let of = between.len() <= 6 && between.first().is_some_and(|t| t.low == "of") && between.iter().all(|t| !t.punct || t.low == "'s");
+    let apposed = between.len() <= 2
+        && between.first().is_some_and(|t| t.low == ",")
+        && between.iter().skip(1).all(|t| t.is(&["which", "who"]));
     let direct = aside
+        || of
+        || apposed && (among || which)
         || between.len() <= 3
             && between.iter().all(|t| {
                 !t.punct
@@ -79,7 +103,12 @@ fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Tellin
     {
         return None;
     }
-    Some(telling(at..at + len, clause, Vec::new(), vec![house], mood, "a house sits"))
+    let mut told = telling(at..at + len, clause, Vec::new(), vec![house], mood, "a house sits");
+    if body {
+        // A board or a panel meets often: a day or a place makes it news.
+        told.manner = Manner::Room;
+    }
+    Some(told)
 }
 
 /// "a closed session of parliament", "an emergency session of the Council", "the Security Council meeting".
@@ -158,6 +187,7 @@ fn telling(
         formal: false,
         event: true,
         loose: false,
+        again: false,
         noun: None,
         rule,
     }
@@ -166,7 +196,10 @@ fn telling(
 /// The house named around a token: its first token, the one after its last, and the actor.
 fn house_at(cast: &Cast<'_, '_>, at: usize) -> Option<(usize, usize, Actor)> {
     let sentence = cast.sentence;
-    let m = WORDS.section("houses").at(&sentence.tokens, at)?;
+    let m = WORDS
+        .section("houses")
+        .at(&sentence.tokens, at)
+        .or_else(|| WORDS.section("bodies").at(&sentence.tokens, at))?;
     let party = cast.at(at).filter(|p| p.last >= at + m.len);
     if let Some(party) = party.filter(|p| p.actors.iter().all(|a| a.role != ActorRole::Person)) {
         let actor = party.actors.first()?.clone();

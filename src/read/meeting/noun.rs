@@ -66,7 +66,9 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let strong = WORDS.section("nouns").at(tokens, at);
     let linked = WORDS.section("nouns linked").at(tokens, at);
     let round = WORDS.section("nouns round").at(tokens, at).filter(|_| {
-        !cast.pair.is_empty()
+        let known = !cast.pair.is_empty()
+            || (0..at).any(|i| WORDS.section("nouns").at(tokens, i).is_some() && cast.at(i).is_none());
+        known
             && tokens.get(at + 1).is_none_or(|t| t.low != "of")
             && (at.saturating_sub(3)..at)
                 .any(|i| WORDS.section("again").at(tokens, i).is_some_and(|m| i + m.len > at))
@@ -132,7 +134,7 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let sited = tokens.get(end).is_some_and(|t| t.is(&["in", "at"]))
         && sentence.places.iter().any(|p| (end + 1..end + 4).contains(&sentence.token_at(p.range.start)));
     let parties = all.iter().filter(|p| p.sort != Sort::Role).count();
-    let follows = again && !cast.pair.is_empty();
+    let follows = again && (!cast.pair.is_empty() || round.is_some());
     let bare = given.is_empty() && !follows;
     let linked = phrase.compound && owned || parties > 1;
     let beside = matches!(place, Place::Adjunct(i) if tokens[i].is(&["in", "of", "on", "about", "over"]));
@@ -163,6 +165,7 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
         formal,
         event,
         loose,
+        again,
         noun: Some(phrase.range.clone()),
         rule: match place {
             Place::Object(..) => "they hold talks",
@@ -268,6 +271,12 @@ fn phrase(cast: &Cast<'_, '_>, at: usize, end: usize) -> Phrase {
         ]) {
             found.definite = token.is(&["the", "this", "that", "these", "those", "both"]);
             left -= 1;
+            // "the second round of the talks" is another meeting than "the talks".
+            if let Some(more) = round_of(tokens, left) {
+                found.definite = false;
+                left = more;
+                continue;
+            }
             break;
         }
         if token.low == "of" && left >= 2 && WORDS.section("nouns measure").at(tokens, left - 2).is_some() {
@@ -306,6 +315,13 @@ fn phrase(cast: &Cast<'_, '_>, at: usize, end: usize) -> Phrase {
         found.definite = true;
     }
     found
+}
+
+/// Where "second round of" begins before a token, if it stands there.
+fn round_of(tokens: &[Token<'_>], left: usize) -> Option<usize> {
+    let noun = left.checked_sub(2).filter(|&i| tokens[left - 1].low == "of" && i > 0)?;
+    WORDS.section("nouns round").at(tokens, noun)?;
+    WORDS.section("again").at(tokens, noun - 1).filter(|m| m.len == 2).map(|_| noun - 1)
 }
 
 /// "with A and B", "between A and B", "of A and B": the parties, whether they are all, and where they end.
@@ -524,6 +540,12 @@ fn status(
         mood = match mood {
             Mood::Planned => Mood::Denied,
             _ if has("planned after", tail) => Mood::Denied,
+            // "No Lima summit: A pulls out"
+            _ if cast.sentence.title
+                && ["verbs off", "cancelled"].iter().any(|s| has(s, phrase.end..tokens.len())) =>
+            {
+                Mood::Off
+            }
             _ => Mood::Unreal,
         };
     }

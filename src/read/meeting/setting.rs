@@ -56,6 +56,45 @@ fn opening(doc: &Document<'_>, sentence: &Sentence<'_>, part: &Range<usize>) -> 
     hits.next().map(|h| h.when.clone())
 }
 
+/// "talks in Lima", "met at Lima": the place right after the words.
+pub fn bound(sentence: &Sentence<'_>, end: usize) -> Option<Place> {
+    let tokens = &sentence.tokens;
+    let preposed = tokens.get(end).is_some_and(|t| t.is(&["in", "at"]));
+    let hit = sentence.places.iter().find(|p| {
+        let first = sentence.token_at(p.range.start);
+        preposed && (first == end + 1 || first == end + 2 && tokens[end + 1].low == "the")
+    })?;
+    let after = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
+    let whole = tokens.get(after).is_none_or(|t| t.low != "'s" && !t.joined && t.low != "capital");
+    let exact = hit.place.level < PlaceLevel::Country
+        || !sentence.places.iter().any(|p| {
+            let first = sentence.token_at(p.range.start);
+            p.place.country == hit.place.country && p.place.level < PlaceLevel::Country && first > after
+        });
+    (hit.use_ == PlaceUse::Location && whole && exact && !built(sentence, after))
+        .then(|| frame::city_of(hit.place.clone()))
+}
+
+/// "flew in from Lima, where she met B": the place that the clause is told of.
+pub fn left(sentence: &Sentence<'_>, start: usize) -> Option<Place> {
+    let tokens = &sentence.tokens;
+    let of = [start, start.wrapping_sub(1)].into_iter().find(|&i| tokens.get(i).is_some_and(|t| t.low == "where"))?;
+    let comma = of.checked_sub(1).filter(|&i| tokens[i].low == ",").unwrap_or(of);
+    sentence
+        .places
+        .iter()
+        .find(|p| {
+            p.use_ == PlaceUse::Location
+                && sentence.token_at(p.range.end.saturating_sub(1)) + 1 == comma
+        })
+        .map(|p| frame::city_of(p.place.clone()))
+}
+
+/// "the San Telmo palace": a building, not the town whose name it bears.
+fn built(sentence: &Sentence<'_>, after: usize) -> bool {
+    sentence.tokens.get(after).is_some_and(|t| WORDS.section("buildings").has(&t.low))
+}
+
 /// The place that the words give an encounter.
 pub fn place(doc: &Document<'_>, sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Place> {
     capital(sentence, part).or_else(|| here(doc, sentence, part)).or_else(|| nearest(sentence, part, at))
@@ -86,7 +125,8 @@ fn nearest(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Pl
                 && WORDS.section("nouns matter").at(tokens, i - 1).is_some()
         });
         let outside = !part.contains(&token) || matter.is_some_and(|m| token > m);
-        if !usable || acting || of_matter || matter.is_some_and(|m| token > m && part.contains(&token)) {
+        let last = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
+        if built(sentence, last) || !usable || acting || of_matter || matter.is_some_and(|m| token > m && part.contains(&token)) {
             continue;
         }
         let rank = (outside, hit.place.level, token.abs_diff(at) + usize::from(token < at) * 4);

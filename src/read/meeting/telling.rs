@@ -53,6 +53,8 @@ pub struct Telling {
     pub event: bool,
     /// Its words alone do not show an encounter: a day and a place must.
     pub loose: bool,
+    /// Another meeting of those who met before ("the next round").
+    pub again: bool,
     /// The noun with what stands before it.
     pub noun: Option<Range<usize>>,
     /// What found it.
@@ -67,6 +69,8 @@ pub struct Told {
     pub whole: bool,
     /// It is spoken of as known.
     pub definite: bool,
+    /// It is another meeting of those who met before.
+    pub again: bool,
     /// By telephone, in a room, in a house.
     pub manner: Manner,
 }
@@ -168,7 +172,7 @@ impl Telling {
         mention.score -= if few { 0.2 } else { 0.0 } + if mood == Mood::Maybe { 0.1 } else { 0.0 };
         mention.actors = self.actors;
         shorten(&mut mention.actors);
-        Some(Told { mention, whole, definite: self.definite, manner: self.manner })
+        Some(Told { mention, whole, definite: self.definite, again: self.again, manner: self.manner })
     }
 
     fn place(
@@ -184,6 +188,8 @@ impl Telling {
         self.noun
             .as_ref()
             .and_then(|noun| setting::site(sentence, noun, at))
+            .or_else(|| setting::bound(sentence, self.words.end))
+            .or_else(|| setting::left(sentence, self.part.start))
             .or_else(|| setting::place(doc, sentence, part, at))
     }
 
@@ -213,6 +219,7 @@ impl Telling {
         }
         match (self.manner, self.actors.len()) {
             (Manner::House, _) => true,
+            (_, 0) if self.again => dated && mood == Mood::Planned,
             (_, 0) => !self.definite && place.is_some() && (dated || sentence.title && self.firm),
             (_, _) if matches!(mood, Mood::Off | Mood::Denied) => {
                 (known || self.firm) && (anchored || self.actors.len() > 1)

@@ -21,7 +21,10 @@ pub struct Thread {
 impl Thread {
     /// Adds a telling: a new meeting, or more of one told before.
     pub fn add(&mut self, told: Told) {
-        let Told { mention, whole, definite, manner } = told;
+        let Told { mut mention, whole, definite, again, manner } = told;
+        if again && mention.actors.is_empty() {
+            mention.actors.clone_from(&self.pair);
+        }
         let known = self.found.iter().zip(&self.manners).rposition(|(known, m)| {
             (*m == manner || definite || *m == Manner::House || manner == Manner::House)
                 && same(known, &mention, definite)

@@ -57,7 +57,7 @@ fn stands(cast: &Cast<'_, '_>, at: usize, m: &Match) -> bool {
     if m.lemma == "discuss" {
         return m.form != Form::Ing;
     }
-    if m.lemma == "call" {
+    if matches!(m.lemma, "call" | "ring") {
         return m.form != Form::Ing && m.form != Form::Base && called(cast, at + m.len);
     }
     if m.lemma == "see" {
@@ -66,9 +66,35 @@ fn stands(cast: &Cast<'_, '_>, at: usize, m: &Match) -> bool {
             .checked_sub(2)
             .and_then(|i| tokens.get(i))
             .is_some_and(|t| t.is(&["due", "set", "scheduled", "expected"]));
+        if mutual(tokens, at + m.len) || m.form == Form::Past && received(cast, at + m.len) {
+            return true;
+        }
         return m.form == Form::Base && (goes || due) && before.is_some_and(|t| t.low == "to");
     }
     m.form != Form::Ing || m.len > 1 || gerund(cast, at)
+}
+
+/// "each other", "one another".
+fn mutual(tokens: &[crate::read::document::Token<'_>], at: usize) -> bool {
+    let pair = |a: &str, b: &str| {
+        tokens.get(at).is_some_and(|t| t.low == a) && tokens.get(at + 1).is_some_and(|t| t.low == b)
+    };
+    pair("each", "other") || pair("one", "another")
+}
+
+/// "saw A and B during a break", "saw the minister separately": an encounter, not a sight.
+fn received(cast: &Cast<'_, '_>, from: usize) -> bool {
+    let tokens = &cast.sentence.tokens;
+    let (list, end) = cast.right(from);
+    let person = list.iter().any(|p| {
+        p.first <= from + 2
+            && p.sort == Sort::Named
+            && p.actors.iter().all(|a| a.role == ActorRole::Person)
+    });
+    let aside = (end..(end + 3).min(tokens.len())).any(|i| {
+        tokens[i].is(&["during", "separately", "privately", "beforehand", "afterwards", "alone", "sidelines"])
+    });
+    person && aside
 }
 
 /// Why one calls another.
@@ -146,6 +172,10 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
     {
         mood = Mood::Denied;
     }
+    // "sent B to Lima for meeting with A"
+    if m.form == Form::Ing && at > 0 && tokens[at - 1].low == "for" && goes(tokens, clause.range.start..at) {
+        mood = Mood::Planned;
+    }
     if adjunct {
         mood = if tokens[at - 1].low == "before" { Mood::Planned } else { Mood::Done };
     }
@@ -176,7 +206,7 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
     }
     let reach = if m.lemma == "discuss" { 9 } else { 6 };
     let phone = WORDS.section("by phone").any(tokens, at + 1..(at + m.len + reach).min(tokens.len()));
-    let spoken = matches!(m.lemma, "speak" | "talk" | "phone" | "telephone" | "discuss" | "call");
+    let spoken = matches!(m.lemma, "speak" | "talk" | "phone" | "telephone" | "discuss" | "call" | "ring");
     let (mut objects, mut end) = cast.right(from);
     if objects.is_empty() {
         // "spoke by telephone late Thursday with his counterpart"
@@ -212,7 +242,15 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
     // "They spoke for three hours": of the meeting told before.
     let both_before = objects.is_empty() && subject.iter().any(|p| p.sort == Sort::Before && p.plural);
     let among = objects.is_empty() && (subject.len() > 1 || subject.iter().any(|p| p.plural));
+    // "talked for three hours"
+    let long = among
+        && tokens.get(at + m.len).is_some_and(|t| t.low == "for")
+        && WORDS.section("nouns measure").any(tokens, at + m.len + 1..(at + m.len + 6).min(tokens.len()));
+    if m.lemma == "see" && objects.is_empty() && !among {
+        return Vec::new();
+    }
     if spoken
+        && !long
         && !phone
         && m.lemma != "discuss"
         && !both
@@ -234,7 +272,7 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
             actors: party::actors(&all),
             mood,
             opens: clause.opens,
-            manner: if phone || matches!(m.lemma, "phone" | "telephone" | "call") {
+            manner: if phone || matches!(m.lemma, "phone" | "telephone" | "call" | "ring") {
                 Manner::Phone
             } else {
                 Manner::Room
@@ -247,6 +285,7 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
             formal: false,
             event: true,
             loose: false,
+            again: false,
             noun: None,
             rule: if both { "one meets another" } else { "they meet" },
         }
@@ -286,6 +325,13 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
         next = after;
     }
     tellings
+}
+
+/// A verb of going or sending some words before.
+fn goes(tokens: &[crate::read::document::Token<'_>], before: std::ops::Range<usize>) -> bool {
+    before.rev().take(10).any(|i| {
+        ["verbs go", "verbs send"].iter().any(|s| WORDS.section(s).at(tokens, i).is_some())
+    })
 }
 
 /// "sent an envoy to meet": a past verb of going before the infinitive.
@@ -358,7 +404,7 @@ fn hosts(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
         ps.iter().any(|p| {
             p.sort != Sort::Role
                 && p.actors.iter().any(|a| a.role == ActorRole::Person || a.literal.contains(' '))
-        }) || ps.iter().any(|p| p.sort == Sort::Role && p.plural)
+        }) || ps.iter().any(|p| p.sort != Sort::Named && p.plural)
     };
     let near = objects.first().is_some_and(|p| {
         p.first <= by.unwrap_or(at + m.len) + 5
@@ -386,6 +432,7 @@ fn hosts(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
         formal: false,
         event: true,
         loose: false,
+        again: false,
         noun: None,
         rule: "host receives guest",
     })
@@ -399,10 +446,14 @@ fn gathers(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
     let (mood, group) = mood::of_verb(tokens, at, m.form, clause.range.start);
     let subject = cast.subject(group, clause.range.start);
     let official = subject.iter().any(|p| p.plural) || subject.len() > 1;
+    // "A panel of lawyers will gather in Lima next week": no party by name, so a day and a place must show it.
+    let body = !official
+        && (group.saturating_sub(7).max(clause.range.start)..group)
+            .any(|i| WORDS.section("bodies").at(tokens, i).is_some());
     let next = tokens.get(at + m.len);
-    if !official
+    if !official && !body
         || m.form == Form::Ing
-        || !next.is_some_and(|t| t.is(&["in", "at", "on", "for", "there", "here"]) || t.cap)
+        || !next.is_some_and(|t| t.is(&["in", "at", "on", "for", "there", "here", "again", "next", "this", "tomorrow", "later"]) || t.cap)
     {
         return None;
     }
@@ -421,7 +472,8 @@ fn gathers(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
         arrived: false,
         formal: false,
         event: true,
-        loose: false,
+        loose: body,
+        again: false,
         noun: None,
         rule: "they gather",
     })
