@@ -488,7 +488,8 @@ impl<'t> Scan<'t> {
     /// Whether a site in the town is named by it: "Arn market", "Arn's main bus station", "the market of Arn".
     fn has_site(&self, start: usize, end: usize) -> bool {
         let site = |at: usize| {
-            self.word(at).is_some_and(|p| !p.capital && TOWN_SITES.contains(&p.text.to_ascii_lowercase().as_str()))
+            self.word(at)
+                .is_some_and(|p| !p.capital && TOWN_SITES.contains(&p.text.to_ascii_lowercase().as_str()))
         };
         let possessed = self.word(end).is_some_and(|p| matches!(p.text, "'s" | "’s"));
         let from = end + usize::from(possessed);

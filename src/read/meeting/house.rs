@@ -61,11 +61,8 @@ fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Tellin
     if form == Form::Ing && !among {
         return None;
     }
-    let (mood, group) = if among {
-        (Mood::Done, at)
-    } else {
-        mood::of_verb(tokens, at, form, clause.range.start)
-    };
+    let (mood, group) =
+        if among { (Mood::Done, at) } else { mood::of_verb(tokens, at, form, clause.range.start) };
     // "the council, which is to meet on Friday"
     let which = clause.range.start >= 2
         && tokens[clause.range.start - 1].is(&["which", "who"])
@@ -82,7 +79,9 @@ fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Tellin
         && form == Form::Past;
     let aside = between.len() > 2 && between[0].low == "," && between[between.len() - 1].low == ",";
     // "a commission of the two sides", "the council of the bloc"
-    let of = between.len() <= 6 && between.first().is_some_and(|t| t.low == "of") && between.iter().all(|t| !t.punct || t.low == "'s");
+    let of = between.len() <= 6
+        && between.first().is_some_and(|t| t.low == "of")
+        && between.iter().all(|t| !t.punct || t.low == "'s");
     let apposed = between.len() <= 2
         && between.first().is_some_and(|t| t.low == ",")
         && between.iter().skip(1).all(|t| t.is(&["which", "who"]));

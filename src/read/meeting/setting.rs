@@ -78,14 +78,15 @@ pub fn bound(sentence: &Sentence<'_>, end: usize) -> Option<Place> {
 /// "flew in from Lima, where she met B": the place that the clause is told of.
 pub fn left(sentence: &Sentence<'_>, start: usize) -> Option<Place> {
     let tokens = &sentence.tokens;
-    let of = [start, start.wrapping_sub(1)].into_iter().find(|&i| tokens.get(i).is_some_and(|t| t.low == "where"))?;
+    let of = [start, start.wrapping_sub(1)]
+        .into_iter()
+        .find(|&i| tokens.get(i).is_some_and(|t| t.low == "where"))?;
     let comma = of.checked_sub(1).filter(|&i| tokens[i].low == ",").unwrap_or(of);
     sentence
         .places
         .iter()
         .find(|p| {
-            p.use_ == PlaceUse::Location
-                && sentence.token_at(p.range.end.saturating_sub(1)) + 1 == comma
+            p.use_ == PlaceUse::Location && sentence.token_at(p.range.end.saturating_sub(1)) + 1 == comma
         })
         .map(|p| frame::city_of(p.place.clone()))
 }
@@ -126,7 +127,12 @@ fn nearest(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Pl
         });
         let outside = !part.contains(&token) || matter.is_some_and(|m| token > m);
         let last = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
-        if built(sentence, last) || !usable || acting || of_matter || matter.is_some_and(|m| token > m && part.contains(&token)) {
+        if built(sentence, last)
+            || !usable
+            || acting
+            || of_matter
+            || matter.is_some_and(|m| token > m && part.contains(&token))
+        {
             continue;
         }
         let rank = (outside, hit.place.level, token.abs_diff(at) + usize::from(token < at) * 4);

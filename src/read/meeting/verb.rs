@@ -87,9 +87,7 @@ fn received(cast: &Cast<'_, '_>, from: usize) -> bool {
     let tokens = &cast.sentence.tokens;
     let (list, end) = cast.right(from);
     let person = list.iter().any(|p| {
-        p.first <= from + 2
-            && p.sort == Sort::Named
-            && p.actors.iter().all(|a| a.role == ActorRole::Person)
+        p.first <= from + 2 && p.sort == Sort::Named && p.actors.iter().all(|a| a.role == ActorRole::Person)
     });
     let aside = (end..(end + 3).min(tokens.len())).any(|i| {
         tokens[i].is(&["during", "separately", "privately", "beforehand", "afterwards", "alone", "sidelines"])
@@ -329,9 +327,10 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
 
 /// A verb of going or sending some words before.
 fn goes(tokens: &[crate::read::document::Token<'_>], before: std::ops::Range<usize>) -> bool {
-    before.rev().take(10).any(|i| {
-        ["verbs go", "verbs send"].iter().any(|s| WORDS.section(s).at(tokens, i).is_some())
-    })
+    before
+        .rev()
+        .take(10)
+        .any(|i| ["verbs go", "verbs send"].iter().any(|s| WORDS.section(s).at(tokens, i).is_some()))
 }
 
 /// "sent an envoy to meet": a past verb of going before the infinitive.
@@ -453,7 +452,10 @@ fn gathers(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
     let next = tokens.get(at + m.len);
     if !official && !body
         || m.form == Form::Ing
-        || !next.is_some_and(|t| t.is(&["in", "at", "on", "for", "there", "here", "again", "next", "this", "tomorrow", "later"]) || t.cap)
+        || !next.is_some_and(|t| {
+            t.is(&["in", "at", "on", "for", "there", "here", "again", "next", "this", "tomorrow", "later"])
+                || t.cap
+        })
     {
         return None;
     }
