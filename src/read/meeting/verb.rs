@@ -57,7 +57,7 @@ fn stands(cast: &Cast<'_, '_>, at: usize, m: &Match) -> bool {
     if m.lemma == "discuss" {
         return m.form != Form::Ing;
     }
-    if m.lemma == "call" {
+    if matches!(m.lemma, "call" | "ring") {
         return m.form != Form::Ing && m.form != Form::Base && called(cast, at + m.len);
     }
     if m.lemma == "see" {
@@ -176,7 +176,7 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
     }
     let reach = if m.lemma == "discuss" { 9 } else { 6 };
     let phone = WORDS.section("by phone").any(tokens, at + 1..(at + m.len + reach).min(tokens.len()));
-    let spoken = matches!(m.lemma, "speak" | "talk" | "phone" | "telephone" | "discuss" | "call");
+    let spoken = matches!(m.lemma, "speak" | "talk" | "phone" | "telephone" | "discuss" | "call" | "ring");
     let (mut objects, mut end) = cast.right(from);
     if objects.is_empty() {
         // "spoke by telephone late Thursday with his counterpart"
@@ -234,7 +234,7 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
             actors: party::actors(&all),
             mood,
             opens: clause.opens,
-            manner: if phone || matches!(m.lemma, "phone" | "telephone" | "call") {
+            manner: if phone || matches!(m.lemma, "phone" | "telephone" | "call" | "ring") {
                 Manner::Phone
             } else {
                 Manner::Room
@@ -402,7 +402,9 @@ fn gathers(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
     let next = tokens.get(at + m.len);
     if !official
         || m.form == Form::Ing
-        || !next.is_some_and(|t| t.is(&["in", "at", "on", "for", "there", "here"]) || t.cap)
+        || !next.is_some_and(|t| {
+            t.is(&["in", "at", "on", "for", "there", "here", "again", "later", "next", "tomorrow"]) || t.cap
+        })
     {
         return None;
     }
