@@ -122,7 +122,10 @@ fn session(cast: &Cast<'_, '_>, at: usize, len: usize) -> Option<Telling> {
             });
             ahead || matches!(clause.opens, Some("before" | "ahead"))
         };
-    let off = WORDS.section("cancelled").any(tokens, clause.range.clone());
+    let off = (at.saturating_sub(5)..at).any(|i| {
+        let apart = tokens[i..at].iter().any(|t| t.is(&["at", "in", "to", "for", "after", "before"]));
+        !apart && WORDS.section("cancelled").at(tokens, i).is_some()
+    }) || WORDS.section("cancelled").any(tokens, end..clause.range.end.max(end));
     let mood = if wished {
         Mood::Unreal
     } else if off {
@@ -156,6 +159,7 @@ fn telling(
         definite: false,
         spoken: false,
         beside: 0,
+        agreed: 0,
         arrived: false,
         formal: false,
         event: true,

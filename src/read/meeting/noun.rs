@@ -149,6 +149,10 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     Some(Telling {
         words: at..end,
         part: clause.range.start..clause.range.end.max(after.min(tokens.len())),
+        agreed: match place {
+            Place::Object(verb, _) if WORDS.section("verbs decide").at(tokens, verb).is_some() => verb,
+            _ => 0,
+        },
         arrived: arrived(tokens, &place, &clause),
         beside: relative(tokens, &(end..clause.range.end))
             .filter(|_| matches!(place, Place::Subject))
