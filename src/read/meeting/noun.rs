@@ -7,11 +7,12 @@ use super::mood::{self, Mood};
 use super::party::{self, Cast, Party, Sort};
 use super::telling::{Manner, Telling};
 use super::verb;
-use crate::model::ActorRole;
+use crate::model::{ActorRole, PlaceLevel};
 use crate::read::document::Token;
 use crate::read::frame::{self, Clause};
 use crate::read::lexicon::Form;
 use crate::read::names::Stands;
+use crate::read::places::PlaceUse;
 use crate::read::text;
 
 /// A noun of an encounter with what stands before it.
@@ -120,6 +121,10 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let mut all = agents;
     all.append(&mut own);
     let owned = !phrase.owners.is_empty();
+    // "No Lima summit: A pulls out"
+    if all.is_empty() && mood == Some(Mood::Off) && sentence.title {
+        all.extend(cast.parties.iter().find(|p| p.first >= end && p.sort == Sort::Named));
+    }
     // "A third round will begin", "the next meeting": of those who met before.
     let again = WORDS.section("again").any(tokens, phrase.range.start..end);
     all.extend(given.iter());
@@ -237,8 +242,13 @@ fn phrase(cast: &Cast<'_, '_>, at: usize, end: usize) -> Phrase {
             if party.sort == Sort::Before || party.actors.iter().any(|a| a.role == ActorRole::Person) {
                 break;
             }
-            let seat = sentence.places.iter().any(|p| sentence.token_at(p.range.start) == party.first)
-                && crate::read::gazetteer::seat(sentence.slice(party.first, party.last)).is_some();
+            // "the Lima talks": the place of it, unless it stands for its government ("Lima-Quito talks").
+            let here =
+                sentence.places.iter().find(|p| sentence.token_at(p.range.start) == party.first);
+            let seat = here.is_some_and(|p| {
+                p.place.level < PlaceLevel::Country && p.use_ != PlaceUse::Demonym
+                    || crate::read::gazetteer::seat(sentence.slice(party.first, party.last)).is_some()
+            });
             if seat {
                 left = party.first;
                 continue;
@@ -386,7 +396,8 @@ fn governor(cast: &Cast<'_, '_>, phrase: &Phrase, clause: &Clause) -> Place {
             break;
         }
     }
-    if clause.opens.is_some() && start == floor && start > 0 {
+    let governs = clause.opens.is_some_and(|w| !matches!(w, "as" | "while" | "when" | "because" | "but" | "although" | "though"));
+    if governs && start == floor && start > 0 {
         return Place::Adjunct(start - 1);
     }
     Place::Subject
@@ -501,7 +512,14 @@ fn status(
             } else if is("verbs refuse") {
                 Mood::Denied
             } else if is("verbs plan") {
-                if matches!(mood, Mood::Unreal | Mood::Denied) { Mood::Denied } else { Mood::Planned }
+                // "confirms the beginning of talks"
+                let begun = ["confirm", "announce"].iter().any(|w| tokens[*verb].low.starts_with(w))
+                    && tokens[modifiers.clone()]
+                        .iter()
+                        .any(|t| t.is(&["beginning", "start", "end", "close", "opening", "conclusion"]));
+                if begun {
+                    mood
+                } else if matches!(mood, Mood::Unreal | Mood::Denied) { Mood::Denied } else { Mood::Planned }
             } else if mood == Mood::Denied && is("verbs take part") {
                 // "would not attend the meeting"
                 Mood::Off
@@ -643,7 +661,8 @@ fn predicate(tokens: &[Token<'_>], whole: Range<usize>) -> Option<Mood> {
             }
             "took" | "began" | "begin" | "begins" | "started" | "start" | "starts" | "ended" | "end"
             | "ends" | "opened" | "opens" | "open" | "collapsed" | "collapse" | "lasted" | "resumed"
-            | "resume" | "held" | "concluded" | "broke" | "failed" | "was" | "were" | "is" | "are" => {
+            | "resume" | "closed" | "closes" | "close" | "finished" | "finishes" | "adjourned"
+            | "adjourn" | "got" | "held" | "concluded" | "broke" | "failed" | "was" | "were" | "is" | "are" => {
                 if negated {
                     return Some(Mood::Off);
                 }

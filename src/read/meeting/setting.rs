@@ -71,23 +71,37 @@ pub fn bound(sentence: &Sentence<'_>, end: usize) -> Option<Place> {
             let first = sentence.token_at(p.range.start);
             p.place.country == hit.place.country && p.place.level < PlaceLevel::Country && first > after
         });
-    (hit.use_ == PlaceUse::Location && whole && exact && !built(sentence, after))
+    (hit.use_ == PlaceUse::Location && whole && exact && !built(sentence, after) && !paired(sentence, &hit.range))
         .then(|| frame::city_of(hit.place.clone()))
 }
 
 /// "flew in from Lima, where she met B": the place that the clause is told of.
-pub fn left(sentence: &Sentence<'_>, start: usize) -> Option<Place> {
+pub fn left(sentence: &Sentence<'_>, before: Range<usize>) -> Option<Place> {
     let tokens = &sentence.tokens;
-    let of = [start, start.wrapping_sub(1)].into_iter().find(|&i| tokens.get(i).is_some_and(|t| t.low == "where"))?;
+    let of = before.rev().take(9).find(|&i| tokens[i].low == "where")?;
     let comma = of.checked_sub(1).filter(|&i| tokens[i].low == ",").unwrap_or(of);
-    sentence
-        .places
-        .iter()
-        .find(|p| {
-            p.use_ == PlaceUse::Location
-                && sentence.token_at(p.range.end.saturating_sub(1)) + 1 == comma
-        })
-        .map(|p| frame::city_of(p.place.clone()))
+    let mut places = sentence.places.iter().filter(|p| p.use_ != PlaceUse::Demonym);
+    let hit = places.find(|p| sentence.token_at(p.range.end.saturating_sub(1)) + 1 == comma)?;
+    Some(frame::city_of(hit.place.clone()))
+}
+
+/// "and offered aid for", ", who pledged": where something else is told after the words.
+fn else_told(sentence: &Sentence<'_>, from: usize, to: usize) -> Option<usize> {
+    let tokens = &sentence.tokens;
+    (from..to).find(|&i| {
+        let next = tokens.get(i + 1);
+        tokens[i].low == "and" && next.is_some_and(|t| t.low.ends_with("ed") && !t.cap)
+            || tokens[i].low == "," && next.is_some_and(|t| t.is(&["who", "whose"]))
+    })
+}
+
+/// "the Kenya–Uganda dispute": a place bound to another by a dash is none.
+fn paired(sentence: &Sentence<'_>, range: &Range<usize>) -> bool {
+    const DASH: &[char] = &['-', '–', '—'];
+    let after = sentence.text.get(range.end..).unwrap_or_default();
+    let before = sentence.text.get(..range.start).unwrap_or_default();
+    after.strip_prefix(DASH).is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+        || before.strip_suffix(DASH).is_some_and(|rest| rest.ends_with(char::is_alphabetic))
 }
 
 /// "the San Telmo palace": a building, not the town whose name it bears.
@@ -107,6 +121,7 @@ fn nearest(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Pl
     let matter = (at + 1..part.end).find(|&i| {
         tokens[i].low == "to" && WORDS.section("matters").has(tokens.get(i + 1).map_or("", |t| &t.low))
     });
+    let other = else_told(sentence, at + 1, part.end.max(at + 1).min(tokens.len()));
     let mut best: Option<((bool, PlaceLevel, usize), Place)> = None;
     for hit in &sentence.places {
         let token = sentence.token_at(hit.range.start);
@@ -126,7 +141,8 @@ fn nearest(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Pl
         });
         let outside = !part.contains(&token) || matter.is_some_and(|m| token > m);
         let last = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
-        if built(sentence, last) || !usable || acting || of_matter || matter.is_some_and(|m| token > m && part.contains(&token)) {
+        let beyond = other.is_some_and(|i| token > i) || built(sentence, last) || paired(sentence, &hit.range);
+        if beyond || !usable || acting || of_matter || matter.is_some_and(|m| token > m && part.contains(&token)) {
             continue;
         }
         let rank = (outside, hit.place.level, token.abs_diff(at) + usize::from(token < at) * 4);

@@ -244,8 +244,10 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
     let among = objects.is_empty() && (subject.len() > 1 || subject.iter().any(|p| p.plural));
     // "talked for three hours"
     let long = among
-        && tokens.get(at + m.len).is_some_and(|t| t.low == "for")
-        && WORDS.section("nouns measure").any(tokens, at + m.len + 1..(at + m.len + 6).min(tokens.len()));
+        && (at + 1..(at + m.len + 1).min(tokens.len())).any(|i| {
+            tokens[i].low == "for"
+                && WORDS.section("nouns measure").any(tokens, i + 1..(i + 5).min(tokens.len()))
+        });
     if m.lemma == "see" && objects.is_empty() && !among {
         return Vec::new();
     }
@@ -482,7 +484,11 @@ fn gathers(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
 /// Whether a token is within a name, or names who reports the news; "the Lake Security Summit" is a summit.
 pub fn named(cast: &Cast<'_, '_>, at: usize) -> bool {
     let tokens = &cast.sentence.tokens;
-    cast.sentence.name_at(at).is_some_and(|n| {
+    // "Second Round Set for 3 May" in a headline is no name.
+    let again = cast.sentence.title
+        && at > 0
+        && WORDS.section("again").at(tokens, at - 1).is_some_and(|m| m.len == 2);
+    !again && cast.sentence.name_at(at).is_some_and(|n| {
         let summit =
             n.last == at + 1 && n.actor.role != ActorRole::Person && tokens[at].is(&["summit", "conference"]);
         n.stands == Stands::Media || n.first < at && !summit
