@@ -103,6 +103,7 @@ fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Tellin
     if body {
         // A board or a panel meets often: a day or a place makes it news.
         told.manner = Manner::Room;
+        told.formal = len > 1;
     }
     Some(told)
 }

@@ -150,6 +150,14 @@ pub fn wished(tokens: &[Token<'_>], before: Range<usize>) -> bool {
     })
 }
 
+/// "called a report that A had met B pure fiction": what is reported is said to be untrue.
+pub fn untrue(tokens: &[Token<'_>], before: Range<usize>) -> bool {
+    let report = before.clone().find(|&i| {
+        tokens[i].is(&["report", "reports", "claim", "claims", "rumours", "rumors", "allegations", "account"])
+    });
+    report.is_some() && WORDS.section("untrue").any(tokens, 0..tokens.len())
+}
+
 /// Whether what follows is denied: "denied that his envoy had met", "dismissed reports of a meeting".
 pub fn denied(tokens: &[Token<'_>], before: Range<usize>) -> bool {
     before.into_iter().any(|i| {

@@ -130,8 +130,8 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     all.extend(given.iter());
     let mut actors = party::actors(&all);
     let same = again && all.iter().all(|p| p.sort == Sort::Role && !owned);
-    if same && !cast.pair.is_empty() {
-        actors.clone_from(&cast.pair);
+    if same && !cast.met.is_empty() {
+        actors.clone_from(&cast.met);
     }
     // "It was the third meeting between them", "would be the first encounter": said of one told before.
     let stated = phrase.range.start > 0
@@ -261,6 +261,11 @@ fn phrase(cast: &Cast<'_, '_>, at: usize, end: usize) -> Phrase {
                 continue;
             }
             break;
+        }
+        if left == at && WORDS.section("again").at(tokens, left - 1).is_some_and(|m| m.len == 2) {
+            // "Next Round" in a headline is no name.
+            left -= 1;
+            continue;
         }
         if let Some(name) = sentence.name_at(left - 1) {
             // "the Geneva talks", "a Kenyan meeting"

@@ -75,6 +75,19 @@ pub fn bound(sentence: &Sentence<'_>, end: usize) -> Option<Place> {
         .then(|| frame::city_of(hit.place.clone()))
 }
 
+/// "moved the summit from Lima to Quito": the new place.
+pub fn moved_to(sentence: &Sentence<'_>, at: usize) -> Option<Place> {
+    let tokens = &sentence.tokens;
+    let verb = (at.saturating_sub(8)..(at + 7).min(tokens.len()))
+        .find(|&i| WORDS.section("moved").at(tokens, i).is_some())?;
+    let hit = sentence.places.iter().find(|p| {
+        let first = sentence.token_at(p.range.start);
+        let near = first > verb && first < verb.max(at) + 14;
+        near && p.use_ == PlaceUse::Location && tokens[first - 1].low == "to"
+    })?;
+    Some(frame::city_of(hit.place.clone()))
+}
+
 /// "flew in from Lima, where she met B": the place that the clause is told of.
 pub fn left(sentence: &Sentence<'_>, before: Range<usize>) -> Option<Place> {
     let tokens = &sentence.tokens;

@@ -80,7 +80,7 @@ pub struct Told {
 /// The clause without who says so: "B said that" before it, ", B said on Monday" after it.
 pub fn unattributed(sentence: &Sentence<'_>, clause: &Range<usize>, at: usize) -> Range<usize> {
     const SAID: &[&str] = &[
-        "said", "says", "told", "announced", "confirmed", "added", "reported", "adding", "saying", "warned",
+        "said", "says", "told", "announced", "confirmed", "added", "reported", "adding", "saying", "warned", "denied", "denies",
         "warns", "insisted",
     ];
     let tokens = &sentence.tokens;
@@ -191,10 +191,9 @@ impl Telling {
         if self.manner == Manner::Phone {
             return None;
         }
-        self.noun
-            .as_ref()
-            .and_then(|noun| setting::site(sentence, noun, at))
+        setting::moved_to(sentence, at)
             .or_else(|| setting::bound(sentence, self.words.end))
+            .or_else(|| self.noun.as_ref().and_then(|noun| setting::site(sentence, noun, at)))
             .or_else(|| setting::left(sentence, self.part.start.saturating_sub(1)..at))
             .or_else(|| setting::place(doc, sentence, part, at))
     }
@@ -233,6 +232,7 @@ impl Telling {
             (_, 1) if self.definite => {
                 anchored && self.firm && known && self.noun.is_some() && place.is_some() && dated
             }
+            (_, 1) if self.formal && sentence.title => true,
             (_, 1) => {
                 self.firm && anchored && (dated || sentence.prominent() || self.formal)
                     || self.noun.is_none() && anchored && (known || dated)

@@ -16,6 +16,8 @@ pub struct Thread {
     pub person: Option<Actor>,
     /// Those who met last, or were named together last.
     pub pair: Vec<Actor>,
+    /// Those who are told to have met, or to be about to.
+    pub met: Vec<Actor>,
 }
 
 impl Thread {
@@ -23,7 +25,7 @@ impl Thread {
     pub fn add(&mut self, told: Told) {
         let Told { mut mention, whole, definite, again, apart, manner } = told;
         if again && mention.actors.is_empty() {
-            mention.actors.clone_from(&self.pair);
+            mention.actors.clone_from(&self.met);
         }
         let known = self.found.iter().zip(&self.manners).rposition(|(known, m)| {
             (*m == manner || definite || *m == Manner::House || manner == Manner::House)
@@ -53,6 +55,7 @@ impl Thread {
         };
         if self.found[at].actors.len() > 1 {
             self.pair.clone_from(&self.found[at].actors);
+            self.met.clone_from(&self.found[at].actors);
         }
     }
 
@@ -103,6 +106,12 @@ fn same(a: &Mention, b: &Mention, definite: bool) -> bool {
     // A headline's "minister and union chief" are the two whom the lead names.
     let unnamed = |m: &Mention| m.actors.iter().all(|x| x.role == ActorRole::Group);
     let somewhere = a.place.is_some() && b.place.is_some() && !both;
+    // An article calls off one meeting, by several names.
+    let off = a.status == Status::Cancelled && b.status == Status::Cancelled;
+    let offices = |m: &Mention| m.actors.iter().all(|x| x.role != ActorRole::Person);
+    if off && (shared > 0 || offices(a) || offices(b)) {
+        return true;
+    }
     let plan = a.status == Status::Planned
         && a.when.as_ref().zip(b.when.as_ref()).is_some_and(|(x, y)| {
             both && (x.from <= y.from && y.to <= x.to || y.from <= x.from && x.to <= y.to)

@@ -167,7 +167,8 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
         && at > 0
         && tokens[at - 1].is(&["after", "before", "by", "on", "when", "while", "—"]);
     let (mut mood, group) = mood::of_verb(tokens, at, m.form, clause.range.start);
-    if mood::denied(tokens, clause.range.start..group)
+    if (mood::denied(tokens, clause.range.start..group)
+        || mood::untrue(tokens, clause.range.start..group))
         && matches!(mood, Mood::Done | Mood::Now | Mood::Before)
     {
         mood = Mood::Denied;
