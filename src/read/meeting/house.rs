@@ -61,11 +61,8 @@ fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Tellin
     if form == Form::Ing && !among {
         return None;
     }
-    let (mood, group) = if among {
-        (Mood::Done, at)
-    } else {
-        mood::of_verb(tokens, at, form, clause.range.start)
-    };
+    let (mood, group) =
+        if among { (Mood::Done, at) } else { mood::of_verb(tokens, at, form, clause.range.start) };
     let first = (clause.range.start..group).rev().take(12).find(|&i| {
         WORDS.section("houses").at(tokens, i).is_some() || WORDS.section("bodies").at(tokens, i).is_some()
     })?;
@@ -76,7 +73,9 @@ fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Tellin
         && form == Form::Past;
     let aside = between.len() > 2 && between[0].low == "," && between[between.len() - 1].low == ",";
     // "a commission of the two sides", "the council of the bloc"
-    let of = between.len() <= 6 && between.first().is_some_and(|t| t.low == "of") && between.iter().all(|t| !t.punct || t.low == "'s");
+    let of = between.len() <= 6
+        && between.first().is_some_and(|t| t.low == "of")
+        && between.iter().all(|t| !t.punct || t.low == "'s");
     // "the council, which is to meet on Friday"
     let apposed = between.len() <= 2
         && between.first().is_some_and(|t| t.low == ",")

@@ -77,8 +77,8 @@ pub fn of_verb(tokens: &[Token<'_>], verb: usize, form: Form, floor: usize) -> (
             "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'re" => {
                 let past = token.is(&["was", "were"]);
                 // "were to have met", "had been due to meet": it fell through.
-                let lapsed = perfect && past
-                    || token.low == "been" && at >= 2 && tokens[at - 2].is(&["had", "'d"]);
+                let lapsed =
+                    perfect && past || token.low == "been" && at >= 2 && tokens[at - 2].is(&["had", "'d"]);
                 if to {
                     mood.get_or_insert(if lapsed { Mood::Off } else { Mood::Planned });
                 } else {

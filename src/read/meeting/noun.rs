@@ -149,7 +149,13 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     // "a call for talks with B"
     let condition = (clause.range.start..at).any(|i| tokens[i].is(&["if", "whether", "unless"]))
         || matches!(clause.opens, Some("if" | "unless"));
-    if condition || mood::wished(tokens, phrase.range.start.saturating_sub(4)..phrase.range.start) {
+    if condition
+        || mood::wished(
+            tokens,
+            phrase.range.start.saturating_sub(4).max(clause.range.start.min(phrase.range.start))
+                ..phrase.range.start,
+        )
+    {
         return None;
     }
     Some(Telling {
@@ -243,8 +249,7 @@ fn phrase(cast: &Cast<'_, '_>, at: usize, end: usize) -> Phrase {
                 break;
             }
             // "the Lima talks": the place of it, unless it stands for its government ("Lima-Quito talks").
-            let here =
-                sentence.places.iter().find(|p| sentence.token_at(p.range.start) == party.first);
+            let here = sentence.places.iter().find(|p| sentence.token_at(p.range.start) == party.first);
             let seat = here.is_some_and(|p| {
                 p.place.level < PlaceLevel::Country && p.use_ != PlaceUse::Demonym
                     || crate::read::gazetteer::seat(sentence.slice(party.first, party.last)).is_some()
@@ -401,7 +406,9 @@ fn governor(cast: &Cast<'_, '_>, phrase: &Phrase, clause: &Clause) -> Place {
             break;
         }
     }
-    let governs = clause.opens.is_some_and(|w| !matches!(w, "as" | "while" | "when" | "because" | "but" | "although" | "though"));
+    let governs = clause
+        .opens
+        .is_some_and(|w| !matches!(w, "as" | "while" | "when" | "because" | "but" | "although" | "though"));
     if governs && start == floor && start > 0 {
         return Place::Adjunct(start - 1);
     }
@@ -512,6 +519,9 @@ fn status(
             if is("verbs off") {
                 let spared = matches!(mood, Mood::Unreal | Mood::Denied | Mood::Maybe);
                 if spared { Mood::Planned } else { Mood::Off }
+            } else if tokens[*verb].low.starts_with("threaten") {
+                // "threatens the talks due on Monday": they are in danger, and still to be.
+                Mood::Planned
             } else if is("verbs wish") {
                 Mood::Unreal
             } else if is("verbs refuse") {
@@ -524,7 +534,11 @@ fn status(
                         .any(|t| t.is(&["beginning", "start", "end", "close", "opening", "conclusion"]));
                 if begun {
                     mood
-                } else if matches!(mood, Mood::Unreal | Mood::Denied) { Mood::Denied } else { Mood::Planned }
+                } else if matches!(mood, Mood::Unreal | Mood::Denied) {
+                    Mood::Denied
+                } else {
+                    Mood::Planned
+                }
             } else if mood == Mood::Denied && is("verbs take part") {
                 // "would not attend the meeting"
                 Mood::Off
@@ -667,7 +681,8 @@ fn predicate(tokens: &[Token<'_>], whole: Range<usize>) -> Option<Mood> {
             "took" | "began" | "begin" | "begins" | "started" | "start" | "starts" | "ended" | "end"
             | "ends" | "opened" | "opens" | "open" | "collapsed" | "collapse" | "lasted" | "resumed"
             | "resume" | "closed" | "closes" | "close" | "finished" | "finishes" | "adjourned"
-            | "adjourn" | "got" | "held" | "concluded" | "broke" | "failed" | "was" | "were" | "is" | "are" => {
+            | "adjourn" | "got" | "held" | "concluded" | "broke" | "failed" | "was" | "were" | "is"
+            | "are" => {
                 if negated {
                     return Some(Mood::Off);
                 }

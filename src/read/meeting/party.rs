@@ -188,8 +188,7 @@ impl<'s, 'a> Cast<'s, 'a> {
                     || t.low == "at"
                         && !a.plural
                         && tokens[a.last - 1].is(&["counterpart", "executive", "director", "chairman"])
-            })
-                && between.len() <= 5
+            }) && between.len() <= 5
                 && between.iter().skip(1).all(|t| !t.punct || t.low == "'s");
             let possessed = b.sort == Sort::Role
                 && between.len() <= 5

@@ -71,8 +71,12 @@ pub fn bound(sentence: &Sentence<'_>, end: usize) -> Option<Place> {
             let first = sentence.token_at(p.range.start);
             p.place.country == hit.place.country && p.place.level < PlaceLevel::Country && first > after
         });
-    (hit.use_ == PlaceUse::Location && whole && exact && !built(sentence, after) && !paired(sentence, &hit.range))
-        .then(|| frame::city_of(hit.place.clone()))
+    (hit.use_ == PlaceUse::Location
+        && whole
+        && exact
+        && !built(sentence, after)
+        && !paired(sentence, &hit.range))
+    .then(|| frame::city_of(hit.place.clone()))
 }
 
 /// "moved the summit from Lima to Quito": the new place.
@@ -154,8 +158,14 @@ fn nearest(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Pl
         });
         let outside = !part.contains(&token) || matter.is_some_and(|m| token > m);
         let last = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
-        let beyond = other.is_some_and(|i| token > i) || built(sentence, last) || paired(sentence, &hit.range);
-        if beyond || !usable || acting || of_matter || matter.is_some_and(|m| token > m && part.contains(&token)) {
+        let beyond =
+            other.is_some_and(|i| token > i) || built(sentence, last) || paired(sentence, &hit.range);
+        if beyond
+            || !usable
+            || acting
+            || of_matter
+            || matter.is_some_and(|m| token > m && part.contains(&token))
+        {
             continue;
         }
         let rank = (outside, hit.place.level, token.abs_diff(at) + usize::from(token < at) * 4);

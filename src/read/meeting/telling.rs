@@ -80,8 +80,20 @@ pub struct Told {
 /// The clause without who says so: "B said that" before it, ", B said on Monday" after it.
 pub fn unattributed(sentence: &Sentence<'_>, clause: &Range<usize>, at: usize) -> Range<usize> {
     const SAID: &[&str] = &[
-        "said", "says", "told", "announced", "confirmed", "added", "reported", "adding", "saying", "warned", "denied", "denies",
-        "warns", "insisted",
+        "said",
+        "says",
+        "told",
+        "announced",
+        "confirmed",
+        "added",
+        "reported",
+        "adding",
+        "saying",
+        "warned",
+        "denied",
+        "denies",
+        "warns",
+        "insisted",
     ];
     let tokens = &sentence.tokens;
     let mut part = clause.clone();

@@ -116,7 +116,9 @@ fn same(a: &Mention, b: &Mention, definite: bool) -> bool {
         && a.when.as_ref().zip(b.when.as_ref()).is_some_and(|(x, y)| {
             both && (x.from <= y.from && y.to <= x.to || y.from <= x.from && x.to <= y.to)
         });
-    if plan && (unnamed(a) || unnamed(b)) && a.actors.iter().chain(&b.actors).all(|x| x.role != ActorRole::Person)
+    if plan
+        && (unnamed(a) || unnamed(b))
+        && a.actors.iter().chain(&b.actors).all(|x| x.role != ActorRole::Person)
     {
         return true;
     }

@@ -87,9 +87,7 @@ fn received(cast: &Cast<'_, '_>, from: usize) -> bool {
     let tokens = &cast.sentence.tokens;
     let (list, end) = cast.right(from);
     let person = list.iter().any(|p| {
-        p.first <= from + 2
-            && p.sort == Sort::Named
-            && p.actors.iter().all(|a| a.role == ActorRole::Person)
+        p.first <= from + 2 && p.sort == Sort::Named && p.actors.iter().all(|a| a.role == ActorRole::Person)
     });
     let aside = (end..(end + 3).min(tokens.len())).any(|i| {
         tokens[i].is(&["during", "separately", "privately", "beforehand", "afterwards", "alone", "sidelines"])
@@ -167,8 +165,7 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
         && at > 0
         && tokens[at - 1].is(&["after", "before", "by", "on", "when", "while", "—"]);
     let (mut mood, group) = mood::of_verb(tokens, at, m.form, clause.range.start);
-    if (mood::denied(tokens, clause.range.start..group)
-        || mood::untrue(tokens, clause.range.start..group))
+    if (mood::denied(tokens, clause.range.start..group) || mood::untrue(tokens, clause.range.start..group))
         && matches!(mood, Mood::Done | Mood::Now | Mood::Before)
     {
         mood = Mood::Denied;
@@ -240,15 +237,18 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
     if condition {
         return Vec::new();
     }
+    // "talked for three hours near Lima"
+    let long = (at + 1..(at + m.len + 1).min(tokens.len())).any(|i| {
+        tokens[i].low == "for" && WORDS.section("nouns measure").any(tokens, i + 1..(i + 5).min(tokens.len()))
+    }) && !tokens[at..end.min(tokens.len())].iter().any(|t| t.is(&["with", "to"]));
+    if long {
+        objects.clear();
+    }
+    let both = both && !long;
     // "They spoke for three hours": of the meeting told before.
     let both_before = objects.is_empty() && subject.iter().any(|p| p.sort == Sort::Before && p.plural);
     let among = objects.is_empty() && (subject.len() > 1 || subject.iter().any(|p| p.plural));
-    // "talked for three hours"
-    let long = among
-        && (at + 1..(at + m.len + 1).min(tokens.len())).any(|i| {
-            tokens[i].low == "for"
-                && WORDS.section("nouns measure").any(tokens, i + 1..(i + 5).min(tokens.len()))
-        });
+    let long = among && long;
     if m.lemma == "see" && objects.is_empty() && !among {
         return Vec::new();
     }
@@ -332,9 +332,10 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
 
 /// A verb of going or sending some words before.
 fn goes(tokens: &[crate::read::document::Token<'_>], before: std::ops::Range<usize>) -> bool {
-    before.rev().take(10).any(|i| {
-        ["verbs go", "verbs send"].iter().any(|s| WORDS.section(s).at(tokens, i).is_some())
-    })
+    before
+        .rev()
+        .take(10)
+        .any(|i| ["verbs go", "verbs send"].iter().any(|s| WORDS.section(s).at(tokens, i).is_some()))
 }
 
 /// "sent an envoy to meet": a past verb of going before the infinitive.
@@ -406,7 +407,12 @@ fn hosts(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
     let person = |ps: &[&Party]| {
         ps.iter().any(|p| {
             p.sort != Sort::Role
-                && p.actors.iter().any(|a| a.role == ActorRole::Person || a.literal.contains(' '))
+                && p.actors.iter().any(|a| {
+                    // "an IMF mission" may be a guest; "the Air Medal" is none.
+                    let people = a.role != ActorRole::Body
+                        || a.literal.rsplit(' ').next().is_some_and(|w| w.starts_with(char::is_lowercase));
+                    a.role == ActorRole::Person || a.literal.contains(' ') && people
+                })
         }) || ps.iter().any(|p| p.sort != Sort::Named && p.plural)
     };
     let near = objects.first().is_some_and(|p| {
@@ -456,7 +462,10 @@ fn gathers(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
     let next = tokens.get(at + m.len);
     if !official && !body
         || m.form == Form::Ing
-        || !next.is_some_and(|t| t.is(&["in", "at", "on", "for", "there", "here", "again", "next", "this", "tomorrow", "later"]) || t.cap)
+        || !next.is_some_and(|t| {
+            t.is(&["in", "at", "on", "for", "there", "here", "again", "next", "this", "tomorrow", "later"])
+                || t.cap
+        })
     {
         return None;
     }
@@ -489,9 +498,12 @@ pub fn named(cast: &Cast<'_, '_>, at: usize) -> bool {
     let again = cast.sentence.title
         && at > 0
         && WORDS.section("again").at(tokens, at - 1).is_some_and(|m| m.len == 2);
-    !again && cast.sentence.name_at(at).is_some_and(|n| {
-        let summit =
-            n.last == at + 1 && n.actor.role != ActorRole::Person && tokens[at].is(&["summit", "conference"]);
-        n.stands == Stands::Media || n.first < at && !summit
-    }) && !text::is_stop_word(&tokens[at].low)
+    !again
+        && cast.sentence.name_at(at).is_some_and(|n| {
+            let summit = n.last == at + 1
+                && n.actor.role != ActorRole::Person
+                && tokens[at].is(&["summit", "conference"]);
+            n.stands == Stands::Media || n.first < at && !summit
+        })
+        && !text::is_stop_word(&tokens[at].low)
 }
