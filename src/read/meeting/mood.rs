@@ -79,7 +79,9 @@ pub fn of_verb(tokens: &[Token<'_>], verb: usize, form: Form, floor: usize) -> (
                 // "were to have met", "had been due to meet": it fell through.
                 let lapsed =
                     perfect && past || token.low == "been" && at >= 2 && tokens[at - 2].is(&["had", "'d"]);
-                if to {
+                if to && lapsed && mood == Some(Mood::Planned) {
+                    mood = Some(Mood::Off);
+                } else if to {
                     mood.get_or_insert(if lapsed { Mood::Off } else { Mood::Planned });
                 } else {
                     passive = true;

@@ -237,7 +237,8 @@ impl Telling {
         match (self.manner, self.actors.len()) {
             (Manner::House, _) => true,
             (_, 0) if self.again => dated && mood == Mood::Planned,
-            (_, 0) => !self.definite && place.is_some() && (dated || sentence.title && self.firm),
+            (_, 0) if self.definite => mood == Mood::Planned && self.firm && dated && place.is_some(),
+            (_, 0) => place.is_some() && (dated || sentence.title && self.firm),
             (_, _) if matches!(mood, Mood::Off | Mood::Denied) => {
                 (known || self.firm) && (anchored || self.actors.len() > 1 || sentence.title)
             }
