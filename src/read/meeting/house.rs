@@ -63,13 +63,7 @@ fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Tellin
     }
     let (mood, group) =
         if among { (Mood::Done, at) } else { mood::of_verb(tokens, at, form, clause.range.start) };
-    // "the council, which is to meet on Friday"
-    let which = clause.range.start >= 2
-        && tokens[clause.range.start - 1].is(&["which", "who"])
-        && tokens[clause.range.start - 2].low == ","
-        || tokens.get(clause.range.start).is_some_and(|t| t.is(&["which", "who"]));
-    let floor = if which { clause.range.start.saturating_sub(5) } else { clause.range.start };
-    let first = (floor..group).rev().take(12).find(|&i| {
+    let first = (clause.range.start..group).rev().take(12).find(|&i| {
         WORDS.section("houses").at(tokens, i).is_some() || WORDS.section("bodies").at(tokens, i).is_some()
     })?;
     let body = WORDS.section("houses").at(tokens, first).is_none();
@@ -82,12 +76,14 @@ fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Tellin
     let of = between.len() <= 6
         && between.first().is_some_and(|t| t.low == "of")
         && between.iter().all(|t| !t.punct || t.low == "'s");
+    // "the council, which is to meet on Friday"
     let apposed = between.len() <= 2
         && between.first().is_some_and(|t| t.low == ",")
-        && between.iter().skip(1).all(|t| t.is(&["which", "who"]));
+        && between.iter().skip(1).all(|t| t.is(&["which", "who"]))
+        && (among || between.len() == 2);
     let direct = aside
         || of
-        || apposed && (among || which)
+        || apposed
         || between.len() <= 3
             && between.iter().all(|t| {
                 !t.punct
@@ -106,6 +102,7 @@ fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Tellin
     if body {
         // A board or a panel meets often: a day or a place makes it news.
         told.manner = Manner::Room;
+        told.formal = len > 1;
     }
     Some(told)
 }

@@ -79,7 +79,9 @@ pub fn of_verb(tokens: &[Token<'_>], verb: usize, form: Form, floor: usize) -> (
                 // "were to have met", "had been due to meet": it fell through.
                 let lapsed =
                     perfect && past || token.low == "been" && at >= 2 && tokens[at - 2].is(&["had", "'d"]);
-                if to {
+                if to && lapsed && mood == Some(Mood::Planned) {
+                    mood = Some(Mood::Off);
+                } else if to {
                     mood.get_or_insert(if lapsed { Mood::Off } else { Mood::Planned });
                 } else {
                     passive = true;
@@ -148,6 +150,14 @@ pub fn wished(tokens: &[Token<'_>], before: Range<usize>) -> bool {
         tokens[i].is(&["if", "unless", "whether", "without", "until"])
             || WORDS.section("wishes").at(tokens, i).is_some_and(|m| i + m.len <= before.end)
     })
+}
+
+/// "called a report that A had met B pure fiction": what is reported is said to be untrue.
+pub fn untrue(tokens: &[Token<'_>], before: Range<usize>) -> bool {
+    let report = before.clone().find(|&i| {
+        tokens[i].is(&["report", "reports", "claim", "claims", "rumours", "rumors", "allegations", "account"])
+    });
+    report.is_some() && WORDS.section("untrue").any(tokens, 0..tokens.len())
 }
 
 /// Whether what follows is denied: "denied that his envoy had met", "dismissed reports of a meeting".

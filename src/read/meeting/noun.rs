@@ -7,11 +7,12 @@ use super::mood::{self, Mood};
 use super::party::{self, Cast, Party, Sort};
 use super::telling::{Manner, Telling};
 use super::verb;
-use crate::model::ActorRole;
+use crate::model::{ActorRole, PlaceLevel};
 use crate::read::document::Token;
 use crate::read::frame::{self, Clause};
 use crate::read::lexicon::Form;
 use crate::read::names::Stands;
+use crate::read::places::PlaceUse;
 use crate::read::text;
 
 /// A noun of an encounter with what stands before it.
@@ -120,13 +121,17 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let mut all = agents;
     all.append(&mut own);
     let owned = !phrase.owners.is_empty();
+    // "No Lima summit: A pulls out"
+    if all.is_empty() && mood == Some(Mood::Off) && sentence.title {
+        all.extend(cast.parties.iter().find(|p| p.first >= end && p.sort == Sort::Named));
+    }
     // "A third round will begin", "the next meeting": of those who met before.
     let again = WORDS.section("again").any(tokens, phrase.range.start..end);
     all.extend(given.iter());
     let mut actors = party::actors(&all);
     let same = again && all.iter().all(|p| p.sort == Sort::Role && !owned);
-    if same && !cast.pair.is_empty() {
-        actors.clone_from(&cast.pair);
+    if same && !cast.met.is_empty() {
+        actors.clone_from(&cast.met);
     }
     // "It was the third meeting between them", "would be the first encounter": said of one told before.
     let stated = phrase.range.start > 0
@@ -144,7 +149,13 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     // "a call for talks with B"
     let condition = (clause.range.start..at).any(|i| tokens[i].is(&["if", "whether", "unless"]))
         || matches!(clause.opens, Some("if" | "unless"));
-    if condition || mood::wished(tokens, phrase.range.start.saturating_sub(4)..phrase.range.start) {
+    if condition
+        || mood::wished(
+            tokens,
+            phrase.range.start.saturating_sub(4).max(clause.range.start.min(phrase.range.start))
+                ..phrase.range.start,
+        )
+    {
         return None;
     }
     Some(Telling {
@@ -237,8 +248,12 @@ fn phrase(cast: &Cast<'_, '_>, at: usize, end: usize) -> Phrase {
             if party.sort == Sort::Before || party.actors.iter().any(|a| a.role == ActorRole::Person) {
                 break;
             }
-            let seat = sentence.places.iter().any(|p| sentence.token_at(p.range.start) == party.first)
-                && crate::read::gazetteer::seat(sentence.slice(party.first, party.last)).is_some();
+            // "the Lima talks": the place of it, unless it stands for its government ("Lima-Quito talks").
+            let here = sentence.places.iter().find(|p| sentence.token_at(p.range.start) == party.first);
+            let seat = here.is_some_and(|p| {
+                p.place.level < PlaceLevel::Country && p.use_ != PlaceUse::Demonym
+                    || crate::read::gazetteer::seat(sentence.slice(party.first, party.last)).is_some()
+            });
             if seat {
                 left = party.first;
                 continue;
@@ -251,6 +266,11 @@ fn phrase(cast: &Cast<'_, '_>, at: usize, end: usize) -> Phrase {
                 continue;
             }
             break;
+        }
+        if left == at && WORDS.section("again").at(tokens, left - 1).is_some_and(|m| m.len == 2) {
+            // "Next Round" in a headline is no name.
+            left -= 1;
+            continue;
         }
         if let Some(name) = sentence.name_at(left - 1) {
             // "the Geneva talks", "a Kenyan meeting"
@@ -386,7 +406,10 @@ fn governor(cast: &Cast<'_, '_>, phrase: &Phrase, clause: &Clause) -> Place {
             break;
         }
     }
-    if clause.opens.is_some() && start == floor && start > 0 {
+    let governs = clause
+        .opens
+        .is_some_and(|w| !matches!(w, "as" | "while" | "when" | "because" | "but" | "although" | "though"));
+    if governs && start == floor && start > 0 {
         return Place::Adjunct(start - 1);
     }
     Place::Subject
@@ -496,12 +519,26 @@ fn status(
             if is("verbs off") {
                 let spared = matches!(mood, Mood::Unreal | Mood::Denied | Mood::Maybe);
                 if spared { Mood::Planned } else { Mood::Off }
+            } else if tokens[*verb].low.starts_with("threaten") {
+                // "threatens the talks due on Monday": they are in danger, and still to be.
+                Mood::Planned
             } else if is("verbs wish") {
                 Mood::Unreal
             } else if is("verbs refuse") {
                 Mood::Denied
             } else if is("verbs plan") {
-                if matches!(mood, Mood::Unreal | Mood::Denied) { Mood::Denied } else { Mood::Planned }
+                // "confirms the beginning of talks"
+                let begun = ["confirm", "announce"].iter().any(|w| tokens[*verb].low.starts_with(w))
+                    && tokens[modifiers.clone()]
+                        .iter()
+                        .any(|t| t.is(&["beginning", "start", "end", "close", "opening", "conclusion"]));
+                if begun {
+                    mood
+                } else if matches!(mood, Mood::Unreal | Mood::Denied) {
+                    Mood::Denied
+                } else {
+                    Mood::Planned
+                }
             } else if mood == Mood::Denied && is("verbs take part") {
                 // "would not attend the meeting"
                 Mood::Off
@@ -643,7 +680,9 @@ fn predicate(tokens: &[Token<'_>], whole: Range<usize>) -> Option<Mood> {
             }
             "took" | "began" | "begin" | "begins" | "started" | "start" | "starts" | "ended" | "end"
             | "ends" | "opened" | "opens" | "open" | "collapsed" | "collapse" | "lasted" | "resumed"
-            | "resume" | "held" | "concluded" | "broke" | "failed" | "was" | "were" | "is" | "are" => {
+            | "resume" | "closed" | "closes" | "close" | "finished" | "finishes" | "adjourned"
+            | "adjourn" | "got" | "held" | "concluded" | "broke" | "failed" | "was" | "were" | "is"
+            | "are" => {
                 if negated {
                     return Some(Mood::Off);
                 }

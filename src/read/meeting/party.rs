@@ -45,6 +45,8 @@ pub struct Cast<'s, 'a> {
     pub parties: Vec<Party>,
     /// Those who met in what was told before.
     pub pair: Vec<Actor>,
+    /// Those of them who are told to have met.
+    pub met: Vec<Actor>,
     /// Whom "his" and "her" mean, by the token.
     owners: Vec<Party>,
 }
@@ -167,7 +169,7 @@ impl<'s, 'a> Cast<'s, 'a> {
                 Some(Party { first: i, last: i + 1, actors: vec![who], sort: Sort::Before, plural: false })
             });
         let owners = owners.collect();
-        let mut cast = Cast { sentence, parties, pair: thread.pair.clone(), owners };
+        let mut cast = Cast { sentence, parties, pair: thread.pair.clone(), met: thread.met.clone(), owners };
         cast.join_heads();
         cast.join_appositions();
         cast
@@ -180,8 +182,13 @@ impl<'s, 'a> Cast<'s, 'a> {
         while i + 1 < self.parties.len() {
             let (a, b) = (&self.parties[i], &self.parties[i + 1]);
             let between = tokens.get(a.last..b.first).unwrap_or_default();
-            let of = between.first().is_some_and(|t| t.is(&["of", "from", "for"]))
-                && between.len() <= 5
+            // "his counterpart at Lake Mining"
+            let of = between.first().is_some_and(|t| {
+                t.is(&["of", "from", "for"])
+                    || t.low == "at"
+                        && !a.plural
+                        && tokens[a.last - 1].is(&["counterpart", "executive", "director", "chairman"])
+            }) && between.len() <= 5
                 && between.iter().skip(1).all(|t| !t.punct || t.low == "'s");
             let possessed = b.sort == Sort::Role
                 && between.len() <= 5

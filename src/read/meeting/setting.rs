@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::WORDS;
 use super::mood::Mood;
 use crate::model::{Place, PlaceLevel, When};
-use crate::read::dates::{DateRole, Direction};
+use crate::read::dates::{self, DateRole, Direction};
 use crate::read::document::{Document, Sentence};
 use crate::read::frame;
 use crate::read::gazetteer;
@@ -33,8 +33,8 @@ pub fn when(
 /// "which were to have begun on Thursday": the day that will not be.
 fn unheld(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<When> {
     let tokens = &sentence.tokens;
-    let hits = doc.dates(sentence, Direction::Future);
-    let mut hits = hits.iter().filter(|h| {
+    let hits = dates::find(sentence.text, doc.published, Direction::Future);
+    let mut hits = hits.into_iter().filter(|h| {
         let token = sentence.token_at(h.range.start);
         let was = (token.saturating_sub(9)..token).find(|&i| {
             tokens[i].is(&["was", "were"])
@@ -42,18 +42,18 @@ fn unheld(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<When> {
         });
         h.role == DateRole::At && was.is_some()
     });
-    hits.next().map(|h| h.when.clone())
+    hits.next().map(|h| h.when)
 }
 
 /// "from March 16": the first day of talks to come.
 fn opening(doc: &Document<'_>, sentence: &Sentence<'_>, part: &Range<usize>) -> Option<When> {
-    let hits = doc.dates(sentence, Direction::Future);
-    let mut hits = hits.iter().filter(|h| {
+    let hits = dates::find(sentence.text, doc.published, Direction::Future);
+    let mut hits = hits.into_iter().filter(|h| {
         h.role == DateRole::Since
             && h.when.from >= doc.day()
             && part.contains(&sentence.token_at(h.range.start))
     });
-    hits.next().map(|h| h.when.clone())
+    hits.next().map(|h| h.when)
 }
 
 /// "talks in Lima", "met at Lima": the place right after the words.
@@ -71,24 +71,54 @@ pub fn bound(sentence: &Sentence<'_>, end: usize) -> Option<Place> {
             let first = sentence.token_at(p.range.start);
             p.place.country == hit.place.country && p.place.level < PlaceLevel::Country && first > after
         });
-    (hit.use_ == PlaceUse::Location && whole && exact && !built(sentence, after))
-        .then(|| frame::city_of(hit.place.clone()))
+    (hit.use_ == PlaceUse::Location
+        && whole
+        && exact
+        && !built(sentence, after)
+        && !paired(sentence, &hit.range))
+    .then(|| frame::city_of(hit.place.clone()))
+}
+
+/// "moved the summit from Lima to Quito": the new place.
+pub fn moved_to(sentence: &Sentence<'_>, at: usize) -> Option<Place> {
+    let tokens = &sentence.tokens;
+    let verb = (at.saturating_sub(8)..(at + 7).min(tokens.len()))
+        .find(|&i| WORDS.section("moved").at(tokens, i).is_some())?;
+    let hit = sentence.places.iter().find(|p| {
+        let first = sentence.token_at(p.range.start);
+        let near = first > verb && first < verb.max(at) + 14;
+        near && p.use_ == PlaceUse::Location && tokens[first - 1].low == "to"
+    })?;
+    Some(frame::city_of(hit.place.clone()))
 }
 
 /// "flew in from Lima, where she met B": the place that the clause is told of.
-pub fn left(sentence: &Sentence<'_>, start: usize) -> Option<Place> {
+pub fn left(sentence: &Sentence<'_>, before: Range<usize>) -> Option<Place> {
     let tokens = &sentence.tokens;
-    let of = [start, start.wrapping_sub(1)]
-        .into_iter()
-        .find(|&i| tokens.get(i).is_some_and(|t| t.low == "where"))?;
+    let of = before.rev().take(9).find(|&i| tokens[i].low == "where")?;
     let comma = of.checked_sub(1).filter(|&i| tokens[i].low == ",").unwrap_or(of);
-    sentence
-        .places
-        .iter()
-        .find(|p| {
-            p.use_ == PlaceUse::Location && sentence.token_at(p.range.end.saturating_sub(1)) + 1 == comma
-        })
-        .map(|p| frame::city_of(p.place.clone()))
+    let mut places = sentence.places.iter().filter(|p| p.use_ != PlaceUse::Demonym);
+    let hit = places.find(|p| sentence.token_at(p.range.end.saturating_sub(1)) + 1 == comma)?;
+    Some(frame::city_of(hit.place.clone()))
+}
+
+/// "and offered aid for", ", who pledged": where something else is told after the words.
+fn else_told(sentence: &Sentence<'_>, from: usize, to: usize) -> Option<usize> {
+    let tokens = &sentence.tokens;
+    (from..to).find(|&i| {
+        let next = tokens.get(i + 1);
+        tokens[i].low == "and" && next.is_some_and(|t| t.low.ends_with("ed") && !t.cap)
+            || tokens[i].low == "," && next.is_some_and(|t| t.is(&["who", "whose"]))
+    })
+}
+
+/// "the Kenya–Uganda dispute": a place bound to another by a dash is none.
+fn paired(sentence: &Sentence<'_>, range: &Range<usize>) -> bool {
+    const DASH: &[char] = &['-', '–', '—'];
+    let after = sentence.text.get(range.end..).unwrap_or_default();
+    let before = sentence.text.get(..range.start).unwrap_or_default();
+    after.strip_prefix(DASH).is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+        || before.strip_suffix(DASH).is_some_and(|rest| rest.ends_with(char::is_alphabetic))
 }
 
 /// "the San Telmo palace": a building, not the town whose name it bears.
@@ -108,6 +138,7 @@ fn nearest(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Pl
     let matter = (at + 1..part.end).find(|&i| {
         tokens[i].low == "to" && WORDS.section("matters").has(tokens.get(i + 1).map_or("", |t| &t.low))
     });
+    let other = else_told(sentence, at + 1, part.end.max(at + 1).min(tokens.len()));
     let mut best: Option<((bool, PlaceLevel, usize), Place)> = None;
     for hit in &sentence.places {
         let token = sentence.token_at(hit.range.start);
@@ -127,7 +158,9 @@ fn nearest(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Pl
         });
         let outside = !part.contains(&token) || matter.is_some_and(|m| token > m);
         let last = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
-        if built(sentence, last)
+        let beyond =
+            other.is_some_and(|i| token > i) || built(sentence, last) || paired(sentence, &hit.range);
+        if beyond
             || !usable
             || acting
             || of_matter

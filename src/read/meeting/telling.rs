@@ -71,14 +71,30 @@ pub struct Told {
     pub definite: bool,
     /// It is another meeting of those who met before.
     pub again: bool,
+    /// It came before or after another ("beforehand", "separately").
+    pub apart: bool,
     /// By telephone, in a room, in a house.
     pub manner: Manner,
 }
 
 /// The clause without who says so: "B said that" before it, ", B said on Monday" after it.
 pub fn unattributed(sentence: &Sentence<'_>, clause: &Range<usize>, at: usize) -> Range<usize> {
-    const SAID: &[&str] =
-        &["said", "says", "told", "announced", "confirmed", "added", "reported", "adding", "saying"];
+    const SAID: &[&str] = &[
+        "said",
+        "says",
+        "told",
+        "announced",
+        "confirmed",
+        "added",
+        "reported",
+        "adding",
+        "saying",
+        "warned",
+        "denied",
+        "denies",
+        "warns",
+        "insisted",
+    ];
     let tokens = &sentence.tokens;
     let mut part = clause.clone();
     if let Some(said) = (part.start..at.min(part.end)).rev().find(|&i| tokens[i].is(SAID)) {
@@ -172,7 +188,9 @@ impl Telling {
         mention.score -= if few { 0.2 } else { 0.0 } + if mood == Mood::Maybe { 0.1 } else { 0.0 };
         mention.actors = self.actors;
         shorten(&mut mention.actors);
-        Some(Told { mention, whole, definite: self.definite, again: self.again, manner: self.manner })
+        let apart = self.words.end..(self.words.end + 8).min(self.part.end.max(self.words.end));
+        let apart = WORDS.section("apart").any(tokens, apart);
+        Some(Told { apart, mention, whole, definite: self.definite, again: self.again, manner: self.manner })
     }
 
     fn place(
@@ -185,11 +203,10 @@ impl Telling {
         if self.manner == Manner::Phone {
             return None;
         }
-        self.noun
-            .as_ref()
-            .and_then(|noun| setting::site(sentence, noun, at))
+        setting::moved_to(sentence, at)
             .or_else(|| setting::bound(sentence, self.words.end))
-            .or_else(|| setting::left(sentence, self.part.start))
+            .or_else(|| self.noun.as_ref().and_then(|noun| setting::site(sentence, noun, at)))
+            .or_else(|| setting::left(sentence, self.part.start.saturating_sub(1)..at))
             .or_else(|| setting::place(doc, sentence, part, at))
     }
 
@@ -220,13 +237,15 @@ impl Telling {
         match (self.manner, self.actors.len()) {
             (Manner::House, _) => true,
             (_, 0) if self.again => dated && mood == Mood::Planned,
-            (_, 0) => !self.definite && place.is_some() && (dated || sentence.title && self.firm),
+            (_, 0) if self.definite => mood == Mood::Planned && self.firm && dated && place.is_some(),
+            (_, 0) => place.is_some() && (dated || sentence.title && self.firm),
             (_, _) if matches!(mood, Mood::Off | Mood::Denied) => {
-                (known || self.firm) && (anchored || self.actors.len() > 1)
+                (known || self.firm) && (anchored || self.actors.len() > 1 || sentence.title)
             }
             (_, 1) if self.definite => {
                 anchored && self.firm && known && self.noun.is_some() && place.is_some() && dated
             }
+            (_, 1) if self.formal && sentence.title => true,
             (_, 1) => {
                 self.firm && anchored && (dated || sentence.prominent() || self.formal)
                     || self.noun.is_none() && anchored && (known || dated)

@@ -221,3 +221,34 @@ fn a_capital_is_named_by_its_country() {
     assert_eq!(place(&one("Ghana and Togo held talks in the Kenyan capital on Sunday.")), Some("Nairobi"));
     assert_eq!(place(&one("Ghana and Togo held talks in Kenya's capital on Sunday.")), Some("Nairobi"));
 }
+
+#[test]
+fn a_body_alone_sits_where_a_day_and_a_place_are_told() {
+    let board = one("The company's board is to meet in Oslo on Friday to weigh the bid.");
+    assert_eq!(board.status, Status::Planned);
+    assert_eq!(day(&board).as_deref(), Some("2027-03-12"));
+    assert_eq!(board.place.as_ref().map(|p| p.name.as_str()), Some("Oslo"));
+}
+
+#[test]
+fn what_had_been_due_is_called_off() {
+    let lapsed =
+        one("President Adisa Okoro and Chancellor Lena Brandt had been due to meet in Vienna on Thursday.");
+    assert_eq!(lapsed.status, Status::Cancelled);
+}
+
+#[test]
+fn where_binds_the_place() {
+    let met = one(
+        "Chancellor Lena Brandt flew to Nairobi from Vienna, where she met President Adisa Okoro on Sunday.",
+    );
+    assert_eq!(met.place.as_ref().map(|p| p.name.as_str()), Some("Vienna"));
+}
+
+#[test]
+fn one_sent_for_a_meeting_has_yet_to_meet() {
+    let sent = one(
+        "President Adisa Okoro sent Foreign Minister Lena Brandt to Tunis for meeting with President Karim Haddad.",
+    );
+    assert_eq!(sent.status, Status::Planned);
+}

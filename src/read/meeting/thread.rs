@@ -16,18 +16,21 @@ pub struct Thread {
     pub person: Option<Actor>,
     /// Those who met last, or were named together last.
     pub pair: Vec<Actor>,
+    /// Those who are told to have met, or to be about to.
+    pub met: Vec<Actor>,
 }
 
 impl Thread {
     /// Adds a telling: a new meeting, or more of one told before.
     pub fn add(&mut self, told: Told) {
-        let Told { mut mention, whole, definite, again, manner } = told;
+        let Told { mut mention, whole, definite, again, apart, manner } = told;
         if again && mention.actors.is_empty() {
-            mention.actors.clone_from(&self.pair);
+            mention.actors.clone_from(&self.met);
         }
         let known = self.found.iter().zip(&self.manners).rposition(|(known, m)| {
             (*m == manner || definite || *m == Manner::House || manner == Manner::House)
                 && same(known, &mention, definite)
+                && !(apart && !definite && others(known, &mention))
         });
         let at = match known {
             Some(at) => {
@@ -52,6 +55,7 @@ impl Thread {
         };
         if self.found[at].actors.len() > 1 {
             self.pair.clone_from(&self.found[at].actors);
+            self.met.clone_from(&self.found[at].actors);
         }
     }
 
@@ -84,7 +88,9 @@ fn same(a: &Mention, b: &Mention, definite: bool) -> bool {
     let shared = shared(a, b);
     let few = a.actors.len().min(b.actors.len());
     if definite {
-        return (few == 0 || shared > 0) && (!told_on || b.status == Status::Occurred);
+        // "The talks were useful" says nothing of a round on a day to come.
+        let held = b.status == Status::Occurred && !(a.status == Status::Planned && exact(a));
+        return (few == 0 || shared > 0) && (!told_on || held);
     }
     if told_on {
         return false;
@@ -100,6 +106,22 @@ fn same(a: &Mention, b: &Mention, definite: bool) -> bool {
     // A headline's "minister and union chief" are the two whom the lead names.
     let unnamed = |m: &Mention| m.actors.iter().all(|x| x.role == ActorRole::Group);
     let somewhere = a.place.is_some() && b.place.is_some() && !both;
+    // An article calls off one meeting, by several names.
+    let off = a.status == Status::Cancelled && b.status == Status::Cancelled;
+    let offices = |m: &Mention| m.actors.iter().all(|x| x.role != ActorRole::Person);
+    if off && (shared > 0 || offices(a) || offices(b)) {
+        return true;
+    }
+    let plan = a.status == Status::Planned
+        && a.when.as_ref().zip(b.when.as_ref()).is_some_and(|(x, y)| {
+            both && (x.from <= y.from && y.to <= x.to || y.from <= x.from && x.to <= y.to)
+        });
+    if plan
+        && (unnamed(a) || unnamed(b))
+        && a.actors.iter().chain(&b.actors).all(|x| x.role != ActorRole::Person)
+    {
+        return true;
+    }
     if (unnamed(a) || unnamed(b)) && (a.prominent && b.prominent || somewhere) {
         return true;
     }
@@ -126,6 +148,15 @@ fn same(a: &Mention, b: &Mention, definite: bool) -> bool {
         || placed && both && shared >= 1
         || placed && both
         || shared >= 1 && told_of_alike(a, b)
+}
+
+/// Whether a named person takes part in the one who is not in the other.
+fn others(known: &Mention, new: &Mention) -> bool {
+    known.actors.len() > 1
+        && new
+            .actors
+            .iter()
+            .any(|x| x.role == ActorRole::Person && known.actors.iter().all(|y| y.key != x.key))
 }
 
 /// Whether all persons of the one are among the other's, and only bodies and groups are left over.

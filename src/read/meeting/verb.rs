@@ -165,7 +165,7 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
         && at > 0
         && tokens[at - 1].is(&["after", "before", "by", "on", "when", "while", "—"]);
     let (mut mood, group) = mood::of_verb(tokens, at, m.form, clause.range.start);
-    if mood::denied(tokens, clause.range.start..group)
+    if (mood::denied(tokens, clause.range.start..group) || mood::untrue(tokens, clause.range.start..group))
         && matches!(mood, Mood::Done | Mood::Now | Mood::Before)
     {
         mood = Mood::Denied;
@@ -237,13 +237,18 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
     if condition {
         return Vec::new();
     }
+    // "talked for three hours near Lima"
+    let long = (at + 1..(at + m.len + 1).min(tokens.len())).any(|i| {
+        tokens[i].low == "for" && WORDS.section("nouns measure").any(tokens, i + 1..(i + 5).min(tokens.len()))
+    }) && !tokens[at..end.min(tokens.len())].iter().any(|t| t.is(&["with", "to"]));
+    if long {
+        objects.clear();
+    }
+    let both = both && !long;
     // "They spoke for three hours": of the meeting told before.
     let both_before = objects.is_empty() && subject.iter().any(|p| p.sort == Sort::Before && p.plural);
     let among = objects.is_empty() && (subject.len() > 1 || subject.iter().any(|p| p.plural));
-    // "talked for three hours"
-    let long = among
-        && tokens.get(at + m.len).is_some_and(|t| t.low == "for")
-        && WORDS.section("nouns measure").any(tokens, at + m.len + 1..(at + m.len + 6).min(tokens.len()));
+    let long = among && long;
     if m.lemma == "see" && objects.is_empty() && !among {
         return Vec::new();
     }
@@ -402,7 +407,12 @@ fn hosts(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
     let person = |ps: &[&Party]| {
         ps.iter().any(|p| {
             p.sort != Sort::Role
-                && p.actors.iter().any(|a| a.role == ActorRole::Person || a.literal.contains(' '))
+                && p.actors.iter().any(|a| {
+                    // "an IMF mission" may be a guest; "the Air Medal" is none.
+                    let people = a.role != ActorRole::Body
+                        || a.literal.rsplit(' ').next().is_some_and(|w| w.starts_with(char::is_lowercase));
+                    a.role == ActorRole::Person || a.literal.contains(' ') && people
+                })
         }) || ps.iter().any(|p| p.sort != Sort::Named && p.plural)
     };
     let near = objects.first().is_some_and(|p| {
@@ -484,9 +494,16 @@ fn gathers(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
 /// Whether a token is within a name, or names who reports the news; "the Lake Security Summit" is a summit.
 pub fn named(cast: &Cast<'_, '_>, at: usize) -> bool {
     let tokens = &cast.sentence.tokens;
-    cast.sentence.name_at(at).is_some_and(|n| {
-        let summit =
-            n.last == at + 1 && n.actor.role != ActorRole::Person && tokens[at].is(&["summit", "conference"]);
-        n.stands == Stands::Media || n.first < at && !summit
-    }) && !text::is_stop_word(&tokens[at].low)
+    // "Second Round Set for 3 May" in a headline is no name.
+    let again = cast.sentence.title
+        && at > 0
+        && WORDS.section("again").at(tokens, at - 1).is_some_and(|m| m.len == 2);
+    !again
+        && cast.sentence.name_at(at).is_some_and(|n| {
+            let summit = n.last == at + 1
+                && n.actor.role != ActorRole::Person
+                && tokens[at].is(&["summit", "conference"]);
+            n.stands == Stands::Media || n.first < at && !summit
+        })
+        && !text::is_stop_word(&tokens[at].low)
 }
