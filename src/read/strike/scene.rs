@@ -87,7 +87,12 @@ fn best(sentence: &Sentence<'_>, range: &Range<usize>, act: &Act) -> Option<Plac
 /// How a place stands to the act at `words`: 0 as its object or by a preposition, 1 loosely; `None` if it is not the scene.
 fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usize>) -> Option<u8> {
     let tokens = &sentence.tokens;
+    let preposition = hit.preposition.unwrap_or_default();
+    let venue = tokens[token.saturating_sub(4)..token].iter().any(|t| VENUES.contains(&t.low.as_str()));
     if hit.use_ == PlaceUse::Demonym {
+        if venue {
+            return None;
+        }
         return capital(sentence, hit).map(|_| 0);
     }
     let named = sentence.name_at(token);
@@ -95,30 +100,19 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
         return None;
     }
     let end = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
-    let preposition = hit.preposition.unwrap_or_default();
     let after = token >= words.end;
+    // "victims from A, where shells hit the market".
+    let where_ = tokens.get(end).is_some_and(|t| t.low == ",")
+        && tokens.get(end + 1).is_some_and(|t| t.low == "where")
+        && words.start > end + 1;
+    if where_ {
+        return Some(0);
+    }
     // "fired from A", "by A's army", "talks in A", "told reporters in A", "officials in A said".
     let told = tokens.get(end..(end + 3).min(tokens.len())).is_some_and(|next| {
         next.iter()
             .take_while(|t| !t.punct)
             .any(|t| t.is(&["said", "says", "say", "told", "announced", "reported", "warned", "claimed"]))
-    });
-    let venue = tokens[token.saturating_sub(4)..token].iter().any(|t| {
-        t.is(&[
-            "talks",
-            "meeting",
-            "summit",
-            "negotiations",
-            "said",
-            "reporters",
-            "officials",
-            "conference",
-            "officers",
-            "embassy",
-            "speaking",
-            "parliament",
-            "court",
-        ])
     });
     // "pro-Nova": a leaning, no place.
     if tokens[token].joined && token > 0 && tokens[token - 1].is(&["pro", "anti", "non"]) {
@@ -142,6 +136,13 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
     match hit.use_ {
         PlaceUse::Location if !acting || after => Some(0),
         PlaceUse::Location => Some(2),
+        // "Gulf leaders agreed": a region in whose name somebody acts.
+        _ if hit.place.level == PlaceLevel::Region
+            && hit.preposition.is_none()
+            && token.abs_diff(words.start) > 3 =>
+        {
+            None
+        }
         // A country or capital before the act does it; after it, it is hit.
         _ if hit.government.is_some() => {
             let of = after
@@ -163,6 +164,13 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
         _ => Some(1),
     }
 }
+
+/// Before a place, these say that people met or spoke there.
+const VENUES: &[&str] = &[
+    "talks", "meeting", "summit", "negotiations", "said", "reporters", "officials", "conference", "officers",
+    "embassy", "speaking", "parliament", "court", "meet", "met", "meets", "gathered", "gather", "convene",
+    "convened",
+];
 
 /// "the Egyptian capital": the city meant.
 fn capital(sentence: &Sentence<'_>, hit: &PlaceHit) -> Option<Place> {
