@@ -100,6 +100,11 @@ pub fn find_all<'t>(sentences: impl Iterator<Item = &'t str>) -> Vec<Vec<PlaceHi
     all
 }
 
+/// Whether a word names a site that each town has, as its market or its station.
+pub(super) fn is_town_site(lower: &str) -> bool {
+    TOWN_SITES.contains(&lower)
+}
+
 /// A word, a part of a hyphenated word, or a sign.
 struct Piece<'t> {
     text: &'t str,

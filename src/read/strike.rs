@@ -96,7 +96,8 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
         .or_else(|| frame::when(doc, sentence, &range, at, false))
         .or_else(|| frame::when(doc, sentence, &act.range, at, false));
     let tried = unarmed::tried(sentence, &act.trigger);
-    if unarmed::denied_next(doc, nth) || tried && !sentence.prominent() {
+    let revised = !killed.is_empty() && has(sentence, "revises");
+    if unarmed::denied_next(doc, nth) || tried && !revised && !sentence.prominent() {
         return None;
     }
     let alluded = unarmed::alluded(sentence, &act.trigger);
@@ -113,7 +114,7 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
     };
     // Who died of it since is news of an attack of last week.
     let fresh = when.as_ref().is_some_and(|w| (doc.day() - w.to).num_days() < 30);
-    let background = background && !(fresh && !killed.is_empty() && has(sentence, "revises"));
+    let background = background && !(fresh && revised);
     let when = when.or_else(|| today(doc, sentence, &act.range));
     if memory && killed.is_empty() && wounded.is_empty() {
         return None;

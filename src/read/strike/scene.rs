@@ -36,7 +36,9 @@ pub(super) fn of(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act) -> Option<P
             let literal = name.actor.literal.clone();
             Some(Place { name: literal.clone(), country, region, level: PlaceLevel::City, literal })
         }
-        (None, known) => known.or_else(|| here(doc, said.sentence)),
+        (None, known) => {
+            known.or_else(|| here(doc, said.sentence)).or_else(|| palace(doc, said.sentence, &act.range))
+        }
     }
 }
 
@@ -139,7 +141,10 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
         // "Gulf leaders agreed": a region in whose name somebody acts.
         _ if hit.place.level == PlaceLevel::Region
             && hit.preposition.is_none()
-            && token.abs_diff(words.start) > 3 =>
+            && token.abs_diff(words.start) > 3
+            && tokens.get(end).is_some_and(|t| {
+                !t.punct && !t.cap && (!crate::read::text::is_stop_word(&t.low) || t.is(&["has", "have", "is"]))
+            }) =>
         {
             None
         }
@@ -273,7 +278,10 @@ fn here(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place> {
     let town = |i: usize| {
         let noun = (i + 1..(i + 4).min(tokens.len()))
             .find(|&j| !tokens[j].cap && tokens[j].is(&["city", "town", "village", "port", "capital"]));
-        noun.is_some_and(|j| tokens.get(j + 1).is_none_or(|t| !t.cap && t.low != "of" && t.low != "'s"))
+        let site = |j: usize| tokens.get(j + 2).is_some_and(|t| crate::read::places::is_town_site(&t.low));
+        noun.is_some_and(|j| {
+            tokens.get(j + 1).is_none_or(|t| !t.cap && t.low != "of" && (t.low != "'s" || site(j)))
+        })
     };
     if (0..tokens.len())
         .any(|i| tokens[i].low == "here" && i > 0 && !tokens[i - 1].cap || tokens[i].low == "this" && town(i))
@@ -282,6 +290,13 @@ fn here(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place> {
     }
     let the = (0..tokens.len()).any(|i| tokens[i].low == "the" && town(i));
     let before = doc.sentences.iter().take_while(|s| s.text.as_ptr() != sentence.text.as_ptr());
+    let first = (0..tokens.len()).find(|&i| tokens[i].low == "the" && town(i)).unwrap_or_default();
+    let same = sentence.places.iter().rfind(|p| {
+        p.place.level == PlaceLevel::City && sentence.token_at(p.range.start) < first
+    });
+    if let Some(hit) = same.filter(|_| the) {
+        return Some(hit.place.clone());
+    }
     let named = before
         .filter(|s| !s.title)
         .flat_map(|s| s.places.iter().filter(|p| p.place.level == PlaceLevel::City));
@@ -298,6 +313,23 @@ pub(super) fn land(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place>
     let often = |p: &Place| all.iter().filter(|q| q.name == p.name).count();
     let here = lands(sentence).into_iter().next();
     here.or_else(|| all.iter().max_by_key(|p| often(p)).cloned())
+}
+
+/// "stormed the presidential palace": it stands in the capital of the country that the sentence or article names.
+fn palace(doc: &Document<'_>, sentence: &Sentence<'_>, range: &Range<usize>) -> Option<Place> {
+    let tokens = &sentence.tokens;
+    let named = range.clone().any(|i| {
+        tokens[i].is(&["palace", "parliament"])
+            && tokens[range.start..i].iter().rev().take(3).any(|t| t.low == "the")
+            && tokens.get(i + 1).is_none_or(|t| !t.is(&["of", "in", "at"]))
+    });
+    let one = |s: &Sentence<'_>| {
+        let mut codes: Vec<&str> = s.places.iter().filter_map(|p| p.place.country.as_deref()).collect();
+        codes.dedup();
+        (codes.len() == 1).then(|| codes[0].to_owned())
+    };
+    let code = named.then(|| one(sentence).or_else(|| doc.sentences.iter().find_map(one)))??;
+    frame::known_place(crate::read::gazetteer::country_by_code(&code)?.capital)
 }
 
 /// The town that an article was written from: "ARN, Nova".

@@ -43,7 +43,8 @@ pub(super) fn is_none(said: &Said<'_, '_>, trigger: &Trigger, part: &Range<usize
     if claimed(sentence, part, at) || titled(sentence, at) || fiction(sentence) {
         return true;
     }
-    if said.armed.exercise && trigger.rule.starts_with("armed") && !said.hurt {
+    let staged = trigger.rule.starts_with("armed") && !said.hurt || has(sentence, "exercise");
+    if said.armed.exercise && staged {
         return true;
     }
     let phrased = !phrases(sentence).is_empty();
