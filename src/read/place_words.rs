@@ -119,8 +119,24 @@ pub(super) const WATERS: [&str; 8] =
 
 /// Sites of which each town has one, so that the name before or after them is the town's.
 pub(super) const TOWN_SITES: [&str; 18] = [
-    "market", "markets", "station", "hospital", "airport", "airfield", "port", "harbour", "harbor", "bazaar",
-    "outskirts", "suburb", "suburbs", "centre", "center", "streets", "barracks", "stadium",
+    "market",
+    "markets",
+    "station",
+    "hospital",
+    "airport",
+    "airfield",
+    "port",
+    "harbour",
+    "harbor",
+    "bazaar",
+    "outskirts",
+    "suburb",
+    "suburbs",
+    "centre",
+    "center",
+    "streets",
+    "barracks",
+    "stadium",
 ];
 
 /// Last words of the names of buildings and grounds.

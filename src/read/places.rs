@@ -87,8 +87,7 @@ pub fn find_all<'t>(sentences: impl Iterator<Item = &'t str>) -> Vec<Vec<PlaceHi
             && hit.preposition.is_none_or(|p| STRONG.contains(&p) || p == "of")
             && hit.place.literal.chars().count() > 2
     };
-    context.towns =
-        all.iter().flatten().filter(shown).map(|hit| hit.place.literal.clone()).collect();
+    context.towns = all.iter().flatten().filter(shown).map(|hit| hit.place.literal.clone()).collect();
     for (scan, hits) in scans.iter().zip(&mut all) {
         let missing = |town: &String| {
             scan.text.contains(town.as_str()) && !hits.iter().any(|hit| hit.place.literal == *town)
@@ -190,7 +189,8 @@ impl<'t> Scan<'t> {
                 let hit = self.known(found, context, hits.last())?;
                 Some((hit, found.end))
             });
-            let hit = self.waters(at).or(known).or_else(|| self.unknown(at)).or_else(|| self.town(at, context));
+            let hit =
+                self.waters(at).or(known).or_else(|| self.unknown(at)).or_else(|| self.town(at, context));
             match hit {
                 Some((hit, end)) => {
                     hits.push(hit);
@@ -212,7 +212,8 @@ impl<'t> Scan<'t> {
         let end = self.found[start + 2].as_ref().map_or(start + 3, |found| found.end);
         let range = self.pieces[start].range.start..self.pieces[end - 1].range.end;
         let literal = self.text[range.clone()].to_owned();
-        let place = Place { name: literal.clone(), country: None, region: None, level: PlaceLevel::Region, literal };
+        let place =
+            Place { name: literal.clone(), country: None, region: None, level: PlaceLevel::Region, literal };
         let preposition = self.before(start).preposition;
         let hit =
             PlaceHit { range, place, use_: PlaceUse::Location, preposition, population: 0, government: None };
@@ -227,7 +228,8 @@ impl<'t> Scan<'t> {
             return None;
         }
         let literal = piece.text.to_owned();
-        let place = Place { name: literal.clone(), country: None, region: None, level: PlaceLevel::City, literal };
+        let place =
+            Place { name: literal.clone(), country: None, region: None, level: PlaceLevel::City, literal };
         let preposition = self.before(at).preposition;
         let located = preposition.is_some_and(|p| STRONG.contains(&p)) || self.has_site(at, at + 1);
         let use_ = if located { PlaceUse::Location } else { PlaceUse::Bare };
@@ -549,7 +551,8 @@ impl<'t> Scan<'t> {
     /// Whether a site in the town is named by it: "Arn market", "Arn's main bus station", "the market of Arn".
     fn has_site(&self, start: usize, end: usize) -> bool {
         let site = |at: usize| {
-            self.word(at).is_some_and(|p| !p.capital && TOWN_SITES.contains(&p.text.to_ascii_lowercase().as_str()))
+            self.word(at)
+                .is_some_and(|p| !p.capital && TOWN_SITES.contains(&p.text.to_ascii_lowercase().as_str()))
         };
         let possessed = self.word(end).is_some_and(|p| matches!(p.text, "'s" | "’s"));
         let from = end + usize::from(possessed);

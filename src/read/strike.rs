@@ -120,7 +120,8 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
         return None;
     }
     let campaign = campaign::is_one(said, act, when.as_ref(), &killed);
-    let place = scene::of(doc, said, act);
+    let here = sentence.lead && !sentence.title && act.sole;
+    let place = scene::of(doc, said, act).or_else(|| here.then(|| scene::nearby(doc, nth)).flatten());
     let near = scene::close(sentence, act).is_some()
         || scene::in_part(said, act).is_some_and(|p| p.level == PlaceLevel::City);
     let harmed = !killed.is_empty() || !wounded.is_empty();

@@ -193,9 +193,9 @@ impl Scan<'_> {
             "treated" | "hospitalised" | "hospitalized" => self.is_passive(at),
             "hospital" => {
                 self.before(at) == "in"
-                    && at
-                        .checked_sub(2)
-                        .is_some_and(|i| matches!(self.word(i), "are" | "were" | "remain" | "remained" | "still"))
+                    && at.checked_sub(2).is_some_and(|i| {
+                        matches!(self.word(i), "are" | "were" | "remain" | "remained" | "still")
+                    })
             }
             _ => false,
         };

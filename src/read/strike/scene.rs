@@ -54,6 +54,27 @@ pub(super) fn close(sentence: &Sentence<'_>, act: &Act) -> Option<Place> {
     best(sentence, &near, act)
 }
 
+/// The scene that one of the next two sentences gives to what this one tells without a place.
+pub(super) fn nearby(doc: &Document<'_>, nth: usize) -> Option<Place> {
+    doc.sentences.iter().skip(nth + 1).take(2).find_map(|s| {
+        let listed = |i: usize| {
+            ["verbs weak", "verbs strong", "nouns strong"]
+                .iter()
+                .any(|l| WORDS.section(l).at(&s.tokens, i).is_some())
+        };
+        let act = (0..s.tokens.len()).find(|&i| listed(i))?;
+        let hit = s.places.iter().find(|hit| {
+            let token = s.token_at(hit.range.start);
+            let level = hit.place.level == PlaceLevel::City || hit.place.name.contains(" of ");
+            level
+                && hit.use_ == PlaceUse::Location
+                && token > act
+                && role(s, hit, token, &(act..act + 1)) == Some(0)
+        })?;
+        Some(hit.place.clone())
+    })
+}
+
 /// Whether the words put the act only near the place ("outside Arn"), so that another name may be more exact.
 pub(super) fn about(sentence: &Sentence<'_>, place: &Place) -> bool {
     let mut named = sentence.places.iter().filter(|hit| hit.place.name == place.name).peekable();
@@ -107,7 +128,13 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
     let where_ = tokens.get(end).is_some_and(|t| t.low == ",")
         && tokens.get(end + 1).is_some_and(|t| t.low == "where")
         && words.start > end + 1;
-    if where_ {
+    // "the toll from the Arn drone attack": the town is the attack's, whatever word leads.
+    let names_it = hit.place.level == PlaceLevel::City
+        && hit.government.is_none()
+        && words.start >= end
+        && words.start <= end + 2
+        && tokens[end..words.start].iter().all(|t| !t.punct && !crate::read::text::is_stop_word(&t.low));
+    if where_ || names_it {
         return Some(0);
     }
     // "fired from A", "by A's army", "talks in A", "told reporters in A", "officials in A said".
@@ -143,7 +170,9 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
             && hit.preposition.is_none()
             && token.abs_diff(words.start) > 3
             && tokens.get(end).is_some_and(|t| {
-                !t.punct && !t.cap && (!crate::read::text::is_stop_word(&t.low) || t.is(&["has", "have", "is"]))
+                !t.punct
+                    && !t.cap
+                    && (!crate::read::text::is_stop_word(&t.low) || t.is(&["has", "have", "is"]))
             }) =>
         {
             None
@@ -172,8 +201,25 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
 
 /// Before a place, these say that people met or spoke there.
 const VENUES: &[&str] = &[
-    "talks", "meeting", "summit", "negotiations", "said", "reporters", "officials", "conference", "officers",
-    "embassy", "speaking", "parliament", "court", "meet", "met", "meets", "gathered", "gather", "convene",
+    "talks",
+    "meeting",
+    "summit",
+    "negotiations",
+    "said",
+    "reporters",
+    "officials",
+    "conference",
+    "officers",
+    "embassy",
+    "speaking",
+    "parliament",
+    "court",
+    "meet",
+    "met",
+    "meets",
+    "gathered",
+    "gather",
+    "convene",
     "convened",
 ];
 
@@ -291,9 +337,10 @@ fn here(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place> {
     let the = (0..tokens.len()).any(|i| tokens[i].low == "the" && town(i));
     let before = doc.sentences.iter().take_while(|s| s.text.as_ptr() != sentence.text.as_ptr());
     let first = (0..tokens.len()).find(|&i| tokens[i].low == "the" && town(i)).unwrap_or_default();
-    let same = sentence.places.iter().rfind(|p| {
-        p.place.level == PlaceLevel::City && sentence.token_at(p.range.start) < first
-    });
+    let same = sentence
+        .places
+        .iter()
+        .rfind(|p| p.place.level == PlaceLevel::City && sentence.token_at(p.range.start) < first);
     if let Some(hit) = same.filter(|_| the) {
         return Some(hit.place.clone());
     }
@@ -321,14 +368,22 @@ fn palace(doc: &Document<'_>, sentence: &Sentence<'_>, range: &Range<usize>) -> 
     let named = range.clone().any(|i| {
         tokens[i].is(&["palace", "parliament"])
             && tokens[range.start..i].iter().rev().take(3).any(|t| t.low == "the")
-            && tokens.get(i + 1).is_none_or(|t| !t.is(&["of", "in", "at"]))
+            && tokens.get(i + 1).is_none_or(|t| t.low != "of")
     });
     let one = |s: &Sentence<'_>| {
         let mut codes: Vec<&str> = s.places.iter().filter_map(|p| p.place.country.as_deref()).collect();
         codes.dedup();
         (codes.len() == 1).then(|| codes[0].to_owned())
     };
-    let code = named.then(|| one(sentence).or_else(|| doc.sentences.iter().find_map(one)))??;
+    let most = || {
+        let all: Vec<&str> = doc
+            .sentences
+            .iter()
+            .flat_map(|s| s.places.iter().filter_map(|p| p.place.country.as_deref()))
+            .collect();
+        all.iter().max_by_key(|c| all.iter().filter(|d| d == c).count()).map(|c| (*c).to_owned())
+    };
+    let code = named.then(|| one(sentence).or_else(most))??;
     frame::known_place(crate::read::gazetteer::country_by_code(&code)?.capital)
 }
 

@@ -159,8 +159,7 @@ pub(super) fn denied_next(doc: &Document<'_>, nth: usize) -> bool {
     });
     let head = doc.sentences.get(nth + 1).map_or(&[][..], |s| &s.tokens[..s.tokens.len().min(8)]);
     said && head.windows(2).any(|w| {
-        w[0].is(&["denied", "dismissed", "rejected", "disputed"])
-            && w[1].is(&["it", "this", "that", "the"])
+        w[0].is(&["denied", "dismissed", "rejected", "disputed"]) && w[1].is(&["it", "this", "that", "the"])
     }) && !head.iter().any(|t| t.is(&["responsibility", "involvement", "role"]))
 }
 
