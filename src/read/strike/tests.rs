@@ -173,7 +173,7 @@ fn a_town_gives_its_name_to_its_market_and_to_the_attack() {
     for (title, text) in [
         ("", "Four people died when shells slammed into the main market of Butembo in Congo on Monday."),
         ("", "Four people died in Monday's shelling of the Butembo market in Congo."),
-        ("", "Lukas showed photographs from Butembo, Congo, where shells killed four people on Monday."),
+        ("", "In Congo, Lukas showed photographs from Butembo, where shells killed four people on Monday."),
         ("", "A drone hit a lorry, killing four people, medics said. It was struck in Butembo, Congo."),
     ] {
         assert_eq!(attacks(title, text).first().and_then(place), Some("Butembo"), "{text}");
@@ -189,8 +189,7 @@ fn a_palace_stands_in_the_capital() {
 
 #[test]
 fn those_in_care_are_the_wounded_and_blows_kill_too() {
-    let text =
-        "Militiamen hacked to death at least 14 people in Goma on Monday. Thirty others were being treated.";
+    let text = "Militiamen shot or hacked to death at least 14 people in Goma on Monday. Thirty others were being treated.";
     let found = attacks("", text);
     assert_eq!(found.first().and_then(killed), Some(14));
     assert_eq!(found.first().and_then(|m| m.wounded.as_ref()).map(|t| t.value), Some(30));
