@@ -113,6 +113,10 @@ pub(super) const MODIFIERS: [&str; 16] = [
     "held",
 ];
 
+/// Waters and lands named after a place: "Gulf of Arn".
+pub(super) const WATERS: [&str; 8] =
+    ["Gulf", "Bay", "Strait", "Straits", "Sea", "Bight", "Isthmus", "Valley"];
+
 /// Sites of which each town has one, so that the name before or after them is the town's.
 pub(super) const TOWN_SITES: [&str; 18] = [
     "market",

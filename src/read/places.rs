@@ -48,6 +48,8 @@ struct Context {
     main: Option<&'static str>,
     /// Folded last words of longer names ("Blake Harrow"): alone they mean that person or body.
     surnames: HashSet<String>,
+    /// Towns that some sentence shows to be places ("in Arn"): the others mean the same by the name.
+    towns: BTreeSet<String>,
 }
 
 impl Context {
@@ -77,8 +79,29 @@ pub fn find(text: &str) -> Vec<PlaceHit> {
 /// The places named in each sentence of a document, which tells places of one name apart; words come with it.
 pub(super) fn find_all<'t>(sentences: impl Iterator<Item = (&'t str, &'t [Token])>) -> Vec<Vec<PlaceHit>> {
     let scans: Vec<Scan<'t>> = sentences.map(|(text, words)| Scan::new(text, words)).collect();
-    let context = Context::of(&scans);
-    scans.iter().map(|scan| scan.hits(&context)).collect()
+    let mut context = Context::of(&scans);
+    let mut all: Vec<Vec<PlaceHit>> = scans.iter().map(|scan| scan.hits(&context)).collect();
+    let shown = |hit: &&PlaceHit| {
+        hit.place.level == PlaceLevel::City
+            && hit.use_ == PlaceUse::Location
+            && hit.preposition.is_none_or(|p| STRONG.contains(&p) || p == "of")
+            && hit.place.literal.chars().count() > 2
+    };
+    context.towns = all.iter().flatten().filter(shown).map(|hit| hit.place.literal.clone()).collect();
+    for (scan, hits) in scans.iter().zip(&mut all) {
+        let missing = |town: &String| {
+            scan.text.contains(town.as_str()) && !hits.iter().any(|hit| hit.place.literal == *town)
+        };
+        if context.towns.iter().any(missing) {
+            *hits = scan.hits(&context);
+        }
+    }
+    all
+}
+
+/// Whether a word names a site that each town has, as its market or its station.
+pub(super) fn is_town_site(lower: &str) -> bool {
+    TOWN_SITES.contains(&lower)
 }
 
 /// A word, a part of a hyphenated word, or a sign.
@@ -165,7 +188,8 @@ impl<'t> Scan<'t> {
                 let hit = self.known(found, context, hits.last())?;
                 Some((hit, found.end))
             });
-            let hit = known.or_else(|| self.unknown(at));
+            let hit =
+                self.waters(at).or(known).or_else(|| self.unknown(at)).or_else(|| self.town(at, context));
             match hit {
                 Some((hit, end)) => {
                     hits.push(hit);
@@ -175,6 +199,41 @@ impl<'t> Scan<'t> {
             }
         }
         hits
+    }
+
+    /// "Gulf of Arn", "Bay of Arn": a stretch of water that goes by the name of a place.
+    fn waters(&self, start: usize) -> Option<(PlaceHit, usize)> {
+        let water = self.word(start).is_some_and(|p| p.capital && WATERS.contains(&p.text));
+        let named = water && self.is(start + 1, "of") && self.word(start + 2).is_some_and(|p| p.capital);
+        if !named || self.found[start].is_some() {
+            return None;
+        }
+        let end = self.found[start + 2].as_ref().map_or(start + 3, |found| found.end);
+        let range = self.pieces[start].range.start..self.pieces[end - 1].range.end;
+        let literal = self.text[range.clone()].to_owned();
+        let place =
+            Place { name: literal.clone(), country: None, region: None, level: PlaceLevel::Region, literal };
+        let preposition = self.before(start).preposition;
+        let hit =
+            PlaceHit { range, place, use_: PlaceUse::Location, preposition, population: 0, government: None };
+        Some((hit, end))
+    }
+
+    /// A town that another sentence of the document shows to be one, and that the gazetteer lacks.
+    fn town(&self, at: usize, context: &Context) -> Option<(PlaceHit, usize)> {
+        let piece = self.word(at).filter(|p| p.capital && context.towns.contains(p.text))?;
+        let beside = self.name_before(at) || self.name_after(at + 1);
+        if beside || context.surnames.contains(&text::fold(piece.text)) {
+            return None;
+        }
+        let literal = piece.text.to_owned();
+        let place =
+            Place { name: literal.clone(), country: None, region: None, level: PlaceLevel::City, literal };
+        let preposition = self.before(at).preposition;
+        let located = preposition.is_some_and(|p| STRONG.contains(&p)) || self.has_site(at, at + 1);
+        let use_ = if located { PlaceUse::Location } else { PlaceUse::Bare };
+        let range = piece.range.clone();
+        Some((PlaceHit { range, place, use_, preposition, population: 0, government: None }, at + 1))
     }
 
     fn word(&self, at: usize) -> Option<&Piece<'t>> {
@@ -432,6 +491,9 @@ impl<'t> Scan<'t> {
         let respelt = single && !sense.name.to_lowercase().contains(&word.to_lowercase());
         if respelt && !country_named && sense.population < 100_000 {
             return false;
+        }
+        if single && sense.class == Class::City && context.towns.contains(word) {
+            return true;
         }
         if sense.is_word {
             let known = sense.population >= 100_000 || country_named && !single;

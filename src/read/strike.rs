@@ -37,6 +37,8 @@ struct Armed {
     disaster: bool,
     /// A rocket into space or a missile on trial.
     launch: bool,
+    /// An exercise or a test.
+    exercise: bool,
 }
 
 impl Armed {
@@ -45,6 +47,7 @@ impl Armed {
         Armed {
             article: head().any(|s| has(s, "weapons") || has(s, "forces") && has(s, "hurt")),
             launch: head().any(|s| has(s, "launches")),
+            exercise: head().take(2).all(|s| has(s, "exercise") && !has(s, "hurt")),
             disaster: head().any(|s| has(s, "disaster")) && !head().any(|s| has(s, "nouns strong")),
         }
     }
@@ -92,7 +95,18 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
         .clone()
         .or_else(|| frame::when(doc, sentence, &range, at, false))
         .or_else(|| frame::when(doc, sentence, &act.range, at, false));
-    let background = if act.earlier {
+    let tried = unarmed::tried(sentence, &act.trigger);
+    let revised = !killed.is_empty() && has(sentence, "revises");
+    if unarmed::denied_next(doc, nth) || tried && !revised && !sentence.prominent() {
+        return None;
+    }
+    let alluded = unarmed::alluded(sentence, &act.trigger);
+    let memory = has(sentence, "memory");
+    let when = when.filter(|w| !alluded || dated_after(sentence, w, at));
+    let past = when.as_ref().is_none_or(|w| (doc.day() - w.to).num_days() > 2);
+    let background = if memory || alluded && past {
+        true
+    } else if act.earlier {
         when.as_ref().is_none_or(|w| (doc.day() - w.to).num_days() > 4)
     } else {
         frame::background(doc, sentence, &clause, at, when.as_ref())
@@ -100,10 +114,14 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
     };
     // Who died of it since is news of an attack of last week.
     let fresh = when.as_ref().is_some_and(|w| (doc.day() - w.to).num_days() < 30);
-    let background = background && !(fresh && !killed.is_empty() && has(sentence, "revises"));
+    let background = background && !(fresh && revised);
     let when = when.or_else(|| today(doc, sentence, &act.range));
+    if memory && killed.is_empty() && wounded.is_empty() {
+        return None;
+    }
     let campaign = campaign::is_one(said, act, when.as_ref(), &killed);
-    let place = scene::of(doc, said, act);
+    let here = sentence.lead && !sentence.title && act.sole;
+    let place = scene::of(doc, said, act).or_else(|| here.then(|| scene::nearby(doc, nth)).flatten());
     let near = scene::close(sentence, act).is_some()
         || scene::in_part(said, act).is_some_and(|p| p.level == PlaceLevel::City);
     let harmed = !killed.is_empty() || !wounded.is_empty();
@@ -131,7 +149,7 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
         && tokens[at.saturating_sub(4)..at].iter().any(|t| {
             t.text.starts_with(|c: char| c.is_ascii_digit()) || t.is(&["dozens", "hundreds", "scores"])
         });
-    if score < 0.4 || counted && !campaign && !sentence.prominent() {
+    if score < 0.4 || (counted && !campaign || campaign && campaign::long(said)) && !sentence.prominent() {
         return None;
     }
     let mut mention =
@@ -169,6 +187,7 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
         mention.background = false;
         mention.place = mention.place.or_else(|| scene::land(doc, sentence));
     }
+    let mention_dated = mention.when.as_ref().is_some_and(|w| !w.literal.is_empty());
     let definite = tokens[at.saturating_sub(3)..at].iter().any(|t| t.is(&["the", "this", "that"]));
     let fullness = told::fullness(&mention, sentence.title);
     let again = act.trigger.noun() && definite && !harmed && scene::close(sentence, act).is_none();
@@ -180,9 +199,16 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
         attacker,
         again,
         harm: act.trigger.harm(),
+        alluded: alluded && !harmed && !mention_dated,
         apart: told::apart(sentence, at),
         campaign,
     })
+}
+
+/// Whether the words of a day stand after a token.
+fn dated_after(sentence: &Sentence<'_>, when: &When, at: usize) -> bool {
+    let from = sentence.tokens[at].start;
+    sentence.text.get(from..).is_some_and(|rest| rest.contains(when.literal.as_str()))
 }
 
 /// Whether the report of the act is taken back: "withdrew a report that a shell had hit".

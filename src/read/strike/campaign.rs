@@ -28,6 +28,14 @@ pub(super) fn is_one(said: &Said<'_, '_>, act: &Act, when: Option<&When>, killed
     perfect_in(said, act.range.clone()) && many && !killed.is_empty() && (!day || nth_day(said, act))
 }
 
+/// Whether it sums up months or years: far from the news, what a war has cost and no event.
+pub(super) fn long(said: &Said<'_, '_>) -> bool {
+    said.sentence.tokens.iter().any(|t| {
+        t.is(&["year", "years", "months", "decade", "decades", "tally"])
+            || t.cap && crate::read::dates::is_month(&t.low)
+    })
+}
+
 /// "on the sixth day of an offensive": the day is the campaign's own.
 fn nth_day(said: &Said<'_, '_>, act: &Act) -> bool {
     let tokens = &said.sentence.tokens;

@@ -36,7 +36,9 @@ pub(super) fn of(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act) -> Option<P
             let literal = name.actor.literal.clone();
             Some(Place { name: literal.clone(), country, region, level: PlaceLevel::City, literal })
         }
-        (None, known) => known.or_else(|| here(doc, said.sentence)),
+        (None, known) => {
+            known.or_else(|| here(doc, said.sentence)).or_else(|| palace(doc, said.sentence, &act.range))
+        }
     }
 }
 
@@ -50,6 +52,27 @@ pub(super) fn close(sentence: &Sentence<'_>, act: &Act) -> Option<Place> {
     let words = &act.trigger.words;
     let near = words.start.saturating_sub(3).max(act.range.start)..(words.end + 8).min(act.range.end);
     best(sentence, &near, act)
+}
+
+/// The scene that one of the next two sentences gives to what this one tells without a place.
+pub(super) fn nearby(doc: &Document<'_>, nth: usize) -> Option<Place> {
+    doc.sentences.iter().skip(nth + 1).take(2).find_map(|s| {
+        let listed = |i: usize| {
+            ["verbs weak", "verbs strong", "nouns strong"]
+                .iter()
+                .any(|l| WORDS.section(l).at(&s.tokens, i).is_some())
+        };
+        let act = (0..s.tokens.len()).find(|&i| listed(i))?;
+        let hit = s.places.iter().find(|hit| {
+            let token = s.token_at(hit.range.start);
+            let level = hit.place.level == PlaceLevel::City || hit.place.name.contains(" of ");
+            level
+                && hit.use_ == PlaceUse::Location
+                && token > act
+                && role(s, hit, token, &(act..act + 1)) == Some(0)
+        })?;
+        Some(hit.place.clone())
+    })
 }
 
 /// Whether the words put the act only near the place ("outside Arn"), so that another name may be more exact.
@@ -87,7 +110,12 @@ fn best(sentence: &Sentence<'_>, range: &Range<usize>, act: &Act) -> Option<Plac
 /// How a place stands to the act at `words`: 0 as its object or by a preposition, 1 loosely; `None` if it is not the scene.
 fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usize>) -> Option<u8> {
     let tokens = &sentence.tokens;
+    let preposition = hit.preposition.unwrap_or_default();
+    let venue = tokens[token.saturating_sub(4)..token].iter().any(|t| VENUES.contains(&t.low.as_str()));
     if hit.use_ == PlaceUse::Demonym {
+        if venue {
+            return None;
+        }
         return capital(sentence, hit).map(|_| 0);
     }
     let named = sentence.name_at(token);
@@ -95,30 +123,25 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
         return None;
     }
     let end = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
-    let preposition = hit.preposition.unwrap_or_default();
     let after = token >= words.end;
+    // "victims from A, where shells hit the market".
+    let where_ = tokens.get(end).is_some_and(|t| t.low == ",")
+        && tokens.get(end + 1).is_some_and(|t| t.low == "where")
+        && words.start > end + 1;
+    // "the toll from the Arn drone attack": the town is the attack's, whatever word leads.
+    let names_it = hit.place.level == PlaceLevel::City
+        && hit.government.is_none()
+        && words.start >= end
+        && words.start <= end + 2
+        && tokens[end..words.start].iter().all(|t| !t.punct && !crate::read::text::is_stop_word(&t.low));
+    if where_ || names_it {
+        return Some(0);
+    }
     // "fired from A", "by A's army", "talks in A", "told reporters in A", "officials in A said".
     let told = tokens.get(end..(end + 3).min(tokens.len())).is_some_and(|next| {
         next.iter()
             .take_while(|t| !t.punct)
             .any(|t| t.is(&["said", "says", "say", "told", "announced", "reported", "warned", "claimed"]))
-    });
-    let venue = tokens[token.saturating_sub(4)..token].iter().any(|t| {
-        t.is(&[
-            "talks",
-            "meeting",
-            "summit",
-            "negotiations",
-            "said",
-            "reporters",
-            "officials",
-            "conference",
-            "officers",
-            "embassy",
-            "speaking",
-            "parliament",
-            "court",
-        ])
     });
     // "pro-Nova": a leaning, no place.
     if tokens[token].joined && token > 0 && tokens[token - 1].is(&["pro", "anti", "non"]) {
@@ -142,6 +165,18 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
     match hit.use_ {
         PlaceUse::Location if !acting || after => Some(0),
         PlaceUse::Location => Some(2),
+        // "Gulf leaders agreed": a region in whose name somebody acts.
+        _ if hit.place.level == PlaceLevel::Region
+            && hit.preposition.is_none()
+            && token.abs_diff(words.start) > 3
+            && tokens.get(end).is_some_and(|t| {
+                !t.punct
+                    && !t.cap
+                    && (!crate::read::text::is_stop_word(&t.low) || t.is(&["has", "have", "is"]))
+            }) =>
+        {
+            None
+        }
         // A country or capital before the act does it; after it, it is hit.
         _ if hit.government.is_some() => {
             let of = after
@@ -163,6 +198,30 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
         _ => Some(1),
     }
 }
+
+/// Before a place, these say that people met or spoke there.
+const VENUES: &[&str] = &[
+    "talks",
+    "meeting",
+    "summit",
+    "negotiations",
+    "said",
+    "reporters",
+    "officials",
+    "conference",
+    "officers",
+    "embassy",
+    "speaking",
+    "parliament",
+    "court",
+    "meet",
+    "met",
+    "meets",
+    "gathered",
+    "gather",
+    "convene",
+    "convened",
+];
 
 /// "the Egyptian capital": the city meant.
 fn capital(sentence: &Sentence<'_>, hit: &PlaceHit) -> Option<Place> {
@@ -265,7 +324,10 @@ fn here(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place> {
     let town = |i: usize| {
         let noun = (i + 1..(i + 4).min(tokens.len()))
             .find(|&j| !tokens[j].cap && tokens[j].is(&["city", "town", "village", "port", "capital"]));
-        noun.is_some_and(|j| tokens.get(j + 1).is_none_or(|t| !t.cap && t.low != "of" && t.low != "'s"))
+        let site = |j: usize| tokens.get(j + 2).is_some_and(|t| crate::read::places::is_town_site(&t.low));
+        noun.is_some_and(|j| {
+            tokens.get(j + 1).is_none_or(|t| !t.cap && t.low != "of" && (t.low != "'s" || site(j)))
+        })
     };
     if (0..tokens.len())
         .any(|i| tokens[i].low == "here" && i > 0 && !tokens[i - 1].cap || tokens[i].low == "this" && town(i))
@@ -274,6 +336,14 @@ fn here(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place> {
     }
     let the = (0..tokens.len()).any(|i| tokens[i].low == "the" && town(i));
     let before = doc.sentences.iter().take_while(|s| s.text.as_ptr() != sentence.text.as_ptr());
+    let first = (0..tokens.len()).find(|&i| tokens[i].low == "the" && town(i)).unwrap_or_default();
+    let same = sentence
+        .places
+        .iter()
+        .rfind(|p| p.place.level == PlaceLevel::City && sentence.token_at(p.range.start) < first);
+    if let Some(hit) = same.filter(|_| the) {
+        return Some(hit.place.clone());
+    }
     let named = before
         .filter(|s| !s.title)
         .flat_map(|s| s.places.iter().filter(|p| p.place.level == PlaceLevel::City));
@@ -290,6 +360,31 @@ pub(super) fn land(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place>
     let often = |p: &Place| all.iter().filter(|q| q.name == p.name).count();
     let here = lands(sentence).into_iter().next();
     here.or_else(|| all.iter().max_by_key(|p| often(p)).cloned())
+}
+
+/// "stormed the presidential palace": it stands in the capital of the country that the sentence or article names.
+fn palace(doc: &Document<'_>, sentence: &Sentence<'_>, range: &Range<usize>) -> Option<Place> {
+    let tokens = &sentence.tokens;
+    let named = range.clone().any(|i| {
+        tokens[i].is(&["palace", "parliament"])
+            && tokens[range.start..i].iter().rev().take(3).any(|t| t.low == "the")
+            && tokens.get(i + 1).is_none_or(|t| t.low != "of")
+    });
+    let one = |s: &Sentence<'_>| {
+        let mut codes: Vec<&str> = s.places.iter().filter_map(|p| p.place.country.as_deref()).collect();
+        codes.dedup();
+        (codes.len() == 1).then(|| codes[0].to_owned())
+    };
+    let most = || {
+        let all: Vec<&str> = doc
+            .sentences
+            .iter()
+            .flat_map(|s| s.places.iter().filter_map(|p| p.place.country.as_deref()))
+            .collect();
+        all.iter().max_by_key(|c| all.iter().filter(|d| d == c).count()).map(|c| (*c).to_owned())
+    };
+    let code = named.then(|| one(sentence).or_else(most))??;
+    frame::known_place(crate::read::gazetteer::country_by_code(&code)?.capital)
 }
 
 /// The town that an article was written from: "ARN, Nova".

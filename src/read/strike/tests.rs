@@ -140,3 +140,57 @@ fn here_is_where_the_dateline_says() {
     let found = attacks("", "GOMA, Congo — Shells killed four people in this city on Monday, doctors said.");
     assert_eq!(found.first().and_then(place), Some("Goma"));
 }
+
+#[test]
+fn a_sentence_on_something_else_only_names_the_attack() {
+    for text in [
+        "Senators demanded an inquiry into the Goma shelling. The minister said nothing.",
+        "Envoys argued about who was to blame for the bombing of a school.",
+        "Ten years on, Goma remembers the bombing of its station.",
+        "Rebels said on Friday that a militia had killed 40 people in Goma with shells, a claim the army denied.",
+        "The general, whom the army claimed to have killed in an air strike, spoke in Goma on Sunday.",
+        "The film contains nine missiles, two of which hit a town hall.",
+    ] {
+        assert!(attacks("", text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn what_the_next_sentence_denies_is_no_attack() {
+    let text = "The army announced that shells had killed a rebel chief near Goma. The rebels denied it.";
+    assert!(attacks("", text).is_empty());
+}
+
+#[test]
+fn what_a_war_has_cost_over_years_is_no_attack_far_from_the_news() {
+    let text = "Shells hit Goma on Monday, killing two people. Doctors went there. Schools shut. Roads were blocked. \
+                More than 900 civilians have died in shelling since the start of the year, according to a tally.";
+    assert_eq!(attacks("", text).len(), 1);
+}
+
+#[test]
+fn a_town_gives_its_name_to_its_market_and_to_the_attack() {
+    for (title, text) in [
+        ("", "Four people died when shells slammed into the main market of Butembo in Congo on Monday."),
+        ("", "Four people died in Monday's shelling of the Butembo market in Congo."),
+        ("", "In Congo, Lukas showed photographs from Butembo, where shells killed four people on Monday."),
+        ("", "A drone hit a lorry, killing four people, medics said. It was struck in Butembo, Congo."),
+    ] {
+        assert_eq!(attacks(title, text).first().and_then(place), Some("Butembo"), "{text}");
+    }
+}
+
+#[test]
+fn a_palace_stands_in_the_capital() {
+    let text =
+        "A Kenyan general took power hours after troops stormed the presidential palace, killing two guards.";
+    assert_eq!(attacks("", text).first().and_then(place), Some("Nairobi"));
+}
+
+#[test]
+fn those_in_care_are_the_wounded_and_blows_kill_too() {
+    let text = "Militiamen shot or hacked to death at least 14 people in Goma on Monday. Thirty others were being treated.";
+    let found = attacks("", text);
+    assert_eq!(found.first().and_then(killed), Some(14));
+    assert_eq!(found.first().and_then(|m| m.wounded.as_ref()).map(|t| t.value), Some(30));
+}

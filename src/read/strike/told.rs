@@ -24,6 +24,8 @@ pub(super) struct Told {
     pub again: bool,
     /// It tells those harmed and not by what.
     pub harm: bool,
+    /// It is only named in a sentence on something else: it adds to what is told, and tells nothing new.
+    pub alluded: bool,
     /// The words set it apart from the one told before.
     pub apart: bool,
     /// It is a campaign with its cumulative toll.
@@ -52,6 +54,7 @@ pub(super) fn add(told: &mut Vec<Told>, new: Told, day: NaiveDate) {
     let again = new.again.then(|| told.len().checked_sub(1)).flatten();
     match known.map(|(_, i)| i).or(again) {
         Some(i) => join(&mut told[i], new),
+        None if new.alluded => {}
         None => told.push(new),
     }
 }
@@ -110,7 +113,12 @@ fn closeness(a: &Told, b: &Told) -> Option<(bool, bool, bool)> {
         _ => false,
     };
     let one = a.campaign == b.campaign
-        && (x.background == y.background || x.background && bare(x) || y.background && bare(y))
+        && (x.background == y.background
+            || x.background && bare(x)
+            || y.background && bare(y)
+            || a.alluded
+            || b.alluded
+            || same_dead(x, y))
         && !other_side
         && !apart
         && !other_toll
@@ -124,6 +132,12 @@ fn closeness(a: &Told, b: &Told) -> Option<(bool, bool, bool)> {
             dated(x) && dated(y),
         )
     })
+}
+
+/// The headline's dead are those that the body tells of an older day.
+fn same_dead(x: &Mention, y: &Mention) -> bool {
+    x.killed.as_ref().zip(y.killed.as_ref()).is_some_and(|(p, q)| p.value == q.value && p.value > 2)
+        && (!dated(x) || !dated(y))
 }
 
 /// "outside Arn", and then a village's name: one of them may be only near the other.

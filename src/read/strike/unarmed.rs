@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::acts::{DOWNED, Said, Trigger};
 use super::{WORDS, has};
-use crate::read::document::Sentence;
+use crate::read::document::{Document, Sentence};
 
 /// Stretches of a sentence whose listed words are no attack.
 pub(super) fn phrases(sentence: &Sentence<'_>) -> Vec<Range<usize>> {
@@ -40,6 +40,13 @@ pub(super) fn is_none(said: &Said<'_, '_>, trigger: &Trigger, part: &Range<usize
     }
     let all = 0..tokens.len();
     let arms = WORDS.section("weapons").any(tokens, all.clone());
+    if claimed(sentence, part, at) || titled(sentence, at) || fiction(sentence) {
+        return true;
+    }
+    let staged = trigger.rule.starts_with("armed") && !said.hurt || has(sentence, "exercise");
+    if said.armed.exercise && staged {
+        return true;
+    }
     let phrased = !phrases(sentence).is_empty();
     if phrased && trigger.rule == "armed verb" && !arms {
         return true;
@@ -119,6 +126,83 @@ pub(super) fn is_none(said: &Said<'_, '_>, trigger: &Trigger, part: &Range<usize
         || !sentence.prominent() && WORDS.section("doubted").any(tokens, at.saturating_sub(5)..at)
 }
 
+/// One side's word that stands alone: "claimed to have killed", "an allegation the army dismissed".
+fn claimed(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let to_have = WORDS.section("claims").any(tokens, at.saturating_sub(8).max(part.start)..at);
+    let belied = tokens[at..].iter().any(|t| t.is(&["fabrication", "fabricated", "invented", "untrue"]))
+        && !tokens.iter().any(|t| t.low.starts_with("confirm"));
+    let contested = (at..tokens.len()).any(|i| {
+        tokens[i].is(&["allegation", "accusation", "claim", "charge", "report"])
+            && i > 1
+            && tokens[i - 1].is(&["an", "a"])
+            && tokens[i - 2].punct
+            && tokens[i..]
+                .iter()
+                .take(10)
+                .any(|t| t.is(&["dismissed", "denied", "denies", "rejected", "rejects", "disputed"]))
+    });
+    to_have || contested || belied
+}
+
+/// "The film contains missiles": what a work of fiction shows.
+fn fiction(sentence: &Sentence<'_>) -> bool {
+    sentence.tokens.iter().take(4).any(|t| {
+        t.is(&["film", "movie", "novel", "play", "musical", "opera", "thriller", "episode", "documentary"])
+    })
+}
+
+/// Whether the next sentence takes away what this one says: "The rebels denied it."
+pub(super) fn denied_next(doc: &Document<'_>, nth: usize) -> bool {
+    let said = doc.sentences.get(nth).is_some_and(|s| {
+        s.tokens.iter().any(|t| t.is(&["announced", "claimed", "said", "reported", "boasted"]))
+    });
+    let head = doc.sentences.get(nth + 1).map_or(&[][..], |s| &s.tokens[..s.tokens.len().min(8)]);
+    said && head.windows(2).any(|w| {
+        w[0].is(&["denied", "dismissed", "rejected", "disputed"]) && w[1].is(&["it", "this", "that", "the"])
+    }) && !head.iter().any(|t| t.is(&["responsibility", "involvement", "role"]))
+}
+
+/// Whether the words are the title of a work: ‘Missile Attack’ among words in small letters.
+fn titled(sentence: &Sentence<'_>, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let quote = |t: &crate::read::document::Token<'_>| t.is(&["\"", "“", "”", "‘", "’", "'"]);
+    let capitals = |t: &&crate::read::document::Token<'_>| t.cap && !t.punct;
+    let before = tokens[..at].iter().rev().take_while(capitals).count();
+    let after = tokens[at..].iter().take_while(capitals).count();
+    !sentence.title_case
+        && before + after > 1
+        && before + after < 7
+        && at.checked_sub(before + 1).is_some_and(|i| quote(&tokens[i]))
+        && tokens.get(at + after).is_some_and(quote)
+}
+
+/// Whether a sentence on something else only names the attack: "an inquiry into the shelling", "put off after the
+/// raid".
+pub(super) fn alluded(sentence: &Sentence<'_>, trigger: &Trigger) -> bool {
+    let tokens = &sentence.tokens;
+    let before = &tokens[trigger.words.start.saturating_sub(5)..trigger.words.start];
+    let after = before.iter().position(|t| t.is(&["after", "following", "since", "despite"]));
+    let the = after.is_some_and(|i| before.get(i + 1).is_some_and(|t| t.is(&["the", "that", "this"])));
+    trigger.noun() && (led_by(sentence, trigger, "alludes") || the && !sentence.prominent())
+}
+
+/// Whether a court tried somebody for it.
+pub(super) fn tried(sentence: &Sentence<'_>, trigger: &Trigger) -> bool {
+    trigger.noun() && led_by(sentence, trigger, "tried for")
+}
+
+fn led_by(sentence: &Sentence<'_>, trigger: &Trigger, section: &str) -> bool {
+    let tokens = &sentence.tokens;
+    let at = trigger.words.start;
+    (at.saturating_sub(7)..at).any(|i| {
+        WORDS
+            .section(section)
+            .at(tokens, i)
+            .is_some_and(|m| i + m.len <= at && tokens[i + m.len..at].iter().all(|t| !t.punct))
+    })
+}
+
 /// Threatened, planned, prevented or only intercepted.
 fn unreal(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> bool {
     let tokens = &sentence.tokens;
@@ -137,7 +221,7 @@ fn aimed(sentence: &Sentence<'_>, from: usize) -> bool {
     }) && (from..until)
         .any(|i| tokens[i].low.ends_with('s') && WORDS.section("weapons").has(&tokens[i].low));
     volley
-        || tokens.iter().skip(from).take(10).any(|t| {
+        || tokens.iter().skip(from).take(10).take_while(|t| !t.is(&["said", "says", "”", "\""])).any(|t| {
             t.is(&[
                 "at",
                 "on",
