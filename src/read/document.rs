@@ -17,6 +17,8 @@ use crate::model::Article;
 pub struct Document<'a> {
     /// Publication time.
     pub published: DateTime<Utc>,
+    /// Place, date and agency before the first sentence ("ARN, Nova, May 3 (Wire)").
+    pub dateline: Option<&'a str>,
     /// Title first, if there is one.
     pub sentences: Vec<Sentence<'a>>,
 }
@@ -96,6 +98,7 @@ impl<'a> Document<'a> {
         }
         let mut lead = 0;
         let found: Vec<_> = text::sentences(body).into_iter().take(MAX_SENTENCES).collect();
+        let dateline = found.iter().find_map(|s| s.dateline.clone()).map(|range| &body[range]);
         for sentence in found.chunk_by(|_, next| !next.starts_paragraph).flat_map(|p| kept(body, p)) {
             let sentence = &body[sentence.range.clone()];
             if title.is_some_and(|t| plain(sentence).trim_end_matches('.') == plain(t)) {
@@ -116,7 +119,7 @@ impl<'a> Document<'a> {
         names::name(&mut sentences);
         sentences.iter_mut().for_each(|sentence| own.name_actors(sentence));
         sentences.retain(|sentence| !own.ignores(sentence));
-        Document { published: article.published, sentences }
+        Document { published: article.published, dateline, sentences }
     }
 
     /// The day of publication.

@@ -98,6 +98,9 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
         frame::background(doc, sentence, &clause, at, when.as_ref())
             || has(sentence, "aftermath") && when.as_ref().is_none_or(|w| w.from < doc.day())
     };
+    // Who died of it since is news of an attack of last week.
+    let fresh = when.as_ref().is_some_and(|w| (doc.day() - w.to).num_days() < 30);
+    let background = background && !(fresh && !killed.is_empty() && has(sentence, "revises"));
     let when = when.or_else(|| today(doc, sentence, &act.range));
     let campaign = campaign::is_one(said, act, when.as_ref(), &killed);
     let place = scene::of(doc, said, act);
@@ -134,7 +137,8 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
     let mut mention =
         frame::mention(Kind::STRIKE, Status::Occurred, sentence, &act.range, at, act.trigger.rule);
     mention.score = score.min(0.95) * if sentence.prominent() { 1.0 } else { 0.85 };
-    mention.actors = parties::of(sentence, &range, words);
+    let (actors, attacker) = parties::of(sentence, &range, words);
+    mention.actors = actors;
     mention.when =
         when.or_else(|| (!background && !campaign && sentence.prominent()).then(|| frame::today(doc)));
     if !act.sole && act.range.len() > 5 {
@@ -143,6 +147,11 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
     mention.background = background;
     mention.killed = killed.first().map(|t| t.toll.clone());
     mention.wounded = wounded.first().map(|t| t.toll.clone());
+    if withdrawn(sentence, at) {
+        mention.status = Status::Denied;
+        mention.killed = None;
+        mention.wounded = None;
+    }
     if let Some(place) = &place
         && let Some(code) = &place.country
         && mention.actors.len() < 2
@@ -151,6 +160,7 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
     {
         frame::push(&mut mention.actors, super::names::country_actor(country, place.literal.clone()));
     }
+    let about = place.as_ref().is_some_and(|p| scene::about(sentence, p));
     mention.place = place;
     if campaign {
         mention.rule = campaign::RULE.to_owned();
@@ -166,11 +176,21 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
         mention,
         at: nth,
         fullness,
+        about,
+        attacker,
         again,
         harm: act.trigger.harm(),
         apart: told::apart(sentence, at),
         campaign,
     })
+}
+
+/// Whether the report of the act is taken back: "withdrew a report that a shell had hit".
+fn withdrawn(sentence: &Sentence<'_>, at: usize) -> bool {
+    let before = &sentence.tokens[at.saturating_sub(20)..at];
+    let back = ["withdraw", "withdrew", "retract"];
+    before.iter().any(|t| back.iter().any(|b| t.low.starts_with(b)))
+        && before.iter().any(|t| t.is(&["report", "reports", "story", "claim", "item"]))
 }
 
 /// "since the morning", "in the evening": the day of the article.
@@ -185,3 +205,6 @@ fn today(doc: &Document<'_>, sentence: &Sentence<'_>, range: &std::ops::Range<us
     let literal = sentence.slice(at + 1, at + 3).to_owned();
     Some(When { literal, ..frame::today(doc) })
 }
+
+#[cfg(test)]
+mod tests;

@@ -145,6 +145,10 @@ impl Scan<'_> {
 
     /// What the word at `at` says of killed or wounded; "the number of dead" is as good as "toll".
     fn harm_at(&self, at: usize, lower: &str) -> Option<Harm> {
+        // "20 feared dead": nobody has counted them.
+        if matches!(self.before(at), "feared" | "presumed" | "believed") {
+            return None;
+        }
         if lower == "number" || lower == "total" {
             let told = (at + 1..at + 8).find_map(|i| harm(self.word(i)))?;
             return Some(Harm { kills: told.kills, form: Form::Toll });
@@ -237,13 +241,15 @@ impl Scan<'_> {
         });
         let start = start.map_or(0, |i| i + 1);
         let subject = &self.tokens[start..first - 1];
-        let person = subject
-            .iter()
-            .take_while(|t| !t.is_any(&["of", "who", "in", "at"]))
-            .any(|t| is_person(&t.lower) && !is_plural(&t.lower) || OFFICES.contains(&t.lower.as_str()));
+        let noun = subject.iter().take_while(|t| !t.is_any(&["of", "who", "in", "at"]));
+        let mut noun = noun.take_while(|t| ordinal(&t.lower).is_none());
+        let one = |t: &Token| {
+            is_person(&t.lower) && !is_plural(&t.lower) && !GROUPS.contains(&t.lower.as_str())
+                || OFFICES.contains(&t.lower.as_str())
+        };
         let other =
             subject.iter().any(|t| t.is_any(&["who", "which", "nobody", "one", "no", "each", "every", "by"]));
-        if !person || other || subject.iter().any(|t| ordinal(&t.lower).is_some()) {
+        if other || !noun.any(one) {
             return None;
         }
         let range = self.tokens[first - 1].range.start..self.tokens[at].range.end;
@@ -664,6 +670,9 @@ const AGED: [&str; 22] = [
     "son", "daughter", "pupil", "student", "girls", "boys", "children", "sister", "brother", "widow",
     "parent",
 ];
+
+/// Singular words for several.
+const GROUPS: [&str; 8] = ["crew", "family", "couple", "team", "staff", "police", "personnel", "pair"];
 
 /// Offices that one person holds.
 const OFFICES: [&str; 16] = [

@@ -1,5 +1,7 @@
 //! Campaigns: many attacks over days or weeks, told as one with a toll that sums them up.
 
+use std::ops::Range;
+
 use super::WORDS;
 use super::acts::Said;
 use super::parts::Act;
@@ -12,21 +14,18 @@ pub(super) const RULE: &str = "campaign";
 /// Whether an act is a campaign: it has no day of its own, and its words or its toll sum up.
 pub(super) fn is_one(said: &Said<'_, '_>, act: &Act, when: Option<&When>, killed: &[&TollHit]) -> bool {
     let tokens = &said.sentence.tokens;
+    // "the worst loss so far": measured by it, and one attack.
+    let measured = act.range.clone().any(|i| {
+        tokens[i].low.ends_with("iest") || tokens[i].is(&["worst", "biggest", "largest", "greatest"])
+    });
     let sums = killed.first().is_some_and(|t| t.cumulative)
         || WORDS.section("toll of many").any(tokens, act.range.clone());
-    if sums && !killed.is_empty() {
+    if sums && !measured && !killed.is_empty() {
         return true;
     }
     let day = when.is_some_and(|w| w.precision == Precision::Day && w.from == w.to);
-    let perfect = act.range.clone().any(|i| {
-        tokens[i].is(&["has", "have"])
-            && tokens[i + 1..]
-                .iter()
-                .take(4)
-                .any(|t| t.is(&["killed", "died", "been", "left", "claimed", "wounded", "injured"]))
-    });
     let many = WORDS.section("campaigns").any(tokens, act.range.clone());
-    perfect && many && !killed.is_empty() && (!day || nth_day(said, act))
+    perfect_in(said, act.range.clone()) && many && !killed.is_empty() && (!day || nth_day(said, act))
 }
 
 /// "on the sixth day of an offensive": the day is the campaign's own.
@@ -36,6 +35,22 @@ fn nth_day(said: &Said<'_, '_>, act: &Act) -> bool {
         tokens[i].is(&["day", "week", "month"])
             && tokens.get(i + 1).is_some_and(|t| t.low == "of")
             && tokens[i + 1..].iter().take(4).any(|t| WORDS.section("campaigns").has(&t.low))
+    })
+}
+
+/// "have been killed", without a day: the toll so far.
+pub(super) fn perfect(said: &Said<'_, '_>) -> bool {
+    perfect_in(said, 0..said.sentence.tokens.len())
+}
+
+fn perfect_in(said: &Said<'_, '_>, mut range: Range<usize>) -> bool {
+    let tokens = &said.sentence.tokens;
+    range.any(|i| {
+        tokens[i].is(&["has", "have"])
+            && tokens[i + 1..]
+                .iter()
+                .take(4)
+                .any(|t| t.is(&["killed", "died", "been", "left", "claimed", "wounded", "injured"]))
     })
 }
 

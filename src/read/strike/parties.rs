@@ -7,8 +7,8 @@ use crate::read::document::Sentence;
 use crate::read::frame;
 use crate::read::names::{Name, Stands};
 
-/// Attacker first, target second, where the words say so.
-pub(super) fn of(sentence: &Sentence<'_>, clause: &Range<usize>, words: &Range<usize>) -> Vec<Actor> {
+/// Attacker first, target second, where the words say so; and whether they name an attacker.
+pub(super) fn of(sentence: &Sentence<'_>, clause: &Range<usize>, words: &Range<usize>) -> (Vec<Actor>, bool) {
     let tokens = &sentence.tokens;
     let mut actors: Vec<Actor> = Vec::new();
     let party = |n: &&Name| {
@@ -19,7 +19,8 @@ pub(super) fn of(sentence: &Sentence<'_>, clause: &Range<usize>, words: &Range<u
         .and_then(|by| sentence.names.iter().filter(party).find(|n| n.first > by && n.first <= by + 4));
     let before =
         sentence.names.iter().filter(party).rfind(|n| n.last <= words.start && n.last + 6 > words.start);
-    if let Some(name) = by.or(before) {
+    let attacker = by.or(before);
+    if let Some(name) = attacker {
         actors.push(name.actor.clone());
     }
     if let Some(name) =
@@ -27,5 +28,5 @@ pub(super) fn of(sentence: &Sentence<'_>, clause: &Range<usize>, words: &Range<u
     {
         frame::push(&mut actors, name.actor.clone());
     }
-    actors
+    (actors, attacker.is_some())
 }

@@ -52,6 +52,16 @@ pub(super) fn close(sentence: &Sentence<'_>, act: &Act) -> Option<Place> {
     best(sentence, &near, act)
 }
 
+/// Whether the words put the act only near the place ("outside Arn"), so that another name may be more exact.
+pub(super) fn about(sentence: &Sentence<'_>, place: &Place) -> bool {
+    let mut named = sentence.places.iter().filter(|hit| hit.place.name == place.name).peekable();
+    named.peek().is_some() && named.all(|hit| hit.preposition.is_some_and(is_about))
+}
+
+fn is_about(preposition: &str) -> bool {
+    matches!(preposition, "near" | "outside" | "around")
+}
+
 fn best(sentence: &Sentence<'_>, range: &Range<usize>, act: &Act) -> Option<Place> {
     let words = &act.trigger.words;
     let ranked = sentence.places.iter().filter_map(|hit| {
@@ -160,6 +170,10 @@ fn capital(sentence: &Sentence<'_>, hit: &PlaceHit) -> Option<Place> {
     let says = sentence.tokens.get(end).is_some_and(|t| t.low == "capital")
         || sentence.tokens.get(end).is_some_and(|t| t.low == "'s")
             && sentence.tokens.get(end + 1).is_some_and(|t| t.low == "capital");
+    // "outside the capital" is another town.
+    if hit.preposition.is_some_and(is_about) {
+        return None;
+    }
     if !says || hit.place.level != PlaceLevel::Country {
         return None;
     }
@@ -249,8 +263,9 @@ fn speaks(doc: &Document<'_>, name: &Name) -> bool {
 fn here(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place> {
     let tokens = &sentence.tokens;
     let town = |i: usize| {
-        tokens[i + 1..].iter().take(3).any(|t| t.is(&["city", "town", "village", "port"]) && !t.cap)
-            && !tokens[i + 1..].iter().take(4).any(|t| t.is(&["of"]) || t.cap)
+        let noun = (i + 1..(i + 4).min(tokens.len()))
+            .find(|&j| !tokens[j].cap && tokens[j].is(&["city", "town", "village", "port", "capital"]));
+        noun.is_some_and(|j| tokens.get(j + 1).is_none_or(|t| !t.cap && t.low != "of" && t.low != "'s"))
     };
     if (0..tokens.len())
         .any(|i| tokens[i].low == "here" && i > 0 && !tokens[i - 1].cap || tokens[i].low == "this" && town(i))
@@ -277,28 +292,21 @@ pub(super) fn land(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place>
     here.or_else(|| all.iter().max_by_key(|p| often(p)).cloned())
 }
 
-/// The place that an article was written from: "ARN, Nova —", cut off as a sentence of its own.
+/// The town that an article was written from: "ARN, Nova".
 fn dateline(doc: &Document<'_>) -> Option<Place> {
-    doc.sentences.iter().filter(|s| !s.title).take(3).find_map(|s| {
-        let line = s.tokens.len() < 12 && s.tokens.iter().all(|t| t.cap || t.punct);
-        let end = s.tokens.iter().position(|t| t.punct).unwrap_or(s.tokens.len());
-        let shouted = end > 0
-            && s.tokens[..end].iter().all(|t| t.text.len() > 1 && !t.text.contains(char::is_lowercase));
-        if !line || !shouted {
-            return None;
-        }
-        let town: Vec<String> = s.tokens[..end].iter().map(|t| capitalised(t.text)).collect();
-        let name = town.join(" ");
-        let mut place = frame::known_place(&name).unwrap_or(Place {
-            name: name.clone(),
-            country: None,
-            region: None,
-            level: PlaceLevel::City,
-            literal: String::new(),
-        });
-        place.literal = s.slice(0, end).to_owned();
-        Some(place)
-    })
+    let literal = doc.dateline?.split([',', '(', '/']).next()?.trim();
+    let words: Vec<String> = literal.split_whitespace().map(capitalised).collect();
+    let name = words.join(" ");
+    let literal = literal.to_owned();
+    let unknown = || Place {
+        name: name.clone(),
+        country: None,
+        region: None,
+        level: PlaceLevel::City,
+        literal: literal.clone(),
+    };
+    let known = frame::known_place(&name).map(|place| Place { literal: literal.clone(), ..place });
+    Some(known.unwrap_or_else(unknown)).filter(|place| place.level == PlaceLevel::City)
 }
 
 fn capitalised(shouted: &str) -> String {

@@ -16,6 +16,10 @@ pub(super) struct Told {
     pub at: usize,
     /// How much its evidence tells.
     pub fullness: (bool, usize, bool),
+    /// Its place is only near ("outside the town").
+    pub about: bool,
+    /// Its first actor is the attacker.
+    pub attacker: bool,
     /// It only speaks again of what was told: "the attack", without a place of its own.
     pub again: bool,
     /// It tells those harmed and not by what.
@@ -68,7 +72,7 @@ pub(super) fn follow(told: &mut [Told], said: &Said<'_, '_>, at: usize) {
     if !said.toll() || has(said.sentence, "disaster") {
         return;
     }
-    let sums = campaign::sums_up(said);
+    let sums = campaign::sums_up(said) || told.iter().any(|t| t.campaign) && campaign::perfect(said);
     let Some(last) = told.iter_mut().rfind(|t| t.campaign == sums && at <= t.at + FOLLOWS) else { return };
     if last.mention.background || last.mention.killed.is_some() && last.mention.wounded.is_some() {
         return;
@@ -110,7 +114,7 @@ fn closeness(a: &Told, b: &Told) -> Option<(bool, bool, bool)> {
         && !other_side
         && !apart
         && !other_toll
-        && frame::places_agree(x.place.as_ref(), y.place.as_ref())
+        && (frame::places_agree(x.place.as_ref(), y.place.as_ref()) || neighbours(a, b))
         && frame::days_agree(x.when.as_ref(), y.when.as_ref());
     let place = |m: &Mention| m.place.as_ref().map(|p| p.name.clone());
     one.then(|| {
@@ -120,6 +124,12 @@ fn closeness(a: &Told, b: &Told) -> Option<(bool, bool, bool)> {
             dated(x) && dated(y),
         )
     })
+}
+
+/// "outside Arn", and then a village's name: one of them may be only near the other.
+fn neighbours(a: &Told, b: &Told) -> bool {
+    let country = |t: &Told| t.mention.place.as_ref().and_then(|p| p.country.clone());
+    (a.about || b.about) && a.fullness.0 && b.fullness.0 && country(a) == country(b)
 }
 
 /// Only that there was an attack ("talks put off after raid").
@@ -142,6 +152,14 @@ pub(super) fn fullness(m: &Mention, title: bool) -> (bool, usize, bool) {
 fn join(known: &mut Told, new: Told) {
     let swap = new.fullness > known.fullness && !new.again;
     let (mut best, mut rest) = if swap { (new, known.clone()) } else { (known.clone(), new) };
+    if rest.attacker && !best.attacker {
+        std::mem::swap(&mut best.mention.actors, &mut rest.mention.actors);
+        best.attacker = true;
+    }
+    if best.about && !rest.about && rest.mention.place.is_some() {
+        best.mention.place = rest.mention.place.clone();
+        best.about = false;
+    }
     // A place told by the way, without a day or dead, is no closer scene.
     let fresh = rest.fullness.0
         || dated(&rest.mention)

@@ -167,3 +167,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_lowered_count_is_the_one_that_holds() {
+    assert_eq!(values("The ministry lowered its count from 11 dead to nine.").0.first(), Some(&9));
+}
+
+#[test]
+fn a_singular_verb_counts_one_person() {
+    assert_eq!(values("The mayor was badly wounded.").1, [1]);
+    assert_eq!(values("Woman killed in raid on Velmora").0, [1]);
+    for text in ["The crew was killed.", "Nobody was killed.", "No one was killed."] {
+        assert!(values(text).0.is_empty(), "{text}");
+    }
+}

@@ -1,0 +1,142 @@
+use chrono::{TimeZone, Utc};
+
+use crate::model::{Article, Mention};
+use crate::read::document::Document;
+
+/// The attacks of an article of Tuesday, 8 March 2033.
+fn attacks(title: &str, text: &str) -> Vec<Mention> {
+    let published = Utc.with_ymd_and_hms(2033, 3, 8, 18, 0, 0).single().expect("a time");
+    let title = Some(title.to_owned()).filter(|t| !t.is_empty());
+    let article = Article { outlet: "Wire".into(), title, text: text.into(), published };
+    super::find(&Document::new(&article))
+}
+
+fn place(mention: &Mention) -> Option<&str> {
+    mention.place.as_ref().map(|p| p.name.as_str())
+}
+
+fn killed(mention: &Mention) -> Option<u32> {
+    mention.killed.as_ref().map(|t| t.value)
+}
+
+fn day(mention: &Mention) -> Option<String> {
+    mention.when.as_ref().map(|w| w.from.to_string())
+}
+
+#[test]
+fn two_attacks_of_one_sentence_keep_each_its_place_day_and_dead() {
+    let found = attacks(
+        "",
+        "Jets bombed a market in Goma on Friday, killing nine people, and on Sunday shells hit a clinic in Bukavu, \
+         killing two.",
+    );
+    let told: Vec<_> = found.iter().map(|m| (place(m), killed(m), day(m))).collect();
+    assert_eq!(
+        told,
+        [
+            (Some("Goma"), Some(9), Some("2033-03-04".to_owned())),
+            (Some("Bukavu"), Some(2), Some("2033-03-06".to_owned()))
+        ]
+    );
+}
+
+#[test]
+fn what_comes_a_day_after_an_attack_tells_its_day() {
+    let found = attacks(
+        "",
+        "Talks in Nairobi will go on, the mediator said on Monday, a day after rockets killed four people in Goma.",
+    );
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!((place(&found[0]), killed(&found[0])), (Some("Goma"), Some(4)));
+    assert_eq!(day(&found[0]).as_deref(), Some("2033-03-06"));
+}
+
+#[test]
+fn an_attack_of_a_week_before_is_background() {
+    let found = attacks(
+        "",
+        "A car bomb killed three people in Kano on Monday, a week after gunmen shot dead eight traders in Kaduna.",
+    );
+    let told: Vec<_> = found.iter().map(|m| (place(m), m.background)).collect();
+    assert_eq!(told, [(Some("Kano"), false), (Some("Kaduna"), true)]);
+}
+
+#[test]
+fn the_scene_is_what_was_hit_and_not_whence_it_came_or_who_told_it() {
+    for (text, scene) in [
+        ("Shells fired from Rwanda killed three farmers in Goma on Monday.", "Goma"),
+        ("Rockets hit a school in Bukavu on Monday, officials in Kinshasa said.", "Bukavu"),
+        ("Gunmen killed six people in the Kenyan capital on Monday.", "Nairobi"),
+        ("The Kano bombing killed 12 people on Monday.", "Kano"),
+        ("Militants opened fire at a market in Velmarat on Monday, killing five.", "Velmarat"),
+    ] {
+        let found = attacks("", text);
+        assert_eq!(found.first().and_then(place), Some(scene), "{text}");
+    }
+}
+
+#[test]
+fn the_toll_of_weeks_is_a_campaign_and_never_one_attacks() {
+    let found = attacks(
+        "Air strike hits Goma hospital",
+        "An air strike hit a hospital in Goma on Monday, killing four people.\n\
+         More than 300 people have died in air strikes on the region since the war began.",
+    );
+    let told: Vec<_> = found.iter().map(|m| (m.campaign, killed(m))).collect();
+    assert_eq!(told, [(false, Some(4)), (true, Some(300))]);
+    let one =
+        attacks("", "It was the heaviest attack since the war began: drones hit Goma on Monday, killing 9.");
+    assert!(one.iter().all(|m| !m.campaign), "{one:#?}");
+}
+
+#[test]
+fn a_count_by_places_is_no_further_attack() {
+    let found = attacks(
+        "",
+        "Drones struck Goma and four other towns overnight, killing 23 people.\n\
+         Eight people were killed in Bukavu and two in Uvira.",
+    );
+    assert_eq!(found.len(), 1, "{found:#?}");
+}
+
+#[test]
+fn an_aircraft_with_people_is_attacked_and_a_drone_intercepted() {
+    assert_eq!(
+        attacks("", "Rebels shot down an army helicopter near Goma on Monday, killing nine soldiers.").len(),
+        1
+    );
+    for text in [
+        "The army shot down six drones over Goma on Monday.",
+        "Rebels claimed that they had shot down a jet over Goma.",
+        "Parliament shoots down bill on passenger flights",
+    ] {
+        assert!(attacks("", text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn what_is_armed_in_words_only_is_no_attack() {
+    for text in [
+        "The rebels accused the army of having shelled a convoy near Goma.",
+        "The country received missiles to destroy the tanks of its neighbour.",
+        "A mob stormed a police station in Kano on Monday.",
+        "Police defused an unexploded bomb near Goma on Monday.",
+        "An elephant attack killed two villagers near Goma on Monday.",
+        "A long-range rocket with a satellite was launched on Monday and fell into the sea off Kenya.",
+        "Army helicopter crashes near Goma, killing five soldiers",
+    ] {
+        assert!(attacks("", text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn one_who_was_shot_is_one_wounded() {
+    let found = attacks("", "The mayor of Goma was badly wounded by a gunman on Monday.");
+    assert_eq!(found.first().and_then(|m| m.wounded.as_ref()).map(|t| t.value), Some(1));
+}
+
+#[test]
+fn here_is_where_the_dateline_says() {
+    let found = attacks("", "GOMA, Congo — Shells killed four people in this city on Monday, doctors said.");
+    assert_eq!(found.first().and_then(place), Some("Goma"));
+}
