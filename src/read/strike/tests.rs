@@ -1,6 +1,7 @@
 use chrono::{TimeZone, Utc};
 
 use crate::model::{Article, Mention};
+use crate::read::Reader;
 use crate::read::document::Document;
 
 /// The attacks of an article of Tuesday, 8 March 2033.
@@ -8,7 +9,7 @@ fn attacks(title: &str, text: &str) -> Vec<Mention> {
     let published = Utc.with_ymd_and_hms(2033, 3, 8, 18, 0, 0).single().expect("a time");
     let title = Some(title.to_owned()).filter(|t| !t.is_empty());
     let article = Article { outlet: "Wire".into(), title, text: text.into(), published };
-    super::find(&Document::new(&article))
+    super::find(&Document::new(&article, &Reader::default()))
 }
 
 fn place(mention: &Mention) -> Option<&str> {
