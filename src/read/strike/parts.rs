@@ -10,7 +10,7 @@ use chrono::{Days, NaiveDate};
 use super::acts::{Said, Trigger};
 use super::{scene, unarmed};
 use crate::model::{Precision, When};
-use crate::read::dates::{self, DateHit, DateRole, Direction};
+use crate::read::dates::{DateHit, DateRole, Direction};
 use crate::read::document::Document;
 use crate::read::frame;
 use crate::read::tolls::TollHit;
@@ -64,7 +64,7 @@ pub(super) fn acts(doc: &Document<'_>, said: &Said<'_, '_>, triggers: Vec<Trigge
     if parts.iter().all(|p| p.trigger.is_none()) {
         return Vec::new();
     }
-    let days = dates::find(sentence.text, doc.published, Direction::Past);
+    let days = doc.dates(sentence, Direction::Past);
     let mut acts: Vec<Act> = Vec::new();
     let mut lead = 0;
     for part in parts {
