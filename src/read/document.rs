@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::captions;
 use super::dates::{self, DateHit, Direction};
+use super::lexicon;
 use super::names::{self, Name};
 use super::ordinary;
 use super::places::{self, PlaceHit};
@@ -58,6 +59,8 @@ pub struct Token<'a> {
     pub start: usize,
     /// In lower case and plain letters.
     pub low: String,
+    /// The mark of `low`, by which word lists rule most words out.
+    pub(super) mark: u16,
     /// It begins with a capital.
     pub cap: bool,
     /// It is hyphened to the token before it.
@@ -336,12 +339,21 @@ fn word(text: &str, start: usize, end: usize, joined: bool, quoted: bool) -> Tok
     let mut low = plain(text);
     low.retain(|c| c != '.' || text.starts_with(|d: char| d.is_ascii_digit()));
     let cap = text.starts_with(char::is_uppercase);
-    Token { text, start, low, cap, joined, quoted, punct: false }
+    Token { text, start, mark: lexicon::mark(&low), low, cap, joined, quoted, punct: false }
 }
 
 fn mark<'a>(text: &'a str, start: usize, end: usize, quoted: bool, low: &str) -> Token<'a> {
     let text = &text[start..end];
-    Token { text, start, low: low.to_owned(), cap: false, joined: false, quoted, punct: true }
+    Token {
+        text,
+        start,
+        mark: lexicon::mark(low),
+        low: low.to_owned(),
+        cap: false,
+        joined: false,
+        quoted,
+        punct: true,
+    }
 }
 
 /// Lower case in plain letters.
