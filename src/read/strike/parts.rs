@@ -79,7 +79,7 @@ pub(super) fn acts(doc: &Document<'_>, said: &Said<'_, '_>, triggers: Vec<Trigge
         let mut new = Act { range: range.clone(), trigger, earlier: false, day: None, sole: false };
         if let Link::Earlier(days_before) = link {
             new.earlier = true;
-            new.day = days_before.and_then(|n| earlier_day(doc, said, &days, &range, n));
+            new.day = days_before.and_then(|n| earlier_day(doc, said, days, &range, n));
         }
         let mut anew = new.earlier;
         if link == Link::On {
@@ -91,7 +91,7 @@ pub(super) fn acts(doc: &Document<'_>, said: &Said<'_, '_>, triggers: Vec<Trigge
             anew = new.day.is_some();
         }
         match acts.last_mut() {
-            Some(last) if !anew && !distinct(said, &days, last, &new, link) => {
+            Some(last) if !anew && !distinct(said, days, last, &new, link) => {
                 last.range.end = range.end;
                 if new.trigger.score > last.trigger.score {
                     last.trigger = new.trigger;
