@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::groups::{is_same, is_unnamed, may_stand_for};
 use super::link::Part;
-use crate::model::{Actor, ActorRole, Development, Mention, Status};
+use super::phrases;
+use crate::model::{Actor, ActorRole, Development, Mention, Place, PlaceLevel, Status};
 
 /// Likeness of a person and a country, while it is not known for whom the person acts.
 const MAY_BE: f32 = 0.4;
@@ -19,6 +21,7 @@ pub(super) fn alike(a: &Actor, b: &Actor) -> f32 {
         (ActorRole::Person, ActorRole::Person) => 0.0,
         (ActorRole::Body, ActorRole::Body) if one_body(a, b) => 0.9,
         (ActorRole::Group, ActorRole::Group) if same_country => 0.8,
+        (ActorRole::Country, ActorRole::Country) if same_country => 1.0,
         (ActorRole::Group, ActorRole::Group) => 0.0,
         // A house of state is less its head than the country is.
         (ActorRole::Person, ActorRole::Body) | (ActorRole::Body, ActorRole::Person) if same_country => 0.5,
@@ -30,8 +33,34 @@ pub(super) fn alike(a: &Actor, b: &Actor) -> f32 {
     }
 }
 
-/// A body by its full and its short name: two words at least, and no other country.
+/// Two actors, one of which may be a group without a name that stands for the other.
+fn alike_or_stands(a: &Actor, b: &Actor) -> f32 {
+    const STANDS: f32 = 0.5;
+    let stands = is_unnamed(a) && may_stand_for(a, b) || is_unnamed(b) && may_stand_for(b, a);
+    alike(a, b).max(if stands { STANDS } else { 0.0 })
+}
+
+/// Initials of a name, if it is made of them: "ESF" of "Eastern Salvation Front", in any order of translation.
+fn initials(short: &str, long: &str) -> bool {
+    let short: Vec<char> = short.chars().filter(|c| *c != '.').collect();
+    let mut letters: Vec<char> = long
+        .split(|c: char| c.is_whitespace() || c == '-')
+        .filter_map(|w| w.chars().next().filter(|c| c.is_uppercase()))
+        .collect();
+    if short.len() < 3 || short.len() != letters.len() || !short.iter().all(|c| c.is_uppercase()) {
+        return false;
+    }
+    let mut sorted = short.clone();
+    sorted.sort_unstable();
+    letters.sort_unstable();
+    sorted == letters
+}
+
+/// A body by its full and its short name: two words at least or its initials, and no other country.
 fn one_body(a: &Actor, b: &Actor) -> bool {
+    if initials(&a.name, &b.name) || initials(&b.name, &a.name) {
+        return true;
+    }
     let words = |a: &Actor| -> BTreeSet<String> {
         a.name.split_whitespace().map(|w| any_ascii::any_ascii(w).to_lowercase()).collect()
     };
@@ -64,14 +93,19 @@ fn one_slip(a: &str, b: &str) -> bool {
 }
 
 /// The likeliest pairing of the smaller set's actors with the larger's: summed likeness, and who is left.
-fn paired<'a>(few: &'a [Actor], many: &'a [Actor], least: f32) -> (f32, Vec<&'a Actor>, Vec<&'a Actor>) {
+fn paired<'a>(
+    few: &'a [Actor],
+    many: &'a [Actor],
+    least: f32,
+    like: impl Fn(&Actor, &Actor) -> f32,
+) -> (f32, Vec<&'a Actor>, Vec<&'a Actor>) {
     let mut left: Vec<&Actor> = few.iter().collect();
     let mut right: Vec<&Actor> = many.iter().collect();
     let mut sum = 0.0;
     for least in [0.9, 0.5, MAY_BE].into_iter().filter(|l| *l >= least) {
         left.retain(|a| {
             let best =
-                right.iter().enumerate().map(|(i, b)| (alike(a, b), i)).max_by(|x, y| x.0.total_cmp(&y.0));
+                right.iter().enumerate().map(|(i, b)| (like(a, b), i)).max_by(|x, y| x.0.total_cmp(&y.0));
             match best {
                 Some((likeness, i)) if likeness >= least => {
                     sum += likeness;
@@ -96,17 +130,33 @@ fn heads(actors: &[Actor]) -> Vec<Actor> {
     actors.iter().filter(|a| !stands_for(a)).cloned().collect()
 }
 
+/// The heads, without groups where two that have names are known.
+fn parties(actors: &[Actor]) -> Vec<Actor> {
+    let mut heads = heads(actors);
+    let named = heads.iter().filter(|a| !is_unnamed(a)).count();
+    if named > 1 {
+        heads.retain(|a| !is_unnamed(a));
+    }
+    heads
+}
+
 /// All participants that either side names are among the other's: then the two may be put together.
 pub(super) fn agree(mention: &Mention, facts: &Development) -> bool {
-    let (few, many) = (heads(&mention.actors), heads(&facts.actors));
+    let (few, many) = (parties(&mention.actors), parties(&facts.actors));
     let (few, many) = if few.len() > many.len() { (many, few) } else { (few, many) };
-    let (sum, left, _) = paired(&few, &many, 0.5);
+    let (sum, left, _) = paired(&few, &many, 0.5, alike_or_stands);
     left.is_empty() && sum >= 0.75 * few.len() as f32
 }
 
 /// Whether those of a mention are those of a development; `here`: the same article tells of both.
-pub(super) fn participants(mention: &Mention, facts: &Development, same_day: bool, here: bool) -> Part {
-    let (mut few, mut many) = (heads(&mention.actors), heads(&facts.actors));
+pub(super) fn participants(
+    mention: &Mention,
+    facts: &Development,
+    same_day: bool,
+    here: bool,
+    likeness: f32,
+) -> Part {
+    let (mut few, mut many) = (parties(&mention.actors), parties(&facts.actors));
     if few.len() > many.len() {
         std::mem::swap(&mut few, &mut many);
     }
@@ -119,11 +169,15 @@ pub(super) fn participants(mention: &Mention, facts: &Development, same_day: boo
     }
     // Only a day that is known lets a minister without a country pass for his country.
     let least = if same_day { MAY_BE } else { 0.5 };
-    let (sum, left, right) = paired(few, many, least);
-    // A member of a delegation whose country takes part on the other side is no stranger.
+    let (sum, left, right) = paired(few, many, least, alike_or_stands);
+    // A member of a delegation whose country takes part on the other side is no stranger, nor is a host or one
+    // for whom a group may stand.
     let stranger = |a: &&&Actor, others: &[Actor], unpaired: &[&Actor]| {
         a.role != ActorRole::Body
-            && !others.iter().any(|b| alike(a, b) >= 0.5)
+            && a.role != ActorRole::Group
+            && !is_host(a, &mention.place)
+            && !is_host(a, &facts.place)
+            && !others.iter().any(|b| alike_or_stands(a, b) >= 0.5)
             && !unpaired.iter().any(|b| alike(a, b) >= least)
     };
     let unknown_here = left.iter().filter(|a| stranger(a, many, &right)).count();
@@ -140,8 +194,18 @@ pub(super) fn participants(mention: &Mention, facts: &Development, same_day: boo
     if unknown_here > 0 && unknown_there > 0 && (sum < 1.5 || sides.len() < 2) {
         return Part::veto(format!("other people: {reason}"));
     }
-    if sum == 0.0 {
+    let unnamed =
+        |actors: &[Actor], place: &Option<Place>| actors.iter().all(|a| is_unnamed(a) || is_host(a, place));
+    if sum == 0.0 && !few.iter().chain(many).any(|a| is_host(a, &mention.place) || is_host(a, &facts.place)) {
         return Part::veto(format!("other participants: {reason}"));
+    }
+    if unnamed(few, &mention.place) && unnamed(few, &facts.place)
+        || unnamed(many, &mention.place) && unnamed(many, &facts.place)
+    {
+        // Only the rest tells whom "the two sides" are.
+        let same = few.iter().any(|a| many.iter().any(|b| is_same(a, b)));
+        let known = if same { 0.6 } else { 0.5 } - if here { 0.15 } else { 0.0 };
+        return Part::is((known + 0.9 * likeness).min(1.0), format!("without names: {reason}"));
     }
     let all_paired = same_day && few.len() > 1 && left.is_empty() && right.is_empty();
     let floor = match (all_paired, sum / few.len() as f32) {
@@ -153,19 +217,33 @@ pub(super) fn participants(mention: &Mention, facts: &Development, same_day: boo
     };
     let share = (sum / few.len() as f32).max(floor);
     // What is called off is a plan that is known: one party is enough to tell which.
-    let off = mention.status == Status::Cancelled && facts.status != Status::Occurred;
-    if off && left.is_empty() && mention.actors.len() <= facts.actors.len() {
+    let off = facts.status != Status::Occurred
+        && (mention.status == Status::Cancelled
+            || mention.status == Status::Planned && phrases::is_moved(&mention.evidence));
+    if off && left.is_empty() {
         return Part::is(share, format!("called off: {reason}"));
     }
-    // One shared name alone is weak: a president meets many.
-    let value = if few.len() == 1 && many.len() > 1 { 0.5 * share } else { share };
+    // One shared name alone is weak: a president meets many. A house by two names is one.
+    let alone = few.len() == 1
+        && many.len() > 1
+        && !(few[0].role == ActorRole::Body && many.iter().all(|b| alike(&few[0], b) >= 0.5));
+    let value = if alone { 0.5 * share } else { share };
     // Two of nine that a summit had may well have met by themselves.
     let others = right.iter().filter(|a| !few.iter().any(|b| alike(a, b) >= least)).count();
     let value = value * (0.6 + 0.4 * sum / (sum + others as f32));
     Part::is(value, reason)
 }
 
-pub(super) fn attack_actors(mention: &Mention, facts: &Development) -> Part {
+/// The country in which it is, named as if it took part.
+fn is_host(actor: &Actor, place: &Option<Place>) -> bool {
+    let Some(place) = place else { return false };
+    actor.role == ActorRole::Country
+        && actor.country.is_some()
+        && actor.country == place.country
+        && (place.level != PlaceLevel::Country || actor.literal == place.literal)
+}
+
+pub(super) fn attack_actors(mention: &Mention, facts: &Development, same_toll: bool) -> Part {
     let (Some(a), Some(b)) = (mention.actors.first(), facts.actors.first()) else {
         return Part::is(0.5, "attacker not named");
     };
@@ -176,6 +254,10 @@ pub(super) fn attack_actors(mention: &Mention, facts: &Development) -> Part {
         && crossed(a, &facts.actors)
         && crossed(b, &mention.actors)
     {
+        if same_toll {
+            // Of one attack, who did it to whom may be read wrongly.
+            return Part::is(0.7, format!("the other way round: {reason}"));
+        }
         return Part::veto(format!("the other side attacked: {reason}"));
     }
     let (few, many) = if mention.actors.len() <= facts.actors.len() {
@@ -183,7 +265,7 @@ pub(super) fn attack_actors(mention: &Mention, facts: &Development) -> Part {
     } else {
         (&facts.actors, &mention.actors)
     };
-    let (sum, _, _) = paired(few, many, 0.5);
+    let (sum, _, _) = paired(few, many, 0.5, alike);
     Part::is(sum / few.len() as f32, reason)
 }
 

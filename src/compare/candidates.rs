@@ -10,16 +10,16 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::{Context, Span, days};
-use crate::model::{Actor, Development, Kind, Mention, Shape};
+use crate::model::{Actor, Development, Kind, Mention, Place, Shape};
 
 /// Longest words of a text that serve as keys: a long word is a rare one.
-const WORD_KEYS: usize = 6;
+const WORD_KEYS: usize = 10;
 /// Capitalised words of a text that names no place by itself.
 const NAME_KEYS: usize = 12;
 /// Countries of parties whose pairs serve as keys.
 const SIDES: usize = 4;
 /// Letters from which on a word is long.
-const LONG: usize = 7;
+const LONG: usize = 6;
 /// Letters of a key at most: an index takes no item of some thousand bytes.
 const KEY_LETTERS: usize = 64;
 /// Months that one event can stand under.
@@ -32,7 +32,7 @@ pub fn keys(mention: &Mention, published: DateTime<Utc>) -> Vec<String> {
     let slack = mention.kind.spec().window;
     let mut months = months(days(span.from, -slack), days(span.to, slack));
     months.extend(self::months(days(at.day(), -slack), at.day()));
-    let place = mention.place.as_ref().map(|p| p.name.as_str());
+    let place = mention.place.as_ref();
     let actors = mention.actors.iter().chain(&mention.speaker);
     let mut keys = spell(&mention.kind, &months, actors, place, &mention.words);
     if mention.place.is_none() && mention.kind.spec().shape != Shape::Speech {
@@ -57,7 +57,7 @@ pub fn keys_of(facts: &Development) -> Vec<String> {
     let mut months = months(span.from, span.to);
     let first = facts.first_reported.date_naive();
     months.extend(self::months(first, first));
-    let place = facts.place.as_ref().map(|p| p.name.as_str());
+    let place = facts.place.as_ref();
     let actors = facts.actors.iter().chain(&facts.speaker);
     spell(&facts.kind, &months, actors, place, &facts.words)
 }
@@ -66,19 +66,23 @@ fn spell<'a>(
     kind: &Kind,
     months: &BTreeSet<String>,
     actors: impl Iterator<Item = &'a Actor> + Clone,
-    place: Option<&str>,
+    place: Option<&Place>,
     words: &[String],
 ) -> Vec<String> {
     let named = actors.clone().map(|a| &a.key).filter(|key| !key.is_empty());
     let mut things: BTreeSet<String> = named.map(|key| format!("a:{key}")).collect();
     if kind.spec().shape == Shape::Parties {
+        // Guests meet in few countries besides their own: one text has the town, one the country.
+        let host = place.and_then(|p| p.country.as_deref());
+        let guests = |c: &&str| actors.clone().all(|a| a.country.as_deref() != Some(*c));
+        things.extend(host.filter(guests).map(|c| format!("c:{c}")));
         let sides: BTreeSet<&str> = actors.filter_map(|a| a.country.as_deref()).take(2 * SIDES).collect();
         let sides: Vec<&str> = sides.into_iter().take(SIDES).collect();
         for (i, a) in sides.iter().enumerate() {
             things.extend(sides[i + 1..].iter().map(|b| format!("s:{a}+{b}")));
         }
     }
-    things.extend(place.map(|p| format!("p:{}", p.to_lowercase())));
+    things.extend(place.map(|p| format!("p:{}", p.name.to_lowercase())));
     let mut long: Vec<&String> = words.iter().filter(|w| w.chars().count() >= LONG).collect();
     long.sort_by_key(|w| (std::cmp::Reverse(w.chars().count()), *w));
     things.extend(long.into_iter().take(WORD_KEYS).map(|w| format!("w:{w}")));

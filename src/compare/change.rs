@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Context, Known, TollField, is_background};
+use super::{Context, Known, TollField, groups, is_background};
 use crate::model::{
     Actor, ActorRole, Change, Development, DevelopmentId, Memory, Mention, Place, PlaceLevel, Precision,
     Relation, Shape, Status, Toll, When,
@@ -84,7 +84,8 @@ pub(super) fn apply(mention: &Mention, at: &Context, known: &Known) -> (Relation
         || super::phrases::more_died(&mention.evidence);
     let matters =
         |c: &Change| c.field == "status" || recent && matches!(c.field.as_str(), "killed" | "wounded");
-    let old_news = background && (stale || !changes.iter().any(matters));
+    let died = super::phrases::more_died(&mention.evidence) && changes.iter().any(|c| c.field == "killed");
+    let old_news = background && (stale && !died || !changes.iter().any(matters));
     if known.facts.background || old_news || changes.is_empty() {
         return (Relation::Repeat, vec![], facts);
     }
@@ -101,7 +102,9 @@ fn status(mention: &Mention, facts: &mut Development, late: bool) -> Option<Chan
     let (was, now) = (facts.status, mention.status);
     let moves = match (was, now) {
         (Planned, Occurred) => true,
-        (Planned, Cancelled | Denied) | (Cancelled, Planned | Occurred) => !late,
+        // "They had been due to meet" plans nothing anew.
+        (Cancelled, Planned) => !late && mention.prominent && !super::phrases::was_planned(&mention.evidence),
+        (Planned, Cancelled | Denied) | (Cancelled, Occurred) => !late,
         (Denied, Planned | Occurred) => !late && mention.prominent && !mention.background,
         (Occurred, Denied) if super::revise::is_withdrawn(&mention.evidence) => !late,
         (Occurred, now) if undone.contains(&now) => !late && mention.prominent,
@@ -309,7 +312,10 @@ fn absorb(facts: &mut Development, mention: &Mention) {
         || facts.actors.is_empty()
         || super::actors::agree(mention, facts);
     for actor in &mention.actors {
-        let room = joins && facts.actors.len() < ACTORS_KEPT;
+        // "The two sides" are those who are known.
+        let stands = groups::is_unnamed(actor)
+            && facts.actors.iter().any(|a| !groups::is_unnamed(a) && groups::may_stand_for(actor, a));
+        let room = joins && !stands && facts.actors.len() < ACTORS_KEPT;
         match facts.actors.iter_mut().find(|a| super::actors::alike(a, actor) >= 0.9) {
             Some(known) => {
                 if actor.name.len() > known.name.len() {
@@ -319,6 +325,7 @@ fn absorb(facts: &mut Development, mention: &Mention) {
                     known.country.clone_from(&actor.country);
                 }
             }
+            // "The two sides" are those who are known.
             None if room => facts.actors.push(actor.clone()),
             None => {}
         }

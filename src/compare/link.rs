@@ -14,6 +14,9 @@ use crate::model::{Development, Facet, Mention, Place, PlaceLevel, Shape, Status
 /// A toll from which on a slightly different one is the same count.
 const MANY: u32 = 10;
 
+/// A toll that grows is of an attack that is known: which one may be told by less.
+const GROWN: f32 = 0.5;
+
 /// Scores no further apart than this are as good as one.
 const NEAR: f32 = 0.02;
 
@@ -22,6 +25,8 @@ const NEAR: f32 = 0.02;
 pub(super) struct Fit {
     /// 0 to 1; 0 after a veto.
     pub score: f32,
+    /// What agreed before and beside a veto, to name the nearest.
+    agreed: f32,
     needs: f32,
     vetoed: bool,
     reasons: Vec<String>,
@@ -35,7 +40,7 @@ impl Fit {
     pub fn better_than(&self, other: &Fit) -> bool {
         // Of two that fit about as well the older is meant: what came later may be its own double.
         let lead = if self.links() && other.links() { NEAR } else { 0.0 };
-        (self.links(), self.score) > (other.links(), other.score + lead)
+        (self.links(), self.agreed) > (other.links(), other.agreed + lead)
     }
 
     pub fn reasons(&self) -> String {
@@ -44,7 +49,10 @@ impl Fit {
 
     fn add(&mut self, weight: f32, part: Part) {
         match part.value {
-            Some(value) => self.score += weight * value,
+            Some(value) => {
+                self.score += weight * value;
+                self.agreed = self.score;
+            }
             None => {
                 self.vetoed = true;
                 self.score = 0.0;
@@ -75,7 +83,7 @@ pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -
     let kind = mention.kind.spec();
     if remember::has_told(&known.facts, mention, at) {
         let reasons = vec!["told in these very words".to_owned()];
-        return Fit { score: 1.0, needs: kind.links.usual, vetoed: false, reasons };
+        return Fit { score: 1.0, agreed: 1.0, needs: kind.links.usual, vetoed: false, reasons };
     }
     let (placed, placing);
     let (mut mention, mut known) = (mention, known);
@@ -98,19 +106,20 @@ pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -
     let days = days_on(mention, at, facts);
     let here = if known.told_here { kind.links.here } else { kind.links.usual };
     let aside = if mention.prominent || days > 0 { kind.links.usual } else { kind.links.aside };
-    let mut fit = Fit { score: 0.0, needs: here.min(aside), vetoed: false, reasons: vec![] };
-    if mention.campaign != facts.campaign {
+    let mut fit = Fit { score: 0.0, agreed: 0.0, needs: here.min(aside), vetoed: false, reasons: vec![] };
+    if mention.campaign != facts.campaign && !(same_day(mention, at, facts) && same_toll(mention, facts)) {
         fit.add(1.0, Part::veto("one attack against a campaign of many"));
         return fit;
     }
     for (facet, weight) in kind.weights.facets().into_iter().filter(|(_, weight)| *weight > 0.0) {
         let part = match (facet, kind.shape) {
             (Facet::Actors, Shape::Parties) => {
-                participants(mention, facts, same_day(mention, at, facts), known.told_here)
+                let likeness = alike(mention, facts, lore);
+                participants(mention, facts, same_day(mention, at, facts), known.told_here, likeness)
             }
-            (Facet::Actors, Shape::Attack) => attack_actors(mention, facts),
+            (Facet::Actors, Shape::Attack) => attack_actors(mention, facts, same_high_toll(mention, facts)),
             (Facet::Actors, Shape::Speech) => speaker(mention, facts),
-            (Facet::Place, _) => place(mention, facts),
+            (Facet::Place, _) => place(mention, known, lore),
             (Facet::Date, _) => date(mention, at, known),
             (Facet::Toll, _) => toll(mention, facts),
             (Facet::Words, Shape::Speech) => said(mention, facts, days, lore),
@@ -118,11 +127,19 @@ pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -
         };
         fit.add(weight, part);
         if fit.vetoed {
-            break;
+            fit.agreed = 0.5 * (fit.agreed + kind.weights.words.max(0.3) * alike(mention, facts, lore));
+            return fit;
         }
     }
-    if kind.shape == Shape::Attack && !fit.vetoed && only_the_town(mention, at, facts, lore) {
+    if kind.shape == Shape::Attack && only_the_town(mention, at, facts, lore) {
         fit.add(1.0, Part::veto("days apart with nothing alike but the town"));
+    }
+    if kind.shape == Shape::Attack && !fit.vetoed {
+        if another_toll(mention, at, facts) {
+            fit.add(1.0, Part::veto("days apart with far fewer dead"));
+        } else if grown(mention, facts) {
+            fit.needs = fit.needs.min(GROWN);
+        }
     }
     fit
 }
@@ -146,7 +163,8 @@ fn same_day(mention: &Mention, at: &Context, facts: &Development) -> bool {
     known(&a) && known(&b) && a.gap(b) == 0
 }
 
-fn place(mention: &Mention, facts: &Development) -> Part {
+fn place(mention: &Mention, known: &Known, lore: &Lore) -> Part {
+    let facts = &known.facts;
     let its_own = mention.kind.spec().shape == Shape::Attack;
     let (Some(a), Some(b)) = (&mention.place, &facts.place) else {
         // Two reports of one night that name no town tell of the night as a whole.
@@ -158,6 +176,9 @@ fn place(mention: &Mention, facts: &Development) -> Part {
         Some(value) => Part::is(value, reason),
         None if mention.status == Status::Planned && facts.status == Status::Planned && is_moved(mention) => {
             Part::is(0.4, format!("moved: {reason}"))
+        }
+        None if !its_own && !known.told_here && (named(b, &mention.evidence) || named(a, &facts.summary)) => {
+            Part::is(0.6, format!("both named: {reason}"))
         }
         // A country beside a meeting is often what it was about, or who came.
         None if !its_own && [a, b].iter().any(|p| p.level == PlaceLevel::Country) => {
@@ -172,8 +193,21 @@ fn place(mention: &Mention, facts: &Development) -> Part {
             let value = if [a, b].iter().any(|p| takes_part(&p)) { 0.4 } else { 0.1 };
             Part::is(value, format!("perhaps another place: {reason}"))
         }
+        // A sentence on a toll names the places of whatever else it tells.
+        None if its_own
+            && grown(mention, facts)
+            && elsewhere(a, b)
+            && alike(mention, facts, lore) >= 0.15 =>
+        {
+            Part::is(0.4, format!("perhaps another place: {reason}"))
+        }
         None => Part::veto(format!("another place: {reason}")),
     }
+}
+
+/// In two countries, or one of them in none.
+fn elsewhere(a: &Place, b: &Place) -> bool {
+    a.country.is_none() || b.country.is_none() || a.country != b.country
 }
 
 /// The text says that a plan was moved: then another day or place is no conflict.
@@ -209,6 +243,11 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
     let gap = a.gap(b);
     let reason = format!("{gap} days apart");
     let both_exact = a.exact && b.exact;
+    if let (Some(this), Some(that)) = (phrases::round(&mention.evidence), phrases::round(&facts.summary))
+        && this != that
+    {
+        return Part::veto(format!("round {this} against round {that}"));
+    }
     let planned = mention.status != Status::Occurred && facts.status == Status::Planned;
     if is_next(mention)
         && !known.told_here
@@ -227,6 +266,17 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
     }
     if facts.status == Status::Cancelled && mention.status == Status::Occurred && !(both_exact && gap == 0) {
         return Part::veto("it was called off");
+    }
+    if kind.shape == Shape::Attack && gap > 0 && grown(mention, facts) {
+        // The day beside a toll is often that of the count; the attack was before.
+        let age = (at.day() - b.to).num_days();
+        let after = b.from > a.to;
+        return match age {
+            _ if after => Part::veto(format!("{reason}, a later attack")),
+            0..=3 => Part::is(0.7, format!("{age} days before the count")),
+            4..=14 => Part::is(0.4, format!("{age} days before the count")),
+            _ => Part::veto(format!("{age} days before the count")),
+        };
     }
     if mention.background && mention.when.is_none() && kind.shape != Shape::Speech {
         // "After their meeting": the latest one is meant.
@@ -256,7 +306,6 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
 
         (Shape::Attack, 0) => met,
         (Shape::Attack, 1) if same_town(mention, facts) => 0.6,
-        (Shape::Attack, 2..=10) if same_town(mention, facts) && still_dying(mention, facts) => 0.5,
         (Shape::Attack, 1) if wide(&mention.place) && wide(&facts.place) => 0.4,
         // Only the same town tells that it is still the same attack.
         (Shape::Attack, _) if !same_town(mention, facts) => return Part::veto(reason),
@@ -308,14 +357,36 @@ fn only_the_town(mention: &Mention, at: &Context, facts: &Development, lore: &Lo
     };
     apart >= DAYS
         && !TollField::ALL.into_iter().any(same)
-        && !still_dying(mention, facts)
+        && !grown(mention, facts)
         && alike(mention, facts, lore) < if apart == 1 { 0.12 } else { 0.2 }
 }
 
 /// The toll of what is known has grown; the day given may be that of the count.
-fn still_dying(mention: &Mention, facts: &Development) -> bool {
+fn grown(mention: &Mention, facts: &Development) -> bool {
     let (Some(now), Some(was)) = (&mention.killed, &facts.killed) else { return false };
-    (was.value..=was.value * 4 + 10).contains(&now.value) && phrases::more_died(&mention.evidence)
+    (was.value..=was.value * 3 + 10).contains(&now.value) && phrases::more_died(&mention.evidence)
+}
+
+/// Both give the same number of dead, and it is not one that many attacks have.
+fn same_toll(mention: &Mention, facts: &Development) -> bool {
+    matches!((&mention.killed, &facts.killed), (Some(now), Some(was)) if now.value == was.value && now.value > 2)
+}
+
+/// The same number of dead, and so many that another attack hardly has it too.
+fn same_high_toll(mention: &Mention, facts: &Development) -> bool {
+    same_toll(mention, facts) && mention.killed.as_ref().is_some_and(|t| t.value >= MANY)
+}
+
+/// Far fewer dead than are known, on another day, and nothing that takes them back: another attack.
+fn another_toll(mention: &Mention, at: &Context, facts: &Development) -> bool {
+    let (Some(now), Some(was)) = (&mention.killed, &facts.killed) else { return false };
+    let apart = Span::of_mention(mention, at).gap(Span::of_development(facts)) > 0;
+    let fewer = now.value * 2 <= was.value && !now.at_least;
+    apart
+        && mention.prominent
+        && fewer
+        && super::revise::lowered(&mention.evidence).is_none()
+        && !phrases::more_died(&mention.evidence)
 }
 
 /// One spoke by phone of what the other has at a place.
@@ -323,7 +394,9 @@ fn a_call_against_a_visit(mention: &Mention, facts: &Development) -> bool {
     let phone = |words: &[String]| words.iter().any(|w| w.starts_with("phon") || w.starts_with("telephon"));
     let here = phone(&mention.words) || phrases::is_by_phone(&mention.evidence);
     let there = phone(&facts.words) || phrases::is_by_phone(&facts.summary);
-    here && !there && facts.place.is_some() || there && !here && mention.place.is_some()
+    // A sentence that has a place too tells of a call beside it.
+    let (call, called) = (here && mention.place.is_none(), there && facts.place.is_none());
+    call && !there && facts.place.is_some() || called && !here && mention.place.is_some()
 }
 
 fn toll(mention: &Mention, facts: &Development) -> Part {
@@ -338,7 +411,7 @@ fn toll(mention: &Mention, facts: &Development) -> Part {
             // 26 by one count, 27 by another.
             0.5
         } else if now > was && now <= was * 4 + 10 {
-            0.0
+            if grown(mention, facts) { 0.3 } else { 0.0 }
         } else if now < was && now * 3 >= was {
             -0.1
         } else {

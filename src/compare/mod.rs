@@ -11,6 +11,8 @@ mod actors;
 mod candidates;
 /// What a report changes in what is known.
 mod change;
+/// Groups without a name of their own.
+mod groups;
 /// Whether a mention and a development are one event: a score, its reasons, vetoes.
 mod link;
 /// What the wording tells beyond the frame.
@@ -184,8 +186,9 @@ pub fn article(mentions: &[Mention], at: &Context, mut known: Vec<Known>) -> Com
     let mut lore = words::Lore::among(&known);
     lore.learn(mentions);
     lore.place(&mut known);
-    let mentions: Vec<Mention> =
+    let mut mentions: Vec<Mention> =
         mentions.iter().map(|mention| phrases::as_meant(lore.placed(mention), at)).collect();
+    groups::give_parties(&mut mentions);
     let reports = in_order(&mentions, at, known.clone(), &lore);
     let mut comparison = Comparison { reports, ..Comparison::default() };
     remember::tell(&mut comparison.reports, &known, &mentions, at);

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use regex::Regex;
 
 use super::{Context, TollField, days, revise};
-use crate::model::{Mention, Precision, Shape, Status, When};
+use crate::model::{Mention, Precision, Shape, Status, Toll, When};
 
 /// Matches nowhere if a pattern is broken; the tests below hold each of them.
 fn pattern(text: &str) -> Option<Regex> {
@@ -37,12 +37,12 @@ pub(super) fn as_meant(mut mention: Mention, at: &Context) -> Mention {
     if mention.status == Status::Cancelled && mention.prominent {
         mention.background = false;
     }
-    if mention.background {
-        return mention;
-    }
     let moved = is_moved(&mention.evidence);
     if moved && mention.status == Status::Occurred {
         mention.status = Status::Planned;
+    }
+    if mention.background {
+        return mention;
     }
     if moved && let Some(day) = new_day(&mention.evidence, at.day()) {
         let literal = day.format("%A").to_string();
@@ -64,7 +64,11 @@ fn counted(mention: &mut Mention) {
             TollField::Killed => mention.killed = Some(toll),
             TollField::Wounded => mention.wounded = Some(toll),
         }
-    } else if revise::is_cumulative(&mention.evidence) {
+    } else if let Some((value, literal)) = counted_death(&mention.evidence)
+        && mention.killed.as_ref().is_none_or(|t| t.value < value)
+    {
+        mention.killed = Some(Toll { value, at_least: false, literal });
+    } else if !mention.campaign && revise::is_cumulative(&mention.evidence) {
         (mention.killed, mention.wounded) = (None, None);
         mention.background |= !mention.prominent;
     }
@@ -89,11 +93,23 @@ pub(super) fn is_moved(text: &str) -> bool {
         let meeting = r"(?:talks|meeting|summit|visit|trip|session|round|negotiations|consultations)";
         let moved = r"(?:moved|pushed|put|postponed|rescheduled|delayed|deferred|shifted|brought forward)";
         let when = r"(?:(?:back|off|forward) )?(?:from|to|until|till|by|for)";
+        let instead = r"\b(?:will|would|is to|are to|to) (?:now )?instead (?:be held|take place|meet|open)\b";
+        let of_it = r"(?:shift|shifts|shifted|moved|relocates?|relocated|transfers?|transferred|postponed|rescheduled|delayed|put off|put back|pushed back) (?:by \S+ \S+ )?(?:an?|the|its|their|his|her|\S+['’]s) (?:\S+ ){0,3}";
         pattern(&format!(
-            r"(?i)\b{meeting}\b(?:[^.;]{{0,90}})\b{moved} {when}\b|\b(?:moves?|pushes|postpones?|reschedules?|delays?|puts (?:off|back)) (?:\S+ ){{0,4}}{meeting}\b|\b{meeting}\b[^.;]{{0,60}}\b(?:postponed|rescheduled|put off|put back)\b"
+            r"(?i)\b{meeting}\b(?:[^.;]{{0,90}})\b{moved} {when}\b|\b(?:moves?|pushes|postpones?|reschedules?|delays?|puts (?:off|back)) (?:\S+ ){{0,4}}{meeting}\b|\b{meeting}\b[^.;]{{0,60}}\b(?:postponed|rescheduled|put off|put back)\b|{instead}|\b{of_it}{meeting}\b"
         ))
     });
     has(&MOVED, text)
+}
+
+/// A plan that is spoken of as past: "had been due to meet", "was to have opened".
+pub(super) fn was_planned(text: &str) -> bool {
+    static WAS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:had been|were to have|was to have|should have|were due|was due|were supposed|was supposed|had) (?:\w+ly )?(?:due|scheduled|planned|expected|set|supposed|been|opened|met|to)\b",
+        )
+    });
+    has(&WAS, text)
 }
 
 /// The weekday to which a meeting is moved, as the next such day.
@@ -128,10 +144,45 @@ pub(super) fn is_by_phone(text: &str) -> bool {
 pub(super) fn more_died(text: &str) -> bool {
     static MORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
-            r"(?i)\bdeath toll\b|\btoll (?:\S+ ){0,8}(?:rises?|risen|rose|climbs?|climbed|reach(?:es|ed)|now|at|to)\b|\b(?:more|another|further|second|third|fourth|fifth|sixth) (?:\S+ ){0,4}(?:dies?|died|dead|bod(?:y|ies)|succumb\w*)\b|\b(?:has|have) (?:now |since )?died\b|\b(?:number of (?:the )?dead|of (?:his|her|their|the) (?:wounds|burns|injuries)|of the (?:wounded|injured))\b|\b(?:bringing|brings|raising|raises|taking|takes|lifting|pushing|doubling) the (?:\w+ ){0,2}(?:toll|number|dead|count|tally|total)\b",
+            r"(?i)\bdeath toll\b|\btoll (?:\S+ ){0,8}(?:rises?|risen|rose|climbs?|climbed|reach(?:es|ed)|now|at|to)\b|\b(?:more|another|further|second|third|fourth|fifth|sixth) (?:\S+ ){0,4}(?:dies?|died|dead|bod(?:y|ies)|succumb\w*)\b|\b(?:has|have) (?:now |since )?died\b|\b(?:number of (?:the )?dead|of (?:his|her|their|the) (?:wounds|burns|injuries)|of the (?:wounded|injured))\b|\b(?:bringing|brings|raising|raises|taking|takes|lifting|pushing|doubling|tripling) (?:the|that|its) (?:\w+ ){0,2}(?:toll|number|dead|count|tally|total)\b|\bnumber of (?:people |those |civilians |the )?(?:killed|dead|deaths|victims)\b[^.;]{0,90}\b(?:ris|rose|climb|grow|grew|reach|jump|increas)\w*|\bnow (?:say|says|known|believed|confirmed|put|stands?|reached)\b[^.;]{0,60}\b(?:died|dead|killed|deaths)\b|\b(?:an?|the) (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d+(?:st|nd|rd|th)) (?:\w+ )?(?:victim|person|man|woman|child|civilian|soldier|\w+)\b[^.;]{0,90}?\b(?:dies|died|succumb\w*)\b",
         )
     });
     has(&MORE, text)
+}
+
+/// The count of dead that an ordinal tells: "an eighth victim has died".
+pub(super) fn counted_death(text: &str) -> Option<(u32, String)> {
+    const ORDINALS: [&str; 11] = [
+        "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+        "twelfth",
+    ];
+    static NTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:an?|the) (second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(\d+)(?:st|nd|rd|th)) (?:\w+ )?(?:victim|person|man|woman|child|boy|girl|civilian|soldier|\w+(?:man|er|or|ist))\b[^.;]{0,90}?\b(?:dies|died|succumb\w*)\b",
+        )
+    });
+    let found = NTH.as_ref()?.captures(text)?;
+    let literal = found.get(1)?.as_str().to_owned();
+    let value = match found.get(2) {
+        Some(digits) => digits.as_str().parse().ok()?,
+        None => {
+            let at = ORDINALS.iter().position(|o| o.eq_ignore_ascii_case(&literal))?;
+            u32::try_from(at).ok()? + 2
+        }
+    };
+    Some((value, literal))
+}
+
+/// Which of a row it is: "the second round", "a fourth session".
+pub(super) fn round(text: &str) -> Option<usize> {
+    const NTH: [&str; 7] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"];
+    static ROUND: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(first|second|third|fourth|fifth|sixth|seventh) (?:and (?:last|final) )?(?:round|(?:\S+ ){0,2}(?:talks|negotiations|session|meeting|encounter))\b",
+        )
+    });
+    let found = ROUND.as_ref()?.captures(text)?.get(1)?.as_str().to_lowercase();
+    NTH.iter().position(|n| *n == found).map(|at| at + 1)
 }
 
 /// What somebody said before the news: "has warned", "said earlier", "in a speech last month".
@@ -213,6 +264,9 @@ mod tests {
             "The talks in Lisse have been moved from Monday to Wednesday",
             "The ministers' meeting was put back to Friday because of fog",
             "Fog pushes summit in Lisse to Friday",
+            "The talks, which were to open here, will instead be held in Vard",
+            "Northern leaders moved a planned summit on fishing from the island to Vard",
+            "The quake led Vard to put off by six days a meeting of the two sides",
             "The summit has been postponed",
         ] {
             assert!(is_moved(text), "{text}");
@@ -244,6 +298,21 @@ mod tests {
             assert!(more_died(text), "{text}");
         }
         assert!(!more_died("Drones hit Marovka at dawn, killing four"));
+    }
+
+    #[test]
+    fn an_ordinal_counts_the_dead() {
+        assert_eq!(counted_death("A fifth miner, aged 23, has died of his burns").map(|c| c.0), Some(5));
+        assert_eq!(counted_death("He died on the second day of the truce"), None);
+        assert!(more_died("The number of people killed when a drone hit the ferry has risen to nine"));
+        assert!(more_died("The mill at Marovka, where nine people are now known to have died"));
+    }
+
+    #[test]
+    fn a_round_is_one_of_a_row() {
+        assert_eq!(round("The second round of talks opened in Lisse"), Some(2));
+        assert_eq!(round("They sat down for their first direct talks"), Some(1));
+        assert_eq!(round("Talks opened in Lisse"), None);
     }
 
     #[test]
