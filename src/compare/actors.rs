@@ -172,8 +172,15 @@ pub(super) fn participants(
     let (sum, left, right) = paired(few, many, least, alike_or_stands);
     // A member of a delegation whose country takes part on the other side is no stranger, nor is a host or one
     // for whom a group may stand.
+    let nameless = |a: &Actor, all: &[Actor]| {
+        a.role == ActorRole::Person
+            && a.country.is_none()
+            && all.iter().any(|g| is_unnamed(g) && may_stand_for(g, a))
+    };
+    let meant = |a: &Actor| nameless(a, &mention.actors) || nameless(a, &facts.actors);
     let stranger = |a: &&&Actor, others: &[Actor], unpaired: &[&Actor]| {
         a.role != ActorRole::Body
+            && !meant(a)
             && a.role != ActorRole::Group
             && !is_host(a, &mention.place)
             && !is_host(a, &facts.place)
@@ -196,10 +203,12 @@ pub(super) fn participants(
     }
     let unnamed =
         |actors: &[Actor], place: &Option<Place>| actors.iter().all(|a| is_unnamed(a) || is_host(a, place));
-    if sum == 0.0 && !few.iter().chain(many).any(|a| is_host(a, &mention.place) || is_host(a, &facts.place)) {
+    let open = |a: &Actor| meant(a) || is_host(a, &mention.place) || is_host(a, &facts.place);
+    if sum == 0.0 && !few.iter().chain(many).any(open) {
         return Part::veto(format!("other participants: {reason}"));
     }
-    if unnamed(few, &mention.place) && unnamed(few, &facts.place)
+    if sum == 0.0
+        || unnamed(few, &mention.place) && unnamed(few, &facts.place)
         || unnamed(many, &mention.place) && unnamed(many, &facts.place)
     {
         // Only the rest tells whom "the two sides" are.

@@ -93,16 +93,18 @@ fn sort(group: &Actor) -> Sort {
         "jihadi",
         "insurrec",
     ];
-    const STATE: [&str; 30] = [
+    const STATE: [&str; 36] = [
         "government",
         "minister",
         "president",
         "premier",
         "cabinet",
         "ministry",
-        "authorit",
+        "ministrie",
+        "authority",
+        "authoritie",
         "army",
-        "armies",
+        "armie",
         "general",
         "commander",
         "military",
@@ -118,27 +120,35 @@ fn sort(group: &Actor) -> Sort {
         "defense",
         "foreign",
         "trade",
+        "transport",
         "operation",
         "intelligence",
         "security",
         "border",
         "naval",
         "staff",
+        "officer",
+        "force",
+        "police",
     ];
-    const ANY: [&str; 22] = [
+    const ANY: [&str; 26] = [
         "side",
-        "part",
-        "delegat",
-        "negotiat",
+        "party",
+        "partie",
+        "delegate",
+        "delegation",
+        "negotiator",
         "leader",
         "team",
         "representative",
         "official",
-        "countr",
+        "country",
+        "countrie",
         "nation",
         "rival",
         "foe",
-        "neighbo",
+        "neighbour",
+        "neighbor",
         "bloc",
         "counterpart",
         "mediator",
@@ -147,11 +157,11 @@ fn sort(group: &Actor) -> Sort {
         "chief",
         "men",
         "group",
-        "allies",
+        "allie",
     ];
     let words = words(group);
-    let of = |list: &[&str], word: &String| list.iter().any(|stem| word.starts_with(stem));
-    if words.iter().any(|w| of(&ARMED, w)) {
+    let of = |list: &[&str], word: &String| list.contains(&word.as_str());
+    if words.iter().any(|w| ARMED.iter().any(|stem| w.starts_with(stem))) {
         Sort::Armed
     } else if words.iter().any(|w| of(&STATE, w)) {
         Sort::State

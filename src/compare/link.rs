@@ -156,11 +156,16 @@ fn days_on(mention: &Mention, at: &Context, facts: &Development) -> i64 {
     (day - was).num_days().abs()
 }
 
-/// Both have a day of their own, given or stood in for, and it is one.
+/// Both have a day of their own, given or stood in for, and it is one; or a plan is told without one on the
+/// eve or the day of the other.
 fn same_day(mention: &Mention, at: &Context, facts: &Development) -> bool {
     let (a, b) = (Span::of_mention(mention, at), Span::of_development(facts));
     let known = |s: &Span| s.exact || s.stand_in.is_some();
-    known(&a) && known(&b) && a.gap(b) == 0
+    let near = mention.when.is_none()
+        && mention.status == Status::Planned
+        && b.exact
+        && (b.from - at.day()).num_days().abs() <= 1;
+    near || known(&a) && known(&b) && a.gap(b) == 0
 }
 
 fn place(mention: &Mention, known: &Known, lore: &Lore) -> Part {

@@ -84,6 +84,8 @@ pub(super) fn print(mention: &Mention) -> u64 {
             mention.wounded.as_ref().map(|t| t.value)
         ),
         mention.speaker.as_ref().map(|s| s.key.clone()).unwrap_or_default(),
+        // One sentence may tell of several calls of one person.
+        mention.actors.iter().map(|a| a.key.as_str()).collect::<Vec<_>>().join(" "),
     ];
     print_of(parts.iter().map(|part| mixed(part)))
 }
