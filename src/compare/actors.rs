@@ -8,7 +8,7 @@ use super::phrases;
 use crate::model::{Actor, ActorRole, Development, Mention, Place, PlaceLevel, Status};
 
 /// Likeness of a person and a country, while it is not known for whom the person acts.
-const MAY_BE: f32 = 0.4;
+pub(super) const MAY_BE: f32 = 0.4;
 
 /// How alike two actors are: 1 the same, less for a person and the state that he acts for.
 pub(super) fn alike(a: &Actor, b: &Actor) -> f32 {

@@ -235,7 +235,7 @@ fn is_background(mention: &Mention, at: &Context) -> bool {
     if mention.kind.spec().shape == Shape::Speech {
         return mention.background
             || phrases::is_standing(text)
-            || !mention.prominent && phrases::is_said_before(text);
+            || !mention.prominent && (phrases::is_said_before(text) || phrases::is_held(text));
     }
     if mention.status == Status::Planned {
         return mention.background;

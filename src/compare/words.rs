@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::Known;
 use super::actors;
+use super::groups;
 use super::link::Part;
 use super::phrases;
 use crate::model::{ActorRole, Development, Mention};
@@ -99,7 +100,16 @@ pub(super) fn speaker(mention: &Mention, facts: &Development) -> Part {
     let reason = format!("speaker ({} | {})", a.name, b.name);
     // A house may speak by many; only what is known to be its own voice counts.
     let strangers = [a.role, b.role].contains(&ActorRole::Body) && a.country.is_none() | b.country.is_none();
-    let likeness = actors::alike(a, b);
+    let likeness = actors::alike(a, b).max(match () {
+        () if groups::is_same(a, b) => 0.8,
+        // "The rebel leader" may be anybody.
+        () if groups::is_unnamed(a) && groups::may_stand_for(a, b)
+            || groups::is_unnamed(b) && groups::may_stand_for(b, a) =>
+        {
+            actors::MAY_BE
+        }
+        () => 0.0,
+    });
     match if strangers && likeness < 0.5 { 0.0 } else { likeness } {
         0.0 => Part::veto(reason),
         value => Part::is(value, reason),
@@ -125,7 +135,8 @@ pub(super) fn said(mention: &Mention, facts: &Development, days: i64, lore: &Lor
         a.intersection(&b).filter(|w| is_name(w, &mention.evidence) && is_name(w, &facts.summary)).count();
     let reason =
         format!("said alike {likeness:.2}, {shared} words shared, {of_names} of names, {days} days on");
-    let quoted = mention.quote.as_deref().is_some_and(|q| phrases::quotes_alike(q, &facts.summary));
+    let quoted = mention.quote.as_deref().is_some_and(|q| phrases::quotes_alike(q, &facts.summary))
+        || phrases::share_a_quote(&mention.evidence, &facts.summary);
     if quoted {
         return Part::is(1.0, "the same quotation");
     }
