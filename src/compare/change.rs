@@ -19,6 +19,8 @@ const WORDS_KEPT: usize = 60;
 const ACTORS_KEPT: usize = 24;
 /// Days in which also a sentence that looks back may bring news of the toll.
 const RECENT_DAYS: i64 = 3;
+/// Days after which what is told beside other news is no more than history.
+const ASIDE_DAYS: i64 = 5;
 /// Days after which a plan that turns out to have been carried out is history, not news.
 const STALE_DAYS: i64 = 10;
 
@@ -85,7 +87,11 @@ pub(super) fn apply(mention: &Mention, at: &Context, known: &Known) -> (Relation
     let matters =
         |c: &Change| c.field == "status" || recent && matches!(c.field.as_str(), "killed" | "wounded");
     let died = super::phrases::more_died(&mention.evidence) && changes.iter().any(|c| c.field == "killed");
-    let old_news = background && (stale && !died || !changes.iter().any(matters));
+    // That a plan was carried out days ago is no news beside other news.
+    let aside = !mention.prominent
+        && facts.when.as_ref().is_some_and(|w| (at.day() - w.to).num_days() > ASIDE_DAYS)
+        && changes.iter().all(|c| c.field == "status" && c.now == Status::Occurred.as_str());
+    let old_news = aside || background && (stale && !died || !changes.iter().any(matters));
     if known.facts.background || old_news || changes.is_empty() {
         return (Relation::Repeat, vec![], facts);
     }
@@ -292,7 +298,8 @@ fn outcome_of(mention: &Mention) -> Option<&str> {
         [
             format!(r"{MEETING} (?:(?:have|has|had) )?({ended}{MORE})"),
             format!(r"{MEETING} (?:was|were|are|is|had been|have been|as) ({went}{MORE})"),
-            r"(?i)\b((?:no|without(?: an?| any)?) (?:\w+ )?(?:breakthrough|agreement|deal|result|progress))"
+            format!(r"(?i)\b({ended} (?:\S+ ){{0,6}}{}{MORE})", &MEETING[5..]),
+            r"(?i)\b((?:no|without(?: an?| any)?) (?:\w+ )?(?:breakthrough|agreement|deal|result|progress|ceasefire|truce|accord|compromise))"
                 .to_owned(),
         ]
         .iter()

@@ -248,7 +248,8 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
     let gap = a.gap(b);
     let reason = format!("{gap} days apart");
     let both_exact = a.exact && b.exact;
-    if let (Some(this), Some(that)) = (phrases::round(&mention.evidence), phrases::round(&facts.summary))
+    if let (Some(this), Some(that)) =
+        (round(&mention.evidence, mention.status), round(&facts.summary, facts.status))
         && this != that
     {
         return Part::veto(format!("round {this} against round {that}"));
@@ -337,6 +338,11 @@ fn date(mention: &Mention, at: &Context, known: &Known) -> Part {
         return Part::is(0.0, format!("{reason}, by phone against in person"));
     }
     Part::is(value, reason)
+}
+
+/// Which of a row it is; what has occurred is not the one that is still to come.
+fn round(text: &str, status: Status) -> Option<usize> {
+    phrases::round(text, status == Status::Occurred)
 }
 
 /// No town or region is named.

@@ -37,9 +37,14 @@ pub(super) fn as_meant(mut mention: Mention, at: &Context) -> Mention {
     if mention.status == Status::Cancelled && mention.prominent {
         mention.background = false;
     }
-    let moved = is_moved(&mention.evidence);
+    let text = mention.evidence.as_str();
+    let moved = is_moved(text);
     if moved && mention.status == Status::Occurred {
         mention.status = Status::Planned;
+    }
+    // "A fourth round has been pencilled in" lies ahead, whatever tense its sentence has.
+    if mention.background && round(text, false).is_some() && round(text, true).is_none() {
+        (mention.status, mention.background) = (Status::Planned, false);
     }
     if mention.background {
         return mention;
@@ -173,15 +178,19 @@ pub(super) fn counted_death(text: &str) -> Option<(u32, String)> {
     Some((value, literal))
 }
 
-/// Which of a row it is: "the second round", "a fourth session".
-pub(super) fn round(text: &str) -> Option<usize> {
+/// Which of a row it is: "the second round", "a fourth session"; `over`: not one that is still to come.
+pub(super) fn round(text: &str, over: bool) -> Option<usize> {
     const NTH: [&str; 7] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"];
     static ROUND: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
-            r"(?i)\b(first|second|third|fourth|fifth|sixth|seventh) (?:and (?:last|final) )?(?:round|(?:\S+ ){0,2}(?:talks|negotiations|session|meeting|encounter))\b",
+            r"(?i)\b(first|second|third|fourth|fifth|sixth|seventh) (?:and (?:last|final) )?(?:round|(?:\S+ ){0,2}(?:talks|negotiations|session|meeting|encounter))\b( (?:is |was |has been |had been )?(?:set|due|planned|scheduled|expected|pencilled|to be)\b)?",
         )
     });
-    let found = ROUND.as_ref()?.captures(text)?.get(1)?.as_str().to_lowercase();
+    let found = ROUND.as_ref()?.captures(text)?;
+    if over && found.get(2).is_some() {
+        return None;
+    }
+    let found = found.get(1)?.as_str().to_lowercase();
     NTH.iter().position(|n| *n == found).map(|at| at + 1)
 }
 
@@ -360,9 +369,10 @@ mod tests {
 
     #[test]
     fn a_round_is_one_of_a_row() {
-        assert_eq!(round("The second round of talks opened in Lisse"), Some(2));
-        assert_eq!(round("They sat down for their first direct talks"), Some(1));
-        assert_eq!(round("Talks opened in Lisse"), None);
+        assert_eq!(round("The second round of talks opened in Lisse", true), Some(2));
+        assert_eq!(round("They sat down for their first direct talks", true), Some(1));
+        assert_eq!(round("Talks opened in Lisse", true), None);
+        assert_eq!(round("Lisse talks end; second round set for May", true), None);
     }
 
     #[test]
