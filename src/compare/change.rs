@@ -218,6 +218,7 @@ fn place(mention: &Mention, facts: &mut Development, late: bool) -> Option<Chang
     let Some(was) = facts.place.clone() else {
         facts.place = Some(said.clone());
         return (facts.kind.spec().plans
+            && mention.prominent
             && mention.status == Status::Planned
             && facts.status == Status::Planned
             && said.level <= PlaceLevel::City)

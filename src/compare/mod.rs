@@ -27,10 +27,14 @@ mod report;
 mod revise;
 /// The articles of one instant, put together as in any other order.
 mod settle;
+/// When and how something was said, by its wording.
+mod sayings;
 /// For whom a person acts, learned from other articles.
 mod sides;
 /// The days in which an event lies.
 mod span;
+/// What the numbers of dead and wounded tell.
+mod tolls;
 /// Developments that turn out to be one.
 mod unite;
 /// Words: how much they tell, and whether two statements are one.
@@ -234,8 +238,8 @@ fn is_background(mention: &Mention, at: &Context) -> bool {
     let text = mention.evidence.as_str();
     if mention.kind.spec().shape == Shape::Speech {
         return mention.background
-            || phrases::is_standing(text)
-            || !mention.prominent && (phrases::is_said_before(text) || phrases::is_held(text));
+            || sayings::is_standing(text)
+            || !mention.prominent && (sayings::is_said_before(text) || sayings::is_held(text));
     }
     if mention.status == Status::Planned {
         return mention.background;

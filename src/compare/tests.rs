@@ -5,6 +5,8 @@ use chrono::NaiveTime;
 use super::*;
 use crate::model::{Actor, ActorRole, Kind, Place, PlaceLevel, Relation};
 
+/// Stories that run on.
+mod follow;
 /// The order of articles, their repetition, and what later ones show of earlier ones.
 mod order;
 /// What is taken back, corrected, summed up or spoken of.

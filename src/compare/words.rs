@@ -6,7 +6,7 @@ use super::Known;
 use super::actors;
 use super::groups;
 use super::link::Part;
-use super::phrases;
+use super::sayings;
 use crate::model::{ActorRole, Development, Mention};
 
 /// Weighted overlap of the words, 0 to 1.
@@ -135,8 +135,8 @@ pub(super) fn said(mention: &Mention, facts: &Development, days: i64, lore: &Lor
         a.intersection(&b).filter(|w| is_name(w, &mention.evidence) && is_name(w, &facts.summary)).count();
     let reason =
         format!("said alike {likeness:.2}, {shared} words shared, {of_names} of names, {days} days on");
-    let quoted = mention.quote.as_deref().is_some_and(|q| phrases::quotes_alike(q, &facts.summary))
-        || phrases::share_a_quote(&mention.evidence, &facts.summary);
+    let quoted = mention.quote.as_deref().is_some_and(|q| sayings::quotes_alike(q, &facts.summary))
+        || sayings::share_a_quote(&mention.evidence, &facts.summary);
     if quoted {
         return Part::is(1.0, "the same quotation");
     }

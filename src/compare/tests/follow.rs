@@ -1,0 +1,72 @@
+//! Stories that run on: parties without names, tolls that grow, rounds in a row.
+
+use super::*;
+
+fn group(name: &str) -> Actor {
+    actor(name, ActorRole::Group, None)
+}
+
+fn front() -> Actor {
+    actor("Lisse Salvation Front", ActorRole::Body, None)
+}
+
+fn valdia() -> Actor {
+    country("Valdia", "VA")
+}
+
+#[test]
+fn the_two_sides_are_those_whose_talks_are_known() {
+    let mut archive = Archive::default();
+    let vard = || city("Vard", "NO");
+    let plan = meeting("Valdia and the Lisse Salvation Front plan peace talks in Vard", &[valdia(), front()]);
+    archive.one("Herald", "2031-03-04", plan.planned().on("2031-03-08").at(vard()));
+    let held =
+        meeting("Government and rebels open peace talks in Vard", &[group("government"), group("rebels")]);
+    let report = archive.one("Courier", "2031-03-08", held.on("2031-03-08").at(vard()));
+    assert_eq!(changed(&report), [("status", "planned", "occurred")]);
+    let board = meeting("Pastors and skippers talk in Vard", &[group("pastors"), group("skippers")]);
+    let report = archive.one("Courier", "2031-03-08", board.on("2031-03-08").at(vard()));
+    assert_eq!(report.relation, Relation::New);
+}
+
+#[test]
+fn a_front_by_its_initials_is_itself() {
+    let mut archive = Archive::default();
+    let full = meeting("Valdia and the Lisse Salvation Front hold peace talks", &[valdia(), front()]);
+    archive.one("Herald", "2031-03-04", full.on("2031-03-04"));
+    let short = actor("LSF", ActorRole::Body, None);
+    let short = meeting("Valdia, LSF end peace talks in Vard", &[valdia(), short]).on("2031-03-04");
+    assert_eq!(archive.one("Courier", "2031-03-05", short).relation, Relation::Repeat);
+}
+
+#[test]
+fn a_growing_toll_finds_its_attack_beside_another_place_and_day() {
+    let mut archive = Archive::default();
+    let raid = strike("Gunboat fires on ferry off Marovka, killing two sailors", Some(city("Marovka", "OS")));
+    archive.one("Herald", "2031-03-04", raid.on("2031-03-04").tolls(Some(2), None));
+    let text = "Ministers will meet in Vard after a third sailor died of wounds suffered when a gunboat fired on a ferry";
+    let died = strike(text, Some(city("Vard", "NO"))).on("2031-03-06");
+    let report = archive.one("Courier", "2031-03-06", died);
+    assert_eq!(changed(&report), [("killed", "2", "3")]);
+}
+
+#[test]
+fn a_smaller_attack_days_later_is_no_correction() {
+    let mut archive = Archive::default();
+    let bar = strike("Gunmen fire at a bar in Marovka, killing seven", Some(city("Marovka", "OS")));
+    archive.one("Herald", "2031-03-04", bar.on("2031-03-04").tolls(Some(7), None));
+    let raid = strike("Gunmen fire at a house in Marovka, killing two", Some(city("Marovka", "OS")));
+    let report = archive.one("Herald", "2031-03-06", raid.on("2031-03-06").tolls(Some(2), None));
+    assert_eq!(report.relation, Relation::New);
+}
+
+#[test]
+fn rounds_in_a_row_stay_apart() {
+    let mut archive = Archive::default();
+    let parties = [valdia(), country("Ostrova", "OS")];
+    let third = meeting("Valdia and Ostrova open third round of talks in Vard", &parties);
+    archive.one("Herald", "2031-03-04", third.on("2031-03-04").at(city("Vard", "NO")));
+    let fourth = meeting("Valdia and Ostrova open fourth round of talks in Vard", &parties);
+    let report = archive.one("Herald", "2031-03-06", fourth.on("2031-03-06").at(city("Vard", "NO")));
+    assert_eq!(report.relation, Relation::New);
+}
