@@ -100,7 +100,10 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let firm = strong.is_some() || ringing || formal;
     let event = firm || WORDS.section("nouns event").at(tokens, at).is_some();
     let place = governor(cast, &phrase, &clause);
-    let mood = status(cast, &phrase, &place, &clause, after);
+    let mut mood = status(cast, &phrase, &place, &clause, after);
+    if matches!(mood, None | Some(Mood::Done)) && heads_for(cast, clause.range.start..phrase.range.start) {
+        mood = Some(Mood::Planned);
+    }
     let closed = joined && given.len() + own.len() > 1
         || phrase.compound && own.len() > 1
         || joined && given.iter().any(|p| p.plural) && !matches!(place, Place::Object(..));
@@ -184,6 +187,19 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
             Place::Subject => "talks take place",
         },
     })
+}
+
+/// "A to speak for the bloc at talks with B": a headline's infinitive right after a name is to come.
+fn heads_for(cast: &Cast<'_, '_>, before: Range<usize>) -> bool {
+    let (sentence, tokens) = (cast.sentence, &cast.sentence.tokens);
+    let verb = |t: &Token<'_>| !t.cap && !t.punct && !t.is(&["the", "a", "an", "his", "her", "their"]);
+    sentence.title
+        && before.into_iter().any(|i| {
+            tokens[i].low == "to"
+                && i > 0
+                && sentence.name_at(i - 1).is_some_and(|n| n.stands == Stands::Actor)
+                && tokens.get(i + 1).is_some_and(verb)
+        })
 }
 
 /// "to talk", "will visit", "meeting the minister" are verbs.

@@ -126,6 +126,14 @@ fn built(sentence: &Sentence<'_>, after: usize) -> bool {
     sentence.tokens.get(after).is_some_and(|t| WORDS.section("buildings").has(&t.low))
 }
 
+/// Whether a token tells an encounter of its own.
+fn is_encounter(sentence: &Sentence<'_>, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    ["nouns", "nouns linked", "verbs meet"]
+        .iter()
+        .any(|section| WORDS.section(section).at(tokens, at).is_some() && sentence.name_at(at).is_none())
+}
+
 /// The place that the words give an encounter.
 pub fn place(doc: &Document<'_>, sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Place> {
     capital(sentence, part).or_else(|| here(doc, sentence, part)).or_else(|| nearest(sentence, part, at))
@@ -157,10 +165,13 @@ fn nearest(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Pl
                 && WORDS.section("nouns matter").at(tokens, i - 1).is_some()
         });
         let outside = !part.contains(&token) || matter.is_some_and(|m| token > m);
+        // "The two met a day before talks in Nova": the place of another encounter.
+        let of_another = outside && token > at && (at + 2..token).any(|i| is_encounter(sentence, i));
         let last = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
         let beyond =
             other.is_some_and(|i| token > i) || built(sentence, last) || paired(sentence, &hit.range);
         if beyond
+            || of_another
             || !usable
             || acting
             || of_matter
