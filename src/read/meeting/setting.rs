@@ -165,8 +165,11 @@ fn nearest(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Pl
                 && WORDS.section("nouns matter").at(tokens, i - 1).is_some()
         });
         let outside = !part.contains(&token) || matter.is_some_and(|m| token > m);
-        // "The two met a day before talks in Nova": the place of another encounter.
-        let of_another = outside && token > at && (at + 2..token).any(|i| is_encounter(sentence, i));
+        // "The two met a day before talks in Nova", "as B headed to Nova for talks": another encounter's.
+        let of_another = outside
+            && (0..tokens.len()).any(|i| {
+                i.abs_diff(at) > 1 && i.abs_diff(token) < at.abs_diff(token) && is_encounter(sentence, i)
+            });
         let last = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
         let beyond =
             other.is_some_and(|i| token > i) || built(sentence, last) || paired(sentence, &hit.range);

@@ -92,7 +92,11 @@ fn same(a: &Mention, b: &Mention, definite: bool) -> bool {
         let held = b.status == Status::Occurred && !(a.status == Status::Planned && exact(a));
         return (few == 0 || shared > 0) && (!told_on || held);
     }
-    if told_on {
+    // "Met on Thursday, a day before talks": one held, one to come.
+    let apart = both
+        && a.status != b.status
+        && a.when.as_ref().zip(b.when.as_ref()).is_some_and(|(x, y)| x.to < y.from || y.to < x.from);
+    if told_on || apart {
         return false;
     }
     if few == 0 {
