@@ -49,7 +49,7 @@ fn read(doc: &Document<'_>, cast: &Cast<'_, '_>, at: usize, thread: &mut Thread)
         return at;
     }
     if let Some(mention) = visit::find(doc, cast, at) {
-        thread.add(Told { mention, whole: true, definite: false, manner: Manner::Room });
+        thread.add(Told { mention, whole: true, definite: false, manner: Manner::Room, aside: false });
         return cast.sentence.tokens.len();
     }
     let mut tellings = house::find(cast, at).map_or_else(Vec::new, |t| vec![t]);

@@ -70,9 +70,9 @@ pub fn read(article: &Article) -> Vec<Mention> {
     let document = Document::new(article);
     let mut mentions: Vec<Mention> = KINDS.iter().flat_map(|kind| (kind.find)(&document)).collect();
     // "Shells hit Nova, the army said": the attack, and no words of the army's besides.
-    let told: Vec<String> =
-        mentions.iter().filter(|m| m.kind != Kind::STATEMENT).map(|m| m.evidence.clone()).collect();
-    mentions.retain(|m| m.rule != statement::SOURCE || !told.contains(&m.evidence));
+    let told: Vec<Mention> = mentions.iter().filter(|m| m.kind != Kind::STATEMENT).cloned().collect();
+    mentions
+        .retain(|m| m.kind != Kind::STATEMENT || !told.iter().any(|event| statement::tells_only(m, event)));
     mentions
 }
 

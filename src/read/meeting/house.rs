@@ -5,6 +5,8 @@ use super::mood::{self, Mood};
 use super::party::{self, Cast, Party};
 use super::telling::{Manner, Telling};
 use crate::model::{Actor, ActorRole};
+use crate::read::dates::is_day_word;
+use crate::read::document::Token;
 use crate::read::frame;
 use crate::read::lexicon::Form;
 use crate::read::text;
@@ -35,10 +37,8 @@ fn addressed(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
         .find(|&i| WORDS.section("verbs address").at(tokens, i).is_some())?;
     let m = WORDS.section("verbs address").at(tokens, verb)?;
     let (mood, group) = mood::of_verb(tokens, verb, m.form, clause.range.start);
-    let day = (house.1..(house.1 + 4).min(tokens.len())).any(|i| {
-        tokens[i].cap && crate::read::dates::is_day_word(&tokens[i].low)
-            || tokens[i].is(&["yesterday", "today"])
-    });
+    let day = (house.1..(house.1 + 4).min(tokens.len()))
+        .any(|i| tokens[i].cap && is_day_word(&tokens[i].low) || tokens[i].is(&["yesterday", "today"]));
     let subject = cast.subject(group, clause.range.start);
     if !day || matches!(mood, Mood::Unreal | Mood::Maybe) {
         return None;
@@ -50,36 +50,38 @@ fn addressed(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
 fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Telling> {
     let sentence = cast.sentence;
     let tokens = &sentence.tokens;
-    if form == Form::Ing {
-        return None;
-    }
     let clause = frame::clause(sentence, at);
     let (mood, group) = mood::of_verb(tokens, at, form, clause.range.start);
     let first = (clause.range.start..group)
         .rev()
         .take(12)
-        .find(|&i| WORDS.section("houses").at(tokens, i).is_some())?;
+        .find(|&i| ["houses", "boards"].iter().any(|s| WORDS.section(s).at(tokens, i).is_some()))?;
     let (_, end, house) = house_at(cast, first)?;
-    let between = &tokens[end.min(group)..group];
-    let passive = tokens[group..at].iter().any(|t| t.is(&["was", "were", "is", "are", "be", "been"]))
-        && form == Form::Past;
-    let aside = between.len() > 2 && between[0].low == "," && between[between.len() - 1].low == ",";
-    let direct = aside
-        || between.len() <= 3
-            && between.iter().all(|t| {
-                !t.punct
-                    && (t.cap
-                        || crate::read::dates::is_day_word(&t.low)
-                        || t.is(&["on", "late", "early", "evening", "morning", "night"]))
-            });
-    if !direct
-        || passive
-        || tokens.get(end).is_some_and(|t| t.low == "'s")
-        || matches!(mood, Mood::Unreal | Mood::Maybe)
-    {
+    let between = tokens.get(end.min(group)..group).unwrap_or_default();
+    let owned = tokens.get(end).is_some_and(|t| t.low == "'s");
+    let passive = form == Form::Past
+        && tokens[group..at].iter().any(|t| t.is(&["was", "were", "is", "are", "be", "been"]));
+    // ", meeting behind closed doors in Nova," needs its comma and what tells where or how.
+    let participle = form != Form::Ing
+        || between.last().is_some_and(|t| t.low == ",")
+            && tokens.get(at + len).is_some_and(|t| t.is(&["in", "at", "on", "behind", "for", "late"]));
+    if !participle || !reaches(between) || passive || owned || matches!(mood, Mood::Unreal | Mood::Maybe) {
         return None;
     }
     Some(telling(at..at + len, clause, Vec::new(), vec![house], mood, "a house sits"))
+}
+
+/// Whether a verb follows its subject: only days, an aside between commas, "which" or "of its members" between.
+fn reaches(between: &[Token<'_>]) -> bool {
+    let Some((first, last)) = between.first().zip(between.last()) else { return true };
+    let comma = |t: &Token<'_>| t.low == ",";
+    let when = |t: &Token<'_>| {
+        t.cap || is_day_word(&t.low) || t.is(&["on", "late", "early", "evening", "morning", "night"])
+    };
+    let aside = comma(first) && (comma(last) || between.len() == 2 && last.is(&["which", "who"]));
+    aside
+        || first.low == "of" && between.len() <= 6 && between.iter().all(|t| !t.punct)
+        || between.len() <= 3 && between.iter().all(|t| !t.punct && when(t))
 }
 
 /// "a closed session of parliament", "an emergency session of the Council", "the Security Council meeting".
@@ -120,7 +122,10 @@ fn session(cast: &Cast<'_, '_>, at: usize, len: usize) -> Option<Telling> {
             });
             ahead || matches!(clause.opens, Some("before" | "ahead"))
         };
-    let off = WORDS.section("cancelled").any(tokens, clause.range.clone());
+    let off = (at.saturating_sub(5)..at).any(|i| {
+        let apart = tokens[i..at].iter().any(|t| t.is(&["at", "in", "to", "for", "after", "before"]));
+        !apart && WORDS.section("cancelled").at(tokens, i).is_some()
+    }) || WORDS.section("cancelled").any(tokens, end..clause.range.end.max(end));
     let mood = if wished {
         Mood::Unreal
     } else if off {
@@ -154,6 +159,7 @@ fn telling(
         definite: false,
         spoken: false,
         beside: 0,
+        agreed: 0,
         arrived: false,
         formal: false,
         event: true,
@@ -166,7 +172,8 @@ fn telling(
 /// The house named around a token: its first token, the one after its last, and the actor.
 fn house_at(cast: &Cast<'_, '_>, at: usize) -> Option<(usize, usize, Actor)> {
     let sentence = cast.sentence;
-    let m = WORDS.section("houses").at(&sentence.tokens, at)?;
+    let named = |section: &str| WORDS.section(section).at(&sentence.tokens, at);
+    let m = named("houses").or_else(|| named("boards"))?;
     let party = cast.at(at).filter(|p| p.last >= at + m.len);
     if let Some(party) = party.filter(|p| p.actors.iter().all(|a| a.role != ActorRole::Person)) {
         let actor = party.actors.first()?.clone();

@@ -76,7 +76,10 @@ pub fn of_verb(tokens: &[Token<'_>], verb: usize, form: Form, floor: usize) -> (
             }
             "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'re" => {
                 let past = token.is(&["was", "were"]);
-                if to {
+                let been = token.low == "been" && at >= 2 && tokens[at - 2].low == "had";
+                if to && been {
+                    mood.get_or_insert(Mood::Off);
+                } else if to {
                     mood.get_or_insert(if perfect && past { Mood::Off } else { Mood::Planned });
                 } else {
                     passive = true;

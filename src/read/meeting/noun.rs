@@ -7,11 +7,12 @@ use super::mood::{self, Mood};
 use super::party::{self, Cast, Party, Sort};
 use super::telling::{Manner, Telling};
 use super::verb;
-use crate::model::ActorRole;
+use crate::model::{ActorRole, PlaceLevel};
 use crate::read::document::Token;
 use crate::read::frame::{self, Clause};
 use crate::read::lexicon::Form;
 use crate::read::names::Stands;
+use crate::read::places::PlaceUse;
 use crate::read::text;
 
 /// A noun of an encounter with what stands before it.
@@ -148,6 +149,10 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     Some(Telling {
         words: at..end,
         part: clause.range.start..clause.range.end.max(after.min(tokens.len())),
+        agreed: match place {
+            Place::Object(verb, _) if WORDS.section("verbs decide").at(tokens, verb).is_some() => verb,
+            _ => 0,
+        },
         arrived: arrived(tokens, &place, &clause),
         beside: relative(tokens, &(end..clause.range.end))
             .filter(|_| matches!(place, Place::Subject))
@@ -236,7 +241,15 @@ fn phrase(cast: &Cast<'_, '_>, at: usize, end: usize) -> Phrase {
             }
             let seat = sentence.places.iter().any(|p| sentence.token_at(p.range.start) == party.first)
                 && crate::read::gazetteer::seat(sentence.slice(party.first, party.last)).is_some();
-            if seat {
+            // "the Geneva talks" are talks in a city, "Mercosur talks" are of a body.
+            let city = left == at
+                && sentence.places.iter().any(|p| {
+                    sentence.token_at(p.range.start) == party.first
+                        && p.use_ != PlaceUse::Demonym
+                        && p.place.level == PlaceLevel::City
+                })
+                && party.last == party.first + 1;
+            if seat || city {
                 left = party.first;
                 continue;
             }
@@ -524,6 +537,7 @@ fn status(
         mood = match mood {
             Mood::Planned => Mood::Denied,
             _ if has("planned after", tail) => Mood::Denied,
+            _ if cast.sentence.title => Mood::Off,
             _ => Mood::Unreal,
         };
     }

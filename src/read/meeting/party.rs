@@ -539,7 +539,9 @@ fn role(sentence: &Sentence<'_>, at: usize) -> Option<Party> {
         return Some(Party { first: at, last: *end, actors, sort: Sort::Named, plural: homes.len() > 1 });
     }
     let words = sentence.slice(first, last).to_lowercase();
-    let plural = m.form == Form::Third || head.is(&["authorities", "sides", "police", "delegation", "team"]);
+    let plural = m.form == Form::Third
+        || m.lemma.starts_with("heads")
+        || head.is(&["authorities", "sides", "police", "delegation", "team", "panel"]);
     let actor = Actor {
         key: text::fold(&words),
         name: words,

@@ -19,6 +19,7 @@ pub fn when(
     part: &Range<usize>,
     at: usize,
     mood: Mood,
+    from: usize,
 ) -> Option<When> {
     let found = match mood {
         Mood::Planned | Mood::Maybe => {
@@ -27,7 +28,13 @@ pub fn when(
         Mood::Off => frame::planned_day(doc, sentence, part, at).or_else(|| unheld(doc, sentence)),
         _ => frame::when(doc, sentence, part, at, false).filter(|w| w.from <= doc.day()),
     };
-    found.filter(|w| !w.literal.is_empty())
+    // "agreed on Saturday to meet": a day before the plan's own words is not the meeting's.
+    let early = |w: &When| {
+        mood == Mood::Planned
+            && from > 0
+            && sentence.text.find(&w.literal).is_some_and(|byte| sentence.token_at(byte) < from)
+    };
+    found.filter(|w| !w.literal.is_empty() && !early(w))
 }
 
 /// "which were to have begun on Thursday": the day that will not be.
@@ -58,7 +65,10 @@ fn opening(doc: &Document<'_>, sentence: &Sentence<'_>, part: &Range<usize>) -> 
 
 /// The place that the words give an encounter.
 pub fn place(doc: &Document<'_>, sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Place> {
-    capital(sentence, part).or_else(|| here(doc, sentence, part)).or_else(|| nearest(sentence, part, at))
+    antecedent(sentence, part, at)
+        .or_else(|| capital(sentence, part))
+        .or_else(|| here(doc, sentence, part))
+        .or_else(|| nearest(sentence, part, at))
 }
 
 /// The most exact place near the words that a preposition shows to be one, and that is not what they speak of.
@@ -74,8 +84,8 @@ fn nearest(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Pl
         let visited = token > 0 && tokens[token - 1].is(&["visit", "visits", "visited", "visiting"]);
         let acting = sentence.name_at(token).is_some_and(|n| n.stands == Stands::Actor) && !visited;
         let usable = match hit.use_ {
-            PlaceUse::Location => frame::located(sentence, token),
-            PlaceUse::Bare => visited,
+            PlaceUse::Location => frame::located(sentence, token) || edge(sentence, token),
+            PlaceUse::Bare => visited || edge(sentence, token),
             PlaceUse::Demonym => false,
         };
         let before =
@@ -86,7 +96,14 @@ fn nearest(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Pl
                 && WORDS.section("nouns matter").at(tokens, i - 1).is_some()
         });
         let outside = !part.contains(&token) || matter.is_some_and(|m| token > m);
-        if !usable || acting || of_matter || matter.is_some_and(|m| token > m && part.contains(&token)) {
+        // A continent or a sea is where parties come from.
+        let vast = hit.place.level == PlaceLevel::Region && hit.place.country.is_none();
+        if !usable
+            || vast
+            || acting
+            || of_matter
+            || matter.is_some_and(|m| token > m && part.contains(&token))
+        {
             continue;
         }
         let rank = (outside, hit.place.level, token.abs_diff(at) + usize::from(token < at) * 4);
@@ -95,6 +112,35 @@ fn nearest(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Pl
         }
     }
     best.filter(|(rank, _)| !rank.0 || rank.2 < 14).map(|(_, p)| frame::city_of(p))
+}
+
+/// "on the edge of Lima": a place after a part of it.
+fn edge(sentence: &Sentence<'_>, token: usize) -> bool {
+    const PARTS: &[&str] = &[
+        "edge",
+        "outskirts",
+        "heart",
+        "centre",
+        "center",
+        "suburb",
+        "suburbs",
+        "north",
+        "south",
+        "east",
+        "west",
+    ];
+    token > 1 && sentence.tokens[token - 1].low == "of" && sentence.tokens[token - 2].is(PARTS)
+}
+
+/// "from Lima, where she met Okada": the place right before "where".
+fn antecedent(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Place> {
+    let tokens = &sentence.tokens;
+    let wh = (part.start.saturating_sub(1)..at).rev().take(12).find(|&i| tokens[i].low == "where")?;
+    let end = wh - usize::from(wh > 0 && tokens[wh - 1].low == ",");
+    let hit = sentence.places.iter().find(|p| {
+        p.use_ != PlaceUse::Demonym && sentence.token_at(p.range.end.saturating_sub(1)) + 1 == end
+    })?;
+    Some(frame::city_of(hit.place.clone()))
 }
 
 /// "in the Mauritanian capital", "in Uruguay's capital", "in the Omani capital Muscat": the city meant.

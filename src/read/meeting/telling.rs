@@ -29,6 +29,8 @@ pub struct Telling {
     pub part: Range<usize>,
     /// Where a relative clause beside it ends; 0 if there is none.
     pub beside: usize,
+    /// Where the words of a plan begin ("agreed to meet"); 0 if there are none.
+    pub agreed: usize,
     /// They came for it: the day of their coming is not its day.
     pub arrived: bool,
     /// Who takes part.
@@ -69,6 +71,8 @@ pub struct Told {
     pub definite: bool,
     /// By telephone, in a room, in a house.
     pub manner: Manner,
+    /// On the sidelines of another that was told before.
+    pub aside: bool,
 }
 
 /// The clause without who says so: "B said that" before it, ", B said on Monday" after it.
@@ -109,7 +113,7 @@ impl Telling {
         }
         let mut part = unattributed(sentence, &self.part, at);
         part.start = part.start.max(self.beside.min(part.end));
-        let mut when = moved.or_else(|| setting::when(doc, sentence, &part, at, mood));
+        let mut when = moved.or_else(|| setting::when(doc, sentence, &part, at, mood, self.agreed));
         // "is meeting Okada on Friday", "talks resume on Friday": a day to come makes it planned.
         let ahead = frame::when(doc, sentence, &part, at, true).filter(|w| w.from > doc.day());
         let open = when.as_ref().is_none_or(|w| w.precision == Precision::Day && w.literal != "today");
@@ -168,7 +172,9 @@ impl Telling {
         mention.score -= if few { 0.2 } else { 0.0 } + if mood == Mood::Maybe { 0.1 } else { 0.0 };
         mention.actors = self.actors;
         shorten(&mut mention.actors);
-        Some(Told { mention, whole, definite: self.definite, manner: self.manner })
+        let aside = self.manner == Manner::Room
+            && sentence.tokens.iter().any(|t| t.is(&["sidelines", "sideline", "margins"]));
+        Some(Told { mention, whole, definite: self.definite, manner: self.manner, aside })
     }
 
     fn place(

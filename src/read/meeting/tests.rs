@@ -221,3 +221,30 @@ fn a_capital_is_named_by_its_country() {
     assert_eq!(place(&one("Ghana and Togo held talks in the Kenyan capital on Sunday.")), Some("Nairobi"));
     assert_eq!(place(&one("Ghana and Togo held talks in Kenya's capital on Sunday.")), Some("Nairobi"));
 }
+
+#[test]
+fn the_place_is_where_they_meet_and_not_what_they_speak_of_or_come_from() {
+    for (text, place_of) in [
+        ("Carla Meer flew to Nairobi from Juba, where she met President Deng Majok on Sunday.", "Juba"),
+        ("General Okello met President Rosa Vidal at an air base on the edge of Arica on Sunday.", "Arica"),
+        ("The leaders of Ghana and Togo met in Lomé on Sunday to discuss the war in Benin.", "Lomé"),
+    ] {
+        assert_eq!(place(&one(text)), Some(place_of), "{text}");
+    }
+}
+
+#[test]
+fn a_meeting_on_the_sidelines_is_one_more_at_the_same_place() {
+    let found = meetings(
+        "Foreign ministers of the Lake States met in Accra on Sunday.\n\
+         On the sidelines, Kenya's foreign minister, Paul Otieno, met his Ugandan counterpart, Ruth Nakato.",
+    );
+    assert_eq!(found.iter().map(place).collect::<Vec<_>>(), [Some("Accra"), Some("Accra")]);
+}
+
+#[test]
+fn the_day_of_deciding_is_not_the_day_of_meeting() {
+    let m =
+        one("Daudi Kiprono and Abdi Warsame, the leader of Somalia, agreed on Saturday to meet in Mombasa.");
+    assert_eq!((m.status, m.when), (Status::Planned, None));
+}

@@ -21,10 +21,15 @@ pub struct Thread {
 impl Thread {
     /// Adds a telling: a new meeting, or more of one told before.
     pub fn add(&mut self, told: Told) {
-        let Told { mention, whole, definite, manner } = told;
+        let Told { mut mention, whole, definite, manner, aside } = told;
+        if aside && mention.place.is_none() {
+            let main = self.found.iter().rfind(|m| m.place.is_some());
+            mention.place = main.and_then(|m| m.place.clone());
+        }
         let known = self.found.iter().zip(&self.manners).rposition(|(known, m)| {
             (*m == manner || definite || *m == Manner::House || manner == Manner::House)
                 && same(known, &mention, definite)
+                && (!aside || shared(known, &mention) > 1)
         });
         let at = match known {
             Some(at) => {

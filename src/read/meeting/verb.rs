@@ -1,12 +1,14 @@
 //! Encounters told by a verb: "A met B", "A and B will speak by phone", "A received B".
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::WORDS;
 use super::mood::{self, Mood};
 use super::party::{self, Cast, Party, Sort};
 use super::telling::{Manner, Telling};
 use crate::model::{Actor, ActorRole};
+use crate::read::document::Token;
 use crate::read::frame;
 use crate::read::lexicon::{Form, Match};
 use crate::read::names::Stands;
@@ -57,7 +59,7 @@ fn stands(cast: &Cast<'_, '_>, at: usize, m: &Match) -> bool {
     if m.lemma == "discuss" {
         return m.form != Form::Ing;
     }
-    if m.lemma == "call" {
+    if matches!(m.lemma, "call" | "ring") {
         return m.form != Form::Ing && m.form != Form::Base && called(cast, at + m.len);
     }
     if m.lemma == "see" {
@@ -176,7 +178,7 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
     }
     let reach = if m.lemma == "discuss" { 9 } else { 6 };
     let phone = WORDS.section("by phone").any(tokens, at + 1..(at + m.len + reach).min(tokens.len()));
-    let spoken = matches!(m.lemma, "speak" | "talk" | "phone" | "telephone" | "discuss" | "call");
+    let spoken = matches!(m.lemma, "speak" | "talk" | "phone" | "telephone" | "discuss" | "call" | "ring");
     let (mut objects, mut end) = cast.right(from);
     if objects.is_empty() {
         // "spoke by telephone late Thursday with his counterpart"
@@ -234,7 +236,7 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
             actors: party::actors(&all),
             mood,
             opens: clause.opens,
-            manner: if phone || matches!(m.lemma, "phone" | "telephone" | "call") {
+            manner: if phone || matches!(m.lemma, "phone" | "telephone" | "call" | "ring") {
                 Manner::Phone
             } else {
                 Manner::Room
@@ -243,6 +245,7 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
             definite: spoken && !phone && both_before,
             spoken: spoken && !phone,
             beside: 0,
+            agreed: intended(tokens, group, at),
             arrived: mood == Mood::Planned && came(tokens, clause.range.start..group),
             formal: false,
             event: true,
@@ -288,8 +291,16 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
     tellings
 }
 
+/// The verb at `at` where a word of deciding leads to it ("agreed on Saturday to meet"), else 0: a day before it is
+/// the decision's.
+fn intended(tokens: &[Token<'_>], group: usize, at: usize) -> usize {
+    let decided = (group.saturating_sub(6)..at)
+        .any(|i| WORDS.section("verbs decide").at(tokens, i).is_some_and(|m| m.form != Form::Base));
+    if decided { at } else { 0 }
+}
+
 /// "sent an envoy to meet": a past verb of going before the infinitive.
-fn came(tokens: &[crate::read::document::Token<'_>], before: std::ops::Range<usize>) -> bool {
+fn came(tokens: &[Token<'_>], before: Range<usize>) -> bool {
     before.rev().take(10).any(|i| {
         ["verbs go", "verbs send"]
             .iter()
@@ -382,6 +393,7 @@ fn hosts(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
         definite: false,
         spoken: false,
         beside: 0,
+        agreed: 0,
         arrived: false,
         formal: false,
         event: true,
@@ -402,7 +414,9 @@ fn gathers(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
     let next = tokens.get(at + m.len);
     if !official
         || m.form == Form::Ing
-        || !next.is_some_and(|t| t.is(&["in", "at", "on", "for", "there", "here"]) || t.cap)
+        || !next.is_some_and(|t| {
+            t.is(&["in", "at", "on", "for", "there", "here", "again", "later", "next", "tomorrow"]) || t.cap
+        })
     {
         return None;
     }
@@ -418,6 +432,7 @@ fn gathers(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
         definite: false,
         spoken: false,
         beside: 0,
+        agreed: 0,
         arrived: false,
         formal: false,
         event: true,

@@ -50,7 +50,7 @@ pub fn find(doc: &Document<'_>, cast: &Cast<'_, '_>, at: usize) -> Option<Mentio
         if planned { (Status::Planned, Mood::Planned) } else { (Status::Occurred, Mood::Done) };
     let mut mention = frame::mention(Kind::MEETING, status, sentence, &clause.range, at, "visit");
     mention.actors = vec![guest, names::country_actor(host, place.literal.clone())];
-    mention.when = setting::when(doc, sentence, &clause.range, at, mood)
+    mention.when = setting::when(doc, sentence, &clause.range, at, mood, 0)
         .or_else(|| (!planned).then(|| frame::today(doc)));
     mention.place = Some(place);
     Some(mention)

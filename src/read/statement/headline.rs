@@ -42,7 +42,9 @@ fn dash(sentence: &Sentence<'_>, memory: &Memory) -> Option<Spoken> {
     let house = sentence.names.first().filter(|n| n.first == 0 && n.stands == Stands::Actor);
     match (found.sort, house) {
         (Sort::Mouth, None) => None,
-        (_, Some(name)) if last <= dash + 3 => spoken(name.actor.clone(), dash + 1, "headline dash"),
+        (Sort::Mouth | Sort::Office, Some(name)) if last <= dash + 3 => {
+            spoken(name.actor.clone(), dash + 1, "headline dash")
+        }
         (Sort::Mouth, _) => None,
         _ => spoken(found.actor(sentence, &memory.cast), found.first, "headline dash"),
     }

@@ -34,6 +34,14 @@ static WORDS: LazyLock<Lexicon> =
 /// The rule of a statement that may be no more than where an event's facts are from: "…, the ministry said".
 pub const SOURCE: &str = "house as source";
 
+/// Whether a statement only says where the facts of an event are from.
+pub fn tells_only(statement: &Mention, event: &Mention) -> bool {
+    let shared = statement.words.iter().filter(|w| event.words.contains(w)).count();
+    statement.quote.is_none()
+        && statement.rule == SOURCE
+        && (statement.evidence == event.evidence || shared * 10 >= statement.words.len() * 6)
+}
+
 /// How many sentences of the body the news is told in, as a rule.
 const NEAR: usize = 5;
 

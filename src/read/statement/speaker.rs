@@ -71,7 +71,7 @@ pub(super) fn before(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Opt
         if let Some(who) = described(sentence, end, memory) {
             return Some(who);
         }
-        if !WORDS.section("between").has(&token.low) && !token.low.ends_with("ly") {
+        if !WORDS.section("between").has(&token.low) && !adverb(&token.low) {
             // "rebels in the north say"
             let prep = (k.saturating_sub(3)..k).rev().find(|&i| {
                 tokens[i].is(&["in", "of", "from", "on", "at"])
@@ -84,6 +84,12 @@ pub(super) fn before(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Opt
         end = k;
     }
     None
+}
+
+/// Whether a word is an adverb by its ending.
+fn adverb(low: &str) -> bool {
+    low.ends_with("ly")
+        && !matches!(low, "daily" | "weekly" | "monthly" | "ally" | "family" | "assembly" | "bully")
 }
 
 /// The person whom a pronoun at `at` takes up from its own sentence: "A was in Nova for talks, which he called useful".

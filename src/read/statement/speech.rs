@@ -41,6 +41,7 @@ pub(super) fn reported(sentence: &Sentence<'_>, memory: &Memory, near: bool) -> 
             || who.unnamed && !sentence.title && (source || !sentence.lead)
             || !sentence.prominent() && perfect(sentence, at)
             || !near && matches!(who.rule, "said by" | "name, who says")
+            || relative(sentence, who.start)
             || best.iter().any(|(_, outer)| within(sentence, outer.at, at, who.start))
         {
             continue;
@@ -116,15 +117,17 @@ fn verb_at(sentence: &Sentence<'_>, at: usize) -> Option<(Match, Strength)> {
         .filter(|(m, _)| {
             let next = sentence.tokens.get(at + m.len);
             // "calls off the talks", "hails from Nova", "slams into a wall"
-            let else_where = match m.lemma {
-                "call" | "order" | "hail" => {
-                    next.is_some_and(|t| t.is(&["off", "up", "in", "out", "back", "from"]))
-                }
-                "slam" | "blast" | "rip" => {
-                    next.is_some_and(|t| t.is(&["into", "off", "through", "past", "down", "ashore", "onto"]))
-                }
-                _ => false,
-            };
+            let else_where =
+                match m.lemma {
+                    "call" | "order" | "hail" => {
+                        next.is_some_and(|t| t.is(&["off", "up", "in", "out", "back", "from"]))
+                    }
+                    "slam" | "blast" | "rip" => next
+                        .is_some_and(|t| t.is(&["into", "off", "through", "past", "down", "ashore", "onto"])),
+                    "declare" => next
+                        .is_some_and(|t| t.is(&["dead", "missing", "safe", "winner", "bankrupt", "extinct"])),
+                    _ => false,
+                };
             !(m.len == 1 && else_where)
         })
 }
@@ -193,8 +196,13 @@ fn noun_follows(sentence: &Sentence<'_>, who: &Who) -> bool {
 
 /// Whether a name behind a verb is the subject of a clause: "A, an analyst, said B has failed".
 fn clause_follows(sentence: &Sentence<'_>, who: &Who) -> bool {
-    let Some(name) = sentence.name_at(who.start) else { return false };
-    let rest = sentence.tokens[name.last..].iter().enumerate().take_while(|(_, t)| !t.punct);
+    let described = || {
+        (who.start + 1..=(who.start + 6).min(sentence.tokens.len()))
+            .rev()
+            .find(|&end| described::ending_at(sentence, end).is_some())
+    };
+    let Some(end) = sentence.name_at(who.start).map(|n| n.last).or_else(described) else { return false };
+    let rest = sentence.tokens[end..].iter().enumerate().take_while(|(_, t)| !t.punct);
     rest.take_while(|(_, t)| !t.is(&["who", "whose", "which", "that", "as", "after", "when", "while"])).any(
         |(i, t)| {
             !t.cap
@@ -222,6 +230,15 @@ fn perfect(sentence: &Sentence<'_>, at: usize) -> bool {
     sentence.tokens[at.saturating_sub(3)..at].iter().any(|t| t.is(&["has", "have", "had"]))
 }
 
+/// Whether the words are about what goes before: "the general, whom the army claims to have killed".
+fn relative(sentence: &Sentence<'_>, subject: usize) -> bool {
+    let mut before = sentence.tokens[..subject]
+        .iter()
+        .rev()
+        .filter(|t| !t.is(&["the", "a", "an", "his", "her", "their", "its"]));
+    before.next().is_some_and(|t| t.is(&["whom", "which"]))
+}
+
 /// Whether a comma or quotation mark parts subject and verb from what they tell of: "…, the ministry said".
 fn set_off(sentence: &Sentence<'_>, at: usize, subject: usize) -> bool {
     let tokens = &sentence.tokens;
@@ -230,6 +247,16 @@ fn set_off(sentence: &Sentence<'_>, at: usize, subject: usize) -> bool {
         || first > 1
             && tokens[first - 2].is(&[",", "\""])
             && tokens[first - 1].is(&["the", "a", "an", "his", "her"])
+        || listed(sentence, first)
+}
+
+/// Whether a subject is the last of a list that a comma sets off: "…, local officials and a charity said".
+fn listed(sentence: &Sentence<'_>, first: usize) -> bool {
+    let before = &sentence.tokens[first.saturating_sub(6)..first];
+    let comma = before.iter().rposition(|t| t.punct);
+    comma.is_some_and(|i| {
+        before[i].low == "," && before.len() - i <= 6 && before[i..].iter().any(|t| t.low == "and")
+    })
 }
 
 /// Whether a verb's clause ends the sentence as its source: "…, the ministry said on Sunday."

@@ -52,6 +52,7 @@ fn a_headline_s_label_is_no_speaker() {
         "Lima recalls envoy",
         "EU adds nine mines to list",
         "Okada claims third title in Nairobi",
+        "Weir declared dead in Lima",
         "Weir slams into wall at Lima rally",
     ] {
         said_by(title, "", &[]);
@@ -131,6 +132,7 @@ fn what_others_are_said_to_have_said_is_the_outer_speaker_s() {
         "President Ana Quispe said the harbour would open on Monday, the foreign ministry said.",
         &["Ana Quispe"],
     );
+    said_by("", "Tom Ferro, whom Peru's army claims to have wounded, is in Lima.", &[]);
     said_by("", "Tom Ferro said Rosa Vidal told him to leave the harbour.", &["Tom Ferro"]);
 }
 
