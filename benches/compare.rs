@@ -201,7 +201,7 @@ async fn fill(db: &PgPool, size: usize) -> Result<()> {
 fn row(id: usize, invented: &mut Invented, day: NaiveDate) -> Result<Value> {
     let (article, mention) = invented.article(day, id)?;
     let at = compare::Context { published: article.published, outlet: article.outlet.clone() };
-    let report = compare::article(&[mention], &at, vec![]).pop().context("no report")?;
+    let report = compare::article(&[mention], &at, vec![]).reports.pop().context("no report")?;
     let tolls: Vec<Value> = report
         .tolls
         .iter()
