@@ -66,9 +66,18 @@ impl DateHit {
 ///
 /// A date without a year is the one nearest to publication that the direction allows.
 pub fn find(text: &str, published: DateTime<Utc>, direction: Direction) -> Vec<DateHit> {
-    let tokens = text::words(text);
+    find_in(text, &text::words(text), published, direction)
+}
+
+/// As [`find`], from the sentence's words.
+pub(super) fn find_in(
+    text: &str,
+    tokens: &[Token],
+    published: DateTime<Utc>,
+    direction: Direction,
+) -> Vec<DateHit> {
     let today = published.date_naive();
-    let reader = Reader { text, tokens: &tokens, today, direction };
+    let reader = Reader { text, tokens, today, direction };
     let mut hits = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -615,6 +624,7 @@ impl Reader<'_> {
             ("a", "few" | "couple") => return None,
             ("a" | "an" | "one", _) => (1, at + 1),
             ("several" | "many" | "some", _) => return None,
+            _ if !(at + 1..at + 6).any(|i| TIME_UNITS.contains(&self.word(i))) => return None,
             _ => {
                 let (span, hit) =
                     numbers::find_in(&self.tokens[at..self.tokens.len().min(at + 5)]).into_iter().next()?;
@@ -688,6 +698,12 @@ impl Reader<'_> {
 
 /// An event this many days before publication is background.
 const OLD_DAYS: i64 = 60;
+
+/// What days are counted in.
+const TIME_UNITS: [&str; 14] = [
+    "day", "days", "week", "weeks", "month", "months", "year", "years", "decade", "decades", "hour", "hours",
+    "minute", "minutes",
+];
 
 /// Verbs that give an event another day.
 const MOVES: [&str; 20] = [

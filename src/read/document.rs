@@ -2,14 +2,19 @@
 //!
 //! Every sentence is a slice of the article's own title or text, so that evidence stays literal.
 
+use std::cell::OnceCell;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::captions;
+use super::dates::{self, DateHit, Direction};
+use super::lexicon;
 use super::names::{self, Name};
 use super::ordinary;
 use super::places::{self, PlaceHit};
 use super::sentences;
 use super::text;
+use super::tolls::{self, Tolls};
 use crate::model::Article;
 
 /// An article's sentences with all that is named in them.
@@ -28,6 +33,8 @@ pub struct Sentence<'a> {
     pub text: &'a str,
     /// Words and punctuation.
     pub tokens: Vec<Token<'a>>,
+    /// Words and punctuation as dates, numbers and places are read from.
+    words: Vec<text::Token>,
     /// It is the title, or a repetition of it.
     pub title: bool,
     /// It is among the first sentences of the body.
@@ -38,6 +45,9 @@ pub struct Sentence<'a> {
     pub places: Vec<PlaceHit>,
     /// Persons, countries and bodies named in it, in order, not overlapping.
     pub names: Vec<Name>,
+    past: OnceCell<Vec<DateHit>>,
+    future: OnceCell<Vec<DateHit>>,
+    tolls: OnceCell<Tolls>,
 }
 
 /// A word or a mark of punctuation.
@@ -49,6 +59,8 @@ pub struct Token<'a> {
     pub start: usize,
     /// In lower case and plain letters.
     pub low: String,
+    /// The mark of `low`, by which word lists rule most words out.
+    pub(super) mark: u16,
     /// It begins with a capital.
     pub cap: bool,
     /// It is hyphened to the token before it.
@@ -112,7 +124,7 @@ impl<'a> Document<'a> {
             sentences.push(line);
             lead += usize::from(tells);
         }
-        let places = places::find_all(sentences.iter().map(|s| s.text));
+        let places = places::find_all(sentences.iter().map(|s| (s.text, s.words.as_slice())));
         sentences.iter_mut().zip(places).for_each(|(sentence, places)| sentence.places = places);
         names::name(&mut sentences);
         Document { published: article.published, dateline, sentences }
@@ -121,6 +133,15 @@ impl<'a> Document<'a> {
     /// The day of publication.
     pub fn day(&self) -> NaiveDate {
         self.published.date_naive()
+    }
+
+    /// The dates named in one of its sentences; they are read once.
+    pub fn dates<'s>(&self, sentence: &'s Sentence<'_>, direction: Direction) -> &'s [DateHit] {
+        let read = match direction {
+            Direction::Past => &sentence.past,
+            Direction::Future => &sentence.future,
+        };
+        read.get_or_init(|| dates::find_in(sentence.text, &sentence.words, self.published, direction))
     }
 }
 
@@ -143,7 +164,24 @@ impl<'a> Sentence<'a> {
         let text = &text[..end];
         let tokens = tokens(text);
         let title_case = is_title_case(&tokens);
-        Sentence { text, tokens, title, lead, title_case, places: Vec::new(), names: Vec::new() }
+        Sentence {
+            text,
+            tokens,
+            words: text::words(text),
+            title,
+            lead,
+            title_case,
+            places: Vec::new(),
+            names: Vec::new(),
+            past: OnceCell::new(),
+            future: OnceCell::new(),
+            tolls: OnceCell::new(),
+        }
+    }
+
+    /// The killed and wounded that it names; they are read once.
+    pub fn tolls(&self) -> &Tolls {
+        self.tolls.get_or_init(|| tolls::find_in(self.text, &self.words))
     }
 
     /// The token that a byte falls in, or the first one after it.
@@ -301,12 +339,21 @@ fn word(text: &str, start: usize, end: usize, joined: bool, quoted: bool) -> Tok
     let mut low = plain(text);
     low.retain(|c| c != '.' || text.starts_with(|d: char| d.is_ascii_digit()));
     let cap = text.starts_with(char::is_uppercase);
-    Token { text, start, low, cap, joined, quoted, punct: false }
+    Token { text, start, mark: lexicon::mark(&low), low, cap, joined, quoted, punct: false }
 }
 
 fn mark<'a>(text: &'a str, start: usize, end: usize, quoted: bool, low: &str) -> Token<'a> {
     let text = &text[start..end];
-    Token { text, start, low: low.to_owned(), cap: false, joined: false, quoted, punct: true }
+    Token {
+        text,
+        start,
+        mark: lexicon::mark(low),
+        low: low.to_owned(),
+        cap: false,
+        joined: false,
+        quoted,
+        punct: true,
+    }
 }
 
 /// Lower case in plain letters.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono::{Days, NaiveDate};
 
-use super::dates::{self, DateHit, DateRole, Direction};
+use super::dates::{DateHit, DateRole, Direction};
 use super::document::{Document, Sentence, Token};
 use super::names::{Name, Stands};
 use super::places::PlaceUse;
@@ -340,15 +340,15 @@ pub fn planned_day(
 
 /// The day to which a sentence says that an event has been moved.
 pub fn new_day(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<When> {
-    let hits = dates::find(sentence.text, doc.published, Direction::Future);
-    hits.into_iter().find(|h| h.role == DateRole::Moved && h.when.to >= doc.day()).map(|h| h.when)
+    let hits = doc.dates(sentence, Direction::Future);
+    hits.iter().find(|h| h.role == DateRole::Moved && h.when.to >= doc.day()).map(|h| h.when.clone())
 }
 
 /// The day of what follows "hours before", "a day before", "two days before" at a token, told from the
 /// sentence's own day; `None` if the sentence does not say how long before.
 pub fn day_after(doc: &Document<'_>, sentence: &Sentence<'_>, clause: usize) -> Option<When> {
     let tokens = &sentence.tokens;
-    let hits = dates::find(sentence.text, doc.published, Direction::Past);
+    let hits = doc.dates(sentence, Direction::Past);
     let own = hits.iter().find(|h| {
         h.role == DateRole::At
             && h.relative_to_event.is_none()
@@ -381,7 +381,7 @@ fn day_named(
     fits: impl Fn(&DateHit) -> bool,
 ) -> Option<When> {
     let direction = if future { Direction::Future } else { Direction::Past };
-    let hits = dates::find(sentence.text, doc.published, direction);
+    let hits = doc.dates(sentence, direction);
     let mut best: Option<((bool, bool, usize), When)> = None;
     // "the biggest this year" says nothing of the day.
     let loose = |w: &When| {

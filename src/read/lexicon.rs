@@ -34,7 +34,7 @@ pub struct Match {
 
 /// One embedded list: its sections, with the marks of their names beside them.
 pub struct Lexicon {
-    marks: Vec<usize>,
+    marks: Vec<u16>,
     sections: Vec<(&'static str, Section)>,
 }
 
@@ -51,12 +51,12 @@ const MARKS: usize = 1024;
 
 /// A number that differs between most words, at next to no cost.
 #[inline]
-fn mark(word: &str) -> usize {
+pub(super) fn mark(word: &str) -> u16 {
     let bytes = word.as_bytes();
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return 0 };
     let middle = bytes[bytes.len() / 2];
-    (usize::from(*first) * 67 + usize::from(middle) * 131 + usize::from(*last) * 29 + bytes.len() * 257)
-        % MARKS
+    let sum = u32::from(*first) * 67 + u32::from(middle) * 131 + u32::from(*last) * 29;
+    ((sum + bytes.len() as u32 * 257) % MARKS as u32) as u16
 }
 
 struct Entry {
@@ -107,7 +107,8 @@ impl Lexicon {
 impl Section {
     /// The longest entry that begins at token `at`.
     pub fn at(&self, tokens: &[Token<'_>], at: usize) -> Option<Match> {
-        let entries = self.under(tokens.get(at)?.low.as_str())?;
+        let token = tokens.get(at)?;
+        let entries = self.under(&token.low, token.mark)?;
         entries
             .iter()
             .filter_map(|e| e.len_at(tokens, at).map(|len| Match { len, lemma: e.lemma, form: e.form }))
@@ -116,7 +117,7 @@ impl Section {
 
     /// Whether a word is an entry by itself.
     pub fn has(&self, low: &str) -> bool {
-        self.under(low).is_some_and(|entries| entries.iter().any(|e| e.rest.is_empty()))
+        self.under(low, mark(low)).is_some_and(|entries| entries.iter().any(|e| e.rest.is_empty()))
     }
 
     /// Whether any entry begins at a token of the range.
@@ -125,9 +126,8 @@ impl Section {
     }
 
     #[inline]
-    fn under(&self, first: &str) -> Option<&[Entry]> {
-        let mark = mark(first);
-        if self.marks[mark / 64] & (1 << (mark % 64)) == 0 {
+    fn under(&self, first: &str, mark: u16) -> Option<&[Entry]> {
+        if self.marks[usize::from(mark) / 64] & (1 << (mark % 64)) == 0 {
             return None;
         }
         self.entries.get(first).map(Vec::as_slice)
@@ -176,7 +176,8 @@ impl Section {
     fn insert(&mut self, words: &[&str], lemma: &'static str, form: Form, gaps: bool) {
         let Some((first, rest)) = words.split_first() else { return };
         let rest = rest.iter().map(|w| (*w).to_owned()).collect();
-        self.marks[mark(first) / 64] |= 1 << (mark(first) % 64);
+        let mark = mark(first);
+        self.marks[usize::from(mark) / 64] |= 1 << (mark % 64);
         self.entries.entry((*first).to_owned()).or_default().push(Entry { rest, gaps, lemma, form });
     }
 }

@@ -71,12 +71,12 @@ impl Context {
 
 /// The places named in one sentence alone, in order, not overlapping.
 pub fn find(text: &str) -> Vec<PlaceHit> {
-    Scan::new(text).hits(&Context::default())
+    Scan::new(text, &text::words(text)).hits(&Context::default())
 }
 
-/// The places named in each sentence of a document, which tells places of one name apart.
-pub fn find_all<'t>(sentences: impl Iterator<Item = &'t str>) -> Vec<Vec<PlaceHit>> {
-    let scans: Vec<Scan<'t>> = sentences.map(Scan::new).collect();
+/// The places named in each sentence of a document, which tells places of one name apart; words come with it.
+pub(super) fn find_all<'t>(sentences: impl Iterator<Item = (&'t str, &'t [Token])>) -> Vec<Vec<PlaceHit>> {
+    let scans: Vec<Scan<'t>> = sentences.map(|(text, words)| Scan::new(text, words)).collect();
     let context = Context::of(&scans);
     scans.iter().map(|scan| scan.hits(&context)).collect()
 }
@@ -130,16 +130,15 @@ struct Scan<'t> {
 }
 
 impl<'t> Scan<'t> {
-    fn new(text: &'t str) -> Scan<'t> {
-        let tokens = text::words(text);
-        let title_case = is_title_case(&tokens);
+    fn new(text: &'t str, tokens: &[Token]) -> Scan<'t> {
+        let title_case = is_title_case(tokens);
         let shouts = tokens.iter().filter(|t| t.is_word() && t.lower.len() > 1).all(|t| t.all_caps);
         let mut pieces = Vec::with_capacity(tokens.len() + 4);
         for token in tokens {
             let word = &text[token.range.clone()];
             if token.kind != TokenKind::Word || !word.contains(['-', '‐', '‑']) {
                 let (is_word, capital) = (token.is_word(), token.capitalised);
-                pieces.push(Piece { text: word, range: token.range, is_word, capital });
+                pieces.push(Piece { text: word, range: token.range.clone(), is_word, capital });
                 continue;
             }
             let mut start = token.range.start;

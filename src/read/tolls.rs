@@ -33,11 +33,15 @@ pub struct Tolls {
 
 /// The tolls of one sentence.
 pub fn find(text: &str) -> Tolls {
-    let tokens = text::words(text);
+    find_in(text, &text::words(text))
+}
+
+/// As [`find`], from the sentence's words.
+pub(super) fn find_in(text: &str, tokens: &[Token]) -> Tolls {
     if !tokens.iter().any(|t| harm(&t.lower).is_some() || t.is_any(&["casualties", "casualty", "victims"])) {
         return Tolls::default();
     }
-    let scan = Scan { text, groups: groups(&tokens), cumulative: is_cumulative(&tokens), tokens: &tokens };
+    let scan = Scan { text, groups: groups(tokens), cumulative: is_cumulative(tokens), tokens };
     let mut tolls = Tolls { none: scan.says_none(), ..Tolls::default() };
     tolls.killed.extend(scan.ordinal_death());
     let mut taken = vec![false; scan.groups.len()];

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::WORDS;
 use super::mood::Mood;
 use crate::model::{Place, PlaceLevel, When};
-use crate::read::dates::{self, DateRole, Direction};
+use crate::read::dates::{DateRole, Direction};
 use crate::read::document::{Document, Sentence};
 use crate::read::frame;
 use crate::read::gazetteer;
@@ -40,8 +40,8 @@ pub fn when(
 /// "which were to have begun on Thursday": the day that will not be.
 fn unheld(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<When> {
     let tokens = &sentence.tokens;
-    let hits = dates::find(sentence.text, doc.published, Direction::Future);
-    let mut hits = hits.into_iter().filter(|h| {
+    let hits = doc.dates(sentence, Direction::Future);
+    let mut hits = hits.iter().filter(|h| {
         let token = sentence.token_at(h.range.start);
         let was = (token.saturating_sub(9)..token).find(|&i| {
             tokens[i].is(&["was", "were"])
@@ -49,18 +49,18 @@ fn unheld(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<When> {
         });
         h.role == DateRole::At && was.is_some()
     });
-    hits.next().map(|h| h.when)
+    hits.next().map(|h| h.when.clone())
 }
 
 /// "from March 16": the first day of talks to come.
 fn opening(doc: &Document<'_>, sentence: &Sentence<'_>, part: &Range<usize>) -> Option<When> {
-    let hits = dates::find(sentence.text, doc.published, Direction::Future);
-    let mut hits = hits.into_iter().filter(|h| {
+    let hits = doc.dates(sentence, Direction::Future);
+    let mut hits = hits.iter().filter(|h| {
         h.role == DateRole::Since
             && h.when.from >= doc.day()
             && part.contains(&sentence.token_at(h.range.start))
     });
-    hits.next().map(|h| h.when)
+    hits.next().map(|h| h.when.clone())
 }
 
 /// The place that the words give an encounter.

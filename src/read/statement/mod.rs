@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::dates::{self, DateRole, Direction};
+use super::dates::{DateRole, Direction};
 use super::document::{Document, Sentence};
 use super::frame;
 use super::lexicon::Lexicon;
@@ -155,7 +155,7 @@ impl Spoken {
 /// The day on which words were said, told beside the verb of speech at `at`; never that of the matter.
 fn said_on(doc: &Document<'_>, sentence: &Sentence<'_>, at: usize) -> Option<When> {
     let tokens = &sentence.tokens;
-    let hits = dates::find(sentence.text, doc.published, Direction::Past);
+    let hits = doc.dates(sentence, Direction::Past);
     let beside = |from: usize, to: usize| {
         (from..to).all(|i| {
             let t = &tokens[i];
@@ -165,7 +165,7 @@ fn said_on(doc: &Document<'_>, sentence: &Sentence<'_>, at: usize) -> Option<Whe
                 || t.low.ends_with("ly") && !t.punct
         })
     };
-    let hit = hits.into_iter().find(|hit| {
+    let hit = hits.iter().find(|hit| {
         let first = sentence.token_at(hit.range.start);
         let last = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
         let told = hit.role == DateRole::At
@@ -177,7 +177,7 @@ fn said_on(doc: &Document<'_>, sentence: &Sentence<'_>, at: usize) -> Option<Whe
         let opens = first < 2 && tokens.get(last).is_some_and(|t| t.low == ",") && last < at;
         told && (opens || last <= at && beside(last, at) || first > at && beside(at + 1, first))
     })?;
-    Some(hit.when)
+    Some(hit.when.clone())
 }
 
 /// The longest quotation of a sentence, without its marks.

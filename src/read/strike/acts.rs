@@ -46,7 +46,7 @@ const HARM: &[&str] = &["kill", "wound", "injure", "destroy", "damage", "smash",
 /// What a sentence says, gathered once.
 pub(super) struct Said<'s, 'a> {
     pub sentence: &'s Sentence<'a>,
-    pub tolls: Tolls,
+    pub tolls: &'s Tolls,
     pub forces: bool,
     pub hurt: bool,
     pub armed: Armed,
@@ -54,8 +54,13 @@ pub(super) struct Said<'s, 'a> {
 
 impl<'s, 'a> Said<'s, 'a> {
     pub fn new(sentence: &'s Sentence<'a>, armed: Armed) -> Self {
-        let tolls = crate::read::tolls::find(sentence.text);
-        Said { sentence, tolls, forces: has(sentence, "forces"), hurt: has(sentence, "hurt"), armed }
+        Said {
+            sentence,
+            tolls: sentence.tolls(),
+            forces: has(sentence, "forces"),
+            hurt: has(sentence, "hurt"),
+            armed,
+        }
     }
 
     /// Whether it gives a number of killed or wounded.

@@ -10,7 +10,7 @@ use chrono::{Days, NaiveDate};
 use super::acts::{Said, Trigger};
 use super::{scene, unarmed};
 use crate::model::{Precision, When};
-use crate::read::dates::{self, DateHit, DateRole, Direction};
+use crate::read::dates::{DateHit, DateRole, Direction};
 use crate::read::document::Document;
 use crate::read::frame;
 use crate::read::tolls::TollHit;
@@ -64,7 +64,7 @@ pub(super) fn acts(doc: &Document<'_>, said: &Said<'_, '_>, triggers: Vec<Trigge
     if parts.iter().all(|p| p.trigger.is_none()) {
         return Vec::new();
     }
-    let days = dates::find(sentence.text, doc.published, Direction::Past);
+    let days = doc.dates(sentence, Direction::Past);
     let mut acts: Vec<Act> = Vec::new();
     let mut lead = 0;
     for part in parts {
@@ -79,7 +79,7 @@ pub(super) fn acts(doc: &Document<'_>, said: &Said<'_, '_>, triggers: Vec<Trigge
         let mut new = Act { range: range.clone(), trigger, earlier: false, day: None, sole: false };
         if let Link::Earlier(days_before) = link {
             new.earlier = true;
-            new.day = days_before.and_then(|n| earlier_day(doc, said, &days, &range, n));
+            new.day = days_before.and_then(|n| earlier_day(doc, said, days, &range, n));
         }
         let mut anew = new.earlier;
         if link == Link::On {
@@ -91,7 +91,7 @@ pub(super) fn acts(doc: &Document<'_>, said: &Said<'_, '_>, triggers: Vec<Trigge
             anew = new.day.is_some();
         }
         match acts.last_mut() {
-            Some(last) if !anew && !distinct(said, &days, last, &new, link) => {
+            Some(last) if !anew && !distinct(said, days, last, &new, link) => {
                 last.range.end = range.end;
                 if new.trigger.score > last.trigger.score {
                     last.trigger = new.trigger;
