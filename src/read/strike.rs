@@ -102,7 +102,8 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
     }
     let alluded = unarmed::alluded(sentence, &act.trigger);
     let memory = has(sentence, "memory");
-    let when = when.filter(|w| !alluded || dated_after(sentence, w, at));
+    let oblique = alluded || unarmed::referred(sentence, &act.trigger);
+    let when = when.filter(|w| !oblique || act.earlier && !alluded || dated_after(sentence, w, at));
     let past = when.as_ref().is_none_or(|w| (doc.day() - w.to).num_days() > 2);
     let background = if memory || alluded && past {
         true
@@ -112,6 +113,15 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
         frame::background(doc, sentence, &clause, at, when.as_ref())
             || has(sentence, "aftermath") && when.as_ref().is_none_or(|w| w.from < doc.day())
     };
+    // What the head of an article tells in its main clause is its news, also if it was last week.
+    let recent = when.as_ref().is_none_or(|w| (doc.day() - w.to).num_days() < 15);
+    let news = sentence.prominent()
+        && clause.opens.is_none()
+        && !act.earlier
+        && recent
+        && !(killed.is_empty() && wounded.is_empty())
+        && !has(sentence, "aftermath");
+    let background = background && !news;
     // Who died of it since is news of an attack of last week.
     let fresh = when.as_ref().is_some_and(|w| (doc.day() - w.to).num_days() < 30);
     let background = background && !(fresh && revised);
@@ -120,6 +130,9 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
         return None;
     }
     let campaign = campaign::is_one(said, act, when.as_ref(), &killed);
+    if campaign && !sentence.prominent() && campaign::of_years(said, act) {
+        return None;
+    }
     let here = sentence.lead && !sentence.title && act.sole;
     let place = scene::of(doc, said, act).or_else(|| here.then(|| scene::nearby(doc, nth)).flatten());
     let near = scene::close(sentence, act).is_some()
@@ -155,10 +168,13 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
     let mut mention =
         frame::mention(Kind::STRIKE, Status::Occurred, sentence, &act.range, at, act.trigger.rule);
     mention.score = score.min(0.95) * if sentence.prominent() { 1.0 } else { 0.85 };
-    let (actors, attacker) = parties::of(sentence, &range, words);
-    mention.actors = actors;
-    mention.when =
-        when.or_else(|| (!background && !campaign && sentence.prominent()).then(|| frame::today(doc)));
+    let sides = parties::of(sentence, &range, &act.trigger);
+    mention.actors = sides.actors();
+    let mutual = WORDS.section("mutual").any(tokens, act.range.clone());
+    let sides = if mutual { parties::Sides::default() } else { sides };
+    mention.when = when.or_else(|| {
+        (!oblique && !background && !campaign && sentence.prominent()).then(|| frame::today(doc))
+    });
     if !act.sole && act.range.len() > 5 {
         mention.evidence = sentence.slice(act.range.start, act.range.end).to_owned();
     }
@@ -190,15 +206,19 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
     let mention_dated = mention.when.as_ref().is_some_and(|w| !w.literal.is_empty());
     let definite = tokens[at.saturating_sub(3)..at].iter().any(|t| t.is(&["the", "this", "that"]));
     let fullness = told::fullness(&mention, sentence.title);
-    let again = act.trigger.noun() && definite && !harmed && scene::close(sentence, act).is_none();
+    // In court or at a memorial "the attack" is the one told of, and the dead are not its own.
+    let looks_back = has(sentence, "aftermath");
+    let again =
+        act.trigger.noun() && definite && (!harmed || looks_back) && scene::close(sentence, act).is_none();
     Some(Told {
         mention,
         at: nth,
         fullness,
         about,
-        attacker,
+        sides,
+        oblique,
         again,
-        harm: act.trigger.harm(),
+        harm: act.trigger.harm() && !WORDS.section("weapons").any(tokens, act.range.clone()),
         alluded: alluded && !harmed && !mention_dated,
         apart: told::apart(sentence, at),
         campaign,

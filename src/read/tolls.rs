@@ -133,6 +133,7 @@ fn harm(lower: &str) -> Option<Harm> {
             (false, Form::Active)
         }
         "injuries" => (false, Form::Noun),
+        "hospitalised" | "hospitalized" | "treated" => (false, Form::After),
         _ => return None,
     };
     Some(Harm { kills, form })

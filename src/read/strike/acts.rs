@@ -92,6 +92,12 @@ pub(super) fn find(said: &Said<'_, '_>) -> Vec<Trigger> {
                 .sentence
                 .name_at(at)
                 .is_some_and(|n| n.stands == Stands::Media || n.last > n.first + 1 && tokens[at].cap);
+            // ‘Rocket Attack’, quoted in capitals, is the name of a work.
+            let work =
+                tokens[at].quoted && tokens[at].cap && tokens.get(at + 1).is_none_or(|t| t.cap || t.punct);
+            if work {
+                continue;
+            }
             if tokens[at].punct
                 || part_of_name
                 || rule.ends_with("verb") && listed.form == Form::Base && !finite(said.sentence, at)

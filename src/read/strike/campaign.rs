@@ -46,6 +46,11 @@ fn nth_day(said: &Said<'_, '_>, act: &Act) -> bool {
     })
 }
 
+/// Whether it counts the dead of years: history, and no development.
+pub(super) fn of_years(said: &Said<'_, '_>, act: &Act) -> bool {
+    act.range.clone().any(|i| said.sentence.tokens[i].is(&["years", "year", "decades"]))
+}
+
 /// "have been killed", without a day: the toll so far.
 pub(super) fn perfect(said: &Said<'_, '_>) -> bool {
     perfect_in(said, 0..said.sentence.tokens.len())

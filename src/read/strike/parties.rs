@@ -2,31 +2,94 @@
 
 use std::ops::Range;
 
+use super::WORDS;
+use super::acts::Trigger;
 use crate::model::{Actor, ActorRole};
 use crate::read::document::Sentence;
 use crate::read::frame;
 use crate::read::names::{Name, Stands};
 
-/// Attacker first, target second, where the words say so; and whether they name an attacker.
-pub(super) fn of(sentence: &Sentence<'_>, clause: &Range<usize>, words: &Range<usize>) -> (Vec<Actor>, bool) {
+/// The two sides of an attack, as far as the words name them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sides {
+    pub attacker: Option<Actor>,
+    pub target: Option<Actor>,
+}
+
+impl Sides {
+    /// Attacker first, target second.
+    pub fn actors(&self) -> Vec<Actor> {
+        let mut actors = Vec::new();
+        for actor in self.attacker.iter().chain(&self.target) {
+            frame::push(&mut actors, actor.clone());
+        }
+        actors
+    }
+
+    /// Whether the other attacked: one's attacker is no attacker of the other, or is who was hit there.
+    pub fn against(&self, other: &Sides) -> bool {
+        let country = |a: &Option<Actor>| a.as_ref().and_then(|a| a.country.clone());
+        let (a, b) = (country(&self.attacker), country(&other.attacker));
+        let hit_there = |attacker: &Option<String>, sides: &Sides| {
+            attacker.is_some() && *attacker == country(&sides.target)
+        };
+        a != b && (a.is_some() && b.is_some() || hit_there(&a, other) || hit_there(&b, self))
+    }
+}
+
+/// The sides of the act at a word; the subject of a passive was hit.
+pub(super) fn of(sentence: &Sentence<'_>, clause: &Range<usize>, trigger: &Trigger) -> Sides {
     let tokens = &sentence.tokens;
-    let mut actors: Vec<Actor> = Vec::new();
+    let words = &trigger.words;
     let party = |n: &&Name| {
         n.stands != Stands::Media && n.stands != Stands::Place && n.actor.role != ActorRole::Person
     };
+    let auxiliary = tokens[words.start.saturating_sub(3)..words.start]
+        .iter()
+        .any(|t| t.is(&["was", "were", "been", "being", "is", "are"]));
+    let headline = trigger.harm()
+        && tokens.get(words.end).is_some_and(|t| t.is(&["in", "by", "as", "when", "after", "on"]));
+    let passive = !trigger.noun() && (auxiliary || headline);
     let by = (words.end..clause.end)
         .find(|&i| tokens[i].is(&["by", "from"]))
         .and_then(|by| sentence.names.iter().filter(party).find(|n| n.first > by && n.first <= by + 4));
-    let before =
-        sentence.names.iter().filter(party).rfind(|n| n.last <= words.start && n.last + 6 > words.start);
-    let attacker = by.or(before);
-    if let Some(name) = attacker {
-        actors.push(name.actor.clone());
-    }
-    if let Some(name) =
-        sentence.names.iter().filter(party).find(|n| n.first >= words.end && n.first < words.end + 8)
-    {
-        frame::push(&mut actors, name.actor.clone());
-    }
-    (actors, attacker.is_some())
+    // "Velmoran jets", "a Velmoran air strike": whose arms they are.
+    let owns = |n: &&Name| {
+        let arms = |i: usize| {
+            ["weapons", "nouns strong", "nouns weak"].iter().any(|s| WORDS.section(s).at(tokens, i).is_some())
+        };
+        clause.contains(&n.first)
+            && (n.last..(n.last + 3).min(tokens.len())).take_while(|&i| !tokens[i].punct).any(arms)
+    };
+    let owner = sentence.names.iter().filter(party).find(owns);
+    let reach = if passive { 16 } else { 6 };
+    let not_owner = |n: &&Name| owner.is_none_or(|o| o.first != n.first);
+    let before = sentence
+        .names
+        .iter()
+        .filter(party)
+        .filter(not_owner)
+        .rfind(|n| n.last <= words.start && n.last + reach > words.start);
+    let after = sentence
+        .names
+        .iter()
+        .filter(party)
+        .filter(not_owner)
+        .find(|n| n.first >= words.end && n.first < words.end + 8);
+    // "An Arnian was killed by rocket fire": whoever stands before the harm was hit.
+    let harmed = |n: &&Name| {
+        trigger.noun()
+            && tokens[n.last..words.start].iter().any(|t| {
+                t.is(&[
+                    "killed", "wounded", "injured", "hit", "struck", "dead", "died", "die", "dies", "damaged",
+                ])
+            })
+    };
+    let (attacker, target) = if passive || before.as_ref().is_some_and(harmed) {
+        (by.or(owner), before)
+    } else {
+        (by.or(owner).or(before), after)
+    };
+    let actor = |n: Option<&Name>| n.map(|n| n.actor.clone());
+    Sides { attacker: actor(attacker), target: actor(target) }
 }

@@ -112,14 +112,12 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
     let tokens = &sentence.tokens;
     let preposition = hit.preposition.unwrap_or_default();
     let venue = tokens[token.saturating_sub(4)..token].iter().any(|t| VENUES.contains(&t.low.as_str()));
-    if hit.use_ == PlaceUse::Demonym {
-        if venue {
-            return None;
-        }
-        return capital(sentence, hit).map(|_| 0);
+    let capital = capital(sentence, hit).is_some();
+    if hit.use_ == PlaceUse::Demonym && (venue || !capital) {
+        return None;
     }
     let named = sentence.name_at(token);
-    if named.is_some_and(|n| n.actor.role == ActorRole::Person || n.stands == Stands::Media) {
+    if !capital && named.is_some_and(|n| n.actor.role == ActorRole::Person || n.stands == Stands::Media) {
         return None;
     }
     let end = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
@@ -161,7 +159,14 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
     if dateline {
         return None;
     }
+    if capital {
+        return Some(0);
+    }
     let acting = named.is_some_and(|n| n.stands == Stands::Actor);
+    // "the Arn bar shooting": a place's name before the attack stands beside it, or beside what was hit.
+    let between = tokens.get(end..words.start).unwrap_or_default();
+    let beside = !after && between.len() < 3 && between.iter().all(|t| !t.punct);
+    let site = beside && between.iter().any(|t| WORDS.section("military targets").has(&t.low));
     match hit.use_ {
         PlaceUse::Location if !acting || after => Some(0),
         PlaceUse::Location => Some(2),
@@ -177,6 +182,7 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
         {
             None
         }
+        _ if site => Some(1),
         // A country or capital before the act does it; after it, it is hit.
         _ if hit.government.is_some() => {
             let of = after
@@ -195,7 +201,8 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
                 && !tokens[words.end..token].iter().any(|t| t.is(&["that", "which"]));
             (close && (!possessor || preposition == "of")).then_some(1)
         }
-        _ => Some(1),
+        _ if after || beside || hit.place.level == PlaceLevel::City => Some(1),
+        _ => None,
     }
 }
 

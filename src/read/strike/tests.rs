@@ -156,6 +156,45 @@ fn a_sentence_on_something_else_only_names_the_attack() {
 }
 
 #[test]
+fn an_answer_to_an_attack_is_another_attack() {
+    let found = attacks(
+        "",
+        "A Rwandan civilian was killed by rocket fire from Congo on Monday.\n\
+         Rwanda's army said it bombed rocket launchers near Goma on Monday.",
+    );
+    assert_eq!(found.len(), 2, "{found:#?}");
+    let battle = attacks(
+        "",
+        "More than 30 Congolese rebels were killed in fighting near Goma on Monday, the army said.\n\
+         The rebels ambushed Congolese troops near Goma on Monday, triggering the fighting.",
+    );
+    assert_eq!(battle.len(), 1, "{battle:#?}");
+}
+
+#[test]
+fn a_lead_that_only_refers_to_an_old_attack_makes_no_news_of_it() {
+    let found = attacks(
+        "",
+        "Ministers agreed on Monday to hunt smuggled guns, spurred by a massacre in Bukavu.\n\
+         Gunmen killed nine people at a bar in Bukavu on 12 February.",
+    );
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].background, "{found:#?}");
+}
+
+#[test]
+fn what_one_side_says_and_the_other_calls_invented_is_no_attack() {
+    for text in [
+        "Rebels said on Monday that a militia had killed 70 people near Goma, an allegation the army dismissed.",
+        "The army claimed to have killed the rebel leader in an air strike.",
+        "‘Rocket Attack’, a comedy, opens in Goma on Monday",
+        "Aircraft dropped practice bombs near Goma on Monday in a joint exercise.",
+    ] {
+        assert!(attacks("", text).is_empty(), "{text}");
+    }
+}
+
+#[test]
 fn what_the_next_sentence_denies_is_no_attack() {
     let text = "The army announced that shells had killed a rebel chief near Goma. The rebels denied it.";
     assert!(attacks("", text).is_empty());
@@ -193,4 +232,12 @@ fn those_in_care_are_the_wounded_and_blows_kill_too() {
     let found = attacks("", text);
     assert_eq!(found.first().and_then(killed), Some(14));
     assert_eq!(found.first().and_then(|m| m.wounded.as_ref()).map(|t| t.value), Some(30));
+}
+
+#[test]
+fn a_withdrawn_report_denies_its_attack() {
+    let found =
+        attacks("", "The paper withdrew its report of Monday that a shell had killed three people in Goma.");
+    let told: Vec<_> = found.iter().map(|m| (m.status, killed(m))).collect();
+    assert_eq!(told, [(crate::model::Status::Denied, None)]);
 }

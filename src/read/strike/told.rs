@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::acts::Said;
+use super::parties::Sides;
 use super::{campaign, has};
 use crate::model::Mention;
 use crate::read::document::Sentence;
@@ -18,8 +19,10 @@ pub(super) struct Told {
     pub fullness: (bool, usize, bool),
     /// Its place is only near ("outside the town").
     pub about: bool,
-    /// Its first actor is the attacker.
-    pub attacker: bool,
+    /// Who attacked whom.
+    pub sides: Sides,
+    /// It is only referred to ("anger over the shelling"): what tells it says whether it is news.
+    pub oblique: bool,
     /// It only speaks again of what was told: "the attack", without a place of its own.
     pub again: bool,
     /// It tells those harmed and not by what.
@@ -62,12 +65,7 @@ pub(super) fn add(told: &mut Vec<Told>, new: Told, day: NaiveDate) {
 /// "Four died in A, two in B": what a sentence on the dead adds to an attack told just before is its toll by places.
 fn divides(last: &Told, new: &Told) -> bool {
     let (whole, part) = (&last.mention.killed, &new.mention.killed);
-    let dated = new.mention.when.as_ref().is_some_and(|w| !w.literal.is_empty());
-    !dated
-        && !last.campaign
-        && new.mention.place.is_some()
-        && matches!((whole, part), (Some(w), Some(p)) if p.value < w.value)
-        && !frame::places_agree(last.mention.place.as_ref(), new.mention.place.as_ref())
+    !dated(&new.mention) && !last.campaign && matches!((whole, part), (Some(w), Some(p)) if p.value < w.value)
 }
 
 /// A toll told in a sentence of its own belongs to the attack told before it.
@@ -99,11 +97,7 @@ pub(super) fn apart(sentence: &Sentence<'_>, at: usize) -> bool {
 /// How well two tellings fit as one attack: by the same place, toll and day; `None` if they are two.
 fn closeness(a: &Told, b: &Told) -> Option<(bool, bool, bool)> {
     let (x, y) = (&a.mention, &b.mention);
-    let attacker = |m: &Mention| m.actors.first().and_then(|x| x.country.clone());
-    let other_side = match (attacker(x), attacker(y)) {
-        (Some(p), Some(q)) => p != q && x.actors.len() > 1 && y.actors.len() > 1,
-        _ => false,
-    };
+    let other_side = a.sides.against(&b.sides);
     let apart = (a.apart != b.apart) && x.place.is_none() != y.place.is_none();
     // Two exact numbers of dead, both told in full sentences, are of two attacks.
     let other_toll = match (&x.killed, &y.killed) {
@@ -114,6 +108,8 @@ fn closeness(a: &Told, b: &Told) -> Option<(bool, bool, bool)> {
     };
     let one = a.campaign == b.campaign
         && (x.background == y.background
+            || a.oblique
+            || b.oblique
             || x.background && bare(x)
             || y.background && bare(y)
             || a.alluded
@@ -166,9 +162,16 @@ pub(super) fn fullness(m: &Mention, title: bool) -> (bool, usize, bool) {
 fn join(known: &mut Told, new: Told) {
     let swap = new.fullness > known.fullness && !new.again;
     let (mut best, mut rest) = if swap { (new, known.clone()) } else { (known.clone(), new) };
-    if rest.attacker && !best.attacker {
+    if rest.sides.attacker.is_some() && best.sides.attacker.is_none() {
         std::mem::swap(&mut best.mention.actors, &mut rest.mention.actors);
-        best.attacker = true;
+        best.sides.attacker = rest.sides.attacker.take();
+    }
+    best.sides.target = best.sides.target.take().or(rest.sides.target.take());
+    if best.oblique != rest.oblique {
+        let background = if best.oblique { rest.mention.background } else { best.mention.background };
+        best.mention.background = background;
+        rest.mention.background = background;
+        best.oblique = false;
     }
     if best.about && !rest.about && rest.mention.place.is_some() {
         best.mention.place = rest.mention.place.clone();

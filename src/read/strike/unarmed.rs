@@ -76,8 +76,27 @@ pub(super) fn is_none(said: &Said<'_, '_>, trigger: &Trigger, part: &Range<usize
     if said.armed.launch && !said.hurt && (itself || trigger.rule == "armed verb") {
         return true;
     }
+    // What one side says of the other, and the other calls invented, has not been seen to happen.
+    if tokens.iter().any(|t| t.is(&["allegation", "allegations", "fabrication", "fabricated"])) {
+        return true;
+    }
+    let claims = (at.saturating_sub(8).max(part.start)..at).any(|i| {
+        tokens[i].is(&["claimed", "claims", "claiming"])
+            && tokens[i + 1].is(&["to", "that", "it", "its", "they", "he"])
+    });
+    if claims && !said.toll() {
+        return true;
+    }
     let before = &tokens[at.saturating_sub(12).max(part.start)..at];
     if before.iter().any(|t| t.is(&["accused", "accuses", "accusing"])) {
+        return true;
+    }
+    // "guns that are fired": a habit, or a rule.
+    if !sentence.title && !trigger.noun() && at > 0 && tokens[at - 1].is(&["are", "is"]) {
+        return true;
+    }
+    let played = tokens.iter().any(|t| t.is(&["film", "movie", "novel", "sequel", "comedy", "musical"]));
+    if played && !said.toll() || said.armed.launch && has(sentence, "exercise") {
         return true;
     }
     let unarmed = |t: &crate::read::document::Token<'_>| WORDS.section("unarmed").has(&t.low);
@@ -118,11 +137,13 @@ pub(super) fn is_none(said: &Said<'_, '_>, trigger: &Trigger, part: &Range<usize
         return true;
     }
     let denied = tokens[at.saturating_sub(4)..at].iter().any(|t| t.is(&["denied", "denies", "denying"]));
+    let any = trigger.noun() && tokens[at.saturating_sub(4)..at].iter().any(|t| t.low == "any");
     let alleged =
         trigger.noun() && !said.toll() && tokens[at.saturating_sub(4)..at].iter().any(|t| t.low == "alleged");
     negated
         || denied
         || alleged
+        || any
         || !sentence.prominent() && WORDS.section("doubted").any(tokens, at.saturating_sub(5)..at)
 }
 
@@ -240,6 +261,50 @@ fn aimed(sentence: &Sentence<'_>, from: usize) -> bool {
                 "landed",
             ])
         })
+}
+
+/// Whether an attack is only referred to: "anger over the shelling", "talks in the shadow of an ambush".
+pub(super) fn referred(sentence: &Sentence<'_>, trigger: &Trigger) -> bool {
+    let tokens = &sentence.tokens;
+    let at = trigger.words.start;
+    let before = (at.saturating_sub(5)..at).rev().find(|&i| {
+        tokens[i].punct
+            || tokens[i].is(&[
+                "over",
+                "for",
+                "about",
+                "amid",
+                "despite",
+                "of",
+                "by",
+                "after",
+                "in",
+                "on",
+                "with",
+                "from",
+                "following",
+            ])
+    });
+    let Some(i) = before.filter(|_| trigger.noun()) else { return false };
+    let moved = |t: &crate::read::document::Token<'_>| {
+        t.is(&[
+            "spurred",
+            "prompted",
+            "sparked",
+            "triggered",
+            "shaken",
+            "overshadowed",
+            "shadow",
+            "wake",
+            "aftermath",
+            "anger",
+            "blame",
+            "inquiry",
+            "outrage",
+        ])
+    };
+    tokens[i].is(&["over", "about", "amid", "despite"])
+        || tokens[i].is(&["of", "by", "for"]) && i > 0 && moved(&tokens[i - 1])
 }
 
 /// Whether an attack is told and not just spoken of: it has an attacker, a target or a verb of its own.
