@@ -292,14 +292,16 @@ fn outcome(mention: &Mention, facts: &mut Development) -> Option<Change> {
 fn outcome_of(mention: &Mention) -> Option<&str> {
     static OUTCOME: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         const MEETING: &str =
-            r"(?i)\b(?:talks|meeting|summit|negotiations|session|round|visit|discussions|consultations|call)";
+            "(?:talks|meeting|summit|negotiations|session|round|visit|discussions|consultations|call)";
         const MORE: &str = r"(?: [\w'’%-]+){0,8}";
         let ended = "(?:ends?|ended|concludes?|concluded|closes?|closed|finish(?:es|ed)?|adjourn(?:s|ed)?|collapsed?|collapses|(?:wraps?|wrapped|breaks?|broke) (?:up|off|down))";
         let went = "(?:very |highly |quite )?(?:productive|constructive|positive|successful|inconclusive|fruitless|useful|fruitful|substantive|difficult|tense)";
         [
-            format!(r"{MEETING} (?:(?:have|has|had) )?({ended}{MORE})"),
-            format!(r"{MEETING} (?:was|were|are|is|had been|have been|as) ({went}{MORE})"),
-            format!(r"(?i)\b({ended} (?:\S+ ){{0,6}}{}{MORE})", &MEETING[5..]),
+            format!(r"(?i)\b{MEETING} (?:(?:have|has|had) )?({ended}{MORE})"),
+            format!(r"(?i)\b{MEETING} (?:was|were|are|is|had been|have been|as) ({went}{MORE})"),
+            format!(r"(?i)\b({ended} (?:\S+ ){{0,6}}{MEETING}{MORE})"),
+            format!(r"(?i)\b(?:held|had|holds?|have|has) (?:an? )?((?:\w+ and )?{went} {MEETING})"),
+            format!(r#"(?i)\b(?:describ|call|hail)\w+ [^.;]*{MEETING}\b[^.;]* (?:as )?["“‘']?({went})\b"#),
             r"(?i)\b((?:no|without(?: an?| any)?) (?:\w+ )?(?:breakthrough|agreement|deal|result|progress|ceasefire|truce|accord|compromise))"
                 .to_owned(),
         ]

@@ -205,7 +205,8 @@ pub fn article(mentions: &[Mention], at: &Context, mut known: Vec<Known>) -> Com
 fn in_order(mentions: &[Mention], at: &Context, mut known: Vec<Known>, lore: &words::Lore) -> Vec<Report> {
     let mut reports: Vec<Report> = Vec::new();
     for mention in mentions {
-        let mut decision = decide(mention, at, &known, lore);
+        let taken: Vec<DevelopmentId> = reports.iter().map(|report| report.facts.id).collect();
+        let mut decision = decide(mention, at, &known, &taken, lore);
         let id = decision.target.unwrap_or(DevelopmentId(-(known.len() as i64)));
         decision.facts.id = id;
         match known.iter_mut().find(|k| k.facts.id == id) {

@@ -1,7 +1,7 @@
 //! One mention decided, and what one article says of one development put together from its mentions.
 
 use super::{Context, Known, TollField, change, is_old, link, words};
-use crate::model::{Change, Development, DevelopmentId, Mention, Relation, Toll, Trace, Tried};
+use crate::model::{Change, Development, DevelopmentId, Mention, Relation, Shape, Toll, Trace, Tried};
 
 /// Developments that a mention's trace keeps, beside the one that it belongs to.
 const NEAREST: usize = 3;
@@ -46,10 +46,18 @@ pub(in crate::compare) struct Decision {
 }
 
 /// Decides on one mention against the known developments.
-pub(super) fn decide(mention: &Mention, at: &Context, known: &[Known], lore: &words::Lore) -> Decision {
+pub(super) fn decide(
+    mention: &Mention,
+    at: &Context,
+    known: &[Known],
+    taken: &[DevelopmentId],
+    lore: &words::Lore,
+) -> Decision {
     let mut best: Option<(&Known, link::Fit)> = None;
     let mut others: Vec<Tried> = Vec::new();
-    for k in known.iter().filter(|k| k.facts.kind == mention.kind) {
+    let apart = mention.kind.spec().shape == Shape::Attack;
+    for k in known.iter().filter(|k| k.facts.kind == mention.kind && !(apart && taken.contains(&k.facts.id)))
+    {
         let fit = link::fit(mention, at, k, lore);
         let worse = match &best {
             Some((_, b)) if !fit.better_than(b) => Some((k, fit)),
