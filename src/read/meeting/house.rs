@@ -15,6 +15,10 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     if WORDS.section("houses").at(tokens, at).is_some() {
         return addressed(cast, at);
     }
+    let called = WORDS.section("verbs call in").at(tokens, at);
+    if let Some(telling) = called.and_then(|m| called_in(cast, at, m.len, m.form)) {
+        return Some(telling);
+    }
     let sitting = WORDS.section("verbs sit").at(tokens, at);
     if let Some(telling) = sitting.and_then(|m| sits(cast, at, m.len, m.form)) {
         return Some(telling);
@@ -44,6 +48,25 @@ fn addressed(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
         return None;
     }
     Some(telling(at..house.1, clause, subject, vec![house.2], mood, "a house is addressed"))
+}
+
+/// "The president convened her security council on Monday": the house is the object.
+fn called_in(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Telling> {
+    let sentence = cast.sentence;
+    let tokens = &sentence.tokens;
+    let clause = frame::clause(sentence, at);
+    let house = (at + len..(at + len + 6).min(clause.range.end))
+        .take_while(|&i| !tokens[i].punct || tokens[i].low == "'s")
+        .find(|&i| WORDS.section("houses").at(tokens, i).is_some())
+        .and_then(|i| house_at(cast, i))?;
+    let between = &tokens[at + len..house.0.max(at + len)];
+    let (mood, group) = mood::of_verb(tokens, at, form, clause.range.start);
+    let subject = cast.subject(group, clause.range.start);
+    let direct = between.iter().all(|t| !t.is(&["to", "by", "of", "in", "before", "from", "for", "with"]));
+    if !direct || form == Form::Ing || subject.is_empty() || matches!(mood, Mood::Unreal | Mood::Maybe) {
+        return None;
+    }
+    Some(telling(at..house.1, clause, subject, vec![house.2], mood, "a house is called in"))
 }
 
 /// "Parliament will debate the bill on Monday", "The assembly began a debate".

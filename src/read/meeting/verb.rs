@@ -57,6 +57,10 @@ fn stands(cast: &Cast<'_, '_>, at: usize, m: &Match) -> bool {
     if m.lemma == "discuss" {
         return m.form != Form::Ing;
     }
+    // "rang his Peruvian counterpart": nobody is rung but by telephone.
+    if m.lemma == "ring" && m.form == Form::Past && guest(cast, at + m.len) {
+        return true;
+    }
     if matches!(m.lemma, "call" | "ring") {
         return m.form != Form::Ing && m.form != Form::Base && called(cast, at + m.len);
     }
@@ -65,11 +69,12 @@ fn stands(cast: &Cast<'_, '_>, at: usize, m: &Match) -> bool {
         let due = at
             .checked_sub(2)
             .and_then(|i| tokens.get(i))
-            .is_some_and(|t| t.is(&["due", "set", "scheduled", "expected"]));
+            .is_some_and(|t| t.is(&["due", "set", "scheduled", "expected", "is", "are", "was", "were"]));
         if mutual(tokens, at + m.len) || m.form == Form::Past && received(cast, at + m.len) {
             return true;
         }
-        return m.form == Form::Base && (goes || due) && before.is_some_and(|t| t.low == "to");
+        let to = before.is_some_and(|t| t.low == "to");
+        return m.form == Form::Base && to && (goes || due && guest(cast, at + m.len));
     }
     m.form != Form::Ing || m.len > 1 || gerund(cast, at)
 }
@@ -93,6 +98,14 @@ fn received(cast: &Cast<'_, '_>, from: usize) -> bool {
         tokens[i].is(&["during", "separately", "privately", "beforehand", "afterwards", "alone", "sidelines"])
     });
     person && aside
+}
+
+/// Whether a person follows at once, by name or by office.
+fn guest(cast: &Cast<'_, '_>, from: usize) -> bool {
+    let (list, _) = cast.right(from);
+    list.first().is_some_and(|p| {
+        p.first <= from + 3 && !p.plural && p.actors.iter().all(|a| a.role != ActorRole::Body)
+    })
 }
 
 /// Why one calls another.
