@@ -101,7 +101,7 @@ async fn measure(db: &PgPool) -> Result<Figures> {
     let mut articles = Vec::new();
     for n in 0..WARM + TIMED {
         let day = last_month() + Days::new(27);
-        let (article, mention) = invented.article(day, n)?;
+        let (article, mention) = invented.article(day, n, n)?;
         articles.push((article, mention));
     }
     let now = articles[0].0.published;
@@ -199,7 +199,7 @@ async fn fill(db: &PgPool, size: usize) -> Result<()> {
 
 /// One development, found by reading an invented article as the first of it.
 fn row(id: usize, invented: &mut Invented, day: NaiveDate) -> Result<Value> {
-    let (article, mention) = invented.article(day, id)?;
+    let (article, mention) = invented.article(day, id, id * 37 % 1080)?;
     let at = compare::Context { published: article.published, outlet: article.outlet.clone() };
     let report = compare::article(&[mention], &at, vec![]).reports.pop().context("no report")?;
     let tolls: Vec<Value> = report
@@ -371,10 +371,11 @@ impl Invented {
         format!("{} {}", word(2), word(3))
     }
 
-    /// An article of that day with its one mention: a meeting, a strike or a statement by turns.
-    fn article(&mut self, day: NaiveDate, turn: usize) -> Result<(Article, Mention)> {
+    /// An article of that day and minute with its one mention: a meeting, a strike or a statement by turns.
+    fn article(&mut self, day: NaiveDate, turn: usize, minute: usize) -> Result<(Article, Mention)> {
         let text = self.text(day, turn);
-        let published = day.and_time(NaiveTime::MIN).and_utc() + chrono::TimeDelta::hours(18);
+        let published =
+            day.and_time(NaiveTime::MIN).and_utc() + chrono::TimeDelta::minutes(i64::try_from(minute)?);
         let outlet = format!("Outlet {}", self.below(40));
         let article = Article { outlet, title: None, text, published };
         let kind = [Kind::MEETING, Kind::STRIKE, Kind::STATEMENT][turn % 3].clone();
