@@ -299,7 +299,7 @@ fn outcome_of(mention: &Mention) -> Option<&str> {
         [
             format!(r"(?i)\b{MEETING} (?:(?:have|has|had) )?({ended}{MORE})"),
             format!(r"(?i)\b{MEETING} (?:was|were|are|is|had been|have been|as) ({went}{MORE})"),
-            format!(r"(?i)\b({ended} (?:\S+ ){{0,6}}{MEETING}{MORE})"),
+            format!(r"(?i)\b({ended} (?:\S+ ){{0,6}}{MEETING} (?:\S+ ){{0,5}}with(?:out)?{MORE})"),
             format!(r"(?i)\b(?:held|had|holds?|have|has) (?:an? )?((?:\w+ and )?{went} {MEETING})"),
             format!(r#"(?i)\b(?:describ|call|hail)\w+ [^.;]*{MEETING}\b[^.;]* (?:as )?["“‘']?({went})\b"#),
             r"(?i)\b((?:no|without(?: an?| any)?) (?:\w+ )?(?:breakthrough|agreement|deal|result|progress|ceasefire|truce|accord|compromise))"

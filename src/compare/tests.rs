@@ -404,21 +404,36 @@ fn what_was_known_in_the_past_is_new_when_first_told_as_news() {
 #[test]
 fn an_article_reports_a_development_once_with_all_changes() {
     let mut archive = Archive::default();
-    let place = || Some(city("Marovka", "OS"));
-    archive.one("Herald", "2031-03-04", strike("Drones hit Marovka", place()).tolls(Some(2), None));
+    let vard = || city("Vard", "NO");
+    let plan = meeting("Tolen to meet Brin in Vard", &[amara(), brin()]).planned();
+    archive.one("Herald", "2031-03-04", plan.on("2031-03-05").at(vard()));
     let reports = archive.tell(
         "Post",
         "2031-03-05",
         &[
-            strike("Marovka toll rises to four", place()).tolls(Some(4), None),
-            strike("The strike on Marovka killed six and wounded nine", place())
-                .tolls(Some(6), Some(9))
-                .in_passing(),
+            meeting("Tolen meets Brin in Vard", &[amara(), brin()]).on("2031-03-05").at(vard()),
+            meeting("The talks ended without a deal", &[amara(), brin()]).on("2031-03-05").at(vard()),
         ],
     );
     assert_eq!(reports.len(), 1);
-    assert_eq!(changed(&reports[0]), [("killed", "2", "6"), ("wounded", "unknown", "9")]);
-    assert_eq!(reports[0].mention.evidence, "Marovka toll rises to four");
+    let fields: Vec<&str> = reports[0].changes.iter().map(|c| c.field.as_str()).collect();
+    assert_eq!(fields, ["status", "outcome"]);
+    assert_eq!(reports[0].mention.evidence, "Tolen meets Brin in Vard");
+}
+
+#[test]
+fn two_attacks_that_an_article_tells_apart_stay_apart() {
+    let mut archive = Archive::default();
+    let place = || Some(city("Marovka", "OS"));
+    let reports = archive.tell(
+        "Post",
+        "2031-03-05",
+        &[
+            strike("Drones hit a bus in Marovka, killing two", place()).tolls(Some(2), None),
+            strike("Drones hit a depot in Marovka, killing four", place()).tolls(Some(4), None),
+        ],
+    );
+    assert_eq!(reports.len(), 2);
 }
 
 #[test]

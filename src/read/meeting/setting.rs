@@ -129,9 +129,9 @@ fn built(sentence: &Sentence<'_>, after: usize) -> bool {
 /// Whether a token tells an encounter of its own.
 fn is_encounter(sentence: &Sentence<'_>, at: usize) -> bool {
     let tokens = &sentence.tokens;
-    ["nouns", "nouns linked", "verbs meet"]
-        .iter()
-        .any(|section| WORDS.section(section).at(tokens, at).is_some() && sentence.name_at(at).is_none())
+    let noun = ["nouns", "nouns linked"].iter().any(|s| WORDS.section(s).at(tokens, at).is_some());
+    let met = WORDS.section("verbs meet").at(tokens, at).is_some_and(|m| m.lemma == "meet");
+    (noun || met) && sentence.name_at(at).is_none()
 }
 
 /// The place that the words give an encounter.

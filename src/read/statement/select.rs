@@ -6,6 +6,9 @@ use crate::model::{Actor, ActorRole, Mention};
 /// How many statements below headline and lead a report may have.
 const MINOR: usize = 5;
 
+/// Rules that find the speaker some way off: below the lead their words have to be quoted.
+const GUESSED: [&str; 3] = ["pronoun says", "name did and says", "words of"];
+
 /// Headline and lead statements, and the best few of the others.
 pub(super) fn select(found: Vec<Mention>) -> Vec<Mention> {
     let mut kept: Vec<Mention> = Vec::new();
@@ -16,7 +19,8 @@ pub(super) fn select(found: Vec<Mention>) -> Vec<Mention> {
     for mention in minor {
         // Below the lead a speaker is heard once.
         let heard = kept.iter().any(|k| speaker_key(k) == speaker_key(&mention));
-        if room > 0 && mention.score >= 0.5 && !heard {
+        let guessed = GUESSED.contains(&mention.rule.as_str()) && mention.quote.is_none();
+        if room > 0 && mention.score >= 0.5 && !heard && !guessed {
             room -= 1;
             kept.push(mention);
         }
