@@ -103,7 +103,9 @@ fn place(index: usize, units: &[Unit], clusters: &mut Vec<Cluster>, lore: &Lore)
     let at = context(&unit.telling);
     let mut best: Option<(usize, Fit)> = None;
     for (i, cluster) in clusters.iter().enumerate() {
-        if cluster.units.iter().any(|u| parts(&units[*u].telling, &unit.telling)) {
+        // Two reports of one article never become one, even where they say the same.
+        let both_here = |u: &Unit| u.report.is_some() && unit.report.is_some();
+        if cluster.units.iter().any(|u| both_here(&units[*u]) || parts(&units[*u].telling, &unit.telling)) {
             continue;
         }
         let known = Known { facts: cluster.facts.clone(), tolls: vec![], told_here: false };

@@ -32,7 +32,7 @@ pub(super) fn twins(comparison: &mut Comparison, known: &[Known], at: &Context, 
             let other = &twin.facts;
             if other.kind != report.facts.kind
                 || other.background
-                || merges.iter().any(|m: &Merge| m.from == other.id)
+                || merges.iter().any(|m: &Merge| m.from == other.id || m.into == other.id)
             {
                 continue;
             }
