@@ -10,7 +10,7 @@ use regex::Regex;
 use super::{Context, Known, TollField, groups, is_background};
 use crate::model::{
     Actor, ActorRole, Change, Development, DevelopmentId, Memory, Mention, Place, PlaceLevel, Precision,
-    Relation, Shape, Status, Toll, When,
+    Relation, Shape, Status, When,
 };
 
 /// Content words that a development keeps of its reports.
@@ -149,7 +149,7 @@ fn toll(
     if said.value <= was.value && !corrects && !lowers {
         return None;
     }
-    field.set(facts, Toll { ..said.clone() });
+    field.set(facts, said.clone());
     Some(change(field.as_str(), was.value.to_string(), said.value.to_string()))
 }
 
@@ -335,7 +335,6 @@ fn absorb(facts: &mut Development, mention: &Mention) {
                     known.country.clone_from(&actor.country);
                 }
             }
-            // "The two sides" are those who are known.
             None if room => facts.actors.push(actor.clone()),
             None => {}
         }
@@ -357,8 +356,7 @@ fn better_summary(mention: &Mention, before: &Development, after: &Development, 
         // A sentence on the plan tells a meeting that was held no more.
         return true;
     }
-    let changed =
-        changes.iter().any(|c| matches!(c.field.as_str(), "status" | "killed" | "wounded" | "date"));
+    let changed = changes.iter().any(|c| matches!(c.field.as_str(), "killed" | "wounded" | "date"));
     if changed {
         now + 2 >= was
     } else {

@@ -16,7 +16,7 @@ pub(super) fn only_the_town(mention: &Mention, at: &Context, facts: &Development
     let same = |field: TollField| match (field.of(mention), field.known(facts)) {
         (Some(a), Some(b)) => {
             a.value == b.value && a.value > 2
-                || a.value.min(b.value) >= MANY && a.value.abs_diff(b.value) * 10 <= b.value
+                || a.value.min(b.value) >= MANY && a.value.abs_diff(b.value) <= b.value / 10
         }
         _ => false,
     };
@@ -29,7 +29,8 @@ pub(super) fn only_the_town(mention: &Mention, at: &Context, facts: &Development
 /// The toll of what is known has grown; the day given may be that of the count.
 pub(super) fn grown(mention: &Mention, facts: &Development) -> bool {
     let (Some(now), Some(was)) = (&mention.killed, &facts.killed) else { return false };
-    (was.value..=was.value * 3 + 10).contains(&now.value) && phrases::more_died(&mention.evidence)
+    (was.value..=was.value.saturating_mul(3).saturating_add(10)).contains(&now.value)
+        && phrases::more_died(&mention.evidence)
 }
 
 /// Both give the same number of dead, and it is not one that many attacks have.
@@ -46,7 +47,7 @@ pub(super) fn same_high_toll(mention: &Mention, facts: &Development) -> bool {
 pub(super) fn another_toll(mention: &Mention, at: &Context, facts: &Development) -> bool {
     let (Some(now), Some(was)) = (&mention.killed, &facts.killed) else { return false };
     let apart = Span::of_mention(mention, at).gap(Span::of_development(facts)) > 0;
-    let fewer = now.value * 2 <= was.value && !now.at_least;
+    let fewer = now.value <= was.value / 2 && !now.at_least;
     apart
         && mention.prominent
         && fewer
@@ -62,12 +63,12 @@ pub(super) fn toll(mention: &Mention, facts: &Development) -> Part {
         let (now, was) = (now.value, was.value);
         value += if now == was {
             if now > 2 { 0.5 } else { 0.2 }
-        } else if now.min(was) >= MANY && now.abs_diff(was) * 10 <= was {
+        } else if now.min(was) >= MANY && now.abs_diff(was) <= was / 10 {
             // 26 by one count, 27 by another.
             0.5
-        } else if now > was && now <= was * 4 + 10 {
+        } else if now > was && now <= was.saturating_mul(4).saturating_add(10) {
             if grown(mention, facts) { 0.3 } else { 0.0 }
-        } else if now < was && now * 3 >= was {
+        } else if now < was && now.saturating_mul(3) >= was {
             -0.1
         } else {
             -0.4
