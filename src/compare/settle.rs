@@ -119,7 +119,8 @@ fn place(index: usize, units: &[Unit], clusters: &mut Vec<Cluster>, lore: &Lore)
     let i = match best {
         Some((i, _)) => i,
         None => {
-            let facts = change::first(&unit.telling.mentions[0], &at);
+            let Some(first) = unit.telling.mentions.first() else { return };
+            let facts = change::first(first, &at);
             clusters.push(Cluster { before: None, units: vec![], facts });
             clusters.len() - 1
         }
@@ -249,9 +250,8 @@ fn tell_again(report: &mut Report, cluster: &Cluster, units: &[Unit], unit: &Uni
     let at = context(&unit.telling);
     let mut rest = cluster.before.clone();
     for other in cluster.units.iter().map(|u| &units[*u]).filter(|u| u.report.is_none()) {
-        let start = rest
-            .clone()
-            .unwrap_or_else(|| change::first(&other.telling.mentions[0], &context(&other.telling)));
+        let Some(first) = other.telling.mentions.first() else { continue };
+        let start = rest.clone().unwrap_or_else(|| change::first(first, &context(&other.telling)));
         rest = Some(after(&start, rest.is_none(), other));
     }
     let tolls = std::mem::take(&mut report.tolls);

@@ -437,6 +437,16 @@ fn two_attacks_that_an_article_tells_apart_stay_apart() {
 }
 
 #[test]
+fn reports_of_one_article_never_share_a_development_beside_a_peer_of_the_same_instant() {
+    let mut archive = Archive::default();
+    let hit = || strike("Drones hit Marovka, killing two", Some(city("Marovka", "OS"))).tolls(Some(2), None);
+    archive.one("Herald", "2031-03-05", hit());
+    let reports = archive.tell("Post", "2031-03-05", &[hit(), hit()]);
+    let ids: std::collections::BTreeSet<DevelopmentId> = reports.iter().map(|r| r.facts.id).collect();
+    assert_eq!(ids.len(), reports.len());
+}
+
+#[test]
 fn an_article_tells_of_a_meeting_and_of_an_older_one_in_passing() {
     let mut archive = Archive::default();
     let pair = [amara(), brin()];
