@@ -265,14 +265,9 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
     if m.lemma == "see" && objects.is_empty() && !among {
         return Vec::new();
     }
-    if spoken
-        && !long
-        && !phone
-        && m.lemma != "discuss"
-        && !both
-        && !(among && both_before)
-        && !(among && WORDS.section("alone").any(tokens, at + 1..(at + 5).min(tokens.len())))
-    {
+    let alone = WORDS.section("alone").any(tokens, at + 1..(at + 5).min(tokens.len()));
+    let shown = both || long || phone || m.lemma == "discuss" || among && (both_before || alone);
+    if spoken && !shown {
         return Vec::new();
     }
     if !both && !among || m.lemma == "speak" && !phone && speech_of_body(&objects) {
