@@ -137,7 +137,9 @@ fn toll(
     };
     let lowers =
         said.value < was.value && super::revise::lowered(&mention.evidence).is_some_and(|(f, _)| f == field);
+    // One of the dead told of, or some of them, is no lower count.
     let corrects = said.value < was.value
+        && said.value > was.value / 2
         && !said.at_least
         && !super::phrases::more_died(&mention.evidence)
         && mention.prominent

@@ -79,3 +79,19 @@ fn one_speaker_says_another_thing_the_next_day() {
     let next = statement("Tolen says grain ships may cross the border in May at the earliest", amara());
     assert_eq!(archive.one("Post", "2031-03-05", next).relation, Relation::New);
 }
+
+#[test]
+fn one_of_the_dead_told_of_later_is_no_lower_toll() {
+    let mut archive = Archive::default();
+    let place = || Some(city("Marovka", "OS"));
+    archive.one(
+        "Herald",
+        "2031-03-04",
+        strike("Shells hit a school in Marovka", place()).tolls(Some(5), None),
+    );
+    let girl =
+        strike("A girl was killed when shells hit her school in Marovka", place()).tolls(Some(1), None);
+    let report = archive.one("Herald", "2031-03-05", girl);
+    assert_eq!(changed(&report), []);
+    assert_eq!(report.facts.killed.map(|t| t.value), Some(5));
+}
