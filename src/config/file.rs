@@ -19,6 +19,8 @@ pub(super) struct File {
     pub sources: Vec<SourceConfig>,
     pub admins: Vec<UserId>,
     pub allow_hosts: Vec<String>,
+    pub ignore_robots: Vec<String>,
+    pub contact: Option<String>,
     pub schedule: Schedule,
     pub topics: Vec<Topic>,
     pub words: OwnWords,
@@ -31,6 +33,8 @@ impl Default for File {
             sources: Vec::new(),
             admins: Vec::new(),
             allow_hosts: Vec::new(),
+            ignore_robots: Vec::new(),
+            contact: None,
             schedule: Schedule { scrape: every_quarter(), digest: morning(), zone: Tz::UTC },
             topics: Vec::new(),
             words: OwnWords::default(),
@@ -67,12 +71,17 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
     let admins = top.list("admins", "Telegram user ids: admins = [12345]; /whoami tells yours", |value| {
         value.as_integer().and_then(|id| u64::try_from(id).ok()).map(UserId)
     });
+    let host = |value: &Value| {
+        let host = value.as_str()?.trim().to_ascii_lowercase();
+        Some(host).filter(|host| !host.is_empty() && !host.contains('/'))
+    };
     let allow_hosts =
-        top.list("allow_hosts", "host names or addresses: allow_hosts = [\"127.0.0.1:8080\"]", |value| {
-            value
-                .as_str()
-                .map(|host| host.trim().to_ascii_lowercase())
-                .filter(|host| !host.is_empty() && !host.contains('/'))
+        top.list("allow_hosts", "host names or addresses: allow_hosts = [\"127.0.0.1:8080\"]", host);
+    let ignore_robots = top.list("ignore_robots", "host names: ignore_robots = [\"news.example.org\"]", host);
+    let contact =
+        top.value("contact", "an e-mail or web address in quotes, of ASCII letters and signs", |value| {
+            text_of(value)
+                .filter(|text| text.len() <= 200 && text.bytes().all(|b| b == b' ' || b.is_ascii_graphic()))
         });
     let templates =
         top.value("templates", "a folder's path in quotes", |value| value.as_str().map(PathBuf::from));
@@ -111,7 +120,7 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
             what: format!("{} is not a folder; create it or leave the key out", folder.display()),
         });
     }
-    File { sources, admins, allow_hosts, schedule, topics, words, templates }
+    File { sources, admins, allow_hosts, ignore_robots, contact, schedule, topics, words, templates }
 }
 
 fn text_of(value: &Value) -> Option<String> {
@@ -144,6 +153,10 @@ fn source(section: &mut Section<'_>) -> Option<SourceConfig> {
         date: selector("date"),
     };
     let scrape = section.cron("scrape");
+    let proxy = section.value("proxy", "a proxy's address, such as \"http://proxy.example.org:3128\"", |value| {
+        let schemes = ["http", "https", "socks5", "socks5h"];
+        Url::parse(value.as_str()?).ok().filter(|url| url.has_host() && schemes.contains(&url.scheme()))
+    });
     if kind == SourceType::Listing && selectors.item.is_none() && !section.table.contains_key("item") {
         section.problem("item", "is missing; a listing needs the CSS selector of one item of its list");
     }
@@ -151,7 +164,7 @@ fn source(section: &mut Section<'_>) -> Option<SourceConfig> {
         section
             .problem("type", "is feed, but selectors are given; write type = \"listing\" or leave them out");
     }
-    Some(SourceConfig { name: name?, url: url?, kind, outlet, selectors, scrape })
+    Some(SourceConfig { name: name?, url: url?, kind, outlet, selectors, scrape, proxy })
 }
 
 fn own_words(mut section: Section<'_>) -> OwnWords {

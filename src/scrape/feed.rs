@@ -15,8 +15,11 @@ use super::{canonical, decode, text};
 
 mod element;
 mod json;
+mod lifetime;
 mod repair;
 mod xml;
+
+pub use lifetime::lifetime;
 
 /// Entries read of one feed, its first ones: what bounds a feed of a million items.
 const MAX_ENTRIES: usize = 5_000;

@@ -13,8 +13,9 @@ use tidings::clock::Clock;
 use tidings::config::{Config, Schedule, SourceConfig};
 use tidings::model::{Selectors, SourceType};
 use tidings::schedule::Cron;
-use tidings::scrape::fetch::{FetchError, Fetcher, Limits, Validators};
+use tidings::scrape::fetch::{FetchError, Fetcher, Limits, Settings, Validators};
 use tidings::store::developments::dossiers;
+use tidings::store::sources::Health;
 use tidings::store::{Database, sources};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -65,7 +66,7 @@ async fn one_source_that_fails_stops_nothing() {
     let good = report(&reports, "good");
     assert_eq!(good.list, Ok(List::Read { entries: 1, new: 1 }));
     assert_eq!((good.pages.stored, good.pages.failed), (1, 0));
-    let health = sources::health(&newsroom.app.db).await.unwrap();
+    let health = newsroom.health().await;
     let missing = health.iter().find(|source| source.name == "missing").unwrap();
     assert_eq!((missing.failures, missing.last_error.as_deref()), (1, Some("404 Not Found")));
     assert_eq!(health.iter().filter(|source| source.last_error.is_some()).count(), 12);
@@ -88,7 +89,7 @@ async fn a_failing_source_is_tried_less_and_less_often_and_recovers() {
     site.answer("/feed", feed(&[]));
     newsroom.pass_time(TimeDelta::minutes(2));
     assert_eq!(scrape::scrape_due(&newsroom.app).await.unwrap(), 1);
-    let health = &sources::health(&newsroom.app.db).await.unwrap()[0];
+    let health = &newsroom.health().await[0];
     assert_eq!((health.failures, health.last_error.as_deref()), (0, None));
     newsroom.close().await;
 }
@@ -288,14 +289,15 @@ async fn a_name_that_resolves_to_a_private_address_is_not_dialled() {
     let site = Site::start().await;
     site.answer("/feed", feed(&[]));
     let url = Url::parse(&site.url("/feed").replace("127.0.0.1", "localhost")).unwrap();
-    let guarded = Fetcher::new(&[], Limits::default()).unwrap();
-    let error = guarded.get(&url, &Validators::default()).await.unwrap_err();
+    let now = NOW.parse().unwrap();
+    let guarded = Fetcher::new(Settings::default()).unwrap();
+    let error = guarded.get(&url, &Validators::default(), now).await.unwrap_err();
     assert!(matches!(error, FetchError::Private(_)), "{error}");
     assert!(error.to_string().ends_with("add localhost to allow_hosts to permit it"), "{error}");
-    let allowed = Fetcher::new(&["localhost".into()], Limits::default()).unwrap();
-    allowed.get(&url, &Validators::default()).await.unwrap();
-    let error =
-        guarded.get(&Url::parse("file:///etc/passwd").unwrap(), &Validators::default()).await.unwrap_err();
+    let settings = Settings { allowed: vec!["localhost".into()], ..Settings::default() };
+    Fetcher::new(settings).unwrap().get(&url, &Validators::default(), now).await.unwrap();
+    let file = Url::parse("file:///etc/passwd").unwrap();
+    let error = guarded.get(&file, &Validators::default(), now).await.unwrap_err();
     assert!(matches!(error, FetchError::Scheme(_)), "{error}");
 }
 
@@ -362,7 +364,7 @@ async fn a_source_at_a_new_address_starts_anew_and_one_added_again_is_not_paused
     config.sources.push(SourceConfig { url: Url::parse(&site.url("/b")).unwrap(), ..source });
     app.config = Arc::new(config);
     scrape::sync_sources(&app).await.unwrap();
-    let health = &sources::health(&app.db).await.unwrap()[0];
+    let health = &sources::health(&app.db, now).await.unwrap()[0];
     assert_eq!((health.paused, health.failures, health.last_error.as_deref()), (false, 0, None));
     let reports = scrape::pass(&app, &[]).await.unwrap();
     assert_eq!(reports[0].list, Err("not modified, though nothing was known of it".into()));
@@ -371,14 +373,14 @@ async fn a_source_at_a_new_address_starts_anew_and_one_added_again_is_not_paused
 }
 
 /// A database with sources of one site.
-struct Newsroom {
-    app: App,
+pub struct Newsroom {
+    pub app: App,
     database: Database,
 }
 
 impl Newsroom {
     /// Each name is a feed at its path.
-    async fn open(site: &Site, names: &[&str]) -> Newsroom {
+    pub async fn open(site: &Site, names: &[&str]) -> Newsroom {
         let database = support::database().await;
         let sources = names.iter().map(|name| SourceConfig {
             name: (*name).into(),
@@ -387,6 +389,7 @@ impl Newsroom {
             outlet: None,
             selectors: Selectors::default(),
             scrape: None,
+            proxy: None,
         });
         let config = Config {
             data_dir: Default::default(),
@@ -395,6 +398,8 @@ impl Newsroom {
             sources: sources.collect(),
             admins: vec![],
             allow_hosts: vec![site.host()],
+            ignore_robots: vec![],
+            contact: None,
             schedule: Schedule {
                 scrape: Cron::parse("*/15 * * * *").unwrap(),
                 digest: NaiveTime::MIN,
@@ -412,21 +417,26 @@ impl Newsroom {
             body: 1 << 20,
             ..Limits::default()
         };
-        app.fetcher = Fetcher::new(&[site.host()], limits).unwrap();
+        let settings = Settings { allowed: vec![site.host()], limits, ..Settings::default() };
+        app.fetcher = Fetcher::new(settings).unwrap();
         scrape::sync_sources(&app).await.unwrap();
         Newsroom { app, database }
     }
 
-    fn pass_time(&self, by: TimeDelta) {
+    pub async fn health(&self) -> Vec<Health> {
+        sources::health(&self.app.db, self.app.clock.now()).await.unwrap()
+    }
+
+    pub fn pass_time(&self, by: TimeDelta) {
         self.app.clock.set(self.app.clock.now() + by);
     }
 
-    async fn urls(&self) -> Vec<String> {
+    pub async fn urls(&self) -> Vec<String> {
         sqlx::query_scalar("select url from article order by url").fetch_all(&self.app.db).await.unwrap()
     }
 
     /// The newest version of each article, what its text is, and what its page has come to.
-    async fn versions(&self) -> Vec<(i32, String, String)> {
+    pub async fn versions(&self) -> Vec<(i32, String, String)> {
         sqlx::query_as(
             "select version, text_kind, page_state
              from article join article_version using (article_id, version) join entry using (article_id)
@@ -437,19 +447,19 @@ impl Newsroom {
         .unwrap()
     }
 
-    async fn close(self) {
+    pub async fn close(self) {
         drop(self.app);
         self.database.close().await.unwrap();
     }
 }
 
-fn report<'a>(reports: &'a [SourceReport], name: &str) -> &'a SourceReport {
+pub fn report<'a>(reports: &'a [SourceReport], name: &str) -> &'a SourceReport {
     reports.iter().find(|report| report.name == name).unwrap()
 }
 
 /// What a path answers with.
 #[derive(Clone)]
-enum Answer {
+pub enum Answer {
     /// Head and body as they go over the wire.
     Whole(Vec<u8>),
     /// A body without an end.
@@ -460,14 +470,14 @@ enum Answer {
 
 impl Answer {
     /// The same with more header lines.
-    fn with(self, headers: &str) -> Answer {
+    pub fn with(self, headers: &str) -> Answer {
         let Answer::Whole(bytes) = self else { panic!("no head") };
         let at = bytes.windows(2).position(|pair| pair == b"\r\n").unwrap();
         Answer::Whole([&bytes[..at], b"\r\n", headers.as_bytes(), &bytes[at..]].concat())
     }
 }
 
-fn body(content_type: &str, bytes: &[u8]) -> Answer {
+pub fn body(content_type: &str, bytes: &[u8]) -> Answer {
     let head = format!(
         "HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
         bytes.len()
@@ -475,28 +485,28 @@ fn body(content_type: &str, bytes: &[u8]) -> Answer {
     Answer::Whole([head.as_bytes(), bytes].concat())
 }
 
-fn status(line: &str) -> Answer {
+pub fn status(line: &str) -> Answer {
     Answer::Whole(format!("HTTP/1.1 {line}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").into_bytes())
 }
 
-fn redirect(to: &str) -> Answer {
+pub fn redirect(to: &str) -> Answer {
     status(&format!("302 Found\r\nLocation: {to}"))
 }
 
-fn feed(items: &[String]) -> Answer {
+pub fn feed(items: &[String]) -> Answer {
     let xml = format!("<rss version='2.0'><channel><title>News</title>{}</channel></rss>", items.concat());
     body("application/rss+xml", xml.as_bytes())
 }
 
-fn item(title: &str, link: &str, date: &str) -> String {
+pub fn item(title: &str, link: &str, date: &str) -> String {
     format!("<item><title>{title}</title><link>{link}</link><pubDate>{date}</pubDate></item>")
 }
 
-fn page(title: &str) -> Answer {
+pub fn page(title: &str) -> Answer {
     page_with(title, "")
 }
 
-fn page_with(title: &str, head: &str) -> Answer {
+pub fn page_with(title: &str, head: &str) -> Answer {
     let paragraph = "The mayor opened the northern pier on Tuesday, two years after a storm had broken it, and thanked \
                      the builders who had worked through the winter.";
     let html = format!(
@@ -506,26 +516,26 @@ fn page_with(title: &str, head: &str) -> Answer {
     body("text/html; charset=utf-8", html.as_bytes())
 }
 
-fn noise(length: u32) -> Vec<u8> {
+pub fn noise(length: u32) -> Vec<u8> {
     (0..length).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect()
 }
 
 /// Twenty megabytes of nothing in twenty kilobytes.
-fn bomb() -> Answer {
+pub fn bomb() -> Answer {
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     packed.write_all(&vec![b' '; 20 << 20]).unwrap();
     body("application/xml", &packed.finish().unwrap()).with("Content-Encoding: gzip")
 }
 
 /// A server on a port of its own; what it was asked is remembered.
-struct Site {
+pub struct Site {
     port: u16,
     answers: Arc<Mutex<HashMap<String, Answer>>>,
     asked: Arc<Mutex<Vec<(String, String)>>>,
 }
 
 impl Site {
-    async fn start() -> Site {
+    pub async fn start() -> Site {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let site = Site { port, answers: Arc::default(), asked: Arc::default() };
@@ -538,20 +548,20 @@ impl Site {
         site
     }
 
-    fn answer(&self, path: &str, answer: Answer) {
+    pub fn answer(&self, path: &str, answer: Answer) {
         self.answers.lock().unwrap().insert(path.into(), answer);
     }
 
-    fn url(&self, path: &str) -> String {
+    pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.host())
     }
 
-    fn host(&self) -> String {
+    pub fn host(&self) -> String {
         format!("127.0.0.1:{}", self.port)
     }
 
     /// The heads of the requests for a path, in lower case.
-    fn requests(&self, path: &str) -> Vec<String> {
+    pub fn requests(&self, path: &str) -> Vec<String> {
         let asked = self.asked.lock().unwrap();
         asked.iter().filter(|(asked, _)| asked == path).map(|(_, head)| head.clone()).collect()
     }
