@@ -220,12 +220,15 @@ async fn scrape_source(app: &App, source: &Source) -> Result<Checked> {
 struct Read {
     /// The list and the validators that came with it; `None`: it is the same as the last time.
     list: Option<(Listing, Validators)>,
+    /// For how long it holds, as the server has it, and as the list itself has it.
     fresh_for: Option<Duration>,
+    lifetime: Option<Duration>,
     moved_to: Option<Url>,
 }
 
 async fn store_list(app: &App, source: &Source, read: Read, now: DateTime<Utc>) -> Result<List> {
-    let next = due::next_check(&schedule(app, source), app.config.schedule.zone, read.fresh_for, source.id, now);
+    let fresh_for = read.fresh_for.max(read.lifetime);
+    let next = due::next_check(&schedule(app, source), app.config.schedule.zone, fresh_for, source.id, now);
     let moved_to = read.moved_to.filter(canonical::fits).map(String::from);
     let moved = due::moved(source.moved.as_ref(), moved_to, now);
     if let Some(moved) = due::settled(moved.as_ref())
@@ -243,6 +246,7 @@ async fn store_list(app: &App, source: &Source, read: Read, now: DateTime<Utc>) 
                 skipped: &skipped,
                 etag: validators.etag.as_deref(),
                 last_modified: validators.last_modified.as_deref(),
+                lifetime: read.lifetime.and_then(|time| time.as_secs().try_into().ok()),
             };
             let recorded = sources::record_listed(&app.db, source.id, listed, check).await?;
             (recorded, List::Read { entries: wanted.len() + skipped.len(), new: recorded.new })
@@ -266,12 +270,16 @@ async fn read_list(app: &App, source: &Source) -> Result<Read, Failure> {
         if known == Validators::default() {
             return Err(Failure::new(NOT_MODIFIED));
         }
-        return Ok(Read { list: None, fresh_for, moved_to });
+        let lifetime = source.lifetime.and_then(|time| time.try_into().ok()).map(Duration::from_secs);
+        return Ok(Read { list: None, fresh_for, lifetime, moved_to });
     };
     let validators = body.validators.clone();
-    let told = (source.kind == SourceType::Feed).then(|| feed::lifetime(&body.bytes)).flatten();
+    let lifetime = match source.kind {
+        SourceType::Feed => feed::lifetime(&body.bytes, body.content_type.as_deref()),
+        _ => None,
+    };
     let listing = parse_list(body, source.kind, &source.selectors).await?;
-    Ok(Read { list: Some((listing, validators)), fresh_for: fresh_for.max(told), moved_to })
+    Ok(Read { list: Some((listing, validators)), fresh_for, lifetime, moved_to })
 }
 
 async fn preview_of(

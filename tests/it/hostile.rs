@@ -37,7 +37,7 @@ async fn a_hostile_server_costs_little_and_the_other_sources_go_on() {
             body("application/xml", &bomb(50 << 20)).with("Content-Encoding: gzip, gzip"),
             "this is not a feed",
         ),
-        ("half-packed", body("application/xml", b"\x1f\x8b\x08half").with("Content-Encoding: gzip"), "the body could"),
+        ("half-packed", body("application/xml", b"\x1f\x8b\x08half").with("Content-Encoding: gzip"), "the body is damaged"),
         ("endless", Answer::Pour(head("Connection: close\r\n\r\n"), vec![b' '; 65_536], Duration::ZERO), "body over 1 MB"),
         (
             "endless-chunks",
@@ -58,7 +58,7 @@ async fn a_hostile_server_costs_little_and_the_other_sources_go_on() {
         ("an-endless-head", Answer::Pour(head(""), b"X-More: more\r\n".repeat(100), Duration::ZERO), "the connection broke"),
         ("an-endless-line", Answer::Pour(head("X-More: "), vec![b'a'; 65_536], Duration::ZERO), "the connection broke"),
         ("silent", Answer::Pour(Vec::new(), Vec::new(), Duration::from_secs(1)), "timed out after"),
-        ("cut-short", Answer::Whole(head("Content-Length: 1000\r\n\r\n<rss>")), "the connection broke"),
+        ("cut-short", Answer::Whole(head("Content-Length: 1000\r\n\r\n<rss>")), "the body is damaged"),
         ("not-http", Answer::Whole(b"SSH-2.0-OpenSSH_9.9\r\n".to_vec()), "the connection broke"),
         ("a-loop", redirect("/a-loop"), "redirected more than 5 times"),
         ("to-loopback", redirect("http://127.0.0.1:9/feed"), "address 127.0.0.1 is private"),
@@ -81,7 +81,8 @@ async fn a_hostile_server_costs_little_and_the_other_sources_go_on() {
     let start = Instant::now();
     let reports = scrape::pass(&newsroom.app, &[]).await.unwrap();
     let took = start.elapsed();
-    assert!(took < Duration::from_secs(10), "{took:?}");
+    // Two rounds of at most ten seconds: sixteen are read at a time.
+    assert!(took < Duration::from_secs(20), "{took:?}");
     for (name, _, words) in &cases {
         let error = report(&reports, name).list.as_ref().unwrap_err();
         assert!(error.starts_with(words), "{name}: {error}");

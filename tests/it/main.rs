@@ -20,3 +20,4 @@ mod replay;
 mod scrape;
 mod setup;
 mod support;
+mod week;

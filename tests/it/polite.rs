@@ -164,7 +164,7 @@ async fn a_list_is_not_asked_for_while_it_is_fresh() {
     let site = Site::start().await;
     site.answer("/cached", feed(&[]).with("Cache-Control: public, max-age=3600"));
     let with_ttl = "<rss version='2.0'><channel><title>N</title><ttl>60</ttl></channel></rss>";
-    site.answer("/ttl", body("application/rss+xml", with_ttl.as_bytes()));
+    site.answer("/ttl", body("application/rss+xml", with_ttl.as_bytes()).with("ETag: \"1\""));
     site.answer("/plain", feed(&[]));
     let newsroom = Newsroom::open(&site, &["cached", "ttl", "plain"]).await;
     work(&newsroom).await;
@@ -173,6 +173,9 @@ async fn a_list_is_not_asked_for_while_it_is_fresh() {
     assert_eq!((asked("/cached"), asked("/ttl"), asked("/plain")), (1, 1, 4));
     live(&newsroom, 2, TimeDelta::minutes(1)).await;
     assert_eq!((asked("/cached"), asked("/ttl")), (2, 2));
+    site.answer("/ttl", status("304 Not Modified"));
+    live(&newsroom, 125, TimeDelta::minutes(1)).await;
+    assert_eq!(asked("/ttl"), 4, "what has not changed holds as long");
     newsroom.close().await;
 }
 
