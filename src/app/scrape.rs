@@ -174,7 +174,11 @@ async fn scrape_in_turn(app: &App, source: &Source) -> Result<SourceReport> {
                 app.clock.sleep_until(until).await;
             }
             Checked::PutOff(_, words) => {
-                return Ok(SourceReport { name: source.name.clone(), list: Err(words), pages: Pages::default() });
+                return Ok(SourceReport {
+                    name: source.name.clone(),
+                    list: Err(words),
+                    pages: Pages::default(),
+                });
             }
         }
     }

@@ -153,10 +153,15 @@ fn source(section: &mut Section<'_>) -> Option<SourceConfig> {
         date: selector("date"),
     };
     let scrape = section.cron("scrape");
-    let proxy = section.value("proxy", "a proxy's address, such as \"http://proxy.example.org:3128\"", |value| {
-        let schemes = ["http", "https", "socks5", "socks5h"];
-        Url::parse(value.as_str()?).ok().filter(|url| url.has_host() && schemes.contains(&url.scheme()))
-    });
+    let proxy = section.value(
+        "proxy",
+        "a proxy's address without user and password, such as \"http://proxy.example.org:3128\"",
+        |value| {
+            let schemes = ["http", "https", "socks5", "socks5h"];
+            let proxy = Url::parse(value.as_str()?).ok().filter(|url| schemes.contains(&url.scheme()));
+            proxy.filter(|url| url.has_host() && url.username().is_empty() && url.password().is_none())
+        },
+    );
     if kind == SourceType::Listing && selectors.item.is_none() && !section.table.contains_key("item") {
         section.problem("item", "is missing; a listing needs the CSS selector of one item of its list");
     }
@@ -305,6 +310,10 @@ impl<'a> Section<'a> {
 }
 
 fn shown(value: &Value) -> String {
+    let url = value.as_str().and_then(|text| Url::parse(text).ok());
+    if url.is_some_and(|url| url.password().is_some()) {
+        return "an address with a password".to_owned();
+    }
     let text = value.to_string();
     match text.char_indices().nth(60) {
         Some((cut, _)) => format!("{}…", &text[..cut]),

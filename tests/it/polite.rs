@@ -41,7 +41,10 @@ async fn live(newsroom: &Newsroom, steps: usize, step: TimeDelta) {
 #[tokio::test]
 async fn a_page_that_robots_txt_forbids_is_read_by_its_summary_and_never_asked_for() {
     let site = Site::start().await;
-    site.answer("/robots.txt", robots("User-agent: *\nDisallow: /members/\n\nUser-agent: otherbot\nDisallow: /\n"));
+    site.answer(
+        "/robots.txt",
+        robots("User-agent: *\nDisallow: /members/\n\nUser-agent: otherbot\nDisallow: /\n"),
+    );
     site.answer("/feed", feed(&[item("Pier opens", &site.url("/members/pier"), DATE)]));
     site.answer("/members/pier", page("Pier opens"));
     let newsroom = Newsroom::open(&site, &["feed"]).await;
@@ -137,7 +140,9 @@ async fn a_host_that_asks_for_a_delay_is_asked_no_sooner() {
         assert_eq!(asked(), pages, "one after twenty seconds");
     }
     assert_eq!(newsroom.urls().await.len(), 4);
-    assert!(newsroom.versions().await.iter().all(|(version, kind, _)| (*version, kind.as_str()) == (1, "page")));
+    assert!(
+        newsroom.versions().await.iter().all(|(version, kind, _)| (*version, kind.as_str()) == (1, "page"))
+    );
     newsroom.close().await;
 }
 
@@ -201,7 +206,10 @@ async fn an_outage_of_our_own_network_is_no_fault_of_the_sources() {
     live(&newsroom, 1, TimeDelta::minutes(6)).await;
     let now = newsroom.app.clock.now();
     let health = newsroom.health().await;
-    assert!(health[..2].iter().all(|source| source.succeeded_at > Some(now - TimeDelta::minutes(15))), "{health:?}");
+    assert!(
+        health[..2].iter().all(|source| source.succeeded_at > Some(now - TimeDelta::minutes(15))),
+        "{health:?}"
+    );
     assert!(health[2].failures > 0, "the one that is still away while others answer: {:?}", health[2]);
     newsroom.close().await;
 }
@@ -297,12 +305,7 @@ async fn with_admin(site: &Site, names: &[&str]) -> (Newsroom, FakeTelegram) {
 }
 
 /// Lives on, telling admins all along; what they heard meanwhile.
-async fn heard(
-    newsroom: &Newsroom,
-    telegram: &FakeTelegram,
-    steps: usize,
-    step: TimeDelta,
-) -> Vec<String> {
+async fn heard(newsroom: &Newsroom, telegram: &FakeTelegram, steps: usize, step: TimeDelta) -> Vec<String> {
     let before = telegram.texts(ADMIN).len();
     for _ in 0..steps {
         live(newsroom, 1, step).await;

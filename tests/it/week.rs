@@ -159,7 +159,10 @@ fn every_wish_is_kept(world: &World, log: &[Asked], start: DateTime<Utc>) {
                 assert!(pause >= FRESH, "{source:?} {pair:?}");
             }
             assert!(pair[0].status == 301 || pause >= TimeDelta::minutes(5), "{source:?} {pair:?}");
-            assert!(pair[1].conditional || !answered(pair[0]) || source.trouble == Trouble::BreaksOff, "{pair:?}");
+            assert!(
+                pair[1].conditional || !answered(pair[0]) || source.trouble == Trouble::BreaksOff,
+                "{pair:?}"
+            );
         }
         if matches!(source.trouble, Trouble::Fails) {
             let (from, to) = SPELLS[0];
@@ -186,5 +189,9 @@ fn report(log: &[Asked], sources: usize, began: Instant) {
         };
         *counts.entry(format!("{what} {}", asked.status)).or_default() += 1;
     }
-    println!("{sources} sources, {} requests in {:.0} s: {counts:?}", log.len(), began.elapsed().as_secs_f64());
+    println!(
+        "{sources} sources, {} requests in {:.0} s: {counts:?}",
+        log.len(),
+        began.elapsed().as_secs_f64()
+    );
 }

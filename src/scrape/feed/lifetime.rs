@@ -69,6 +69,9 @@ mod tests {
         assert_eq!(minutes(""), None);
         assert_eq!(minutes("<ttl>soon</ttl>"), None);
         assert_eq!(minutes("<sy:updatePeriod>often</sy:updatePeriod>"), None);
-        assert_eq!(minutes("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>"), Some(60));
+        assert_eq!(
+            minutes("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>"),
+            Some(60)
+        );
     }
 }

@@ -126,7 +126,8 @@ impl Source {
 
     /// Where the page of an entry is; some are private on hosts whose robots.txt forbids such.
     pub fn page(&self, entry: i64) -> String {
-        let private = if robots_of(self.id / ON_A_HOST) == Robots::Forbids && entry % 4 == 1 { "/private" } else { "" };
+        let private =
+            if robots_of(self.id / ON_A_HOST) == Robots::Forbids && entry % 4 == 1 { "/private" } else { "" };
         format!("{private}/s{}/e{entry}", self.id)
     }
 
@@ -227,7 +228,9 @@ impl Host {
         match robots_of(self.index) {
             Robots::Missing => StatusCode::NOT_FOUND.into_response(),
             Robots::Forbids => "User-agent: *\nDisallow: /private/\n".into_response(),
-            Robots::Delays => format!("User-agent: *\nCrawl-delay: {}\n", DELAY.num_seconds()).into_response(),
+            Robots::Delays => {
+                format!("User-agent: *\nCrawl-delay: {}\n", DELAY.num_seconds()).into_response()
+            }
             Robots::Fails if spell(self.start, now).is_some() => StatusCode::BAD_GATEWAY.into_response(),
             Robots::Fails => "User-agent: otherbot\nDisallow: /\n".into_response(),
         }
@@ -270,12 +273,17 @@ impl Host {
             return (StatusCode::NOT_MODIFIED, headers).into_response();
         }
         let shown = (entries.end - LISTED).max(0)..entries.end;
-        let (content_type, bytes) = if source.json { self.json(source, shown) } else { self.rss(source, shown) };
+        let (content_type, bytes) =
+            if source.json { self.json(source, shown) } else { self.rss(source, shown) };
         (headers, [(header::CONTENT_TYPE, content_type)], bytes).into_response()
     }
 
     /// Its own entries, and for the second source of a host some of the first one's by other links.
-    fn items(&self, source: &Source, shown: std::ops::Range<i64>) -> Vec<(String, String, String, DateTime<Utc>)> {
+    fn items(
+        &self,
+        source: &Source,
+        shown: std::ops::Range<i64>,
+    ) -> Vec<(String, String, String, DateTime<Utc>)> {
         let own = shown.rev().map(|entry| {
             let link = format!("http://{}{}", self.name, source.page(entry));
             (format!("{}-{entry}", source.id), link, source.title(entry), source.date(entry))
@@ -305,7 +313,11 @@ impl Host {
                 )
             })
             .collect();
-        let ttl = if source.trouble == Trouble::Ttl { format!("<ttl>{}</ttl>", FRESH.num_minutes()) } else { String::new() };
+        let ttl = if source.trouble == Trouble::Ttl {
+            format!("<ttl>{}</ttl>", FRESH.num_minutes())
+        } else {
+            String::new()
+        };
         let declared = if source.charset == "windows-1251" { " encoding='windows-1251'" } else { "" };
         let text = format!(
             "<?xml version='1.0'{declared}?><rss version='2.0'><channel><title>s{}</title>{ttl}{items}</channel></rss>",
