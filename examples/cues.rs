@@ -5,6 +5,8 @@
 
 #![expect(clippy::print_stdout, reason = "it prints what it reads")]
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context as _, Result};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde_json::{Value, json};
@@ -32,8 +34,7 @@ fn tell(line: &Value) -> Result<()> {
     };
     let at = Context { published: article.published, outlet: article.outlet.clone() };
     for mention in read(&article).iter().filter(|m| m.kind.spec().shape != Shape::Speech) {
-        let had: Vec<&str> =
-            cues(mention, &at).into_iter().filter(|(_, on)| *on).map(|(name, _)| name).collect();
+        let cues: BTreeMap<&str, bool> = cues(mention, &at).into_iter().collect();
         let actors: Vec<&str> = mention.actors.iter().map(|a| a.name.as_str()).collect();
         let mention = json!({
             "article": line["id"],
@@ -41,7 +42,7 @@ fn tell(line: &Value) -> Result<()> {
             "evidence": mention.evidence,
             "actors": actors,
             "place": mention.place.as_ref().map(|p| &p.name),
-            "cues": had,
+            "cues": cues,
         });
         println!("{mention}");
     }

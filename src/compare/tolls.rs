@@ -19,14 +19,14 @@ pub(super) fn only_the_town(mention: &Mention, at: &Context, facts: &Development
         }
         _ => false,
     };
-    !TollField::ALL.into_iter().any(same)
-        && !grown(mention, facts)
-        && alike(mention, facts, lore)
-            < match apart {
-                0 => 0.09,
-                1 => 0.12,
-                _ => 0.2,
-            }
+    let least = match apart {
+        // Two reports of one night that name no town tell of the night as a whole.
+        0 if mention.place.is_none() || facts.place.is_none() => 0.0,
+        0 => 0.09,
+        1 => 0.12,
+        _ => 0.2,
+    };
+    !TollField::ALL.into_iter().any(same) && !grown(mention, facts) && alike(mention, facts, lore) < least
 }
 
 /// The toll of what is known has grown; the day given may be that of the count.
