@@ -66,11 +66,7 @@ pub(super) fn cues(mention: &Mention, at: &Context) -> Vec<(&'static str, bool)>
         ("attack", mention.kind.spec().shape == Shape::Attack),
         ("prominent", mention.prominent),
         ("read as background", mention.background && !fresh),
-        (
-            "aside, some days old",
-            !mention.prominent && age.is_some_and(|age| (FRESH_DAYS + 1..=3).contains(&age)),
-        ),
-        ("aside, older", !mention.prominent && age.is_some_and(|age| age > 3)),
+        ("aside, days old", !mention.prominent && age.is_some_and(|age| age > FRESH_DAYS)),
         ("aside, in passing", !mention.prominent && PASSING.is_in(text)),
         ("an older year", phrases::is_of_an_older_year(text, at.day().year())),
         ("since", SINCE.is_in(text)),
