@@ -2,7 +2,7 @@
 //!
 //! Each cue says little by itself, all of them together mostly enough. Their weights are learned from labelled
 //! articles (`lexicon/background.tsv`, made by `scripts/background`). What always holds is decided beside them:
-//! a toll that has grown, a report withdrawn, a meeting called off in the lead is news.
+//! a toll that has grown, the count of a campaign, a report withdrawn, a meeting called off in the lead is news.
 
 use std::sync::LazyLock;
 
@@ -31,6 +31,7 @@ static WEIGHTS: LazyLock<Vec<(&str, f32)>> = LazyLock::new(|| {
 pub(super) fn is_context(mention: &Mention, at: &Context) -> bool {
     let news = revise::is_withdrawn(&mention.evidence)
         || phrases::more_died(&mention.evidence)
+        || mention.campaign && mention.killed.is_some() && !mention.background
         || mention.status == Status::Cancelled && mention.prominent;
     !news && weighed(mention, at).iter().map(|(_, gives)| gives).sum::<f32>() > 0.0
 }
@@ -61,19 +62,22 @@ pub(super) fn cues(mention: &Mention, at: &Context) -> Vec<(&'static str, bool)>
     // What is told in passing of today or yesterday is news for whom nobody told it yet.
     let fresh = given.is_some_and(|w| w.precision == Precision::Day)
         && age.is_some_and(|age| (0..=FRESH_DAYS).contains(&age));
+    let attack = mention.kind.spec().shape == Shape::Attack;
+    let planned = mention.status == Status::Planned;
+    let old = !mention.prominent && !planned && age.is_some_and(|age| age > FRESH_DAYS);
     vec![
         ("always", true),
-        ("attack", mention.kind.spec().shape == Shape::Attack),
+        ("attack", attack),
         ("prominent", mention.prominent),
         ("read as background", mention.background && !fresh),
-        ("aside, days old", !mention.prominent && age.is_some_and(|age| age > FRESH_DAYS)),
+        ("aside, days old", old),
         ("aside, in passing", !mention.prominent && PASSING.is_in(text)),
         ("an older year", phrases::is_of_an_older_year(text, at.day().year())),
         ("since", SINCE.is_in(text)),
-        ("a stretch of time", STRETCH.is_in(text)),
+        ("a stretch of attacks", attack && STRETCH.is_in(text)),
         ("what a trial or a tribute is about", TOPIC.is_in(text)),
         ("with who says so", SAYS.is_in(text)),
-        ("planned", mention.status == Status::Planned),
+        ("planned", planned),
         ("wounded counted", mention.wounded.is_some()),
         ("nobody named", mention.actors.is_empty()),
     ]
@@ -110,7 +114,7 @@ static SINCE: Words = Words(LazyLock::new(|| phrases::pattern(r"(?i)\bsince\b"))
 /// "After five days of rocket attacks": many events, told as one stretch of time.
 static STRETCH: Words = Words(LazyLock::new(|| {
     phrases::pattern(&format!(
-        r"(?i)\b(?:days|weeks|months|years?|decades) of (?:[\w'’-]+ ){{0,5}}(?:{ATTACK}|fighting|clashes|violence|war|rockets?|talks|negotiations|meetings|diplomacy)\b"
+        r"(?i)\b(?:days|weeks|months|years?|decades) of (?:[\w'’-]+ ){{0,5}}(?:{ATTACK}|fighting|clashes|violence|war|rockets?|hostilities)\b"
     ))
 }));
 

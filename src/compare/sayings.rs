@@ -43,7 +43,7 @@ pub(super) fn is_standing(text: &str) -> bool {
         let said = r"(?:said|insisted|argued|maintained|demanded|called|claimed|warned|vowed|stated|rejected|ruled|refused|opposed|stressed)";
         let last = r"last (?:week|month|year|spring|summer|autumn|fall|winter)";
         pattern(&format!(
-            r"(?i)\b(?:has|have|had|’ve|'ve) (?:{often} {said}|{said} {often}|insisted|maintained)\b|\b{last} {said}\b|\b{said} {last}\b|\b(?:has|have) (?:\w+ )?been (?:labell?ed|called|described|branded|dismissed|condemned|denounced) (?:\S+ ){{0,2}}by\b"
+            r"(?i)\b(?:has|have|had|’ve|'ve) (?:{often} \w+(?:ed|aid|old|eld|en)|{said} {often}|insisted|maintained)\b|\b{last} {said}\b|\b{said} {last}\b|\b(?:has|have) (?:\w+ )?been (?:labell?ed|called|described|branded|dismissed|condemned|denounced) (?:\S+ ){{0,2}}by\b"
         ))
     });
     has(&STANDING, text)
@@ -134,6 +134,7 @@ mod tests {
     fn a_position_held_for_long_is_no_news() {
         assert!(is_standing("Tolen has repeatedly said that the bridge stays shut"));
         assert!(is_standing("Brin, who has insisted on a full withdrawal"));
+        assert!(is_standing("The skippers have long appealed for a second ferry"));
         assert!(!is_standing("Tolen has said that the bridge will reopen"));
     }
 
