@@ -232,10 +232,11 @@ pub(super) fn participants(
     if off && left.is_empty() {
         return Part::is(share, format!("called off: {reason}"));
     }
-    // One shared name alone is weak: a president meets many. A house by two names is one.
-    let alone = few.len() == 1
-        && many.len() > 1
-        && !(few[0].role == ActorRole::Body && many.iter().all(|b| alike(&few[0], b) >= 0.5));
+    // One shared name alone is weak: a president meets many. A house by two names is one, and sits once a day.
+    let body = few.len() == 1 && few[0].role == ActorRole::Body;
+    let by_two_names = body && many.iter().all(|b| alike(&few[0], b) >= 0.5);
+    let sits = body && same_day && !is_unnamed(&few[0]) && many.iter().any(|b| alike(&few[0], b) >= 0.9);
+    let alone = few.len() == 1 && many.len() > 1 && !by_two_names && !sits;
     let value = if alone { 0.5 * share } else { share };
     // Two of nine that a summit had may well have met by themselves.
     let others = right.iter().filter(|a| !few.iter().any(|b| alike(a, b) >= least)).count();

@@ -7,6 +7,8 @@
 
 /// Participants: names, delegations, attacker and target.
 mod actors;
+/// Whether an event is told as news or as context.
+mod background;
 /// Index keys, so that a mention meets only developments that it may belong to.
 mod candidates;
 /// What a report changes in what is known.
@@ -45,7 +47,7 @@ mod tests;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
-use crate::model::{Development, DevelopmentId, Mention, Precision, Shape, Status, Toll, When};
+use crate::model::{Development, DevelopmentId, Mention, Shape, Status, Toll};
 
 use report::{Decision, decide};
 use span::Span;
@@ -191,7 +193,7 @@ pub fn article(mentions: &[Mention], at: &Context, mut known: Vec<Known>) -> Com
     lore.learn(mentions);
     lore.place(&mut known);
     let mut mentions: Vec<Mention> =
-        mentions.iter().map(|mention| phrases::as_meant(lore.placed(mention), at)).collect();
+        mentions.iter().map(|mention| as_meant(lore.placed(mention), at)).collect();
     groups::give_parties(&mut mentions);
     let reports = in_order(&mentions, at, known.clone(), &lore);
     let mut comparison = Comparison { reports, ..Comparison::default() };
@@ -199,6 +201,20 @@ pub fn article(mentions: &[Mention], at: &Context, mut known: Vec<Known>) -> Com
     settle::instant(&mut comparison, &known, at, &lore);
     unite::twins(&mut comparison, &known, at, &lore);
     comparison
+}
+
+/// The mention as it is meant, told as news or as context.
+fn as_meant(mention: Mention, at: &Context) -> Mention {
+    let mut mention = phrases::as_meant(mention, at);
+    if mention.kind.spec().shape != Shape::Speech {
+        mention.background = background::is_context(&mention, at);
+    }
+    mention
+}
+
+/// The cues by which an attack or a meeting is told as news or as context, and which of them a mention has.
+pub fn cues(mention: &Mention, at: &Context) -> Vec<(&'static str, bool)> {
+    background::cues(&phrases::as_meant(mention.clone(), at), at)
 }
 
 /// The reports of an article in the order of its mentions.
@@ -246,20 +262,9 @@ fn is_background(mention: &Mention, at: &Context) -> bool {
         return mention.background;
     }
     let age = mention.when.as_ref().map(|w| (at.day() - w.to).num_days());
-    mention.background && !is_fresh(mention, at)
+    mention.background
         || age.is_some_and(|age| age > OLD_DAYS)
         || !mention.prominent && phrases::is_of_an_older_year(text, at.day().year())
-}
-
-/// Told in passing, but of yesterday: news for whom nobody told it yet.
-fn is_fresh(mention: &Mention, at: &Context) -> bool {
-    const FRESH_DAYS: i64 = 2;
-    let given = |w: &&When| w.precision == Precision::Day && !w.literal.is_empty();
-    mention
-        .when
-        .as_ref()
-        .filter(given)
-        .is_some_and(|w| (0..=FRESH_DAYS).contains(&(at.day() - w.to).num_days()))
 }
 
 /// A day shifted by whole days; at the calendar's end it stays.

@@ -40,7 +40,9 @@ pub(super) fn as_meant(mut mention: Mention, at: &Context) -> Mention {
     }
     let text = mention.evidence.as_str();
     let moved = is_moved(text);
-    if moved && mention.status == Status::Occurred {
+    if moved
+        && (mention.status == Status::Occurred || mention.status == Status::Cancelled && is_moved_to(text))
+    {
         mention.status = Status::Planned;
     }
     // "A fourth round has been pencilled in" lies ahead, whatever tense its sentence has.
@@ -106,6 +108,17 @@ pub(super) fn is_moved(text: &str) -> bool {
         ))
     });
     has(&MOVED, text)
+}
+
+/// It is moved to a time that is given: it is not off.
+fn is_moved_to(text: &str) -> bool {
+    static TO: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let time = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|next|january|february|march|april|may|june|july|august|september|october|november|december|\d)";
+        pattern(&format!(
+            r"(?i)\b(?:put off|put back|pushed back|postponed|delayed|deferred|moved|shifted|rescheduled|brought forward)(?: from \S+)? (?:by (?:an?|\w+) (?:hour|day|week|month|fortnight)s?\b|(?:to|until|till|for) (?:the )?{time})"
+        ))
+    });
+    has(&TO, text)
 }
 
 /// A plan that is spoken of as past: "had been due to meet", "was to have opened".

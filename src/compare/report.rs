@@ -1,6 +1,6 @@
 //! One mention decided, and what one article says of one development put together from its mentions.
 
-use super::{Context, Known, TollField, change, is_old, link, words};
+use super::{Context, Known, TollField, background, change, is_old, link, words};
 use crate::model::{Change, Development, DevelopmentId, Mention, Relation, Shape, Toll, Trace, Tried};
 
 /// Developments that a mention's trace keeps, beside the one that it belongs to.
@@ -86,14 +86,29 @@ pub(super) fn decide(
             changes: vec![],
             facts: change::first(mention, at),
             score: nearest.as_ref().map_or(0.0, |(_, fit)| fit.score),
-            why: match &nearest {
-                Some((k, fit)) => {
-                    format!("not linked; nearest is {} at {:.2}: {}", k.facts.id, fit.score, fit.reasons())
-                }
-                None => "nothing like it was known".to_owned(),
-            },
+            why: as_context(mention, at)
+                + &match &nearest {
+                    Some((k, fit)) => {
+                        format!(
+                            "not linked; nearest is {} at {:.2}: {}",
+                            k.facts.id,
+                            fit.score,
+                            fit.reasons()
+                        )
+                    }
+                    None => "nothing like it was known".to_owned(),
+                },
             tried: nearest.map(|(k, fit)| fit.tried(k, false)).into_iter().chain(others).collect(),
         },
+    }
+}
+
+/// Why what nobody told before is no news.
+fn as_context(mention: &Mention, at: &Context) -> String {
+    if mention.background && mention.kind.spec().shape != Shape::Speech {
+        format!("told as context ({}); ", background::reasons(mention, at))
+    } else {
+        String::new()
     }
 }
 

@@ -1,5 +1,6 @@
 //! When and how something was said, by its wording: before the news, as a position long held, in which quotation.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -28,7 +29,8 @@ pub(super) fn is_said_before(text: &str) -> bool {
     });
     static PLAIN: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(&format!(r"(?i)\b{SAID}\b")));
     let (Some(aside), Some(perfect)) = (ASIDE.as_ref(), PERFECT.as_ref()) else { return false };
-    let text = aside.replace_all(text, "");
+    let text = unquoted(text);
+    let text = aside.replace_all(&text, "");
     if has(&DATED, &text) {
         return true;
     }
@@ -43,10 +45,16 @@ pub(super) fn is_standing(text: &str) -> bool {
         let said = r"(?:said|insisted|argued|maintained|demanded|called|claimed|warned|vowed|stated|rejected|ruled|refused|opposed|stressed)";
         let last = r"last (?:week|month|year|spring|summer|autumn|fall|winter)";
         pattern(&format!(
-            r"(?i)\b(?:has|have|had|’ve|'ve) (?:{often} {said}|{said} {often}|insisted|maintained)\b|\b{last} {said}\b|\b{said} {last}\b|\b(?:has|have) (?:\w+ )?been (?:labell?ed|called|described|branded|dismissed|condemned|denounced) (?:\S+ ){{0,2}}by\b"
+            r"(?i)\b(?:has|have|had|’ve|'ve) (?:{often} \w+(?:ed|aid|old|eld|en)|{said} {often}|insisted|maintained)\b|\b{last} {said}\b|\b{said} {last}\b|\b(?:has|have) (?:\w+ )?been (?:labell?ed|called|described|branded|dismissed|condemned|denounced) (?:\S+ ){{0,2}}by\b"
         ))
     });
-    has(&STANDING, text)
+    has(&STANDING, &unquoted(text))
+}
+
+/// The text without what it quotes at length: those words tell nothing of when they were said.
+fn unquoted(text: &str) -> Cow<'_, str> {
+    static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| pattern("[“\"][^“”\"]{20,}(?:[”\"]|$)"));
+    QUOTED.as_ref().map_or(Cow::Borrowed(text), |quoted| quoted.replace_all(text, "“”"))
 }
 
 /// Both texts hold one run of words of this quotation: all of it, or five in a row.
@@ -134,7 +142,11 @@ mod tests {
     fn a_position_held_for_long_is_no_news() {
         assert!(is_standing("Tolen has repeatedly said that the bridge stays shut"));
         assert!(is_standing("Brin, who has insisted on a full withdrawal"));
+        assert!(is_standing("The skippers have long appealed for a second ferry"));
         assert!(!is_standing("Tolen has said that the bridge will reopen"));
+        assert!(!is_standing(
+            "“We heed those who have repeatedly asked for a second ferry,” said Brin on Monday"
+        ));
     }
 
     #[test]

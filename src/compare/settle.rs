@@ -92,7 +92,9 @@ fn of_kind(kind: &Kind, comparison: &mut Comparison, known: &[Known], at: &Conte
     for index in 0..units.len() {
         place(index, &units, &mut clusters, lore);
     }
-    clusters.retain(|c| !c.units.is_empty());
+    // What all reports of the instant have left is as it was before them.
+    let stays = |c: &Cluster| c.before.as_ref().is_some_and(|b| peers.iter().any(|p| p.id == b.id));
+    clusters.retain(|c| !c.units.is_empty() || stays(c));
     name(&mut clusters, &units);
     record(comparison, clusters, &units, &peers, lore);
 }

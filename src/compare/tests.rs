@@ -3,8 +3,10 @@
 use chrono::NaiveTime;
 
 use super::*;
-use crate::model::{Actor, ActorRole, Kind, Place, PlaceLevel, Relation};
+use crate::model::{Actor, ActorRole, Kind, Place, PlaceLevel, Precision, Relation, When};
 
+/// Context, told apart from news.
+mod context;
 /// Stories that run on.
 mod follow;
 /// The order of articles, their repetition, and what later ones show of earlier ones.
@@ -144,7 +146,7 @@ fn meeting(evidence: &str, actors: &[Actor]) -> Mention {
     Mention { actors: actors.to_vec(), ..mention(Kind::MEETING, evidence) }
 }
 
-fn strike(evidence: &str, place: Option<Place>) -> Mention {
+pub(super) fn strike(evidence: &str, place: Option<Place>) -> Mention {
     let actors = vec![country("Valdia", "VA"), country("Ostrova", "OS")];
     Mention { actors, place, ..mention(Kind::STRIKE, evidence) }
 }

@@ -9,9 +9,8 @@ use crate::model::{Development, Mention};
 /// A toll from which on a slightly different one is the same count.
 const MANY: u32 = 10;
 
-/// Some days lie between the two, and neither toll nor words tell that it is the same attack.
+/// Neither toll nor words tell that it is the same attack: in a war a town is hit again and again by the same side.
 pub(super) fn only_the_town(mention: &Mention, at: &Context, facts: &Development, lore: &Lore) -> bool {
-    const DAYS: i64 = 1;
     let apart = Span::of_mention(mention, at).gap(Span::of_development(facts));
     let same = |field: TollField| match (field.of(mention), field.known(facts)) {
         (Some(a), Some(b)) => {
@@ -20,10 +19,14 @@ pub(super) fn only_the_town(mention: &Mention, at: &Context, facts: &Development
         }
         _ => false,
     };
-    apart >= DAYS
-        && !TollField::ALL.into_iter().any(same)
-        && !grown(mention, facts)
-        && alike(mention, facts, lore) < if apart == 1 { 0.12 } else { 0.2 }
+    let least = match apart {
+        // Two reports of one night that name no town tell of the night as a whole.
+        0 if mention.place.is_none() || facts.place.is_none() => 0.0,
+        0 => 0.09,
+        1 => 0.12,
+        _ => 0.2,
+    };
+    !TollField::ALL.into_iter().any(same) && !grown(mention, facts) && alike(mention, facts, lore) < least
 }
 
 /// The toll of what is known has grown; the day given may be that of the count.

@@ -142,8 +142,8 @@ pub(super) fn said(mention: &Mention, facts: &Development, days: i64, lore: &Lor
     }
     // What was said on another day is something else, unless much of it is the same.
     let (least, doubt) = match days {
-        0 => (2, 0.0),
-        1 => (3, 0.3),
+        0 => (2, 0.05),
+        1 => (3, 0.4),
         _ => (4, 0.45),
     };
     // A state says many things by many mouths.

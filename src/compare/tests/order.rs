@@ -108,6 +108,28 @@ fn a_vague_report_stands_where_the_fuller_ones_of_its_day_put_it() {
 }
 
 #[test]
+fn what_reports_of_a_day_leave_is_as_it_was_and_lends_its_place_to_no_other() {
+    let old = strike("Shells hit the grain port of Marovka", marovka()).on("2031-03-04");
+    // Told without a day, it could be of the old attack; the fuller article of that day has its own.
+    let vague = strike("Envoys met after thirteen soldiers were killed as Valdia shelled Marovka", marovka());
+    let vague = vague.tolls(Some(13), None).in_the_past();
+    let fresh = strike("Valdia shelled Marovka, killing thirteen soldiers and hurting six", marovka());
+    let fresh = fresh.on("2031-03-10").tolls(Some(13), Some(6));
+    let told = |first: (&str, &Mention), second: (&str, &Mention)| {
+        let mut archive = Archive::default();
+        let known = archive.one("Herald", "2031-03-04", old.clone());
+        archive.one(first.0, "2031-03-11", first.1.clone());
+        archive.one(second.0, "2031-03-11", second.1.clone());
+        let left = archive.known.iter().find(|k| k.facts.id == known.facts.id).expect("it stays");
+        assert_eq!((left.facts.killed.as_ref(), archive.merged.len()), (None, 0));
+        let groups = archive.groups();
+        assert!(groups.iter().any(|g| g.starts_with("[\"Echo\", \"Post\"]")), "{groups:#?}");
+    };
+    told(("Post", &vague), ("Echo", &fresh));
+    told(("Echo", &fresh), ("Post", &vague));
+}
+
+#[test]
 fn a_strike_found_twice_is_one_once_a_report_fits_both() {
     let mut archive = Archive::default();
     let nameless = |text: &str, place| Mention { actors: vec![], ..strike(text, place) };
