@@ -18,7 +18,7 @@ const WORDS_KEPT: usize = 60;
 /// Actors that a development keeps.
 const ACTORS_KEPT: usize = 24;
 /// Days in which also a sentence that looks back may bring news of the toll.
-const RECENT_DAYS: i64 = 3;
+const RECENT_DAYS: i64 = 5;
 /// Days after which what is told beside other news is no more than history.
 const ASIDE_DAYS: i64 = 5;
 /// Days after which a plan that turns out to have been carried out is history, not news.
@@ -32,7 +32,7 @@ pub(super) fn first(mention: &Mention, at: &Context) -> Development {
         status: mention.status,
         actors: vec![],
         speaker: mention.speaker.clone(),
-        when: mention.when.clone().or_else(|| publication_day(mention, at)),
+        when: mention.when.clone().or_else(|| publication_day(mention, at).filter(|_| !mention.campaign)),
         place: mention.place.clone(),
         killed: mention.killed.clone(),
         wounded: mention.wounded.clone(),
@@ -74,6 +74,7 @@ pub(super) fn apply(mention: &Mention, at: &Context, known: &Known) -> (Relation
     changes.extend(place(mention, &mut facts, late));
     changes.extend(participants(mention, &facts));
     changes.extend(outcome(mention, &mut facts));
+    facts.campaign |= mention.campaign;
     absorb(&mut facts, mention);
     if better_summary(mention, &known.facts, &facts, &changes) {
         facts.summary = mention.evidence.clone();
@@ -130,13 +131,17 @@ fn toll(
     known: &Known,
     facts: &mut Development,
 ) -> Option<Change> {
-    let said = field.of(mention)?;
+    let further =
+        || super::tolls::with_further(mention, at, &known.facts).filter(|_| field == TollField::Killed);
+    let said = &field.of(mention).cloned().or_else(further)?;
     let Some(was) = field.known(facts).cloned() else {
         field.set(facts, said.clone());
         return (said.value > 0).then(|| change(field.as_str(), "unknown", said.value.to_string()));
     };
-    let lowers =
-        said.value < was.value && super::revise::lowered(&mention.evidence).is_some_and(|(f, _)| f == field);
+    let late = at.published < facts.last_reported;
+    let lowers = said.value < was.value
+        && (super::revise::lowered(&mention.evidence).is_some_and(|(f, _)| f == field)
+            || said.value > was.value / 2 && !late && super::revise::is_lowering(&mention.evidence));
     // One of the dead told of, or some of them, is no lower count.
     let corrects = said.value < was.value
         && said.value > was.value / 2
@@ -157,6 +162,10 @@ fn toll(
 
 fn date(mention: &Mention, at: &Context, facts: &mut Development, late: bool) -> Option<Change> {
     let Some(said) = &mention.when else {
+        // A campaign has no day, and the day of a count is none of its first attack.
+        if mention.campaign {
+            return None;
+        }
         if facts.when.is_none() || facts.status == Status::Occurred && mention.status == Status::Occurred {
             let unknown = facts.when.as_ref().is_none_or(|w| w.from > at.day());
             if unknown {

@@ -7,7 +7,9 @@ use super::actors::{attack_actors, participants};
 use super::phrases;
 use super::places::nearness;
 use super::remember;
-use super::tolls::{another_toll, grown, only_the_town, same_high_toll, same_toll, toll};
+use super::tolls::{
+    another_toll, grown, of_campaign, only_the_town, same_campaign, same_high_toll, same_toll, toll,
+};
 use super::words::{Lore, alike, said, speaker, words};
 use super::{Context, Known, Span, days, is_background};
 use crate::model::{Development, Facet, Mention, Place, PlaceLevel, Shape, Status, Tried, Weighed};
@@ -127,7 +129,8 @@ pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -
     let here = if known.told_here { kind.links.here } else { kind.links.usual };
     let aside = if mention.prominent || on > 0 { kind.links.usual } else { kind.links.aside };
     let mut fit = Fit::open(here.min(aside));
-    if mention.campaign != facts.campaign && !(same_day(mention, at, facts) && same_toll(mention, facts)) {
+    let other = mention.campaign != facts.campaign && !of_campaign(mention, facts);
+    if other && !(same_day(mention, at, facts) && same_toll(mention, facts)) {
         fit.add(Facet::Words, 1.0, Part::veto("one attack against a campaign of many"));
         return fit;
     }
@@ -137,9 +140,18 @@ pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -
                 let likeness = alike(mention, facts, lore);
                 participants(mention, facts, same_day(mention, at, facts), known.told_here, likeness)
             }
-            (Facet::Actors, Shape::Attack) => attack_actors(mention, facts, same_high_toll(mention, facts)),
+            (Facet::Actors, Shape::Attack) => {
+                let part = attack_actors(mention, facts, same_high_toll(mention, facts));
+                // Both sides attack in a campaign.
+                if part.value.is_none() && of_campaign(mention, facts) {
+                    Part::is(0.5, "two sides of a campaign")
+                } else {
+                    part
+                }
+            }
             (Facet::Actors, Shape::Speech) => speaker(mention, facts),
             (Facet::Place, _) => place(mention, known, lore),
+            (Facet::Date, _) if of_campaign(mention, facts) => same_campaign(mention, at, facts),
             (Facet::Date, _) => date(mention, at, known, lore),
             (Facet::Toll, _) => toll(mention, facts),
             (Facet::Words, Shape::Speech) => said(mention, facts, on, lore),
@@ -150,6 +162,9 @@ pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -
             fit.agreed = 0.5 * (fit.agreed + kind.weights.words.max(0.3) * alike(mention, facts, lore));
             return fit;
         }
+    }
+    if of_campaign(mention, facts) {
+        return fit;
     }
     if kind.shape == Shape::Attack && only_the_town(mention, at, facts, lore) {
         fit.add(Facet::Words, 1.0, Part::veto("days apart with nothing alike but the town"));
@@ -354,7 +369,7 @@ fn date(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -> Part {
         {
             0.2
         }
-        (Shape::Attack, 3..=10) if !both_exact && context => 0.2,
+        (Shape::Attack, 3..=10) if !both_exact && (context || mention.status == Status::Denied) => 0.2,
 
         (Shape::Parties, 0) => met,
         (Shape::Parties, 1) => 0.7,

@@ -192,6 +192,31 @@ pub(super) fn counted_death(text: &str) -> Option<(u32, String)> {
     Some((value, literal))
 }
 
+/// The text tells how a campaign of many attacks began: "launched an offensive", "Operation Dawn started".
+pub(super) fn opens_campaign(text: &str) -> bool {
+    static OPENS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        const MANY: &str = r"(?:offensive|invasion|campaign|onslaught|(?:ground|military|air) operation)";
+        pattern(&format!(
+            r#"(?i)\b(?:launch|launche[sd]|launching|beg[ai]n|begins|beginning|start(?:s|ed)?|open(?:s|ed)?|mount(?:s|ed)?) (?:an?|the|its|their|his) (?:\S+ ){{0,4}}{MANY}\b|\b{MANY} (?:\S+ ){{0,6}}(?:began|begins|started|got under way)\b|\boperation ["“‘']?[A-Z](?:\S+ ){{1,5}}(?:began|begins|started|opened)\b"#
+        ))
+    });
+    has(&OPENS, text)
+}
+
+/// Deaths beside those that are known, told without a total: "two more have died", "three of the wounded died".
+pub(super) fn further_deaths(text: &str) -> Option<(u32, String)> {
+    static FURTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        const DIES: &str = r"(?:(?:have|has) (?:now |since )?)?(?:dies?|died|succumb(?:s|ed)?)\b";
+        pattern(&format!(
+            r"(?i)\b(\w+) (?:more|others?|further|additional)\b(?: \w+){{0,3}} {DIES}|\banother (\w+)(?: \w+){{0,3}} {DIES}|\b(\w+) of (?:the|those) (?:\w+ )?(?:wounded|injured|hurt|survivors)\b[^.;]{{0,60}}? {DIES}|\b(\w+) (?:people|persons|\w+s) (?:wounded|injured|hurt) (?:in|by|when|on|during)\b[^.;]{{0,60}}? {DIES}"
+        ))
+    });
+    let found = FURTHER.as_ref()?.captures(text)?;
+    let word = (1..=4).find_map(|i| found.get(i))?.as_str();
+    let value = revise::number(word).filter(|n| (1..60).contains(n))?;
+    Some((value, word.to_owned()))
+}
+
 /// Which of a row it is: "the second round", "a fourth session"; `over`: not one that is still to come.
 pub(super) fn round(text: &str, over: bool) -> Option<usize> {
     const NTH: [&str; 7] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"];
@@ -287,6 +312,28 @@ mod tests {
             assert!(more_died(text), "{text}");
         }
         assert!(!more_died("Drones hit Marovka at dawn, killing four"));
+    }
+
+    #[test]
+    fn a_campaign_opens_in_many_words() {
+        for text in [
+            "The army launched a major ground offensive in the hills on Monday",
+            "Operation Long Night started with tanks at dawn",
+            "Brin's forces opened their long-awaited campaign against the islands",
+        ] {
+            assert!(opens_campaign(text), "{text}");
+        }
+        assert!(!opens_campaign("Jets launched an attack on Marovka"));
+    }
+
+    #[test]
+    fn further_deaths_are_counted_without_a_total() {
+        let more = |text| further_deaths(text).map(|(n, _)| n);
+        assert_eq!(more("Two more miners have died after the Marovka raid"), Some(2));
+        assert_eq!(more("Three of the wounded died in hospital overnight"), Some(3));
+        assert_eq!(more("Another four people died on Friday of their burns"), Some(4));
+        assert_eq!(more("Two people injured in Monday's shelling have died"), Some(2));
+        assert_eq!(more("Drones hit Marovka at dawn, killing four"), None);
     }
 
     #[test]

@@ -18,6 +18,10 @@ pub(super) fn nearness(a: &Place, b: &Place) -> Option<f32> {
         |region: &str| small.region.as_deref().is_some_and(|r| same(r, region) || same_region(r, region));
     match (small.level, large.level) {
         (PlaceLevel::Country, PlaceLevel::Country) => None,
+        // "Menta checkpoint" is in Menta.
+        (PlaceLevel::Site, PlaceLevel::City) if fold(&small.name).starts_with(&(fold(&large.name) + " ")) => {
+            Some(1.0)
+        }
         (PlaceLevel::Site, PlaceLevel::Site | PlaceLevel::City) => Some(0.5),
         (PlaceLevel::City, PlaceLevel::City) => None,
         (PlaceLevel::Site | PlaceLevel::City, PlaceLevel::Region) => {

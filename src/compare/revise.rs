@@ -16,7 +16,8 @@ fn pattern(text: &str) -> Option<Regex> {
 pub(super) fn is_withdrawn(text: &str) -> bool {
     static WITHDRAWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         const EVENT: &str = r"(?:attacks?|strikes?|raids?|shelling|bombing|bombardment|blasts?|explosions?|shootings?|ambush|incidents?|meetings?|talks|calls?|conversations?|visits?)";
-        const REPORT: &str = r"(?:reports?|story|stories|account|claims?|article|alert)";
+        const REPORT: &str =
+            r"(?:reports?|story|stories|accounts?|claims?|article|alert|statements?|announcements?)";
         pattern(&[
             format!(r"(?i)\b(?:withdr[ae]ws?|withdrew|withdrawn|withdrawing|retract(?:s|ed|ing)?|(?:takes?|took) back|rescind(?:s|ed)?) (?:its|his|her|their|an?|the|that|earlier|previous)\b[^.;]{{0,30}}\b{REPORT}\b"),
             format!(r"\b{REPORT}\b[^.;]{{0,80}}\b(?:has|have|had|was|were|is|are) (?:been )?(?:withdrawn|retracted)\b"),
@@ -74,6 +75,18 @@ pub(super) fn lowered(text: &str) -> Option<(TollField, Toll)> {
     None
 }
 
+/// The text says that a toll is lower than it was, without both numbers beside it: "bringing the toll down to 11".
+pub(super) fn is_lowering(text: &str) -> bool {
+    static DOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        const COUNT: &str =
+            r"(?:counts?|tolls?|tally|number of (?:\w+ ){0,2}(?:dead|deaths|killed|victims|wounded|injured))";
+        pattern(&format!(
+            r"(?i)\b{COUNT}\b[^.;]{{0,80}}\bdown (?:to|from|by)\b|\b(?:wrongly|mistakenly|twice) (?:counted|included|listed)\b|\bcounted twice\b"
+        ))
+    });
+    DOWN.as_ref().is_some_and(|p| p.is_match(text))
+}
+
 /// The deaths of many attacks in one count: "since the offensive began", "over the past week".
 pub(super) fn is_cumulative(text: &str) -> bool {
     static SUM: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -92,7 +105,7 @@ pub(super) fn is_cumulative(text: &str) -> bool {
 }
 
 /// A number in figures or in words, up to ninety-nine in words.
-fn number(text: &str) -> Option<u32> {
+pub(super) fn number(text: &str) -> Option<u32> {
     const ONES: [&str; 20] = [
         "zero",
         "one",
@@ -167,6 +180,13 @@ mod tests {
         assert_eq!(lowered("The number of dead was revised to 21 from twenty-three"), killed(21, "21"));
         assert_eq!(lowered("The toll was revised from 14 to 16"), None);
         assert_eq!(lowered("Brin cut the number of ferries from nine to five a day after four died"), None);
+    }
+
+    #[test]
+    fn a_toll_goes_down() {
+        assert!(is_lowering("The toll from the raid stands at 11, down from 13"));
+        assert!(is_lowering("Two were found alive, bringing the toll down to 11"));
+        assert!(!is_lowering("Drones came down on Marovka, bringing the toll to 11"));
     }
 
     #[test]

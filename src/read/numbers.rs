@@ -163,7 +163,7 @@ impl Number {
         match (first, word(tokens, at + 1), word(tokens, at + 2)) {
             ("half", "a", "dozen") => return number(at + 3, Some(6)),
             ("a", "number", "of") => return number(at + 2, None),
-            ("a", "few" | "couple" | "handful", _) => return number(at + 2, None),
+            ("a", "few" | "handful", _) | ("a", "couple", "of") => return number(at + 2, None),
             ("a" | "an", next, _) => {
                 // "a hundred", "a dozen"; a plain article is no number.
                 return scale(next).and_then(|by| number(at + 2, Some(by)));
@@ -223,7 +223,8 @@ fn upper_end(tokens: &[Token], at: usize, lower: &Number) -> (Option<u64>, usize
                 && touches(lower.end - 1, lower.end)
                 && touches(lower.end, lower.end + 1)
         }
-        "to" => at == 0 || word(tokens, at - 1) != "from",
+        // "risen by three to 15"
+        "to" => at == 0 || !matches!(word(tokens, at - 1), "from" | "by"),
         "and" => at > 0 && word(tokens, at - 1) == "between",
         "or" => true,
         _ => false,
@@ -273,8 +274,14 @@ fn kind_in_place(tokens: &[Token], start: usize, end: usize, number: &Number) ->
     if aged || is_small && name_before && (next == "," || next == ".") {
         return NumberKind::Age;
     }
+    // "The dead now number eleven" counts; "number eleven" is a label.
+    let counts = matches!(
+        two_before,
+        "now" | "dead" | "wounded" | "injured" | "deaths" | "casualties" | "victims" | "who" | "they"
+    );
     if (before == "." && matches!(two_before, "no" | "nos"))
-        || matches!(before, "number" | "#" | "article" | "chapter")
+        || before == "number" && !counts
+        || matches!(before, "#" | "article" | "chapter")
     {
         return NumberKind::Label;
     }

@@ -12,14 +12,17 @@ use std::sync::LazyLock;
 use super::document::{Document, Sentence};
 use super::frame::{self, Clause};
 use super::lexicon::Lexicon;
-use crate::model::{Kind, Mention, PlaceLevel, Status, When};
+use crate::model::{Kind, Mention, PlaceLevel, Status};
 
 mod acts;
 mod campaign;
+mod days;
+mod follow;
 mod parties;
 mod parts;
 mod scene;
 mod told;
+mod towns;
 mod unarmed;
 
 use acts::Said;
@@ -33,6 +36,10 @@ static WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("
 struct Armed {
     /// Arms, or forces and victims: a bare "attack" or "killed" is an armed one.
     article: bool,
+    /// A match: its rockets and shoot-outs are none.
+    sport: bool,
+    /// Fighting that lasted for days or weeks.
+    long: bool,
     /// A disaster: those killed are its victims.
     disaster: bool,
     /// A rocket into space or a missile on trial.
@@ -46,6 +53,8 @@ impl Armed {
         let head = || doc.sentences.iter().take(4);
         Armed {
             article: head().any(|s| has(s, "weapons") || has(s, "forces") && has(s, "hurt")),
+            sport: head().filter(|s| has(s, "sport")).count() > 1 && !head().any(|s| has(s, "hurt")),
+            long: head().any(|s| s.tolls().long),
             launch: head().any(|s| has(s, "launches")),
             exercise: head().take(2).all(|s| has(s, "exercise") && !has(s, "hurt")),
             disaster: head().any(|s| has(s, "disaster")) && !head().any(|s| has(s, "nouns strong")),
@@ -64,11 +73,11 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
         for act in &acts {
             if let Some(new) = read(doc, &said, act, at) {
                 any = true;
-                told::add(&mut told, new, doc.day());
+                told::add(&mut told, doc, new);
             }
         }
         if !any {
-            told::follow(&mut told, &said, at);
+            follow::follow(&mut told, doc, &said, at);
         }
     }
     told.retain(|t| t.mention.score >= 0.4);
@@ -93,8 +102,14 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
     let when = act
         .day
         .clone()
+        .or_else(|| days::day_right_after(doc, sentence, act))
         .or_else(|| frame::when(doc, sentence, &range, at, false))
-        .or_else(|| frame::when(doc, sentence, &act.range, at, false));
+        .or_else(|| frame::when(doc, sentence, &act.range, at, false))
+        .or_else(|| act.listed.then(|| frame::when(doc, sentence, &(0..tokens.len()), at, false)).flatten());
+    // A day to come is none of an attack, and "the October talks" are dated by themselves.
+    let when = when.filter(|w| {
+        w.from <= doc.day() && !days::dates_talks(sentence, w) && !days::dates_saying(sentence, w, at)
+    });
     let tried = unarmed::tried(sentence, &act.trigger);
     let revised = !killed.is_empty() && has(sentence, "revises");
     if unarmed::denied_next(doc, nth) || tried && !revised && !sentence.prominent() {
@@ -103,7 +118,7 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
     let alluded = unarmed::alluded(sentence, &act.trigger);
     let memory = has(sentence, "memory");
     let oblique = alluded || unarmed::referred(sentence, &act.trigger);
-    let when = when.filter(|w| !oblique || act.earlier && !alluded || dated_after(sentence, w, at));
+    let when = when.filter(|w| !oblique || act.earlier && !alluded || days::dated_after(sentence, w, at));
     let past = when.as_ref().is_none_or(|w| (doc.day() - w.to).num_days() > 2);
     let background = if memory || alluded && past {
         true
@@ -125,7 +140,7 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
     // Who died of it since is news of an attack of last week.
     let fresh = when.as_ref().is_some_and(|w| (doc.day() - w.to).num_days() < 30);
     let background = background && !(fresh && revised);
-    let when = when.or_else(|| today(doc, sentence, &act.range));
+    let when = when.or_else(|| days::today(doc, sentence, &act.range));
     if memory && killed.is_empty() && wounded.is_empty() {
         return None;
     }
@@ -134,7 +149,10 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
         return None;
     }
     let here = sentence.lead && !sentence.title && act.sole;
-    let place = scene::of(doc, said, act).or_else(|| here.then(|| scene::nearby(doc, nth)).flatten());
+    let back = withdrawn(sentence, at);
+    let place = scene::of(doc, said, act)
+        .or_else(|| here.then(|| scene::nearby(doc, nth)).flatten())
+        .or_else(|| back.then(|| scene::of_title(doc)).flatten());
     let near = scene::close(sentence, act).is_some()
         || scene::in_part(said, act).is_some_and(|p| p.level == PlaceLevel::City);
     let harmed = !killed.is_empty() || !wounded.is_empty();
@@ -173,7 +191,7 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
     let mutual = WORDS.section("mutual").any(tokens, act.range.clone());
     let sides = if mutual { parties::Sides::default() } else { sides };
     mention.when = when.or_else(|| {
-        (!oblique && !background && !campaign && sentence.prominent()).then(|| frame::today(doc))
+        (!back && !oblique && !background && !campaign && sentence.prominent()).then(|| frame::today(doc))
     });
     if !act.sole && act.range.len() > 5 {
         mention.evidence = sentence.slice(act.range.start, act.range.end).to_owned();
@@ -181,7 +199,7 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
     mention.background = background;
     mention.killed = killed.first().map(|t| t.toll.clone());
     mention.wounded = wounded.first().map(|t| t.toll.clone());
-    if withdrawn(sentence, at) {
+    if back {
         mention.status = Status::Denied;
         mention.killed = None;
         mention.wounded = None;
@@ -205,7 +223,7 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
     }
     let mention_dated = mention.when.as_ref().is_some_and(|w| !w.literal.is_empty());
     let definite = tokens[at.saturating_sub(3)..at].iter().any(|t| t.is(&["the", "this", "that"]));
-    let fullness = told::fullness(&mention, sentence.title);
+    let fullness = told::fullness(&mention, sentence.title, act.listed);
     // In court or at a memorial "the attack" is the one told of, and the dead are not its own.
     let looks_back = has(sentence, "aftermath");
     let again =
@@ -225,31 +243,14 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
     })
 }
 
-/// Whether the words of a day stand after a token.
-fn dated_after(sentence: &Sentence<'_>, when: &When, at: usize) -> bool {
-    let from = sentence.tokens[at].start;
-    sentence.text.get(from..).is_some_and(|rest| rest.contains(when.literal.as_str()))
-}
-
 /// Whether the report of the act is taken back: "withdrew a report that a shell had hit".
 fn withdrawn(sentence: &Sentence<'_>, at: usize) -> bool {
     let before = &sentence.tokens[at.saturating_sub(20)..at];
     let back = ["withdraw", "withdrew", "retract"];
     before.iter().any(|t| back.iter().any(|b| t.low.starts_with(b)))
-        && before.iter().any(|t| t.is(&["report", "reports", "story", "claim", "item"]))
-}
-
-/// "since the morning", "in the evening": the day of the article.
-fn today(doc: &Document<'_>, sentence: &Sentence<'_>, range: &std::ops::Range<usize>) -> Option<When> {
-    let tokens = &sentence.tokens;
-    let at = range.clone().find(|&i| {
-        tokens[i].is(&["since", "in"])
-            && tokens.get(i + 1).is_some_and(|t| t.low == "the")
-            && tokens.get(i + 2).is_some_and(|t| t.is(&["morning", "afternoon", "evening"]))
-            && !tokens.get(i + 3).is_some_and(|t| t.is(&["of", "after"]))
-    })?;
-    let literal = sentence.slice(at + 1, at + 3).to_owned();
-    Some(When { literal, ..frame::today(doc) })
+        && before.iter().any(|t| {
+            t.is(&["report", "reports", "story", "claim", "item", "statement", "announcement", "account"])
+        })
 }
 
 #[cfg(test)]

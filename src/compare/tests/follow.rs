@@ -70,3 +70,47 @@ fn rounds_in_a_row_stay_apart() {
     let report = archive.one("Herald", "2031-03-06", fourth.on("2031-03-06").at(city("Vard", "NO")));
     assert_eq!(report.relation, Relation::New);
 }
+
+#[test]
+fn further_deaths_are_added_once() {
+    let mut archive = Archive::default();
+    let place = || Some(city("Marovka", "OS"));
+    let raid = strike("Drone hits mill in Marovka, killing nine", place());
+    archive.one("Herald", "2031-03-04", raid.on("2031-03-04").tolls(Some(9), None));
+    let more = |text: &str| strike(text, place()).on("2031-03-04");
+    let report = archive.one(
+        "Herald",
+        "2031-03-06",
+        more("Two more people have died after the drone raid on Marovka"),
+    );
+    assert_eq!(changed(&report), [("killed", "9", "11")]);
+    let again = more("Two of those wounded when a drone hit a mill in Marovka have died in hospital");
+    assert_eq!(archive.one("Courier", "2031-03-06", again).relation, Relation::Repeat);
+}
+
+#[test]
+fn a_campaign_is_known_by_its_counts() {
+    let mut archive = Archive::default();
+    let count = |text: &str, killed: u32| {
+        let mut told = strike(text, Some(city("Marovka", "OS"))).tolls(Some(killed), None);
+        told.campaign = true;
+        told
+    };
+    archive.one("Herald", "2031-03-04", count("The offensive in Marovka has killed 120 people so far", 120));
+    let report = archive.one("Courier", "2031-03-09", count("Marovka death toll tops 210", 210));
+    assert_eq!(changed(&report), [("killed", "120", "210")]);
+    let old = archive.one("Courier", "2031-04-20", count("Fighting in Marovka has killed 900 people", 900));
+    assert_eq!(old.relation, Relation::New);
+}
+
+#[test]
+fn a_count_updates_the_attack_that_opened_a_campaign() {
+    let mut archive = Archive::default();
+    let place = || Some(city("Marovka", "OS"));
+    let opened = strike("The army launched a ground offensive in Marovka, killing ten people", place());
+    archive.one("Herald", "2031-03-04", opened.on("2031-03-04").tolls(Some(10), None));
+    let mut count =
+        strike("Some 85 people have died in Marovka since it began", place()).tolls(Some(85), None);
+    count.campaign = true;
+    assert_eq!(changed(&archive.one("Courier", "2031-03-09", count)), [("killed", "10", "85")]);
+}

@@ -65,7 +65,12 @@ impl<'s, 'a> Said<'s, 'a> {
 
     /// Whether it gives a number of killed or wounded.
     pub fn toll(&self) -> bool {
-        !self.tolls.killed.is_empty() || !self.tolls.wounded.is_empty()
+        !self.tolls.killed.is_empty() || !self.tolls.wounded.is_empty() || !self.tolls.further.is_empty()
+    }
+
+    /// Whether it gives a number of killed.
+    pub fn deaths(&self) -> bool {
+        !self.tolls.killed.is_empty() || !self.tolls.further.is_empty()
     }
 
     /// Whether a word of a list stands in a range, outside another.
@@ -121,8 +126,28 @@ pub(super) fn find(said: &Said<'_, '_>) -> Vec<Trigger> {
         }
         found.extend(best);
     }
+    if found.is_empty() {
+        found.extend(toll_of_arms(said));
+    }
     found
 }
+
+/// "Arn death toll tops 40": in an article on arms, what heads it is their toll.
+fn toll_of_arms(said: &Said<'_, '_>) -> Option<Trigger> {
+    let sentence = said.sentence;
+    let at = sentence.tokens.iter().position(|t| t.low == TOLL)?;
+    let siege = sentence.tokens.iter().any(|t| t.is(&["siege", "hostage", "hostages"]));
+    let armed = sentence.prominent() && (said.armed.article || siege) && !said.armed.disaster;
+    (armed && !said.tolls.killed.is_empty()).then_some(Trigger {
+        words: at..at + 1,
+        rule: "armed noun",
+        lemma: TOLL,
+        score: 0.6,
+    })
+}
+
+/// The lemma of a toll that stands for its attack.
+pub(super) const TOLL: &str = "toll";
 
 const LISTS: &[(&str, &str)] = &[
     ("nouns strong", "attack noun"),
@@ -172,8 +197,10 @@ fn score(said: &Said<'_, '_>, words: &Range<usize>, rule: &str, listed: Match) -
 fn noun(said: &Said<'_, '_>, words: &Range<usize>, listed: Match, arms: bool) -> f32 {
     let weapon_itself = WORDS.section("weapons").at(&said.sentence.tokens, words.start).is_some();
     let around = words.start.saturating_sub(4)..(words.end + 5).min(said.sentence.tokens.len());
-    let habitual = WORDS.section("general").any(&said.sentence.tokens, around);
+    let habitual = WORDS.section("general").any(&said.sentence.tokens, around.clone());
     let score = match listed.lemma {
+        "fighting" | "offensive" if said.deaths() && super::campaign::ongoing(said, &around) => return 0.6,
+        "fighting" | "clash" if said.deaths() && leaves_dead(said, words.end) => return 0.55,
         "battle" | "fighting" | "clash" if !said.toll() && (!said.forces || habitual) => return 0.0,
         "strike" | "attack" | "raid" | "barrage" | "salvo" | "assault" => 0.3,
         "blast" | "explosion" | "shooting" | "offensive" | "battle" | "fighting" | "clash" => 0.1,
@@ -181,6 +208,14 @@ fn noun(said: &Said<'_, '_>, words: &Range<usize>, listed: Match, arms: bool) ->
         _ => 0.0,
     };
     weigh(said, words, "armed noun", listed, arms, score + if said.hurt || said.toll() { 0.25 } else { 0.0 })
+}
+
+/// "The fighting left four dead": it is the subject of its toll.
+fn leaves_dead(said: &Said<'_, '_>, from: usize) -> bool {
+    let tokens = &said.sentence.tokens;
+    (from..(from + 3).min(tokens.len()))
+        .take_while(|&i| !tokens[i].punct)
+        .any(|i| tokens[i].is(&["left", "killed", "claimed", "leaves", "kills", "leaving"]))
 }
 
 /// A common verb of attacks: "hit", "storm", "fire", "kill".
@@ -289,6 +324,7 @@ fn finite(sentence: &Sentence<'_>, at: usize) -> bool {
         return at > 1
             && sentence.tokens[at - 2].is(&["used", "began", "continued", "started", "went", "returned"]);
     }
-    before.is(&["will", "did", "men", "police", "who", "still", "troops", "forces"])
+    before.low.ends_with("men")
+        || before.is(&["will", "did", "police", "who", "still", "troops", "forces"])
         || !before.punct && before.low.len() > 3 && before.low.ends_with('s') && sentence.prominent()
 }

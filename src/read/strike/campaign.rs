@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::WORDS;
-use super::acts::Said;
+use super::acts::{Said, TOLL};
 use super::parts::Act;
 use crate::model::{Precision, When};
 use crate::read::tolls::TollHit;
@@ -20,12 +20,31 @@ pub(super) fn is_one(said: &Said<'_, '_>, act: &Act, when: Option<&When>, killed
     });
     let sums = killed.first().is_some_and(|t| t.cumulative)
         || WORDS.section("toll of many").any(tokens, act.range.clone());
-    if sums && !measured && !killed.is_empty() {
+    if sums && !measured && !killed.is_empty() || act.trigger.lemma == TOLL && said.armed.long {
         return true;
     }
     let day = when.is_some_and(|w| w.precision == Precision::Day && w.from == w.to);
     let many = WORDS.section("campaigns").any(tokens, act.range.clone());
-    perfect_in(said, act.range.clone()) && many && !killed.is_empty() && (!day || nth_day(said, act))
+    // In a lead "have killed ten" is the news of the day.
+    let so_far = perfect_in(said, act.range.clone()) && !day && !said.sentence.prominent();
+    let lasts = nth_day(said, act) || said.tolls.long || ongoing(said, &act.range);
+    many && !killed.is_empty()
+        && (so_far || (said.sentence.title || perfect_in(said, act.range.clone())) && lasts)
+}
+
+/// "the fighting has claimed 340 lives": what goes on has a toll so far.
+pub(super) fn ongoing(said: &Said<'_, '_>, range: &Range<usize>) -> bool {
+    const GOES_ON: [&str; 8] =
+        ["fighting", "offensive", "war", "conflict", "campaign", "siege", "insurgency", "violence"];
+    const TAKES: [&str; 8] =
+        ["killed", "claimed", "cost", "left", "taken", "wounded", "injured", "displaced"];
+    let tokens = &said.sentence.tokens;
+    range.clone().any(|i| {
+        let next = &tokens[(i + 1).min(tokens.len())..(i + 6).min(tokens.len())];
+        tokens[i].is(&["has", "have"])
+            && tokens[i.saturating_sub(10)..i].iter().any(|t| t.is(&GOES_ON))
+            && next.iter().any(|t| t.is(&TAKES))
+    })
 }
 
 /// Whether it sums up months or years: far from the news, what a war has cost and no event.
@@ -60,10 +79,9 @@ fn perfect_in(said: &Said<'_, '_>, mut range: Range<usize>) -> bool {
     let tokens = &said.sentence.tokens;
     range.any(|i| {
         tokens[i].is(&["has", "have"])
-            && tokens[i + 1..]
-                .iter()
-                .take(4)
-                .any(|t| t.is(&["killed", "died", "been", "left", "claimed", "wounded", "injured"]))
+            && tokens[i + 1..].iter().take(4).any(|t| {
+                t.is(&["killed", "died", "been", "left", "claimed", "cost", "taken", "wounded", "injured"])
+            })
     })
 }
 

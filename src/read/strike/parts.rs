@@ -43,6 +43,8 @@ pub(super) struct Act {
     pub day: Option<When>,
     /// It is the only one in the sentence.
     pub sole: bool,
+    /// It is one of a list ("killing six in one raid and two in an attack on a bus").
+    pub listed: bool,
 }
 
 struct Part {
@@ -76,7 +78,8 @@ pub(super) fn acts(doc: &Document<'_>, said: &Said<'_, '_>, triggers: Vec<Trigge
             }
             continue;
         };
-        let mut new = Act { range: range.clone(), trigger, earlier: false, day: None, sole: false };
+        let mut new =
+            Act { range: range.clone(), trigger, earlier: false, day: None, sole: false, listed: false };
         if let Link::Earlier(days_before) = link {
             new.earlier = true;
             new.day = days_before.and_then(|n| earlier_day(doc, said, days, &range, n));
@@ -107,10 +110,36 @@ pub(super) fn acts(doc: &Document<'_>, said: &Said<'_, '_>, triggers: Vec<Trigge
         }
         lead = acts.last().map_or(0, |a| a.range.end);
     }
+    let mut acts: Vec<Act> = acts.into_iter().flat_map(|act| listed(said, act, &triggers)).collect();
     if let [only] = acts.as_mut_slice() {
         only.sole = true;
     }
     acts
+}
+
+/// "Killing six in one strike, nine in an attack on a bus and two in the shelling of a mill": one act each.
+fn listed(said: &Said<'_, '_>, act: Act, triggers: &[Trigger]) -> Vec<Act> {
+    let starts = said.tolls.killed.iter().map(|t| said.sentence.token_at(t.range.start));
+    let mut starts: Vec<usize> = starts.filter(|at| act.range.contains(at)).collect();
+    starts.sort_unstable();
+    let ends = starts.iter().copied().skip(1).chain([act.range.end]);
+    let items: Vec<(Range<usize>, Option<&Trigger>)> = starts
+        .iter()
+        .zip(ends)
+        .map(|(from, to)| {
+            let mine = triggers.iter().find(|t| t.noun() && t.words.start > *from && t.words.start < to);
+            (*from..to, mine)
+        })
+        .collect();
+    if items.len() < 2 || items.iter().any(|(_, trigger)| trigger.is_none()) {
+        return vec![act];
+    }
+    let first = act.range.start;
+    let item = |(at, (range, trigger)): (usize, (Range<usize>, Option<&Trigger>))| {
+        let range = if at == 0 { first..range.end } else { range };
+        trigger.map(|t| Act { range, trigger: t.clone(), listed: true, ..act.clone() })
+    };
+    items.into_iter().enumerate().filter_map(item).collect()
 }
 
 /// The tolls of an act: those in its part, or all if it is the only one.

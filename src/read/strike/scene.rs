@@ -7,8 +7,9 @@
 use std::ops::Range;
 
 use super::WORDS;
-use super::acts::{Said, Trigger};
+use super::acts::Said;
 use super::parts::Act;
+use super::towns::{here, named_after, unknown_town};
 use crate::model::{ActorRole, Place, PlaceLevel};
 use crate::read::document::{Document, Sentence};
 use crate::read::frame;
@@ -17,29 +18,99 @@ use crate::read::places::{PlaceHit, PlaceUse};
 
 /// Where an act of a sentence took place, as far as the sentence says.
 pub(super) fn of(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act) -> Option<Place> {
+    scene(doc, said, act).map(of_town)
+}
+
+/// "Arn hotel", "Arn checkpoint": a site that goes by its town.
+fn of_town(place: Place) -> Place {
+    let words: Vec<&str> = place.name.split_whitespace().collect();
+    let site = |w: &str| WORDS.section("military targets").has(w);
+    match words.as_slice() {
+        [name, kind] if place.level == PlaceLevel::Site && site(kind) && !name.contains('-') => {
+            let name = (*name).to_owned();
+            match frame::known_place(&name).filter(|p| p.level == PlaceLevel::City) {
+                Some(known) => Place { literal: place.literal, ..known },
+                None => Place { name, level: PlaceLevel::City, ..place },
+            }
+        }
+        _ => place,
+    }
+}
+
+fn scene(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act) -> Option<Place> {
     let clause = frame::clause(said.sentence, act.trigger.words.start);
     let near = clause.range.start.max(act.range.start)..clause.range.end.min(act.range.end);
     let whole = if act.sole && !act.earlier { 0..said.sentence.tokens.len() } else { act.range.clone() };
-    let known = best(said.sentence, &near, act)
-        .or_else(|| best(said.sentence, &act.range, act))
-        .or_else(|| best(said.sentence, &whole, act));
+    let close = best(said.sentence, &near, act);
+    let narrow = near.len() < whole.len() && close.as_ref().is_none_or(|p| p.level != PlaceLevel::City);
+    if let Some(name) = unknown_town(doc, said.sentence, &near)
+        .filter(|n| narrow && !other_half(said.sentence, n.last, &act.trigger.words))
+    {
+        return Some(town(name, close));
+    }
+    let known =
+        close.or_else(|| best(said.sentence, &act.range, act)).or_else(|| best(said.sentence, &whole, act));
     if known.as_ref().is_some_and(|p| p.level == PlaceLevel::City) {
         return known;
     }
-    let town = unknown_town(doc, said.sentence, &act.range)
+    let unknown = unknown_town(doc, said.sentence, &act.range)
+        .filter(|n| !other_half(said.sentence, n.last, &act.trigger.words))
         .or_else(|| named_after(doc, said.sentence, &act.trigger));
-    match (town, known) {
-        (Some(name), known) => {
-            let (country, region) = known.map_or((None, None), |k| {
-                (k.country, (k.level == PlaceLevel::Region).then_some(k.name).or(k.region))
-            });
-            let literal = name.actor.literal.clone();
-            Some(Place { name: literal.clone(), country, region, level: PlaceLevel::City, literal })
-        }
+    match (unknown, known) {
+        (Some(name), known) => Some(town(name, known)),
         (None, known) => {
-            known.or_else(|| here(doc, said.sentence)).or_else(|| palace(doc, said.sentence, &act.range))
+            let told = || act.trigger.harm().then(|| where_told(said.sentence)).flatten();
+            known
+                .or_else(|| here(doc, said.sentence))
+                .or_else(|| palace(doc, said.sentence, &act.range))
+                .or_else(told)
         }
     }
+}
+
+/// "Doctors in Arn said that nine were killed": those who count the dead are where they died.
+fn where_told(sentence: &Sentence<'_>) -> Option<Place> {
+    let counts = |token: usize| {
+        sentence.tokens[token.saturating_sub(5)..token].iter().any(|t| {
+            t.is(&[
+                "medical",
+                "health",
+                "hospital",
+                "doctors",
+                "medics",
+                "residents",
+                "witnesses",
+                "police",
+                "rescuers",
+            ])
+        })
+    };
+    let near = |hit: &&PlaceHit| {
+        hit.preposition == Some("in")
+            && hit.place.level != PlaceLevel::Country
+            && counts(sentence.token_at(hit.range.start))
+    };
+    sentence.places.iter().find(near).map(|hit| hit.place.clone())
+}
+
+/// A town that the gazetteer lacks, in the land that is named beside it.
+fn town(name: &Name, known: Option<Place>) -> Place {
+    let (country, region) = known.map_or((None, None), |k| {
+        (k.country, (k.level == PlaceLevel::Region).then_some(k.name).or(k.region))
+    });
+    let literal = name.actor.literal.clone();
+    Place { name: literal.clone(), country, region, level: PlaceLevel::City, literal }
+}
+
+/// The town that a headline names by a preposition, for a text that speaks of its matter without it.
+pub(super) fn of_title(doc: &Document<'_>) -> Option<Place> {
+    let title = doc.sentences.iter().find(|s| s.title)?;
+    let led = |hit: &&PlaceHit| {
+        hit.place.level == PlaceLevel::City
+            && hit.preposition.is_some_and(|p| matches!(p, "in" | "at" | "near" | "outside" | "on"))
+    };
+    let known = title.places.iter().find(led).map(|hit| hit.place.clone());
+    known.or_else(|| unknown_town(doc, title, &(0..title.tokens.len())).map(|name| town(name, None)))
 }
 
 /// The place that a part of a sentence names as the scene of its act.
@@ -122,6 +193,9 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
     }
     let end = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
     let after = token >= words.end;
+    if !after && other_half(sentence, end, words) {
+        return None;
+    }
     // "victims from A, where shells hit the market".
     let where_ = tokens.get(end).is_some_and(|t| t.low == ",")
         && tokens.get(end + 1).is_some_and(|t| t.low == "where")
@@ -148,7 +222,7 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
     let source = matches!(preposition, "from" | "by" | "with" | "between")
         || token > 0 && tokens[token - 1].is(&["from", "by", "with"]);
     let possessor = tokens.get(end).is_some_and(|t| t.low == "'s") && hit.government.is_some();
-    if source || venue || told || preposition == "to" {
+    if source || venue || told || preposition == "to" || acts_itself(sentence, hit, token, end) {
         return None;
     }
     let dateline = end < 8
@@ -206,6 +280,32 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
     }
 }
 
+/// "… as Arn points at the rebels": a capital that does something stands for its government.
+fn acts_itself(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, end: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let opens =
+        token > 0 && (tokens[token - 1].punct || tokens[token - 1].is(&["as", "while", "but", "and"]));
+    let verb = tokens.get(end).is_some_and(|t| {
+        !t.punct
+            && !t.cap
+            && t.low.ends_with('s')
+            && t.low.len() > 3
+            && !crate::read::text::is_stop_word(&t.low)
+    });
+    let attack = |i: usize| {
+        ["verbs weak", "verbs strong", "nouns weak", "nouns strong", "weapons", "military targets"]
+            .iter()
+            .any(|l| WORDS.section(l).at(tokens, i).is_some())
+    };
+    sentence.title && hit.place.level == PlaceLevel::City && opens && verb && !attack(end)
+}
+
+/// "Talks open in Arn as shells hit Goma": a headline's other half ends before the act.
+fn other_half(sentence: &Sentence<'_>, end: usize, words: &Range<usize>) -> bool {
+    let between = sentence.tokens.get(end..words.start).unwrap_or_default();
+    sentence.title && between.iter().any(|t| t.is(&["as", "while", "amid"]))
+}
+
 /// Before a place, these say that people met or spoke there.
 const VENUES: &[&str] = &[
     "talks",
@@ -249,114 +349,6 @@ fn capital(sentence: &Sentence<'_>, hit: &PlaceHit) -> Option<Place> {
     Some(place)
 }
 
-/// A town that the gazetteer lacks, shown to be one by a preposition.
-fn unknown_town<'s>(
-    doc: &Document<'_>,
-    sentence: &'s Sentence<'_>,
-    range: &Range<usize>,
-) -> Option<&'s Name> {
-    let tokens = &sentence.tokens;
-    sentence.names.iter().find(|n| {
-        if !range.contains(&n.first) || n.first == 0 || sentence.title_case {
-            return false;
-        }
-        let possessed = n.first > 1
-            && tokens[n.first - 1].low == "'s"
-            && sentence.name_at(n.first - 2).is_some_and(|p| p.stands == Stands::Place);
-        let of = tokens[n.first - 1].low == "of"
-            && tokens[n.first.saturating_sub(4)..n.first - 1].iter().any(|t| {
-                t.is(&[
-                    "south",
-                    "north",
-                    "east",
-                    "west",
-                    "outskirts",
-                    "market",
-                    "village",
-                    "town",
-                    "station",
-                    "shelling",
-                    "bombing",
-                    "bombardment",
-                ])
-            });
-        let located = tokens[n.first - 1].is(&["in", "near", "on", "at", "outside", "around"]) || of;
-        let town = n.actor.role == ActorRole::Person
-            && n.actor.country.is_none()
-            && n.actor.literal == n.actor.name
-            && n.last <= n.first + 2;
-        let ends = tokens.get(n.last).is_none_or(|t| {
-            t.punct || t.low != "'s" && !t.cap && !t.is(&["said", "says", "and"]) || t.is(&["and", "'s"])
-        });
-        town && ends && (possessed || located) && !speaks(doc, n)
-    })
-}
-
-/// "the Arn bombing": an attack goes by the name of its town, a murder by its victim's.
-fn named_after<'s>(doc: &Document<'_>, sentence: &'s Sentence<'_>, trigger: &Trigger) -> Option<&'s Name> {
-    if !trigger.noun()
-        || matches!(trigger.lemma, "assassination" | "killing" | "murder")
-        || sentence.title_case
-    {
-        return None;
-    }
-    let name = sentence.names.iter().rfind(|n| n.last <= trigger.words.start)?;
-    let between = &sentence.tokens[name.last..trigger.words.start];
-    let town = name.actor.role == ActorRole::Person
-        && name.actor.country.is_none()
-        && name.actor.literal == name.actor.name
-        && name.last == name.first + 1;
-    let longer = name.first > 0 && sentence.tokens[name.first - 1].cap;
-    let beside = !longer
-        && between.iter().all(|t| !t.punct && !t.cap && WORDS.section("weapons").has(&t.low))
-        && between.len() < 3;
-    (town && beside && !speaks(doc, name)).then_some(name)
-}
-
-/// Whether a name is a person's elsewhere in the article: it says something, or is called by a title.
-fn speaks(doc: &Document<'_>, name: &Name) -> bool {
-    doc.sentences.iter().any(|s| {
-        s.names.iter().any(|n| {
-            n.actor.key == name.actor.key
-                && (s.tokens.get(n.last).is_some_and(|t| t.is(&["said", "says", "told", "who"]))
-                    || n.first > 0 && s.tokens[n.first - 1].is(&["said", "says", "by", "with"])
-                    || n.actor.name != name.actor.name)
-        })
-    })
-}
-
-/// "here", "this city": the dateline's place; "the city": the last one named before.
-fn here(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place> {
-    let tokens = &sentence.tokens;
-    let town = |i: usize| {
-        let noun = (i + 1..(i + 4).min(tokens.len()))
-            .find(|&j| !tokens[j].cap && tokens[j].is(&["city", "town", "village", "port", "capital"]));
-        let site = |j: usize| tokens.get(j + 2).is_some_and(|t| crate::read::places::is_town_site(&t.low));
-        noun.is_some_and(|j| {
-            tokens.get(j + 1).is_none_or(|t| !t.cap && t.low != "of" && (t.low != "'s" || site(j)))
-        })
-    };
-    if (0..tokens.len())
-        .any(|i| tokens[i].low == "here" && i > 0 && !tokens[i - 1].cap || tokens[i].low == "this" && town(i))
-    {
-        return dateline(doc);
-    }
-    let the = (0..tokens.len()).any(|i| tokens[i].low == "the" && town(i));
-    let before = doc.sentences.iter().take_while(|s| s.text.as_ptr() != sentence.text.as_ptr());
-    let first = (0..tokens.len()).find(|&i| tokens[i].low == "the" && town(i)).unwrap_or_default();
-    let same = sentence
-        .places
-        .iter()
-        .rfind(|p| p.place.level == PlaceLevel::City && sentence.token_at(p.range.start) < first);
-    if let Some(hit) = same.filter(|_| the) {
-        return Some(hit.place.clone());
-    }
-    let named = before
-        .filter(|s| !s.title)
-        .flat_map(|s| s.places.iter().filter(|p| p.place.level == PlaceLevel::City));
-    named.last().map(|p| p.place.clone()).filter(|_| the)
-}
-
 /// Whose war it is: the land or region that a sentence on a campaign names, or else most of the article.
 pub(super) fn land(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place> {
     let lands = |s: &Sentence<'_>| -> Vec<Place> {
@@ -366,7 +358,22 @@ pub(super) fn land(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place>
     let all: Vec<Place> = doc.sentences.iter().flat_map(lands).collect();
     let often = |p: &Place| all.iter().filter(|q| q.name == p.name).count();
     let here = lands(sentence).into_iter().next();
-    here.or_else(|| all.iter().max_by_key(|p| often(p)).cloned())
+    let wide = here.or_else(|| all.iter().max_by_key(|p| often(p)).cloned());
+    wide.or_else(|| country(doc, sentence))
+}
+
+/// The country that a sentence on a campaign names as where it is, or that the headline does.
+fn country(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place> {
+    let named = |s: &Sentence<'_>| {
+        let mut hits = s.places.iter();
+        let led = |hit: &&PlaceHit| {
+            hit.use_ != PlaceUse::Demonym
+                && hit.place.level == PlaceLevel::Country
+                && hit.preposition.is_some_and(|p| matches!(p, "in" | "on" | "across" | "over"))
+        };
+        hits.find(led).map(|hit| hit.place.clone())
+    };
+    named(sentence).or_else(|| doc.sentences.iter().find(|s| s.title).and_then(named))
 }
 
 /// "stormed the presidential palace": it stands in the capital of the country that the sentence or article names.
@@ -392,27 +399,4 @@ fn palace(doc: &Document<'_>, sentence: &Sentence<'_>, range: &Range<usize>) -> 
     };
     let code = named.then(|| one(sentence).or_else(most))??;
     frame::known_place(crate::read::gazetteer::country_by_code(&code)?.capital)
-}
-
-/// The town that an article was written from: "ARN, Nova".
-fn dateline(doc: &Document<'_>) -> Option<Place> {
-    let literal = doc.dateline?.split([',', '(', '/']).next()?.trim();
-    let words: Vec<String> = literal.split_whitespace().map(capitalised).collect();
-    let name = words.join(" ");
-    let literal = literal.to_owned();
-    let unknown = || Place {
-        name: name.clone(),
-        country: None,
-        region: None,
-        level: PlaceLevel::City,
-        literal: literal.clone(),
-    };
-    let known = frame::known_place(&name).map(|place| Place { literal: literal.clone(), ..place });
-    Some(known.unwrap_or_else(unknown)).filter(|place| place.level == PlaceLevel::City)
-}
-
-fn capitalised(shouted: &str) -> String {
-    let mut chars = shouted.chars();
-    let first: String = chars.by_ref().take(1).collect();
-    first + &chars.as_str().to_lowercase()
 }

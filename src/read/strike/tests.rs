@@ -52,6 +52,136 @@ fn what_comes_a_day_after_an_attack_tells_its_day() {
 }
 
 #[test]
+fn a_toll_told_later_belongs_to_its_own_attack() {
+    let found = attacks(
+        "",
+        "Shells hit a clinic in Goma on Monday, the governor said.\n\n\
+         The mayor called for calm. Shops stayed shut. Nobody knew who had fired.\n\n\
+         Nine patients died, a doctor said. Another 31 people were being treated.",
+    );
+    let told: Vec<_> =
+        found.iter().map(|m| (place(m), killed(m), m.wounded.as_ref().map(|t| t.value))).collect();
+    assert_eq!(told, [(Some("Goma"), Some(9), Some(31))]);
+    for other in [
+        "Twelve traders were killed a month ago.",
+        "Clashes also broke out in the port of Bukavu. The fighting left 11 dead.",
+    ] {
+        let found =
+            attacks("", &format!("Shells hit a clinic in Goma on Monday.\n\nShops stayed shut. {other}"));
+        let goma = found.iter().find(|m| place(m) == Some("Goma"));
+        assert_eq!(goma.map(killed), Some(None), "{other}");
+    }
+}
+
+#[test]
+fn each_attack_of_a_list_has_its_toll() {
+    let found = attacks(
+        "",
+        "Rebels fired on the lake towns on Monday, killing nine people in one strike, six in an attack on a mill and two \
+         in the bombing of a ferry.",
+    );
+    assert_eq!(found.iter().map(killed).collect::<Vec<_>>(), [Some(9), Some(6), Some(2)]);
+}
+
+#[test]
+fn a_headline_and_a_war_have_tolls_too() {
+    let found = attacks(
+        "Kivu death toll passes 230 as envoys meet",
+        "Ten days of fighting have emptied the towns. Rebels shelled Goma on Monday, killing four people.",
+    );
+    let told: Vec<_> = found.iter().map(|m| (m.campaign, killed(m))).collect();
+    assert!(told.contains(&(true, Some(230))), "{told:?}");
+    let lead = attacks(
+        "",
+        "The fighting in Kivu has now claimed 340 lives and left 1,200 wounded, the mission said.",
+    );
+    assert_eq!(lead.iter().map(|m| (m.campaign, killed(m))).collect::<Vec<_>>(), [(true, Some(340))]);
+    let day = attacks("", "Twin car bomb attacks have killed at least 10 people in Goma, police said.");
+    assert_eq!(day.iter().map(|m| (m.campaign, killed(m))).collect::<Vec<_>>(), [(false, Some(10))]);
+}
+
+#[test]
+fn the_day_of_talks_or_of_words_is_no_attacks() {
+    for (text, when) in [
+        ("The Council will meet on Friday to discuss the shelling of Goma, in which nine people died.", None),
+        ("Rebels on Tuesday denied shelling a camp at Goma, where 14 people were killed.", None),
+        (
+            "Rebels quit the October round after a raid on Goma on Sunday killed six people.",
+            Some("2033-03-06"),
+        ),
+    ] {
+        let found = attacks("", text);
+        let days: Vec<_> = found
+            .iter()
+            .map(|m| m.when.as_ref().filter(|w| !w.literal.is_empty()).map(|w| w.from.to_string()))
+            .collect();
+        assert_eq!(days, [when.map(str::to_owned)], "{text}");
+    }
+}
+
+#[test]
+fn shots_at_a_rally_are_an_attack_and_a_shoot_out_on_the_pitch_is_none() {
+    assert_eq!(attacks("", "Three students were shot dead at a rally in Goma on Monday.").len(), 1);
+    assert!(
+        attacks(
+            "Goma rocket sinks Lions in final",
+            "The cup match went to penalties. Their goalkeeper saved two."
+        )
+        .is_empty()
+    );
+    assert!(
+        attacks(
+            "Cyclone batters Goma",
+            "The cyclone left nine dead. Falling trees hit a bus on Monday, wounding 12 people."
+        )
+        .is_empty()
+    );
+}
+
+#[test]
+fn one_sides_word_a_drill_and_gas_are_no_attacks() {
+    for (title, text) in [
+        ("", "The rebels claimed on Monday to have killed 60 soldiers in an ambush near Goma."),
+        ("Rebels say 60 soldiers killed; army denies", ""),
+        ("", "A soldier was killed when a mortar round fell short during an exercise at Goma on Monday."),
+        ("Two dead in Goma blast; gas suspected", ""),
+    ] {
+        assert!(attacks(title, text).is_empty(), "{title}{text}");
+    }
+}
+
+#[test]
+fn a_headline_s_other_half_is_not_the_scene() {
+    let found = attacks(
+        "Talks open in Nairobi as shelling kills 17",
+        "Shells fell on Goma on Sunday, killing 17 people. The talks in Nairobi went on.",
+    );
+    assert_eq!(found.iter().map(place).collect::<Vec<_>>(), [Some("Goma")]);
+}
+
+#[test]
+fn a_site_goes_by_its_town_and_a_relative_clause_by_no_day_but_its_own() {
+    let found = attacks("", "Nine people were killed as gunmen stormed Velmarat hotel.");
+    assert_eq!(found.iter().map(place).collect::<Vec<_>>(), [Some("Velmarat")]);
+    let found = attacks(
+        "",
+        "Investigators on Monday examined the car that blew up at a Goma checkpoint, killing four.",
+    );
+    let days: Vec<_> = found.iter().map(|m| m.when.as_ref().map(|w| w.literal.as_str())).collect();
+    assert!(days.iter().all(|d| *d != Some("Monday")), "{days:?}");
+}
+
+#[test]
+fn a_town_is_what_is_shelled() {
+    let found =
+        attacks("", "The army shelled Velmarat on Monday, where 11 people died, a rebel spokesman said.");
+    assert_eq!(
+        found.iter().map(|m| (place(m), killed(m))).collect::<Vec<_>>(),
+        [(Some("Velmarat"), Some(11))]
+    );
+}
+
+#[test]
 fn an_attack_of_a_week_before_is_background() {
     let found = attacks(
         "",

@@ -1,12 +1,9 @@
 //! What the sentences of an article tell of one attack, put together.
 
-use chrono::NaiveDate;
-
-use super::acts::Said;
+use super::follow;
 use super::parties::Sides;
-use super::{campaign, has};
 use crate::model::Mention;
-use crate::read::document::Sentence;
+use crate::read::document::{Document, Sentence};
 use crate::read::frame;
 
 /// An attack as told so far.
@@ -35,30 +32,38 @@ pub(super) struct Told {
     pub campaign: bool,
 }
 
-/// So many sentences on, a toll may still be of the attack told before.
-const FOLLOWS: usize = 3;
-
 /// Adds what a sentence tells: to the attack that it tells of, or as one more.
-pub(super) fn add(told: &mut Vec<Told>, new: Told, day: NaiveDate) {
+pub(super) fn add(told: &mut Vec<Told>, doc: &Document<'_>, mut new: Told) {
     if new.harm && told.last().is_some_and(|last| divides(last, &new)) {
         return;
     }
     let last = told.len().saturating_sub(1);
     // Dead told without a day are of the day's attacks, or of the one told just before, not of one of days ago.
     let undated = new.mention.killed.is_some() && !dated(&new.mention);
-    let old = |m: &Mention| m.when.as_ref().is_some_and(|w| (day - w.to).num_days() > 1);
+    let old = |m: &Mention| m.when.as_ref().is_some_and(|w| (doc.day() - w.to).num_days() > 1);
     let fits = |i: usize, known: &Told| i == last || !(undated && old(&known.mention));
+    // Dead without a place are of the town that the sentence before has moved on to.
+    let unplaced = new.mention.killed.is_some() && new.mention.place.is_none() && !new.campaign;
+    let before = new.at.checked_sub(1).filter(|_| unplaced && !new.mention.background);
+    let moved = |known: &Told| {
+        before
+            .filter(|before| *before > known.at)
+            .and_then(|before| follow::scene_of(&doc.sentences[before], known))
+    };
     let known = told
         .iter()
         .enumerate()
-        .filter(|(i, known)| fits(*i, known))
+        .filter(|(i, known)| fits(*i, known) && moved(known).is_none())
         .filter_map(|(i, known)| Some((closeness(known, &new)?, i)))
         .max();
     let again = new.again.then(|| told.len().checked_sub(1)).flatten();
     match known.map(|(_, i)| i).or(again) {
         Some(i) => join(&mut told[i], new),
         None if new.alluded => {}
-        None => told.push(new),
+        None => {
+            new.mention.place = new.mention.place.take().or_else(|| told.last().and_then(moved));
+            told.push(new);
+        }
     }
 }
 
@@ -66,21 +71,6 @@ pub(super) fn add(told: &mut Vec<Told>, new: Told, day: NaiveDate) {
 fn divides(last: &Told, new: &Told) -> bool {
     let (whole, part) = (&last.mention.killed, &new.mention.killed);
     !dated(&new.mention) && !last.campaign && matches!((whole, part), (Some(w), Some(p)) if p.value < w.value)
-}
-
-/// A toll told in a sentence of its own belongs to the attack told before it.
-pub(super) fn follow(told: &mut [Told], said: &Said<'_, '_>, at: usize) {
-    if !said.toll() || has(said.sentence, "disaster") {
-        return;
-    }
-    let sums = campaign::sums_up(said) || told.iter().any(|t| t.campaign) && campaign::perfect(said);
-    let Some(last) = told.iter_mut().rfind(|t| t.campaign == sums && at <= t.at + FOLLOWS) else { return };
-    if last.mention.background || last.mention.killed.is_some() && last.mention.wounded.is_some() {
-        return;
-    }
-    let first = |hits: &[crate::read::tolls::TollHit]| hits.first().map(|t| t.toll.clone());
-    last.mention.killed = last.mention.killed.take().or_else(|| first(&said.tolls.killed));
-    last.mention.wounded = last.mention.wounded.take().or_else(|| first(&said.tolls.wounded));
 }
 
 /// Whether the words set an attack apart from the one told before: "troops also shelled", "in a separate raid".
@@ -151,11 +141,11 @@ fn dated(m: &Mention) -> bool {
     m.when.as_ref().is_some_and(|w| !w.literal.is_empty())
 }
 
-/// How much a mention tells: prominence, facts, and the body before the headline, which leaves out what a
+/// How much a mention tells: prominence (an item of a list has little), facts, and the body before the headline, which leaves out what a
 /// sentence says.
-pub(super) fn fullness(m: &Mention, title: bool) -> (bool, usize, bool) {
+pub(super) fn fullness(m: &Mention, title: bool, listed: bool) -> (bool, usize, bool) {
     let facts = [m.place.is_some(), dated(m), m.killed.is_some(), m.wounded.is_some()];
-    (m.prominent, facts.iter().filter(|f| **f).count(), !title)
+    (m.prominent && !listed, facts.iter().filter(|f| **f).count(), !title)
 }
 
 /// Puts a second telling into the first; the fuller one is the evidence.
@@ -177,6 +167,13 @@ fn join(known: &mut Told, new: Told) {
         best.mention.place = rest.mention.place.clone();
         best.about = false;
     }
+    // Of a toll by places, none is the scene of the whole.
+    let part = |x: &Mention, y: &Mention| {
+        x.killed.as_ref().zip(y.killed.as_ref()).is_some_and(|(p, q)| p.value < q.value) && !dated(x)
+    };
+    if best.mention.place.is_some() && part(&rest.mention, &best.mention) {
+        rest.mention.place = None;
+    }
     // A place told by the way, without a day or dead, is no closer scene.
     let fresh = rest.fullness.0
         || dated(&rest.mention)
@@ -184,6 +181,10 @@ fn join(known: &mut Told, new: Told) {
         || rest.mention.wounded.is_some();
     if (rest.again || !fresh) && best.mention.place.is_some() {
         rest.mention.place = None;
+    }
+    // "The assault" spoken of later is dated by what is said of it.
+    if rest.again && best.mention.when.is_some() {
+        rest.mention.when = None;
     }
     best.at = best.at.max(rest.at);
     frame::take_in(&mut best.mention, rest.mention);

@@ -39,6 +39,76 @@ fn a_toll_that_rose_is_the_new_number() {
 }
 
 #[test]
+fn a_count_is_told_in_many_ways() {
+    for (text, killed) in [
+        ("Ferry disaster at Velmora: the dead now number 33", 33),
+        ("With the dead now nine, schools stayed shut.", 9),
+        ("The shelling left five sailors of one crew dead.", 5),
+        ("The bishop died along with two of his drivers on the road to Velmora.", 3),
+        ("A bomber struck the gate, killing himself and eight others.", 8),
+        ("A roadside bomb killed the mayor and two of his bodyguards.", 3),
+        ("A mine killed Colonel Tolen and four of his men.", 5),
+        ("A blast on the pier claimed the life of a teacher.", 1),
+        ("At least 25 Velmorans and 8 Ostrovian sailors were killed.", 25),
+        ("Gunmen gunned down five policemen.", 5),
+        ("The army said that it had lost nine men.", 9),
+        ("The raid cost the garrison eleven men.", 11),
+        ("A couple and their daughter died when a shell hit.", 3),
+        ("Six of the 40 passengers were killed.", 6),
+        ("Fifteen people, not 12, are now known to have died.", 15),
+        ("The toll has risen by three to 15.", 15),
+        ("The toll, put at 12 on Monday, now stands at 15.", 15),
+        ("Orlu: dead pass 150", 150),
+        ("A student died on Sunday, becoming its third victim.", 3),
+        ("Rebels shot down a helicopter, killing its crew of four.", 4),
+        ("A shell killed 11-year-old Ama Tolen and her brother.", 2),
+        ("A sniper shot dead the deputy governor of Velmora.", 1),
+    ] {
+        assert_eq!(values(text).0.first(), Some(&killed), "{text}");
+    }
+}
+
+#[test]
+fn what_stands_by_the_verb_is_no_count() {
+    for text in [
+        "She had escaped two plots before, one of them a mine that killed her horse.",
+        "The war claims some 30 lives a week.",
+        "He lost two elections and nine seats.",
+        "The cook and eight scouts were not hurt.",
+    ] {
+        assert_eq!(values(text), (vec![], vec![]), "{text}");
+    }
+}
+
+#[test]
+fn those_still_in_care_are_a_lower_bound() {
+    let tolls = find("Ten people are still being treated.");
+    assert_eq!(tolls.wounded.first().map(|t| (t.toll.value, t.toll.at_least)), Some((10, true)));
+}
+
+#[test]
+fn further_dead_are_told_apart() {
+    let tolls = find("Two more people have died.");
+    assert!(tolls.killed.is_empty());
+    assert_eq!(tolls.further.first().map(|t| t.toll.value), Some(2));
+}
+
+#[test]
+fn a_list_counts_each_of_its_attacks() {
+    let text =
+        "Jets killed six in one raid, nine people in an attack on a bus and two in the bombing of a mill.";
+    assert_eq!(values(text).0, [6, 9, 2]);
+}
+
+#[test]
+fn weeks_of_fighting_have_one_toll() {
+    let sums = |text: &str| find(text).killed.first().is_some_and(|t| t.cumulative);
+    assert!(sums("Ten days of clashes that have cost at least 75 lives ended on Monday."));
+    assert!(!sums("She was the first to die in two weeks of fighting; a shell killed four more people."));
+    assert!(find("The army's offensive, now in its second week, goes on.").long);
+}
+
+#[test]
 fn persons_without_a_number_are_counted() {
     for (text, killed) in [
         ("A shell killed a 17-year-old.", 1),
