@@ -258,19 +258,17 @@ pub fn file_path(environment: &Environment) -> (PathBuf, bool) {
 /// Every problem of the file at once.
 pub fn words(path: &Path) -> Result<OwnWords, Problems> {
     let mut problems = Vec::new();
-    let file = parse_file(path, &mut problems);
+    let file = parse_file(path, "name the file that has the [lexicon]", &mut problems);
     if problems.is_empty() { Ok(file.words) } else { Err(Problems(problems)) }
 }
 
-fn parse_file(path: &Path, problems: &mut Vec<Problem>) -> file::File {
+fn parse_file(path: &Path, mend: &str, problems: &mut Vec<Problem>) -> file::File {
     match std::fs::read_to_string(path) {
         Ok(text) => file::parse(&text, &path.display().to_string(), problems),
         Err(e) => {
             problems.push(Problem {
                 key: path.display().to_string(),
-                what: format!(
-                    "cannot be read ({e}); copy tidings.example.toml there, or set TIDINGS_CONFIG to where it is"
-                ),
+                what: format!("cannot be read ({e}); {mend}"),
             });
             file::File::default()
         }
@@ -283,7 +281,8 @@ fn read_file(environment: &Environment, problems: &mut Vec<Problem>) -> file::Fi
     if !named && matches!(path.try_exists(), Ok(false)) {
         return file::File::default();
     }
-    parse_file(&path, problems)
+    let mend = "copy tidings.example.toml there, or set TIDINGS_CONFIG to where it is";
+    parse_file(&path, mend, problems)
 }
 
 fn telegram(environment: &Environment, needed: bool, problems: &mut Vec<Problem>) -> Option<Telegram> {

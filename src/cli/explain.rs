@@ -21,7 +21,7 @@ pub async fn run(args: Args, environment: &Environment) -> Result<()> {
     let id = DevelopmentId(args.id);
     let dossiers = super::with_app(config, async |app, _| store::dossiers(&app.db, Some(id)).await).await?;
     let Some(dossier) = dossiers.first() else {
-        bail!("no development {}; a digest's JSON and `tidings replay --json` show the ids", args.id);
+        bail!("no development {0}; `tidings digest` shows each item's number, as #{0}", args.id);
     };
     super::print(&full(dossier))
 }
