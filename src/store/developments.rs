@@ -385,16 +385,21 @@ pub async fn told_as(tx: &mut PgConnection, from: DevelopmentId, to: Development
 }
 
 /// Makes two developments one: all of the younger is the older's from now on, what was told of it included.
+///
+/// Where an article reports both, its report of the older stands for it; the other's changes and tolls follow.
 pub async fn merge(tx: &mut PgConnection, from: DevelopmentId, into: DevelopmentId) -> Result<()> {
-    let reports = sqlx::query_scalar!(
+    let reports = sqlx::query_scalar!("select report_id from report where development_id = $1", from.0)
+        .fetch_all(&mut *tx)
+        .await
+        .with_context(|| format!("finding the reports of development {from}"))?;
+    sqlx::query!(
         "update report r set development_id = $2
          where r.development_id = $1
-           and not exists (select from report t where t.development_id = $2 and t.article_id = r.article_id)
-         returning r.report_id",
+           and not exists (select from report t where t.development_id = $2 and t.article_id = r.article_id)",
         from.0,
         into.0
     )
-    .fetch_all(&mut *tx)
+    .execute(&mut *tx)
     .await
     .with_context(|| format!("merging development {from} into {into}"))?;
     follow(tx, &reports, from, into).await?;

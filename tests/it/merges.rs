@@ -102,6 +102,33 @@ async fn a_merged_development_is_one_with_all_reports_and_counts_as_told() {
 }
 
 #[tokio::test]
+async fn changes_of_an_article_that_reports_both_of_two_that_merge_are_told_of_the_one_that_stays() {
+    let database = support::database().await;
+    let db = &database.pool;
+    let strikes = two_strikes(db).await;
+    let (rising, other) = (strikes[0].facts.id, strikes[1].facts.id);
+    // The article of the rising toll tells of the other strike too.
+    sqlx::query(
+        "insert into report (development_id, article_id, version, relation, evidence, mention, why, score,
+                             reported_at, found_at)
+         select $2, article_id, version, 'repeat', evidence, mention, why, score, reported_at, found_at
+         from report where development_id = $1 and relation = 'update'",
+    )
+    .bind(rising.0)
+    .bind(other.0)
+    .execute(db)
+    .await
+    .unwrap();
+    let mut tx = db.begin().await.unwrap();
+    store::merge(&mut tx, rising, other).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!((of(db, "change", rising).await, of(db, "change", other).await), (0, 1));
+    assert_eq!((of(db, "toll", rising).await, of(db, "toll", other).await), (0, 3));
+    assert_eq!(store::dossiers(db, Some(other)).await.unwrap()[0].reports.len(), 3);
+    database.close().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_development_merged_twice_over_counts_as_told_all_the_same() {
     let database = support::database().await;
     let db = &database.pool;
