@@ -190,6 +190,14 @@ pub(super) fn governor(sentence: &Sentence<'_>, first: usize) -> Option<usize> {
             at = name.first;
             continue;
         }
+        // "with Peru's", "with Peruvian minister A": the adjective is governed, and so is what it belongs to.
+        if let Some(name) = sentence.name_at(at - 1)
+            && name.last == at
+            && name.actor.role == ActorRole::Country
+        {
+            at = name.first;
+            continue;
+        }
         return token.is(PREPOSITIONS).then_some(at - 1);
     }
     None

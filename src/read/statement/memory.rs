@@ -2,7 +2,7 @@
 
 use super::super::document::{Document, Sentence};
 use super::super::frame;
-use super::super::names::Stands;
+use super::super::names::{Name, Stands};
 use super::Spoken;
 use super::described::{Described, can_speak, governor};
 use crate::model::{Actor, ActorRole};
@@ -11,7 +11,9 @@ use crate::model::{Actor, ActorRole};
 #[derive(Default)]
 pub(super) struct Memory {
     /// "he", "she".
-    pub person: Option<Actor>,
+    person: Option<Actor>,
+    /// How far back that person was spoken of, in sentences; another's name counts as more.
+    far: usize,
     /// "it": the house that spoke last.
     pub body: Option<Actor>,
     /// "the group": the body named last.
@@ -33,7 +35,31 @@ fn holders<'s>(sentence: &'s Sentence<'_>) -> impl Iterator<Item = (String, Acto
     })
 }
 
+/// Whether a sentence tells the words of one who is not named: "an envoy of the bloc said".
+fn somebody(sentence: &Sentence<'_>) -> bool {
+    let tokens = &sentence.tokens;
+    let says = |i: usize| tokens[i].is(&["said", "says", "told", "tells", "added"]) && !tokens[i].quoted;
+    (1..tokens.len()).filter(|&i| says(i)).any(|at| {
+        let near = &tokens[at.saturating_sub(14)..at];
+        let clause = near.iter().rposition(|t| t.is(&[";", "\"", "."])).map_or(near, |i| &near[i + 1..]);
+        let pronoun = clause.last().is_some_and(|t| t.is(&["he", "she", "they", "it", "who"]));
+        !pronoun && clause.first().is_some_and(|t| t.is(&["a", "an", "one", "another"]))
+            || !pronoun
+                && clause.len() < 14
+                && clause.iter().any(|t| t.is(&["a", "an", "one", "another"]))
+                && !clause.iter().any(|t| t.is(&["in", "at", "on", "after", "during"]))
+    })
+}
+
+/// How far a pronoun reaches back.
+const REACH: usize = 2;
+
 impl Memory {
+    /// Whom "he" or "she" means, if somebody was spoken of just before.
+    pub fn he(&self) -> Option<&Actor> {
+        self.person.as_ref().filter(|_| self.far <= REACH)
+    }
+
     /// What is known before the first sentence: the bodies, and whom a "he" at the very start means.
     pub fn of(doc: &Document<'_>) -> Memory {
         let mut cast: Vec<Actor> = Vec::new();
@@ -44,7 +70,7 @@ impl Memory {
         }
         let person = doc.sentences.iter().take(5).flat_map(|s| &s.names).find(|n| frame::person(&n.actor));
         let holders = doc.sentences.iter().flat_map(holders).collect();
-        Memory { person: person.map(|n| n.actor.clone()), body: None, named: None, cast, holders }
+        Memory { person: person.map(|n| n.actor.clone()), far: 0, body: None, named: None, cast, holders }
     }
 
     /// The one person whom the article names with the described office.
@@ -67,18 +93,30 @@ impl Memory {
 
     /// Takes in a sentence: who spoke in it, or else who acted.
     pub fn hear(&mut self, sentence: &Sentence<'_>, spoken: &[Spoken]) {
+        let tokens = &sentence.tokens;
         let named = spoken.iter().rev().find(|s| s.speaker.role == ActorRole::Person);
         let subject = || {
             sentence.names.iter().find(|n| {
                 n.stands == Stands::Actor
                     && frame::person(&n.actor)
                     && governor(sentence, n.first).is_none()
-                    && (n.first <= 3 || sentence.tokens[n.first - 1].is(&[",", "and", "but"]))
-                    && sentence.tokens.get(n.last).is_none_or(|t| t.low != "'s")
+                    && (n.first <= 3
+                        || tokens[n.first - 1].is(&[",", "and", "but"])
+                            && tokens.get(n.last).is_some_and(|t| !t.punct && !t.is(&["and", "or"])))
+                    && tokens.get(n.last).is_none_or(|t| t.low != "'s")
             })
         };
         if let Some(person) = named.map(|s| &s.speaker).or_else(|| subject().map(|n| &n.actor)) {
             self.person = Some(person.clone());
+            self.far = 0;
+        } else if somebody(sentence) {
+            // "A fisherman said …": he whom the next sentence means has no name.
+            self.person = None;
+        } else {
+            let other = |n: &Name| {
+                frame::person(&n.actor) && self.person.as_ref().is_some_and(|p| p.key != n.actor.key)
+            };
+            self.far += if sentence.names.iter().any(other) { 2 } else { 1 };
         }
         if let Some(last) = spoken.last() {
             self.body = Some(last.speaker.clone()).filter(|s| s.role == ActorRole::Body);

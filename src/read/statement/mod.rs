@@ -5,6 +5,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use chrono::Days;
+
 use super::dates::{DateRole, Direction};
 use super::document::{Document, Sentence};
 use super::frame;
@@ -50,9 +52,13 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
     let mut found: Vec<Told> = Vec::new();
     let mut memory = Memory::of(doc);
     let bystanders: Vec<&str> = doc.sentences.iter().flat_map(|s| bystanders(s)).collect();
+    let labels = labels(doc);
     let mut body = 0;
     for sentence in &doc.sentences {
         body += usize::from(!sentence.title);
+        if label(sentence).is_some_and(|l| labels.contains(&l)) {
+            continue;
+        }
         let near = body <= NEAR;
         let spoken = headline::set_off(sentence, &memory)
             .map_or_else(|| speech::reported(sentence, &memory, near), |one| vec![one]);
@@ -77,6 +83,19 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
         }
     }
     select(found.into_iter().map(|told| told.mention).collect())
+}
+
+/// The label of a line that gives a speaker's own words: "WEIR: But did she say so?"
+fn label<'a>(sentence: &Sentence<'a>) -> Option<&'a str> {
+    let colon = sentence.tokens.iter().take(6).position(|t| t.low == ":").filter(|_| !sentence.title)?;
+    let label = sentence.slice(0, colon);
+    (label.len() > 2 && !label.contains(char::is_lowercase)).then_some(label)
+}
+
+/// The labels that a text has more than once: it is a transcript.
+fn labels<'a>(doc: &Document<'a>) -> Vec<&'a str> {
+    let all: Vec<&str> = doc.sentences.iter().filter_map(label).collect();
+    all.iter().enumerate().filter(|(i, l)| all[..*i].contains(l)).map(|(_, l)| *l).collect()
 }
 
 /// A speaker and the verb that tells so.
@@ -136,7 +155,9 @@ impl Spoken {
         let mut mention =
             frame::mention(Kind::STATEMENT, Status::Occurred, sentence, &clause, self.at, self.rule);
         mention.quote = quote(sentence);
-        mention.when = Some(said_on(doc, sentence, self.at).unwrap_or_else(|| frame::today(doc)));
+        let when = said_on(doc, sentence, self.at);
+        mention.background = when.as_ref().is_some_and(|w| is_past(doc, w));
+        mention.when = Some(when.unwrap_or_else(|| frame::today(doc)));
         mention.actors = vec![self.speaker.clone()];
         mention.speaker = Some(self.speaker);
         mention.score = if self.weak { 0.5 } else { 0.6 }
@@ -152,7 +173,7 @@ impl Spoken {
     }
 }
 
-/// The day on which words were said, told beside the verb of speech at `at`; never that of the matter.
+/// When words were said, told beside the verb of speech at `at`; never the day of the matter.
 fn said_on(doc: &Document<'_>, sentence: &Sentence<'_>, at: usize) -> Option<When> {
     let tokens = &sentence.tokens;
     let hits = doc.dates(sentence, Direction::Past);
@@ -170,7 +191,7 @@ fn said_on(doc: &Document<'_>, sentence: &Sentence<'_>, at: usize) -> Option<Whe
         let last = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
         let told = hit.role == DateRole::At
             && !hit.ahead
-            && hit.when.precision == Precision::Day
+            && (hit.when.precision == Precision::Day || is_past(doc, &hit.when))
             && hit.when.to <= doc.day()
             && tokens.get(first).is_some_and(|t| !t.quoted)
             && tokens.get(last).is_none_or(|t| t.low != "'s");
@@ -178,6 +199,13 @@ fn said_on(doc: &Document<'_>, sentence: &Sentence<'_>, at: usize) -> Option<Whe
         told && (opens || last <= at && beside(last, at) || first > at && beside(at + 1, first))
     })?;
     Some(hit.when.clone())
+}
+
+/// Whether days lie so far back that what was said on them is no news.
+fn is_past(doc: &Document<'_>, when: &When) -> bool {
+    let recent = doc.day().checked_sub_days(Days::new(4));
+    recent.is_some_and(|recent| when.to < recent)
+        || when.precision != Precision::Day && when.to < doc.day()
 }
 
 /// The longest quotation of a sentence, without its marks.

@@ -49,7 +49,7 @@ pub(super) fn before(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Opt
         }
         if token.is(&["he", "she"]) {
             return own_person(sentence, k)
-                .or(memory.person.as_ref())
+                .or(memory.he())
                 .map(|p| Who::named(p, "pronoun says", k));
         }
         if token.is(&["it"]) {
@@ -245,7 +245,7 @@ fn first_subject(sentence: &Sentence<'_>, within: Range<usize>, memory: &Memory)
             continue;
         }
         if tokens[i].is(&["he", "she"]) && !tokens[i].quoted {
-            return memory.person.as_ref().map(|p| Who::named(p, "pronoun says", i));
+            return memory.he().map(|p| Who::named(p, "pronoun says", i));
         }
         if i > start
             && let Some(found) = described::ending_at(sentence, i)

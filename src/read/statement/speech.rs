@@ -1,6 +1,6 @@
 //! Verbs and nouns that tell of words: who says something in a sentence.
 
-use super::super::document::Sentence;
+use super::super::document::{Sentence, Token};
 use super::super::lexicon::{Form, Match};
 use super::super::names::Stands;
 use super::described;
@@ -93,6 +93,10 @@ fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Opti
         let who = joined.then(|| speaker::shared(sentence, at - 1, memory)).flatten()?;
         return Some((Who { rule: "saying", ..who }, weak, false));
     }
+    // "Did A say so?"
+    let asked = |who: &Who| {
+        who.start > 0 && tokens[..who.start].iter().rev().take(4).any(|t| t.low.starts_with("did"))
+    };
     if m.form == Form::Base && !plural_subject(sentence, at) {
         return None;
     }
@@ -106,7 +110,7 @@ fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Opti
         .filter(|who| quotes || !clause_follows(sentence, who))
         .map(|who| Who { rule: "quote, said name", ..who });
     let who = inverted.or_else(|| speaker::before(sentence, at, memory))?;
-    Some((who, weak, plain))
+    (m.form != Form::Base || !asked(&who)).then_some((who, weak, plain))
 }
 
 fn verb_at(sentence: &Sentence<'_>, at: usize) -> Option<(Match, Strength)> {
@@ -181,7 +185,7 @@ fn noun(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Option<(Who, boo
             .filter(free)
             .find(|n| n.actor.role == ActorRole::Person)
             .map(|n| n.actor.clone())
-            .or_else(|| memory.person.clone())?,
+            .or_else(|| memory.he().cloned())?,
     };
     Some((Who { actor, rule: "words of", start: owner, unnamed: false }, true, false))
 }
@@ -276,14 +280,14 @@ fn no_words(sentence: &Sentence<'_>, at: usize, len: usize, lemma: &str) -> bool
     match lemma {
         "agree" => !that,
         "claim" => {
-            !that
-                && after
+            let taken = !sentence.title && !clause_told(&tokens[(at + len).min(tokens.len())..]);
+            !that && (taken && !tokens.iter().any(|t| t.quoted) || after
                     .iter()
                     .take(4)
                     .take_while(|t| {
                         !t.punct && !t.is(&["was", "were", "is", "are", "had", "has", "by", "on"])
                     })
-                    .any(|t| WORDS.section("claimed").has(&t.low))
+                    .any(|t| WORDS.section("claimed").has(&t.low)))
         }
         // "adds names to the list": words only with the words themselves.
         "add" => {
@@ -293,11 +297,24 @@ fn no_words(sentence: &Sentence<'_>, at: usize, len: usize, lemma: &str) -> bool
                     .first()
                     .is_some_and(|t| t.is(&["the", "it", "he", "she", "they", "his", "her", "there", "no"]))
         }
+        // "maintains roads", "observes a feast": words only where a clause tells them.
+        "maintain" | "observe" | "conclude" | "state" | "contend" | "signal" | "estimate" | "disclose" => {
+            !that && !tokens.iter().any(|t| t.quoted) && !clause_told(after)
+        }
         // "recalls its envoy"
         "recall" => !that && !tokens.iter().any(|t| t.quoted),
         "reject" | "deny" | "dismiss" | "speak" => false,
         _ => !that && each_other,
     }
+}
+
+/// Whether the words behind a verb are a clause: "claimed he had won", "claim the army burned it".
+fn clause_told(after: &[Token<'_>]) -> bool {
+    let first = after.first();
+    first.is_some_and(|t| t.is(&["to", "he", "she", "it", "they", "we", "there", "no"]))
+        || after.iter().skip(1).take(12).take_while(|t| !t.is(&[".", ";", ",", "and", "which", "who"])).any(|t| {
+            t.is(&["was", "were", "is", "are", "had", "has", "have", "would", "will", "did", "could"])
+        })
 }
 
 fn plural_subject(sentence: &Sentence<'_>, at: usize) -> bool {
