@@ -388,8 +388,12 @@ impl Scan<'_, '_> {
             }
             let starts = at == first;
             if token.cap && self.name_word(at) {
+                // "Nova State Police Lt. A B"
+                let rank = token.text.ends_with('.')
+                    && (NAMES.section("offices").has(&token.low) || NAMES.section("titles").has(&token.low));
                 if !starts
                     && (NAMES.section("offices").at(tokens, at).is_some() && token.low.len() > 3
+                        || rank
                         || token.joined && self.parts(at))
                 {
                     break;

@@ -36,12 +36,26 @@ static WORDS: LazyLock<Lexicon> =
 /// The rule of a statement that may be no more than where an event's facts are from: "…, the ministry said".
 pub const SOURCE: &str = "house as source";
 
+/// The rules of one who says in plain words what happens: "A said that the two would meet".
+const TELLS: [&str; 2] = ["name tells", "name, apposition, tells"];
+
+/// Whether words are more than that an event was or is to be: against it, or of what is to follow from it.
+fn goes_beyond(statement: &Mention, event: &Mention) -> bool {
+    let ahead = |w: &str| matches!(w, "would" | "will" | "must" | "should" | "if" | "unless" | "because" | "no" | "not");
+    match event.status {
+        Status::Denied | Status::Cancelled => true,
+        Status::Planned => false,
+        _ => statement.evidence.split_whitespace().any(ahead),
+    }
+}
+
 /// Whether a statement only says where the facts of an event are from.
 pub fn tells_only(statement: &Mention, event: &Mention) -> bool {
     let shared = statement.words.iter().filter(|w| event.words.contains(w)).count();
+    let same = statement.evidence == event.evidence;
     statement.quote.is_none()
-        && statement.rule == SOURCE
-        && (statement.evidence == event.evidence || shared * 10 >= statement.words.len() * 6)
+        && (statement.rule == SOURCE && (same || shared * 10 >= statement.words.len() * 6)
+            || same && TELLS.contains(&statement.rule.as_str()) && !goes_beyond(statement, event))
 }
 
 /// How many sentences of the body the news is told in, as a rule.
@@ -52,6 +66,7 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
     let mut found: Vec<Told> = Vec::new();
     let mut memory = Memory::of(doc);
     let bystanders: Vec<&str> = doc.sentences.iter().flat_map(|s| bystanders(s)).collect();
+    let dead: Vec<&str> = doc.sentences.iter().flat_map(|s| dead(s)).collect();
     let labels = labels(doc);
     let mut body = 0;
     for sentence in &doc.sentences {
@@ -66,11 +81,17 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
         for one in spoken {
             let more = one.more(sentence);
             let mut mention = one.mention(doc, sentence);
+            // "The clinic said it had received 20 bodies": where a toll is from.
+            let tolls = sentence.tolls();
+            let counts = !tolls.killed.is_empty() || !tolls.wounded.is_empty();
             // Far down a house or a country is named for where facts are from; only its own words count.
             let person = mention.speaker.as_ref().is_some_and(|s| s.role == ActorRole::Person);
-            if !near && !person && mention.quote.is_none() {
+            if !person && mention.quote.is_none() && (!near || counts && TELLS.contains(&mention.rule.as_str()))
+            {
                 continue;
             }
+            // What one who has died once said is no news.
+            mention.background |= speaker_key(&mention).is_some_and(|key| dead.contains(&key));
             if !sentence.title && speaker_key(&mention).is_some_and(|key| bystanders.contains(&key)) {
                 mention.prominent = false;
                 mention.score -= 0.3;
@@ -107,6 +128,25 @@ struct Spoken {
     weak: bool,
     /// It only ends the sentence with where the news is from: "…, the ministry said".
     trailing: bool,
+}
+
+/// The keys of those who a sentence says have died: "A has died", "singer A dies at 84".
+fn dead<'s>(sentence: &'s Sentence<'_>) -> Vec<&'s str> {
+    let tokens = &sentence.tokens;
+    let dies = |from: usize| {
+        let to = tokens.len().min(from + 4);
+        let next = (from..to).find(|&i| !tokens[i].is(&["has", "have", "had", ",", "also"]));
+        next.is_some_and(|i| {
+            tokens[i].is(&["died", "dies"]) || tokens[i].low == "dead" && tokens.get(i + 1).is_some_and(|t| t.low == "at")
+        })
+    };
+    sentence
+        .names
+        .iter()
+        .filter(|n| n.actor.role == ActorRole::Person && dies(n.last))
+        .filter(|n| described::governor(sentence, n.first).is_none())
+        .map(|n| n.actor.key.as_str())
+        .collect()
 }
 
 /// The keys of those whom a sentence shows to be no party to the news: "A B, the headmaster".

@@ -48,8 +48,16 @@ pub(super) fn before(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Opt
             return None;
         }
         if token.is(&["he", "she"]) {
+            // "A came although B had warned him, he said": one of them.
+            let other = |n: &&Name| {
+                n.last <= k
+                    && n.stands == Stands::Actor
+                    && frame::person(&n.actor)
+                    && memory.he().is_some_and(|p| p.key != n.actor.key)
+            };
+            let unsure = sentence.names.iter().any(|n| other(&n));
             return own_person(sentence, k)
-                .or(memory.he())
+                .or(memory.he().filter(|_| !unsure))
                 .map(|p| Who::named(p, "pronoun says", k));
         }
         if token.is(&["it"]) {
@@ -151,7 +159,12 @@ fn head(sentence: &Sentence<'_>, prep: usize, memory: &Memory, governed: Option<
                 matches!(n.actor.role, ActorRole::Body | ActorRole::Country) && n.stands != Stands::Media
             });
             return match (found.sort, house) {
-                (Sort::Mouth | Sort::Office, Some(name)) if tokens[end].is(&["for", "of", "from", "at"]) => {
+                // "the mayor of the Nova city of": whoever is that, and not the country.
+                (Sort::Office, Some(name)) if name.stands == Stands::Adjective => whole(sentence, &found, memory),
+                (Sort::Mouth | Sort::Office, Some(name))
+                    if tokens[end].is(&["for", "of", "from", "at"])
+                        || found.sort == Sort::Mouth && tokens[end].low == "by" =>
+                {
                     Some(Who::named(&name.actor, "spokesman says", found.first))
                 }
                 (Sort::Mouth, _) => None,

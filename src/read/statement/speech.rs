@@ -49,7 +49,13 @@ pub(super) fn reported(sentence: &Sentence<'_>, memory: &Memory, near: bool) -> 
         let rank =
             i32::from(!weak) * 4 + i32::from(strength) * 2 + i32::from(who.actor.role == ActorRole::Person);
         let house = who.actor.role != ActorRole::Person && !tokens.iter().any(|t| t.quoted);
-        let rule = if source && house { SOURCE } else { who.rule };
+        let rule = match who.rule {
+            _ if source && house => SOURCE,
+            rule if sentence.title => rule,
+            "name says" if neutral(sentence, at) => "name tells",
+            "name, apposition, says" if neutral(sentence, at) => "name, apposition, tells",
+            rule => rule,
+        };
         let spoken = Spoken { speaker: who.actor, at, rule, weak, trailing };
         match best.iter_mut().find(|(_, s)| s.speaker.key == spoken.speaker.key) {
             Some(known) if known.0 < rank => *known = (rank, spoken),
@@ -62,6 +68,11 @@ pub(super) fn reported(sentence: &Sentence<'_>, memory: &Memory, near: bool) -> 
         best.retain(|(_, s)| !s.trailing || s.speaker.role == ActorRole::Person);
     }
     best.into_iter().map(|(_, s)| s).collect()
+}
+
+/// Whether a verb only carries what is told, without a stance of the speaker's.
+fn neutral(sentence: &Sentence<'_>, at: usize) -> bool {
+    sentence.tokens[at].is(&["said", "says", "told", "tells", "announced", "confirmed", "added", "noted"])
 }
 
 /// A verb of speech and its subject; whether it is weak, and whether it is plainly one of saying.
@@ -90,7 +101,19 @@ fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Opti
     }
     if m.form == Form::Ing {
         let joined = at > 0 && tokens[at - 1].is(&[",", "and"]) && (strength == Strength::Speech || that);
-        let who = joined.then(|| speaker::shared(sentence, at - 1, memory)).flatten()?;
+        // "…, envoys of the bloc said, confirming that": the words are those of who spoke.
+        let said = (0..at).rfind(|&i| tokens[i].is(&["said", "told"]) && !tokens[i].quoted);
+        let spoke = |i: usize| {
+            let behind = || speaker::after(sentence, i + 1, memory);
+            let marked = i > 0 && tokens[i - 1].is(&[",", "\""]);
+            marked.then(behind).flatten().or_else(|| speaker::before(sentence, i, memory))
+        };
+        let who = joined
+            .then(|| match said {
+                Some(i) => spoke(i),
+                None => speaker::shared(sentence, at - 1, memory),
+            })
+            .flatten()?;
         return Some((Who { rule: "saying", ..who }, weak, false));
     }
     // "Did A say so?"
@@ -110,7 +133,9 @@ fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Opti
         .filter(|who| quotes || !clause_follows(sentence, who))
         .map(|who| Who { rule: "quote, said name", ..who });
     let who = inverted.or_else(|| speaker::before(sentence, at, memory))?;
-    (m.form != Form::Base || !asked(&who)).then_some((who, weak, plain))
+    // "The president ordered an attack": what a person orders is done, not said.
+    let done = m.lemma == "order" && !sentence.title && who.actor.role == ActorRole::Person;
+    (!done && (m.form != Form::Base || !asked(&who))).then_some((who, weak, plain))
 }
 
 fn verb_at(sentence: &Sentence<'_>, at: usize) -> Option<(Match, Strength)> {
@@ -161,7 +186,8 @@ fn noun(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Option<(Who, boo
     let m = WORDS.section("nouns speech").at(tokens, at).filter(|_| sentence.prominent())?;
     let rest = &tokens[at + m.len..];
     let from = rest.first().is_some_and(|t| t.is(&["from", "by"]));
-    if from && rest.iter().take(8).any(|t| t.is(&["that", "about", "to"])) {
+    let governed = at > 0 && tokens[at - 1].is(&["resist", "reject", "ignore", "defy", "despite", "amid", "of"]);
+    if from && !governed && rest.iter().take(8).any(|t| t.is(&["that", "about", "to"])) {
         let who = speaker::after(sentence, at + m.len + 1, memory)?;
         return Some((Who { rule: "words of", ..who }, true, false));
     }
