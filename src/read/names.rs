@@ -208,8 +208,14 @@ impl Known {
                 if let Some(person) = self.people.get(&key).filter(|p| subset(&words, &p.name)) {
                     let country = code.or_else(|| person.country.clone());
                     (person_actor(person.name.clone(), key, country, literal), Stands::Actor)
-                } else if what == What::Single && (self.bodies.contains(&key) || self.groups.contains(&key)) {
+                } else if what == What::Single
+                    && (self.bodies.contains(&key)
+                        || self.groups.contains(&key)
+                        || first > 0 && sentence.tokens[first - 1].low == "the")
+                {
                     (Actor { name: words, key, role: ActorRole::Body, country: code, literal }, Stands::Actor)
+                } else if what == What::Single && many(sentence, &words, last) {
+                    (Actor { name: words, key, role: ActorRole::Group, country: code, literal }, Stands::Actor)
                 } else {
                     (person_actor(words, key, code, literal), Stands::Actor)
                 }
@@ -307,6 +313,12 @@ pub fn country_actor(country: &gazetteer::Country, literal: String) -> Actor {
 /// Whether what follows a single name shows that it is a body's: "Nova officials", "Nova militants".
 fn follows_body(sentence: &Sentence<'_>, last: usize) -> bool {
     sentence.tokens.get(last).is_some_and(|t| !t.cap && NAMES.section("body followers").has(&t.low))
+}
+
+/// Whether a single name is a people's or a following's, by its ending and the verb behind it: "Novans have".
+fn many(sentence: &Sentence<'_>, words: &str, last: usize) -> bool {
+    let plural = ["have", "are", "were", "say", "do", "want", "fear", "believe"];
+    words.ends_with('s') && sentence.tokens.get(last).is_some_and(|t| t.is(&plural))
 }
 
 /// Whether the name after this token is a storm's, an operation's, a flight's.

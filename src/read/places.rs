@@ -260,6 +260,20 @@ impl<'t> Scan<'t> {
         if let Some(sense) = gazetteer::exact(first.text) {
             return Some(Found { start, end: start + 1, senses: vec![sense] });
         }
+        // "N. Korea", "S. Sudan"
+        let side = match first.text {
+            "N" | "N." => Some("North"),
+            "S" | "S." => Some("South"),
+            _ => None,
+        };
+        if let Some(side) = side {
+            let next = start + 1 + usize::from(self.is(start + 1, "."));
+            let name = self.word(next).filter(|p| p.capital && next > start + 1 || first.text.len() > 1)?;
+            let senses: Vec<_> = gazetteer::senses_of(&gazetteer::key_of(&format!("{side} {}", name.text)))
+                .filter(|s| s.class == Class::Country)
+                .collect();
+            return (!senses.is_empty()).then_some(Found { start, end: next + 1, senses });
+        }
         let mut key = gazetteer::piece_key(first.text);
         let longest = gazetteer::longest(&key);
         if longest == 0 {

@@ -494,7 +494,11 @@ impl Scan<'_, '_> {
         let opens = at == 0
             || tokens[at - 1].is(&["\"", ":", "—", ".", "-", "•", "*", "(", "?", "!", "...", "…"])
             || at == 1 && tokens[0].punct;
-        let common = ordinary(&token.low) || self.known.lower.contains(&token.low);
+        // "Antigovernment militants": a capital by its place alone.
+        let prefixed = |p: &str| token.low.strip_prefix(p).is_some_and(|rest| rest.len() > 3 && ordinary(rest));
+        let common = ordinary(&token.low)
+            || self.known.lower.contains(&token.low)
+            || opens && ["anti", "non", "counter", "pro", "multi", "inter", "mid"].iter().any(|p| prefixed(p));
         if opens && rare(&token.low) && !self.known.lower.contains(&token.low) && self.subject(at) {
             return true;
         }
@@ -547,6 +551,10 @@ impl Scan<'_, '_> {
                 });
             }
             return Some(self.body(first, end, None));
+        }
+        if self.reports(first, end) {
+            let words = self.sentence.slice(first, end).to_owned();
+            return Some(Found { first, last: end, words, office: None, country: None, what: What::Media });
         }
         let token = &tokens[first];
         let storm =
@@ -606,6 +614,18 @@ impl Scan<'_, '_> {
             return None;
         }
         make(What::Single)
+    }
+
+    /// Whether a word beside a name shows that it reports the news: "the daily Nova Vesti", "Vesti newspaper".
+    fn reports(&self, first: usize, end: usize) -> bool {
+        let tokens = self.tokens();
+        let noun = |i: usize| NAMES.section("media nouns").at(tokens, i).is_some_and(|m| m.len == 1);
+        let known = self.known.people.contains_key(&text::fold(&tokens[end - 1].low));
+        let comma = first > 1 && tokens[first - 1].low == ",";
+        let before = first.checked_sub(1 + usize::from(comma));
+        !known
+            && (before.is_some_and(|i| noun(i) && !tokens[i].cap) && (!comma || tokens.get(end).is_some_and(|t| t.low == ","))
+                || NAMES.section("media nouns").at(tokens, end).is_some())
     }
 
     /// The end of a body's name that goes on from a run of capitals ("Ministry of Foreign Affairs").

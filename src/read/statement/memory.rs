@@ -1,5 +1,7 @@
 //! What the sentences before say of whom "he", "it", "the group" and "the mayor" mean.
 
+use foldhash::HashMap;
+
 use super::super::document::{Document, Sentence};
 use super::super::frame;
 use super::super::names::{Name, Stands};
@@ -19,6 +21,8 @@ pub(super) struct Memory {
     /// "the group": the body named last.
     pub named: Option<Actor>,
     pub cast: Vec<Actor>,
+    /// Keys of men and women, as far as a word beside the name tells.
+    sexes: HashMap<String, Sex>,
     /// Persons with the words that name them, office included, in lower case.
     holders: Vec<(String, Actor)>,
 }
@@ -54,10 +58,51 @@ fn somebody(sentence: &Sentence<'_>) -> bool {
 /// How far a pronoun reaches back.
 const REACH: usize = 2;
 
+/// Whom a pronoun may mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sex {
+    Man,
+    Woman,
+}
+
+impl Sex {
+    /// Of a pronoun, a title, or a word for what somebody is.
+    fn of(low: &str) -> Option<Sex> {
+        match low {
+            "she" | "her" | "ms" | "mrs" | "miss" | "lady" | "queen" | "princess" | "actress" | "wife" | "daughter"
+            | "mother" | "sister" | "widow" | "aunt" | "niece" | "grandmother" | "girlfriend" | "dame" | "baroness" => {
+                Some(Sex::Woman)
+            }
+            "he" | "his" | "mr" | "sir" | "lord" | "king" | "prince" | "husband" | "son" | "father" | "brother"
+            | "uncle" | "nephew" | "grandfather" | "boyfriend" | "pope" | "sheikh" | "ayatollah" | "imam" => {
+                Some(Sex::Man)
+            }
+            low if low.ends_with("woman") => Some(Sex::Woman),
+            _ => None,
+        }
+    }
+
+    /// Of a named person, by the title in the name or the word before it.
+    fn told(sentence: &Sentence<'_>, name: &Name) -> Option<Sex> {
+        let own = sentence.tokens[name.first..name.last].iter().find_map(|t| Sex::of(&t.low));
+        let comma = |i: usize| usize::from(sentence.tokens[i].low == ",");
+        let before = || {
+            let at = name.first.checked_sub(1)?;
+            let at = at.checked_sub(comma(at))?;
+            Sex::of(&sentence.tokens[at].low).filter(|_| !sentence.tokens[at].is(&["he", "she", "his", "her"]))
+        };
+        own.or_else(before)
+    }
+}
+
 impl Memory {
     /// Whom "he" or "she" means, if somebody was spoken of just before.
-    pub fn he(&self) -> Option<&Actor> {
-        self.person.as_ref().filter(|_| self.far <= REACH)
+    pub fn he(&self, pronoun: &str) -> Option<&Actor> {
+        let fits = |p: &&Actor| {
+            let (told, meant) = (self.sexes.get(&p.key), Sex::of(pronoun));
+            told.is_none() || meant.is_none() || told.copied() == meant
+        };
+        self.person.as_ref().filter(|_| self.far <= REACH).filter(fits)
     }
 
     /// What is known before the first sentence: the bodies, and whom a "he" at the very start means.
@@ -70,7 +115,16 @@ impl Memory {
         }
         let person = doc.sentences.iter().take(5).flat_map(|s| &s.names).find(|n| frame::person(&n.actor));
         let holders = doc.sentences.iter().flat_map(holders).collect();
-        Memory { person: person.map(|n| n.actor.clone()), far: 0, body: None, named: None, cast, holders }
+        let mut sexes = HashMap::default();
+        for sentence in &doc.sentences {
+            for name in sentence.names.iter().filter(|n| frame::person(&n.actor)) {
+                if let Some(sex) = Sex::told(sentence, name) {
+                    sexes.entry(name.actor.key.clone()).or_insert(sex);
+                }
+            }
+        }
+        let person = person.map(|n| n.actor.clone());
+        Memory { person, far: 0, body: None, named: None, cast, sexes, holders }
     }
 
     /// The one person whom the article names with the described office.

@@ -53,11 +53,11 @@ pub(super) fn before(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Opt
                 n.last <= k
                     && n.stands == Stands::Actor
                     && frame::person(&n.actor)
-                    && memory.he().is_some_and(|p| p.key != n.actor.key)
+                    && memory.he(&token.low).is_some_and(|p| p.key != n.actor.key)
             };
             let unsure = sentence.names.iter().any(|n| other(&n));
             return own_person(sentence, k)
-                .or(memory.he().filter(|_| !unsure))
+                .or(memory.he(&token.low).filter(|_| !unsure))
                 .map(|p| Who::named(p, "pronoun says", k));
         }
         if token.is(&["it"]) {
@@ -258,7 +258,7 @@ fn first_subject(sentence: &Sentence<'_>, within: Range<usize>, memory: &Memory)
             continue;
         }
         if tokens[i].is(&["he", "she"]) && !tokens[i].quoted {
-            return memory.he().map(|p| Who::named(p, "pronoun says", i));
+            return memory.he(&tokens[i].low).map(|p| Who::named(p, "pronoun says", i));
         }
         if i > start
             && let Some(found) = described::ending_at(sentence, i)

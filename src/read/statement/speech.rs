@@ -211,7 +211,7 @@ fn noun(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Option<(Who, boo
             .filter(free)
             .find(|n| n.actor.role == ActorRole::Person)
             .map(|n| n.actor.clone())
-            .or_else(|| memory.he().cloned())?,
+            .or_else(|| memory.he(&tokens[owner].low).cloned())?,
     };
     Some((Who { actor, rule: "words of", start: owner, unnamed: false }, true, false))
 }
