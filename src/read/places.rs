@@ -191,7 +191,16 @@ impl<'t> Scan<'t> {
             let hit =
                 self.waters(at).or(known).or_else(|| self.unknown(at)).or_else(|| self.town(at, context));
             match hit {
-                Some((hit, end)) => {
+                Some((mut hit, end)) => {
+                    // An article that belongs to the place before.
+                    if hits.last().is_some_and(|last| hit.range.start < last.range.end) {
+                        hit.range.start = self.pieces[at].range.start;
+                        let literal = self.text[hit.range.clone()].to_owned();
+                        if hit.place.name == hit.place.literal {
+                            hit.place.name.clone_from(&literal);
+                        }
+                        hit.place.literal = literal;
+                    }
                     hits.push(hit);
                     at = end.max(at + 1);
                 }
@@ -388,9 +397,10 @@ impl<'t> Scan<'t> {
         let Found { start, mut end, .. } = *found;
         let before = self.before(start);
         let class_after = self.class_after(end);
-        let apposed = self.apposed(end);
+        let apposed = self.apposed(end).or_else(|| self.owner(start));
         let wants_region = class_after == Some("region") || before.class_word == Some("region");
         let wants_city = before.class_word == Some("city");
+        let other = self.elsewhere(found);
         let sense = choose(&found.senses, |s| {
             let mut score = f64::from(s.population.max(1)).ln() + if s.is_capital { 4.0 } else { 0.0 };
             score += s.country.map_or(0.0, |c| {
@@ -414,7 +424,7 @@ impl<'t> Scan<'t> {
                 _ => score,
             }
         })?;
-        let apposed_here = apposed.is_some_and(|outer| lies_in(sense, outer));
+        let apposed_here = other.is_some() || apposed.is_some_and(|outer| lies_in(sense, outer));
         let coordinated = last.filter(|hit| {
             hit.use_ == PlaceUse::Location
                 && level(sense.class) == hit.place.level
@@ -459,8 +469,8 @@ impl<'t> Scan<'t> {
         let range = self.pieces[self.with_article(start)].range.start..self.pieces[end - 1].range.end;
         let place = Place {
             name: sense.name.to_owned(),
-            country: sense.country.map(str::to_owned),
-            region: (!sense.region.is_empty()).then(|| sense.region.to_owned()),
+            country: other.or(sense.country).map(str::to_owned),
+            region: (!sense.region.is_empty() && other.is_none()).then(|| sense.region.to_owned()),
             level: level(sense.class),
             literal: self.text[range.clone()].to_owned(),
         };
@@ -583,12 +593,51 @@ impl<'t> Scan<'t> {
         class_of(&lower).filter(|class| *class == "region" || *class == "city" && lower != "port")
     }
 
-    /// The wider place after a comma: "Miami, Florida", "Sumy, in eastern Ukraine".
+    /// The wider place before a name: "Nova's Arn", "the Novan town of Arn".
+    fn owner(&self, start: usize) -> Option<&[&'static Sense]> {
+        let mut at = start;
+        let mut class = false;
+        while let Some(piece) = at.checked_sub(1).and_then(|k| self.pieces.get(k)) {
+            let lower = piece.text.to_ascii_lowercase();
+            let kind = class_of(&lower).is_some() || lower == "capital";
+            let skips = kind || is_direction(&lower) || matches!(lower.as_str(), "of" | "'s" | "’s" | "main" | "second");
+            if !skips || piece.capital {
+                break;
+            }
+            class |= kind || lower.ends_with('s') && !piece.is_word || lower.ends_with("'s") || lower.ends_with("’s");
+            at -= 1;
+        }
+        let outer = self.found[..at].iter().flatten().find(|found| found.end == at)?;
+        let wide = matches!(outer.senses[0].class, Class::Country | Class::People);
+        (class && wide).then_some(outer.senses.as_slice())
+    }
+
+    /// The country that the words beside a town put it in, where the gazetteer knows only towns of its name elsewhere.
+    fn elsewhere(&self, found: &Found) -> Option<&'static str> {
+        let towns = found.senses.iter().all(|s| matches!(s.class, Class::City | Class::Division) && !s.is_capital);
+        let behind = || {
+            let outer = self.apposed(found.end)?;
+            let same = |f: &&Found| std::ptr::eq(f.senses.as_slice(), outer);
+            let end = self.found.iter().flatten().find(same)?.end;
+            // "After the attack in Arn, Nova said": no place of Nova's.
+            let ends = match self.pieces.get(end) {
+                None => true,
+                Some(next) if next.text == "," => self.pieces.get(end + 1).is_some_and(|p| p.is_word && !p.capital),
+                Some(next) => !next.is_word || self.is(found.end, "in") || matches!(next.text, "on" | "at"),
+            };
+            ends.then_some(outer)
+        };
+        let outer = self.owner(found.start).or_else(behind)?;
+        let country = outer.first().filter(|o| matches!(o.class, Class::Country | Class::People))?.country?;
+        (towns && found.senses.iter().all(|s| s.country != Some(country))).then_some(country)
+    }
+
+    /// The wider place after a comma or "in": "Miami, Florida", "Sumy, in eastern Ukraine", "Arn in Nova".
     fn apposed(&self, end: usize) -> Option<&[&'static Sense]> {
-        if !self.is(end, ",") {
+        if !self.is(end, ",") && !self.is(end, "in") {
             return None;
         }
-        let mut at = end + 1;
+        let mut at = end + usize::from(self.is(end, ","));
         while self.word(at).is_some_and(|p| {
             let lower = p.text.to_ascii_lowercase();
             matches!(lower.as_str(), "in" | "the") || is_direction(&lower)
@@ -719,7 +768,9 @@ fn choose(senses: &[&'static Sense], score: impl Fn(&Sense) -> f64) -> Option<&'
 /// Whether a city or division lies in one of the places that a following name may mean.
 fn lies_in(sense: &Sense, outer: &[&'static Sense]) -> bool {
     outer.iter().any(|o| match (sense.class, o.class) {
-        (Class::City | Class::Division | Class::Area, Class::Country) => sense.country == o.country,
+        (Class::City | Class::Division | Class::Area, Class::Country | Class::People) => {
+            sense.country == o.country
+        }
         (Class::City, Class::Division | Class::Area) => {
             sense.country == o.country && gazetteer::is_region_of(&gazetteer::key_of(o.name), sense)
         }

@@ -36,18 +36,8 @@ static WORDS: LazyLock<Lexicon> =
 /// The rule of a statement that may be no more than where an event's facts are from: "…, the ministry said".
 pub const SOURCE: &str = "house as source";
 
-/// The rules of one who says in plain words what happens: "A said that the two would meet".
+/// The rules of one who says in plain words what is to be: "A said that the two would meet".
 const TELLS: [&str; 2] = ["name tells", "name, apposition, tells"];
-
-/// Whether words are more than that an event was or is to be: against it, or of what is to follow from it.
-fn goes_beyond(statement: &Mention, event: &Mention) -> bool {
-    let ahead = |w: &str| matches!(w, "would" | "will" | "must" | "should" | "if" | "unless" | "because" | "no" | "not");
-    match event.status {
-        Status::Denied | Status::Cancelled => true,
-        Status::Planned => false,
-        _ => statement.evidence.split_whitespace().any(ahead),
-    }
-}
 
 /// Whether a statement only says where the facts of an event are from.
 pub fn tells_only(statement: &Mention, event: &Mention) -> bool {
@@ -55,7 +45,7 @@ pub fn tells_only(statement: &Mention, event: &Mention) -> bool {
     let same = statement.evidence == event.evidence;
     statement.quote.is_none()
         && (statement.rule == SOURCE && (same || shared * 10 >= statement.words.len() * 6)
-            || same && TELLS.contains(&statement.rule.as_str()) && !goes_beyond(statement, event))
+            || same && event.status == Status::Planned && TELLS.contains(&statement.rule.as_str()))
 }
 
 /// How many sentences of the body the news is told in, as a rule.
