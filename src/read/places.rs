@@ -504,7 +504,9 @@ impl<'t> Scan<'t> {
         let word = self.pieces[found.start].text;
         let acronym = single && !self.shouts && text::words(word).first().is_some_and(|t| t.all_caps);
         let first_name = single && capital_after && !sense.is_capital && sense.population < 1_000_000;
-        if acronym && !sense.is_capital || first_name && !self.title_case {
+        // "SANA" is no way to write Sanaa.
+        let respelt_acronym = acronym && sense.name.to_uppercase() != word;
+        if acronym && !sense.is_capital || respelt_acronym || first_name && !self.title_case {
             return false;
         }
         let surname = single && context.surnames.contains(&text::fold(word));

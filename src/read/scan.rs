@@ -244,6 +244,10 @@ impl Scan<'_, '_> {
             && (token.cap || token.is(&["reports", "media"]))
         {
             let mut last = first + media.len;
+            // "Nova TV correspondent Ada Morn"
+            if tokens.get(last).is_some_and(|t| t.is(&["correspondent", "reporter", "journalist", "columnist"])) {
+                last = self.run_end(last + 1, Some(places));
+            }
             // "the Lantern's Ada Morn": who reports, too.
             if tokens.get(last).is_some_and(|t| t.low == "'s") {
                 let end = self.run_end(last + 1, Some(places));
@@ -616,16 +620,23 @@ impl Scan<'_, '_> {
         make(What::Single)
     }
 
-    /// Whether a word beside a name shows that it reports the news: "the daily Nova Vesti", "Vesti newspaper".
+    /// Whether a word beside a name shows that it reports the news: "the daily Nova Vesti", "Vesti newspaper",
+    /// "Vesti, the state news agency".
     fn reports(&self, first: usize, end: usize) -> bool {
         let tokens = self.tokens();
-        let noun = |i: usize| NAMES.section("media nouns").at(tokens, i).is_some_and(|m| m.len == 1);
-        let known = self.known.people.contains_key(&text::fold(&tokens[end - 1].low));
-        let comma = first > 1 && tokens[first - 1].low == ",";
-        let before = first.checked_sub(1 + usize::from(comma));
-        !known
-            && (before.is_some_and(|i| noun(i) && !tokens[i].cap) && (!comma || tokens.get(end).is_some_and(|t| t.low == ","))
-                || NAMES.section("media nouns").at(tokens, end).is_some())
+        let noun = |at: usize| NAMES.section("media nouns").at(tokens, at).map(|m| at + m.len);
+        let low = |at: usize| tokens.get(at).map_or("", |t| t.low.as_str());
+        if self.known.people.contains_key(&text::fold(&tokens[end - 1].low)) {
+            return false;
+        }
+        let apposed = first > 1 && low(first - 1) == ",";
+        let last = first - usize::from(apposed);
+        let before = (last.saturating_sub(2)..last).any(|at| noun(at) == Some(last) && !tokens[at].cap);
+        let behind = || {
+            let article = (end + 2..end + 5).take_while(|&at| !matches!(low(at), "" | ",")).any(|at| noun(at).is_some());
+            low(end) == "," && matches!(low(end + 1), "the" | "a" | "its") && article
+        };
+        before && (!apposed || low(end) == ",") || noun(end).is_some() || behind()
     }
 
     /// The end of a body's name that goes on from a run of capitals ("Ministry of Foreign Affairs").

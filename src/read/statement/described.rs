@@ -97,6 +97,11 @@ pub(super) fn ending_at(sentence: &Sentence<'_>, end: usize) -> Option<Described
 fn sort_at(sentence: &Sentence<'_>, first: usize, end: usize) -> Option<Sort> {
     let tokens = &sentence.tokens;
     let whole = |m: Option<super::super::lexicon::Match>| m.is_some_and(|m| first + m.len == end);
+    // "the state news agency": it carries what others say.
+    let carries = |from: usize| NAMES.section("media nouns").at(tokens, from).is_some_and(|m| from + m.len == end);
+    if (first.saturating_sub(1)..end).any(carries) {
+        return None;
+    }
     if whole(WORDS.section("houses").at(tokens, first))
         || whole(NAMES.section("ministries").at(tokens, first))
     {

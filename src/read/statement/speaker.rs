@@ -61,7 +61,18 @@ pub(super) fn before(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Opt
                 .map(|p| Who::named(p, "pronoun says", k));
         }
         if token.is(&["it"]) {
-            return memory.body.as_ref().map(|b| Who::named(b, "pronoun says", k));
+            // "A, the miller, has raised its price, it said": the house that the sentence is about.
+            let own = sentence.names.first().filter(|n| {
+                n.first < 2
+                    && n.last < k
+                    && can_speak(n)
+                    && n.actor.role == ActorRole::Body
+                    && tokens[n.last].low != "'s"
+            });
+            return own
+                .map(|n| &n.actor)
+                .or(memory.body.as_ref())
+                .map(|b| Who::named(b, "pronoun says", k));
         }
         if token.is(&["who", "which"]) {
             return antecedent(sentence, k, memory);
@@ -314,6 +325,7 @@ fn parenthesis(sentence: &Sentence<'_>, close: usize, memory: &Memory) -> Option
     let tokens = &sentence.tokens;
     let opens: Vec<usize> = (close.saturating_sub(APPOSITION)..close)
         .rev()
+        .take_while(|&k| tokens[k].low != ";")
         .filter(|&k| tokens[k].low == "," && !tokens[k].quoted)
         .collect();
     let nearest = *opens.first()?;
