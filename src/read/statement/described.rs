@@ -162,6 +162,11 @@ impl Described {
             && WORDS.section("generic").has(&sentence.tokens[self.head].low)
     }
 
+    /// "the company": in business.
+    pub fn trade(&self, sentence: &Sentence<'_>) -> bool {
+        sentence.tokens[self.head].is(&["company", "airline", "operator", "club"])
+    }
+
     /// The same with an owner that stands behind it: "the government in Nova".
     pub fn owned_by(self, owner: &Actor) -> Described {
         Described { owner: Some(owner.clone()), definite: true, ..self }
@@ -198,7 +203,8 @@ pub(super) fn governor(sentence: &Sentence<'_>, first: usize) -> Option<usize> {
         // "with Peru's", "with Peruvian minister A": the adjective is governed, and so is what it belongs to.
         if let Some(name) = sentence.name_at(at - 1)
             && name.last == at
-            && name.actor.role == ActorRole::Country
+            && (name.actor.role == ActorRole::Country
+                || name.actor.role == ActorRole::Body && !tokens[at].cap && sentence.name_at(at).is_some())
         {
             at = name.first;
             continue;
@@ -213,6 +219,11 @@ const PREPOSITIONS: &[&str] = &[
     "into", "near", "about", "under", "toward", "towards", "without", "within", "through", "before", "like",
     "despite", "amid", "around", "outside", "behind", "among", "inside", "across",
 ];
+
+/// Whether a body's name ends in a word for a house of state.
+pub(super) fn is_house(name: &str) -> bool {
+    name.rsplit(' ').next().is_some_and(|last| WORDS.section("houses").has(&last.to_lowercase()))
+}
 
 /// Whether a name may be a speaker.
 pub(super) fn can_speak(name: &Name) -> bool {

@@ -6,7 +6,7 @@ use super::super::document::Sentence;
 use super::super::frame;
 use super::super::names::{Name, Stands};
 use super::WORDS;
-use super::described::{self, Sort, can_speak, governor};
+use super::described::{self, Sort, can_speak, ending_at, governor};
 use super::memory::Memory;
 use crate::model::{Actor, ActorRole};
 
@@ -48,6 +48,10 @@ pub(super) fn before(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Opt
             return None;
         }
         if token.is(&["he", "she"]) {
+            // "Here is what he said"
+            if k > 0 && tokens[k - 1].low == "what" {
+                return None;
+            }
             // "A came although B had warned him, he said": one of them.
             let other = |n: &&Name| {
                 n.last <= k
@@ -119,8 +123,13 @@ fn own_person<'s>(sentence: &'s Sentence<'_>, at: usize) -> Option<&'s Actor> {
     }
     let name =
         sentence.names.iter().find(|n| n.stands == Stands::Actor && n.actor.role == ActorRole::Person)?;
+    // "Challenging A, he …", "A's aides say he …": another.
+    let opens = tokens[..name.first].iter().all(|t| t.cap && !t.low.ends_with("ing") || t.low == "the");
+    let noun = (name.last + 1..=name.last + 2).any(|end| end <= tokens.len() && ending_at(sentence, end).is_some());
     let subject = name.last < at
         && name.first <= 3
+        && opens
+        && !noun
         && governor(sentence, name.first).is_none()
         && tokens[name.last].low != "'s";
     subject.then_some(&name.actor)
@@ -131,8 +140,9 @@ fn of_name(sentence: &Sentence<'_>, name: &Name, memory: &Memory) -> Option<Who>
     let tokens = &sentence.tokens;
     let mut first = name.first;
     // "A, B and C said": the list's first name tells whether it is free.
+    // "With A, B said" has no list.
     while first > 1
-        && tokens[first - 1].is(&["and", ","])
+        && (tokens[first - 1].low == "and" || first < name.first && tokens[first - 1].low == ",")
         && sentence.name_at(first - 2).is_some_and(|n| n.stands == name.stands)
     {
         first = sentence.name_at(first - 2).map_or(0, |n| n.first);
@@ -223,8 +233,11 @@ fn whole(sentence: &Sentence<'_>, found: &described::Described, memory: &Memory)
         return Some(Who::named(owner, "spokesman says", found.first));
     }
     if found.generic(sentence) {
-        let before = memory.named.as_ref().filter(|_| !title);
-        let only = || memory.cast.first().filter(|_| memory.cast.len() == 1);
+        // "the company" is no ministry.
+        let trade = found.trade(sentence);
+        let fits = |b: &&Actor| !(trade && described::is_house(&b.name));
+        let before = memory.named.as_ref().filter(|_| !title).filter(fits);
+        let only = || memory.cast.first().filter(|_| memory.cast.len() == 1).filter(fits);
         return before.or_else(only).map(|b| Who::named(b, "description says", found.first));
     }
     if let Some(holder) = memory.holder(sentence, found) {
@@ -340,7 +353,12 @@ fn parenthesis(sentence: &Sentence<'_>, close: usize, memory: &Memory) -> Option
         |open: usize| open.checked_sub(1).and_then(|k| sentence.name_at(k)).filter(|n| n.last == open);
     if let Some(name) = within {
         let other = name_before(nearest)
-            .is_none_or(|o| o.actor.role != ActorRole::Person || o.actor.key == name.actor.key);
+            // "the mayor, A B,": of all mayors A B.
+            .is_none_or(|o| {
+                o.actor.role != ActorRole::Person
+                    || o.actor.key == name.actor.key
+                    || !o.actor.literal.contains(char::is_uppercase)
+            });
         if other {
             return Some(Who::named(&name.actor, "name, apposition, says", name.first));
         }

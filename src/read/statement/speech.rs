@@ -40,6 +40,7 @@ pub(super) fn reported(sentence: &Sentence<'_>, memory: &Memory, near: bool) -> 
         if who.rule == "pronoun says" && !best.is_empty()
             || who.unnamed && !sentence.title && (source || !sentence.lead)
             || !sentence.prominent() && perfect(sentence, at)
+            || who.rule == "saying" && for_long(sentence, at)
             || !near && matches!(who.rule, "said by" | "name, who says")
             || relative(sentence, who.start)
             || best.iter().any(|(_, outer)| within(sentence, outer.at, at, who.start))
@@ -133,6 +134,10 @@ fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Opti
         .filter(|who| quotes || !clause_follows(sentence, who))
         .map(|who| Who { rule: "quote, said name", ..who });
     let who = inverted.or_else(|| speaker::before(sentence, at, memory))?;
+    // "the measures that he proposed"
+    if who.rule == "pronoun says" && strength < Strength::Speech && !words {
+        return None;
+    }
     // "The president ordered an attack": what a person orders is done, not said.
     let done = m.lemma == "order" && !sentence.title && who.actor.role == ActorRole::Person;
     (!done && (m.form != Form::Base || !asked(&who))).then_some((who, weak, plain))
@@ -149,7 +154,10 @@ fn verb_at(sentence: &Sentence<'_>, at: usize) -> Option<(Match, Strength)> {
             let else_where =
                 match m.lemma {
                     "call" | "order" | "hail" => {
-                        next.is_some_and(|t| t.is(&["off", "up", "in", "out", "back", "from"]))
+                        let rest = &sentence.tokens[(at + m.len).min(sentence.tokens.len())..];
+                        // "called 900 men into service"
+                        let away = rest.iter().take(6).any(|t| t.is(&["into", "up"]));
+                        away || next.is_some_and(|t| t.is(&["off", "in", "out", "back", "from"]))
                     }
                     "slam" | "blast" | "rip" => next
                         .is_some_and(|t| t.is(&["into", "off", "through", "past", "down", "ashore", "onto"])),
@@ -257,7 +265,14 @@ fn within(sentence: &Sentence<'_>, outer: usize, at: usize, subject: usize) -> b
 
 /// Whether a verb tells of words said at some time before: "has insisted", "had long denied".
 fn perfect(sentence: &Sentence<'_>, at: usize) -> bool {
-    sentence.tokens[at.saturating_sub(3)..at].iter().any(|t| t.is(&["has", "have", "had"]))
+    sentence.tokens[at.saturating_sub(3)..at].iter().any(|t| t.is(&["has", "have", "had"])) || for_long(sentence, at)
+}
+
+/// Whether words before a verb tell that it has gone on: "has for months called", "have long appealed, saying".
+fn for_long(sentence: &Sentence<'_>, at: usize) -> bool {
+    let has = |t: &Token<'_>| t.is(&["has", "have", "had"]);
+    let long = |t: &Token<'_>| t.is(&["long", "for", "repeatedly", "often", "always", "frequently", "consistently"]);
+    sentence.tokens[..at].windows(2).any(|w| has(&w[0]) && long(&w[1]) && !w[0].quoted)
 }
 
 /// Whether the words are about what goes before: "the general, whom the army claims to have killed".
