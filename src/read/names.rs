@@ -131,7 +131,9 @@ impl Known {
                 person.heads &= found.office.as_deref().is_none_or(|o| {
                     matches!(o, "leader" | "president" | "prime minister" | "pm" | "premier" | "chancellor")
                 });
-                if found.words.split(' ').count() > person.name.split(' ').count() {
+                if found.words.split(' ').count() > person.name.split(' ').count()
+                    && !namesakes(&found.words, &person.name)
+                {
                     person.name = found.words.clone();
                 }
                 if person.country.is_none() {
@@ -205,7 +207,13 @@ impl Known {
             }
             What::Person | What::Single => {
                 let key = self.key(&words)?;
-                if let Some(person) = self.people.get(&key).filter(|p| subset(&words, &p.name)) {
+                let same = |p: &&Person| subset(&words, &p.name) && !namesakes(&words, &p.name);
+                // "Tom Weir", where "Weir" is Ada Weir.
+                let key = match self.people.get(&key) {
+                    Some(p) if namesakes(&words, &p.name) => text::fold(&words),
+                    _ => key,
+                };
+                if let Some(person) = self.people.get(&key).filter(same) {
                     let country = code.or_else(|| person.country.clone());
                     (person_actor(person.name.clone(), key, country, literal), Stands::Actor)
                 } else if what == What::Single
@@ -374,6 +382,21 @@ fn syllables(word: &str, left: usize) -> bool {
         |i| i.len(),
     );
     FINALS.iter().any(|f| word[initials..].strip_prefix(f).is_some_and(|rest| syllables(rest, left - 1)))
+}
+
+/// Whether two full names with one surname are two persons': no given name or initial in common.
+fn namesakes(a: &str, b: &str) -> bool {
+    let given = |name: &str| -> Vec<String> {
+        let words: Vec<String> = name.split(' ').map(text::fold).collect();
+        words[..words.len().saturating_sub(1)].to_vec()
+    };
+    let (a, b) = (given(a), given(b));
+    let alike = |x: &String, y: &String| {
+        let short = x.len().min(y.len()).min(3);
+        x.get(..short) == y.get(..short)
+    };
+    let names = |g: &[String]| !g.is_empty() && g.iter().all(|w| !ordinary(w));
+    names(&a) && names(&b) && !a.iter().any(|x| b.iter().any(|y| alike(x, y)))
 }
 
 /// Whether every word of `part` is one of `whole`, or an initial of one.

@@ -541,6 +541,15 @@ impl Scan<'_, '_> {
 
     fn classify(&self, first: usize, end: usize) -> Option<Found> {
         let tokens = self.tokens();
+        // "Speaker of the House Ada Morn"
+        if end > first + 1
+            && first > 0
+            && tokens[first - 1].low == "the"
+            && tokens[first].is(&["house", "senate", "congress", "parliament"])
+            && !self.bodylike(first + 1, end)
+        {
+            return Some(self.body(first, first + 1, None));
+        }
         if let Some(end) = self.body_end(first, end) {
             let agency = end > first + 1 && tokens[end - 1].low == "agency" && tokens[end - 2].low == "news";
             if agency || NAMES.section("media").has(&tokens[end - 1].low) {
@@ -561,6 +570,13 @@ impl Scan<'_, '_> {
             return Some(Found { first, last: end, words, office: None, country: None, what: What::Media });
         }
         let token = &tokens[first];
+        let reporter = first > 0
+            && tokens[first - 1].is(&["correspondent", "reporter", "anchor", "columnist"])
+            && end > first + 1;
+        if reporter {
+            let words = self.sentence.slice(first, end).to_owned();
+            return Some(Found { first, last: end, words, office: None, country: None, what: What::Media });
+        }
         let storm =
             first.checked_sub(1).filter(|&i| tokens[i].cap && super::names::is_storm(self.sentence, i));
         if storm.is_some() || end > first + 1 && super::names::is_storm(self.sentence, first) {
@@ -646,7 +662,10 @@ impl Scan<'_, '_> {
         loop {
             let run = self.run_end(end, None);
             // "Nova County Coroner A B": the office ends the body's name.
-            if NAMES.section("offices").at(tokens, end).is_some_and(|m| m.lemma.len() > 3)
+            if NAMES
+                .section("offices")
+                .at(tokens, end)
+                .is_some_and(|m| m.lemma.len() > 3 || tokens[end].text.ends_with('.'))
                 && self.bodylike(first, end)
             {
                 break;
@@ -680,7 +699,10 @@ impl Scan<'_, '_> {
     }
 
     fn bodylike(&self, first: usize, end: usize) -> bool {
-        self.tokens()[first.min(end)..end].iter().any(|t| t.cap && NAMES.section("bodies").has(&t.low))
+        let tokens = &self.tokens()[first.min(end)..end];
+        // "Bill Weir" is no bill.
+        let given = usize::from(tokens.len() > 1 && tokens[0].low == "bill");
+        tokens[given..].iter().any(|t| t.cap && NAMES.section("bodies").has(&t.low))
     }
 
     fn body(&self, first: usize, end: usize, country: Option<&'static gazetteer::Country>) -> Found {

@@ -217,7 +217,7 @@ pub(super) fn governor(sentence: &Sentence<'_>, first: usize) -> Option<usize> {
 const PREPOSITIONS: &[&str] = &[
     "to", "with", "by", "of", "in", "from", "on", "for", "against", "between", "at", "after", "than", "over",
     "into", "near", "about", "under", "toward", "towards", "without", "within", "through", "before", "like",
-    "despite", "amid", "around", "outside", "behind", "among", "inside", "across",
+    "despite", "amid", "during", "since", "until", "following", "beyond", "including", "around", "outside", "behind", "among", "inside", "across",
 ];
 
 /// Whether a body's name ends in a word for a house of state.

@@ -58,10 +58,12 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
     let bystanders: Vec<&str> = doc.sentences.iter().flat_map(|s| bystanders(s)).collect();
     let dead: Vec<&str> = doc.sentences.iter().flat_map(|s| dead(s)).collect();
     let labels = labels(doc);
+    // What is said in a transcript is said by whom its lines name.
+    let transcript = labels.len() > 2;
     let mut body = 0;
     for sentence in &doc.sentences {
         body += usize::from(!sentence.title);
-        if label(sentence).is_some_and(|l| labels.contains(&l)) {
+        if !sentence.title && (transcript || label(sentence).is_some_and(|l| labels.contains(&l))) {
             continue;
         }
         let near = body <= NEAR;
@@ -226,7 +228,12 @@ fn said_on(doc: &Document<'_>, sentence: &Sentence<'_>, at: usize) -> Option<Whe
             && tokens.get(first).is_some_and(|t| !t.quoted)
             && tokens.get(last).is_none_or(|t| t.low != "'s");
         let opens = first < 2 && tokens.get(last).is_some_and(|t| t.low == ",") && last < at;
-        told && (opens || last <= at && beside(last, at) || first > at && beside(at + 1, first))
+        // "In a speech last month, A hinted", "A, in a speech last month, hinted"
+        let of_words = last < at
+            && tokens[last].low == ","
+            && tokens[first.saturating_sub(4)..first].iter().any(|t| WORDS.section("occasions").has(&t.low))
+            && beside(last + 1, at);
+        told && (opens || of_words || last <= at && beside(last, at) || first > at && beside(at + 1, first))
     })?;
     Some(hit.when.clone())
 }

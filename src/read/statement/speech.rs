@@ -35,6 +35,9 @@ pub(super) fn reported(sentence: &Sentence<'_>, memory: &Memory, near: bool) -> 
             continue;
         };
         // "…, the mediator said on Monday, …": only where the news is from.
+        if at > 0 && tokens[at - 1].low == "once" {
+            continue;
+        }
         let source = set_off(sentence, at, who.start);
         let trailing = source && trailing(sentence, at);
         if who.rule == "pronoun says" && !best.is_empty()
@@ -101,7 +104,11 @@ fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Opti
         return (!noun_follows(sentence, &who)).then_some((Who { rule: "said by", ..who }, weak, false));
     }
     if m.form == Form::Ing {
-        let joined = at > 0 && tokens[at - 1].is(&[",", "and"]) && (strength == Strength::Speech || that);
+        // "Most died, suggesting that": the facts do.
+        let joined = at > 0
+            && tokens[at - 1].is(&[",", "and"])
+            && m.lemma != "suggest"
+            && (strength == Strength::Speech || that);
         // "…, envoys of the bloc said, confirming that": the words are those of who spoke.
         let said = (0..at).rfind(|&i| tokens[i].is(&["said", "told"]) && !tokens[i].quoted);
         let spoke = |i: usize| {
@@ -134,6 +141,15 @@ fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Opti
         .filter(|who| quotes || !clause_follows(sentence, who))
         .map(|who| Who { rule: "quote, said name", ..who });
     let who = inverted.or_else(|| speaker::before(sentence, at, memory))?;
+    // "But does A want it?"
+    let asks = strength < Strength::Speech
+        && tokens.last().is_some_and(|t| t.low == "?" && !t.quoted);
+    // "The agency cited a spokesman as saying"
+    let cites = matches!(m.lemma, "cite" | "quote")
+        && tokens[at..].windows(2).any(|w| w[0].low == "as" && w[1].is(&["saying", "telling"]));
+    if asks || cites {
+        return None;
+    }
     // "the measures that he proposed"
     if who.rule == "pronoun says" && strength < Strength::Speech && !words {
         return None;
@@ -340,7 +356,9 @@ fn no_words(sentence: &Sentence<'_>, at: usize, len: usize, lemma: &str) -> bool
         }
         // "maintains roads", "observes a feast": words only where a clause tells them.
         "maintain" | "observe" | "conclude" | "state" | "contend" | "signal" | "estimate" | "disclose" => {
-            !that && !tokens.iter().any(|t| t.quoted) && !clause_told(after)
+            let mark = |t: &Token<'_>| t.quoted || t.low == "\"";
+            let quotes = after.iter().take(4).any(mark) || at > 1 && tokens[at.saturating_sub(8)..at].iter().any(mark);
+            !that && !quotes && !clause_told(after)
         }
         // "recalls its envoy"
         "recall" => !that && !tokens.iter().any(|t| t.quoted),
