@@ -168,7 +168,8 @@ fn tell(doc: &Document<'_>, sentence: &Sentence<'_>, told: Told) -> Option<Menti
     let range = &clause.range;
     // "A deal with Nova": a party, not where it was reached.
     let party = |p: &Place| {
-        p.level == PlaceLevel::Country && actors.iter().any(|a| a.role == ActorRole::Country && a.country == p.country)
+        p.level == PlaceLevel::Country
+            && actors.iter().any(|a| a.role == ActorRole::Country && a.country == p.country)
     };
     let place = frame::place(sentence, range, at, false).filter(|p| !party(p));
     let mut when = frame::when(doc, sentence, range, at, status == Status::Planned);

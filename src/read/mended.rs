@@ -171,7 +171,8 @@ mod tests {
 
     #[test]
     fn what_was_decoded_well_stays() {
-        for fine in ["Ñuñoa, Łódź, São Tomé, Île, “Âge d’or”", "été à Évian", "Český Krumlov"] {
+        for fine in ["Ñuñoa, Łódź, São Tomé, Île, “Âge d’or”", "été à Évian", "Český Krumlov"]
+        {
             assert_eq!(Text::new(fine).mended, fine);
         }
     }

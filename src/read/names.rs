@@ -53,6 +53,8 @@ pub struct Known {
     pub groups: HashSet<String>,
     /// Folded single names of storms, operations and the like.
     pub things: HashSet<String>,
+    /// Folded surnames of those who report the news.
+    reporters: HashSet<String>,
     /// Folded single names as they stand in the article.
     singles: HashSet<String>,
     /// Folded last words of names to the first word that the article calls the person by.
@@ -146,6 +148,9 @@ impl Known {
                     }
                 }
             }
+            What::Media if found.office.is_some() => {
+                self.reporters.extend(surname(&found.words));
+            }
             What::Body => {
                 self.bodies.extend(found.words.split(' ').map(text::fold));
             }
@@ -216,6 +221,8 @@ impl Known {
                 if let Some(person) = self.people.get(&key).filter(same) {
                     let country = code.or_else(|| person.country.clone());
                     (person_actor(person.name.clone(), key, country, literal), Stands::Actor)
+                } else if what == What::Single && self.reporters.contains(&key) {
+                    (Actor { name: words, key, role: ActorRole::Body, country: code, literal }, Stands::Media)
                 } else if what == What::Single
                     && (self.bodies.contains(&key)
                         || self.groups.contains(&key)
@@ -223,7 +230,10 @@ impl Known {
                 {
                     (Actor { name: words, key, role: ActorRole::Body, country: code, literal }, Stands::Actor)
                 } else if what == What::Single && many(sentence, &words, last) {
-                    (Actor { name: words, key, role: ActorRole::Group, country: code, literal }, Stands::Actor)
+                    (
+                        Actor { name: words, key, role: ActorRole::Group, country: code, literal },
+                        Stands::Actor,
+                    )
                 } else {
                     (person_actor(words, key, code, literal), Stands::Actor)
                 }

@@ -139,6 +139,24 @@ pub(super) const TOWN_SITES: [&str; 18] = [
     "stadium",
 ];
 
+/// What a body is for: "Organisation for Security and Cooperation in Nova".
+pub(super) const MATTERS: [&str; 14] = [
+    "cooperation",
+    "co-operation",
+    "security",
+    "development",
+    "peace",
+    "justice",
+    "trade",
+    "rights",
+    "democracy",
+    "research",
+    "education",
+    "unity",
+    "reform",
+    "studies",
+];
+
 /// Last words of the names of buildings and grounds.
 pub(super) const SITES: [&str; 44] = [
     "airport",

@@ -3,6 +3,11 @@
 //! Tokens and places come in; persons, offices, bodies, groups and countries go out, each with its stretch of
 //! the sentence and what it seems to be.
 
+/// Bodies.
+mod body;
+/// Runs of capitals.
+mod run;
+
 use foldhash::{HashMap, HashMapExt};
 use std::sync::LazyLock;
 
@@ -245,7 +250,10 @@ impl Scan<'_, '_> {
         {
             let mut last = first + media.len;
             // "Nova TV correspondent Ada Morn"
-            if tokens.get(last).is_some_and(|t| t.is(&["correspondent", "reporter", "journalist", "columnist"])) {
+            if tokens
+                .get(last)
+                .is_some_and(|t| t.is(&["correspondent", "reporter", "journalist", "columnist"]))
+            {
                 last = self.run_end(last + 1, Some(places));
             }
             // "the Lantern's Ada Morn": who reports, too.
@@ -353,7 +361,11 @@ impl Scan<'_, '_> {
                 tokens[at..run].iter().all(|t| ordinary(&t.low) || self.known.lower.contains(&t.low));
             let other = self.bodylike(at, run) || all_ordinary && self.sentence.title_case;
             if !other && !comma {
-                return Found { first, last: run, words, office: Some(office), country, what: What::Person };
+                // "Nova correspondent Ada Morn": who reports.
+                let reports =
+                    matches!(office.as_str(), "correspondent" | "reporter" | "anchor" | "columnist");
+                let what = if reports { What::Media } else { What::Person };
+                return Found { first, last: run, words, office: Some(office), country, what };
             }
         }
         let words = country.map_or_else(String::new, |c| c.name.to_owned());
@@ -380,163 +392,6 @@ impl Scan<'_, '_> {
             }
         }
         office
-    }
-
-    /// The end of the run of capitalised words that begins here; the start itself if none does.
-    fn run_end(&self, first: usize, places: Option<&HashMap<usize, (usize, usize)>>) -> usize {
-        let tokens = self.tokens();
-        let mut at = first;
-        while let Some(token) = tokens.get(at) {
-            if at > first && places.is_some_and(|p| p.get(&at).is_some_and(|&(i, _)| self.certain(i))) {
-                break;
-            }
-            let starts = at == first;
-            if token.cap && self.name_word(at) {
-                // "Nova State Police Lt. A B"
-                let rank = token.text.ends_with('.')
-                    && (NAMES.section("offices").has(&token.low) || NAMES.section("titles").has(&token.low));
-                if !starts
-                    && (NAMES.section("offices").at(tokens, at).is_some() && token.low.len() > 3
-                        || rank
-                        || token.joined && self.parts(at))
-                {
-                    break;
-                }
-                at += 1;
-                // An initial's dot.
-                continue;
-            }
-            let two = at >= first + 2 && token.low.len() <= 5;
-            if !starts
-                && token.joined
-                && !token.cap
-                && given_name_ending(&token.low, two)
-                && tokens[at - 1].cap
-            {
-                at += 1;
-                continue;
-            }
-            if !starts && !token.cap && NAMES.section("after names").has(&token.low) && tokens[at - 1].cap {
-                at += 1;
-                continue;
-            }
-            let bound = token.is(&["as", "ad", "ar", "ul", "ur", "uz", "e", "y", "st"]);
-            if bound && !starts && !tokens.get(at + 1).is_some_and(|t| t.joined) {
-                break;
-            }
-            let particle = !starts || token.is(&["al", "el", "van", "von", "de", "bin"]);
-            if particle
-                && NAMES.section("particles").has(&token.low)
-                && !token.cap
-                && tokens.get(at + 1).is_some_and(|t| {
-                    (t.cap
-                        || !starts
-                            && NAMES.section("particles").has(&t.low)
-                            && tokens.get(at + 2).is_some_and(|u| u.cap))
-                        && (!starts || t.joined || token.low.len() > 2)
-                })
-                && (!starts || tokens[at + 1].joined || !token.is(&["al", "el"]))
-            {
-                at += 1;
-                continue;
-            }
-            break;
-        }
-        at
-    }
-
-    /// Whether a place's name cannot be a part of a person's.
-    fn certain(&self, place: usize) -> bool {
-        let hit = &self.sentence.places[place];
-        hit.use_ == PlaceUse::Demonym || hit.government.is_some() || hit.place.level >= PlaceLevel::Region
-    }
-
-    /// Whether a hyphen before this word parts two names ("Weir-Okada talks") and does not join one.
-    fn parts(&self, at: usize) -> bool {
-        let tokens = self.tokens();
-        let before = &tokens[at - 1];
-        if NAMES.section("particles").has(&before.low) {
-            return false;
-        }
-        if self.known.people.contains_key(&text::fold(&tokens[at].low))
-            && self.known.people.contains_key(&text::fold(&before.low))
-        {
-            return true;
-        }
-        // "A-B talks": a compound of two single names before a lower-case noun, and no first name before it.
-        let single = at < 2 || !tokens[at - 2].cap || tokens[at - 2].punct || !self.name_word(at - 2);
-        let noun = tokens.get(at + 1).is_some_and(|t| {
-            t.is(&[
-                "talks",
-                "meeting",
-                "summit",
-                "call",
-                "phone",
-                "conversation",
-                "negotiations",
-                "telephone",
-                "encounter",
-            ]) || t.joined
-        });
-        single && noun
-    }
-
-    /// Whether the capital of a word is a name's.
-    fn name_word(&self, at: usize) -> bool {
-        let tokens = self.tokens();
-        let token = &tokens[at];
-        let contracted = token
-            .low
-            .split_once('\'')
-            .is_some_and(|(head, _)| head.len() > 1 && (ordinary(head) || text::is_stop_word(head)));
-        if NAMES.section("never").has(&token.low)
-            || contracted
-            || token.low.chars().all(|c| !c.is_alphabetic())
-        {
-            return false;
-        }
-        let opens = at == 0
-            || tokens[at - 1].is(&["\"", ":", "—", ".", "-", "•", "*", "(", "?", "!", "...", "…"])
-            || at == 1 && tokens[0].punct;
-        // "Antigovernment militants": a capital by its place alone.
-        let prefixed = |p: &str| token.low.strip_prefix(p).is_some_and(|rest| rest.len() > 3 && ordinary(rest));
-        let common = ordinary(&token.low)
-            || self.known.lower.contains(&token.low)
-            || opens && ["anti", "non", "counter", "pro", "multi", "inter", "mid"].iter().any(|p| prefixed(p));
-        if opens && rare(&token.low) && !self.known.lower.contains(&token.low) && self.subject(at) {
-            return true;
-        }
-        if opens && common && !self.known.people.contains_key(&text::fold(&token.low)) {
-            // "Rice said" is a person only if the article says so elsewhere; "Brown Weir" may be one.
-            return tokens.get(at + 1).is_some_and(|t| {
-                t.cap
-                    && !t.punct
-                    && !ordinary(&t.low)
-                    && !NAMES.section("never").has(&t.low)
-                    && !self.sentence.title_case
-            }) && !super::text::is_stop_word(&token.low)
-                && !token.low.ends_with("ing")
-                && !NAMES.section("openers").has(&token.low);
-        }
-        if self.sentence.title_case && common {
-            return self.known.people.contains_key(&text::fold(&token.low));
-        }
-        !super::text::is_stop_word(&token.low) || token.text.len() > 3 && !common
-    }
-
-    /// Whether what follows a rare word makes it the subject of a headline's verb ("Grouse meets").
-    fn subject(&self, at: usize) -> bool {
-        let tokens = self.tokens();
-        let token = &tokens[at];
-        let sole = !NAMES.section("offices").has(&token.low)
-            && !token.low.ends_with('s')
-            && !token.low.ends_with("ing");
-        sole && !self.sentence.title_case
-            && tokens.get(at + 1).is_some_and(|t| {
-                !t.cap
-                    && (t.is(&["says", "said", "meets", "met", "to", "and", "'s", "tells", "told"])
-                        || t.low.ends_with('s') && ordinary(&t.low) && t.low.len() > 3)
-            })
     }
 
     fn classify(&self, first: usize, end: usize) -> Option<Found> {
@@ -635,114 +490,6 @@ impl Scan<'_, '_> {
         }
         make(What::Single)
     }
-
-    /// Whether a word beside a name shows that it reports the news: "the daily Nova Vesti", "Vesti newspaper",
-    /// "Vesti, the state news agency".
-    fn reports(&self, first: usize, end: usize) -> bool {
-        let tokens = self.tokens();
-        let noun = |at: usize| NAMES.section("media nouns").at(tokens, at).map(|m| at + m.len);
-        let low = |at: usize| tokens.get(at).map_or("", |t| t.low.as_str());
-        if self.known.people.contains_key(&text::fold(&tokens[end - 1].low)) {
-            return false;
-        }
-        let apposed = first > 1 && low(first - 1) == ",";
-        let last = first - usize::from(apposed);
-        let before = (last.saturating_sub(2)..last).any(|at| noun(at) == Some(last) && !tokens[at].cap);
-        let behind = || {
-            let article = (end + 2..end + 5).take_while(|&at| !matches!(low(at), "" | ",")).any(|at| noun(at).is_some());
-            low(end) == "," && matches!(low(end + 1), "the" | "a" | "its") && article
-        };
-        before && (!apposed || low(end) == ",") || noun(end).is_some() || behind()
-    }
-
-    /// The end of a body's name that goes on from a run of capitals ("Ministry of Foreign Affairs").
-    fn body_end(&self, first: usize, end: usize) -> Option<usize> {
-        let tokens = self.tokens();
-        let mut end = end;
-        loop {
-            let run = self.run_end(end, None);
-            // "Nova County Coroner A B": the office ends the body's name.
-            if NAMES
-                .section("offices")
-                .at(tokens, end)
-                .is_some_and(|m| m.lemma.len() > 3 || tokens[end].text.ends_with('.'))
-                && self.bodylike(first, end)
-            {
-                break;
-            }
-            if run > end && !tokens[end].joined {
-                end = run;
-                continue;
-            }
-            let of = tokens.get(end).is_some_and(|t| t.is(&["of", "for"]));
-            if of && self.bodylike(first, end) {
-                let the = usize::from(tokens.get(end + 1).is_some_and(|t| t.low == "the"));
-                let from = end + 1 + the;
-                let run = self.run_end(from, None);
-                if run > from {
-                    end = run;
-                    continue;
-                }
-            }
-            break;
-        }
-        // "the United Nations Ada Morn": a body's name that is whole, and a person's.
-        if let Some(m) = NAMES.section("whole bodies").at(tokens, first)
-            && first + m.len < end
-            && !self.bodylike(first + m.len, end)
-            && !tokens[end - 1].is(&["of", "for"])
-        {
-            end = first + m.len;
-        }
-        // A place before "body words" alone is the place ("Nova War"); the body needs a word of its own.
-        (self.bodylike(first, end) && end > first + 1).then_some(end)
-    }
-
-    fn bodylike(&self, first: usize, end: usize) -> bool {
-        let tokens = &self.tokens()[first.min(end)..end];
-        // "Bill Weir" is no bill.
-        let given = usize::from(tokens.len() > 1 && tokens[0].low == "bill");
-        tokens[given..].iter().any(|t| t.cap && NAMES.section("bodies").has(&t.low))
-    }
-
-    fn body(&self, first: usize, end: usize, country: Option<&'static gazetteer::Country>) -> Found {
-        let tokens = self.tokens();
-        let thing = NAMES.section("places in names").has(&tokens[end - 1].low);
-        let what = if thing { What::Place } else { What::Body };
-        Found {
-            first,
-            last: end,
-            words: self.sentence.slice(first, end).to_owned(),
-            office: None,
-            country,
-            what,
-        }
-    }
-}
-
-/// The part after a hyphen of a Korean or Chinese given name ("Jae-in"), and not of a compound ("-led").
-fn given_name_ending(low: &str, two: bool) -> bool {
-    low.len() <= 5
-        && (two || !ordinary(low))
-        && !matches!(
-            low,
-            "led"
-                | "era"
-                | "run"
-                | "born"
-                | "made"
-                | "hit"
-                | "like"
-                | "held"
-                | "style"
-                | "in"
-                | "based"
-                | "wide"
-                | "elect"
-                | "aged"
-                | "free"
-        )
-        || matches!(low, "in" | "un" | "ho" | "hye" | "jin")
 }
 
 /// An ordinary word for what somebody does, by its ending.

@@ -137,5 +137,8 @@ fn the_country_named_beside_a_town_says_which_town_it_is() {
 
 #[test]
 fn a_point_of_the_compass_may_be_cut_short() {
-    assert_eq!(names("Talks in N. Korea failed; S. Sudan did not send anyone."), ["North Korea", "South Sudan"]);
+    assert_eq!(
+        names("Talks in N. Korea failed; S. Sudan did not send anyone."),
+        ["North Korea", "South Sudan"]
+    );
 }

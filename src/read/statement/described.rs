@@ -98,7 +98,8 @@ fn sort_at(sentence: &Sentence<'_>, first: usize, end: usize) -> Option<Sort> {
     let tokens = &sentence.tokens;
     let whole = |m: Option<super::super::lexicon::Match>| m.is_some_and(|m| first + m.len == end);
     // "the state news agency": it carries what others say.
-    let carries = |from: usize| NAMES.section("media nouns").at(tokens, from).is_some_and(|m| from + m.len == end);
+    let carries =
+        |from: usize| NAMES.section("media nouns").at(tokens, from).is_some_and(|m| from + m.len == end);
     if (first.saturating_sub(1)..end).any(carries) {
         return None;
     }
@@ -215,9 +216,45 @@ pub(super) fn governor(sentence: &Sentence<'_>, first: usize) -> Option<usize> {
 }
 
 const PREPOSITIONS: &[&str] = &[
-    "to", "with", "by", "of", "in", "from", "on", "for", "against", "between", "at", "after", "than", "over",
-    "into", "near", "about", "under", "toward", "towards", "without", "within", "through", "before", "like",
-    "despite", "amid", "during", "since", "until", "following", "beyond", "including", "around", "outside", "behind", "among", "inside", "across",
+    "to",
+    "with",
+    "by",
+    "of",
+    "in",
+    "from",
+    "on",
+    "for",
+    "against",
+    "between",
+    "at",
+    "after",
+    "than",
+    "over",
+    "into",
+    "near",
+    "about",
+    "under",
+    "toward",
+    "towards",
+    "without",
+    "within",
+    "through",
+    "before",
+    "like",
+    "despite",
+    "amid",
+    "during",
+    "since",
+    "until",
+    "following",
+    "beyond",
+    "including",
+    "around",
+    "outside",
+    "behind",
+    "among",
+    "inside",
+    "across",
 ];
 
 /// Whether a body's name ends in a word for a house of state.

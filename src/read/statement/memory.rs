@@ -69,14 +69,12 @@ impl Sex {
     /// Of a pronoun, a title, or a word for what somebody is.
     fn of(low: &str) -> Option<Sex> {
         match low {
-            "she" | "her" | "ms" | "mrs" | "miss" | "lady" | "queen" | "princess" | "actress" | "wife" | "daughter"
-            | "mother" | "sister" | "widow" | "aunt" | "niece" | "grandmother" | "girlfriend" | "dame" | "baroness" => {
-                Some(Sex::Woman)
-            }
-            "he" | "his" | "mr" | "sir" | "lord" | "king" | "prince" | "husband" | "son" | "father" | "brother"
-            | "uncle" | "nephew" | "grandfather" | "boyfriend" | "pope" | "sheikh" | "ayatollah" | "imam" => {
-                Some(Sex::Man)
-            }
+            "she" | "her" | "ms" | "mrs" | "miss" | "lady" | "queen" | "princess" | "actress" | "wife"
+            | "daughter" | "mother" | "sister" | "widow" | "aunt" | "niece" | "grandmother"
+            | "girlfriend" | "dame" | "baroness" => Some(Sex::Woman),
+            "he" | "his" | "mr" | "sir" | "lord" | "king" | "prince" | "husband" | "son" | "father"
+            | "brother" | "uncle" | "nephew" | "grandfather" | "boyfriend" | "pope" | "sheikh"
+            | "ayatollah" | "imam" => Some(Sex::Man),
             low if low.ends_with("woman") => Some(Sex::Woman),
             _ => None,
         }
@@ -89,7 +87,8 @@ impl Sex {
         let before = || {
             let at = name.first.checked_sub(1)?;
             let at = at.checked_sub(comma(at))?;
-            Sex::of(&sentence.tokens[at].low).filter(|_| !sentence.tokens[at].is(&["he", "she", "his", "her"]))
+            Sex::of(&sentence.tokens[at].low)
+                .filter(|_| !sentence.tokens[at].is(&["he", "she", "his", "her"]))
         };
         own.or_else(before)
     }

@@ -78,7 +78,9 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
             let counts = !tolls.killed.is_empty() || !tolls.wounded.is_empty();
             // Far down a house or a country is named for where facts are from; only its own words count.
             let person = mention.speaker.as_ref().is_some_and(|s| s.role == ActorRole::Person);
-            if !person && mention.quote.is_none() && (!near || counts && TELLS.contains(&mention.rule.as_str()))
+            if !person
+                && mention.quote.is_none()
+                && (!near || counts && TELLS.contains(&mention.rule.as_str()))
             {
                 continue;
             }
@@ -129,7 +131,8 @@ fn dead<'s>(sentence: &'s Sentence<'_>) -> Vec<&'s str> {
         let to = tokens.len().min(from + 4);
         let next = (from..to).find(|&i| !tokens[i].is(&["has", "have", "had", ",", "also"]));
         next.is_some_and(|i| {
-            tokens[i].is(&["died", "dies"]) || tokens[i].low == "dead" && tokens.get(i + 1).is_some_and(|t| t.low == "at")
+            tokens[i].is(&["died", "dies"])
+                || tokens[i].low == "dead" && tokens.get(i + 1).is_some_and(|t| t.low == "at")
         })
     };
     sentence
@@ -241,8 +244,7 @@ fn said_on(doc: &Document<'_>, sentence: &Sentence<'_>, at: usize) -> Option<Whe
 /// Whether days lie so far back that what was said on them is no news.
 fn is_past(doc: &Document<'_>, when: &When) -> bool {
     let recent = doc.day().checked_sub_days(Days::new(4));
-    recent.is_some_and(|recent| when.to < recent)
-        || when.precision != Precision::Day && when.to < doc.day()
+    recent.is_some_and(|recent| when.to < recent) || when.precision != Precision::Day && when.to < doc.day()
 }
 
 /// The longest quotation of a sentence, without its marks.

@@ -73,10 +73,7 @@ pub(super) fn before(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Opt
                     && n.actor.role == ActorRole::Body
                     && tokens[n.last].low != "'s"
             });
-            return own
-                .map(|n| &n.actor)
-                .or(memory.body.as_ref())
-                .map(|b| Who::named(b, "pronoun says", k));
+            return own.map(|n| &n.actor).or(memory.body.as_ref()).map(|b| Who::named(b, "pronoun says", k));
         }
         if token.is(&["who", "which"]) {
             return antecedent(sentence, k, memory);
@@ -125,7 +122,8 @@ fn own_person<'s>(sentence: &'s Sentence<'_>, at: usize) -> Option<&'s Actor> {
         sentence.names.iter().find(|n| n.stands == Stands::Actor && n.actor.role == ActorRole::Person)?;
     // "Challenging A, he …", "A's aides say he …": another.
     let opens = tokens[..name.first].iter().all(|t| t.cap && !t.low.ends_with("ing") || t.low == "the");
-    let noun = (name.last + 1..=name.last + 2).any(|end| end <= tokens.len() && ending_at(sentence, end).is_some());
+    let noun =
+        (name.last + 1..=name.last + 2).any(|end| end <= tokens.len() && ending_at(sentence, end).is_some());
     let subject = name.last < at
         && name.first <= 3
         && opens
@@ -181,7 +179,9 @@ fn head(sentence: &Sentence<'_>, prep: usize, memory: &Memory, governed: Option<
             });
             return match (found.sort, house) {
                 // "the mayor of the Nova city of": whoever is that, and not the country.
-                (Sort::Office, Some(name)) if name.stands == Stands::Adjective => whole(sentence, &found, memory),
+                (Sort::Office, Some(name)) if name.stands == Stands::Adjective => {
+                    whole(sentence, &found, memory)
+                }
                 (Sort::Mouth | Sort::Office, Some(name))
                     if tokens[end].is(&["for", "of", "from", "at"])
                         || found.sort == Sort::Mouth && tokens[end].low == "by" =>

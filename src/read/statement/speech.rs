@@ -142,8 +142,7 @@ fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Opti
         .map(|who| Who { rule: "quote, said name", ..who });
     let who = inverted.or_else(|| speaker::before(sentence, at, memory))?;
     // "But does A want it?"
-    let asks = strength < Strength::Speech
-        && tokens.last().is_some_and(|t| t.low == "?" && !t.quoted);
+    let asks = strength < Strength::Speech && tokens.last().is_some_and(|t| t.low == "?" && !t.quoted);
     // "The agency cited a spokesman as saying"
     let cites = matches!(m.lemma, "cite" | "quote")
         && tokens[at..].windows(2).any(|w| w[0].low == "as" && w[1].is(&["saying", "telling"]));
@@ -210,7 +209,8 @@ fn noun(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Option<(Who, boo
     let m = WORDS.section("nouns speech").at(tokens, at).filter(|_| sentence.prominent())?;
     let rest = &tokens[at + m.len..];
     let from = rest.first().is_some_and(|t| t.is(&["from", "by"]));
-    let governed = at > 0 && tokens[at - 1].is(&["resist", "reject", "ignore", "defy", "despite", "amid", "of"]);
+    let governed =
+        at > 0 && tokens[at - 1].is(&["resist", "reject", "ignore", "defy", "despite", "amid", "of"]);
     if from && !governed && rest.iter().take(8).any(|t| t.is(&["that", "about", "to"])) {
         let who = speaker::after(sentence, at + m.len + 1, memory)?;
         return Some((Who { rule: "words of", ..who }, true, false));
@@ -281,13 +281,15 @@ fn within(sentence: &Sentence<'_>, outer: usize, at: usize, subject: usize) -> b
 
 /// Whether a verb tells of words said at some time before: "has insisted", "had long denied".
 fn perfect(sentence: &Sentence<'_>, at: usize) -> bool {
-    sentence.tokens[at.saturating_sub(3)..at].iter().any(|t| t.is(&["has", "have", "had"])) || for_long(sentence, at)
+    sentence.tokens[at.saturating_sub(3)..at].iter().any(|t| t.is(&["has", "have", "had"]))
+        || for_long(sentence, at)
 }
 
 /// Whether words before a verb tell that it has gone on: "has for months called", "have long appealed, saying".
 fn for_long(sentence: &Sentence<'_>, at: usize) -> bool {
     let has = |t: &Token<'_>| t.is(&["has", "have", "had"]);
-    let long = |t: &Token<'_>| t.is(&["long", "for", "repeatedly", "often", "always", "frequently", "consistently"]);
+    let long =
+        |t: &Token<'_>| t.is(&["long", "for", "repeatedly", "often", "always", "frequently", "consistently"]);
     sentence.tokens[..at].windows(2).any(|w| has(&w[0]) && long(&w[1]) && !w[0].quoted)
 }
 
@@ -338,13 +340,15 @@ fn no_words(sentence: &Sentence<'_>, at: usize, len: usize, lemma: &str) -> bool
         "agree" => !that,
         "claim" => {
             let taken = !sentence.title && !clause_told(&tokens[(at + len).min(tokens.len())..]);
-            !that && (taken && !tokens.iter().any(|t| t.quoted) || after
-                    .iter()
-                    .take(4)
-                    .take_while(|t| {
-                        !t.punct && !t.is(&["was", "were", "is", "are", "had", "has", "by", "on"])
-                    })
-                    .any(|t| WORDS.section("claimed").has(&t.low)))
+            !that
+                && (taken && !tokens.iter().any(|t| t.quoted)
+                    || after
+                        .iter()
+                        .take(4)
+                        .take_while(|t| {
+                            !t.punct && !t.is(&["was", "were", "is", "are", "had", "has", "by", "on"])
+                        })
+                        .any(|t| WORDS.section("claimed").has(&t.low)))
         }
         // "adds names to the list": words only with the words themselves.
         "add" => {
@@ -357,7 +361,8 @@ fn no_words(sentence: &Sentence<'_>, at: usize, len: usize, lemma: &str) -> bool
         // "maintains roads", "observes a feast": words only where a clause tells them.
         "maintain" | "observe" | "conclude" | "state" | "contend" | "signal" | "estimate" | "disclose" => {
             let mark = |t: &Token<'_>| t.quoted || t.low == "\"";
-            let quotes = after.iter().take(4).any(mark) || at > 1 && tokens[at.saturating_sub(8)..at].iter().any(mark);
+            let quotes =
+                after.iter().take(4).any(mark) || at > 1 && tokens[at.saturating_sub(8)..at].iter().any(mark);
             !that && !quotes && !clause_told(after)
         }
         // "recalls its envoy"
@@ -371,9 +376,9 @@ fn no_words(sentence: &Sentence<'_>, at: usize, len: usize, lemma: &str) -> bool
 fn clause_told(after: &[Token<'_>]) -> bool {
     let first = after.first();
     first.is_some_and(|t| t.is(&["to", "he", "she", "it", "they", "we", "there", "no"]))
-        || after.iter().skip(1).take(12).take_while(|t| !t.is(&[".", ";", ",", "and", "which", "who"])).any(|t| {
-            t.is(&["was", "were", "is", "are", "had", "has", "have", "would", "will", "did", "could"])
-        })
+        || after.iter().skip(1).take(12).take_while(|t| !t.is(&[".", ";", ",", "and", "which", "who"])).any(
+            |t| t.is(&["was", "were", "is", "are", "had", "has", "have", "would", "will", "did", "could"]),
+        )
 }
 
 fn plural_subject(sentence: &Sentence<'_>, at: usize) -> bool {
