@@ -169,6 +169,7 @@ impl Known {
                     && self.singles.contains(first)
                     && !self.singles.contains(*key)
                     && !self.people.contains_key(first)
+                    && self.people.values().filter(|p| opens_with(&p.name, first)).count() == 1
             })
             .map(|(key, first)| (key.clone(), first))
             .collect();
@@ -392,6 +393,11 @@ fn syllables(word: &str, left: usize) -> bool {
         |i| i.len(),
     );
     FINALS.iter().any(|f| word[initials..].strip_prefix(f).is_some_and(|rest| syllables(rest, left - 1)))
+}
+
+/// Whether the first word of a name folds to this.
+fn opens_with(name: &str, first: &str) -> bool {
+    name.split(' ').next().is_some_and(|word| text::fold(word) == first)
 }
 
 /// Whether two full names with one surname are two persons': no given name or initial in common.

@@ -243,6 +243,9 @@ impl<'t> Scan<'t> {
         if let Some(sense) = gazetteer::exact(first.text) {
             return Some(Found { start, end: start + 1, senses: vec![sense] });
         }
+        if let Some(senses) = self.state(start) {
+            return Some(Found { start, end: start + 1, senses });
+        }
         // "N. Korea", "S. Sudan"
         let side = match first.text {
             "N" | "N." => Some("North"),
@@ -301,7 +304,7 @@ impl<'t> Scan<'t> {
                 Class::Country => !first.is_personal || self.before(at).preposition.is_some(),
                 Class::People | Class::Seat | Class::Area => true,
                 Class::City => first.is_capital,
-                Class::Division => false,
+                Class::Division => self.state(at).is_some(),
             };
             countries.extend(first.country.filter(|_| names_country));
             at = found.end;

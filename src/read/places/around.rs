@@ -94,6 +94,18 @@ impl Scan<'_> {
         class_of(&lower).filter(|class| *class == "region" || *class == "city" && lower != "port")
     }
 
+    /// The American state whose name is cut short here: "Arn, Conn.".
+    pub(super) fn state(&self, at: usize) -> Option<Vec<&'static Sense>> {
+        let word = self.word(at).filter(|_| at > 1 && self.is(at - 1, ","))?;
+        let (_, name) = STATES.iter().find(|(short, _)| *short == word.text)?;
+        let dotted = word.text.contains('.') || self.is(at + 1, ".") || word.text == "DC";
+        let town = self.word(at - 2).is_some_and(|p| p.capital);
+        let senses = gazetteer::senses_of(&gazetteer::key_of(name));
+        let senses: Vec<_> =
+            senses.filter(|s| s.class == Class::Division && s.country == Some("US")).collect();
+        (dotted && town && !senses.is_empty()).then_some(senses)
+    }
+
     /// The wider place before a name: "Nova's Arn", "the Novan town of Arn".
     pub(super) fn owner(&self, start: usize) -> Option<&[&'static Sense]> {
         let mut at = start;
@@ -137,7 +149,12 @@ impl Scan<'_> {
             ends.then_some(outer)
         };
         let outer = self.owner(found.start).or_else(behind)?;
-        let country = outer.first().filter(|o| matches!(o.class, Class::Country | Class::People))?.country?;
+        let wide = |o: &&&Sense| match o.class {
+            Class::Country | Class::People => true,
+            Class::Division => self.state(found.end + 1).is_some(),
+            _ => false,
+        };
+        let country = outer.first().filter(wide)?.country?;
         (towns && found.senses.iter().all(|s| s.country != Some(country))).then_some(country)
     }
 

@@ -142,3 +142,16 @@ fn a_point_of_the_compass_may_be_cut_short() {
         ["North Korea", "South Sudan"]
     );
 }
+
+#[test]
+fn a_state_cut_short_says_where_a_town_lies() {
+    let hits = find("Shots were heard in Newtown, Conn., on Friday.");
+    assert_eq!(hits[0].place.country.as_deref(), Some("US"));
+    assert_eq!(names("He lives in Augusta, Ga., now.")[0], "Augusta");
+}
+
+#[test]
+fn a_place_in_a_council_s_name_is_not_where_it_meets() {
+    let hits = find("Envoys of the Council for Security and Cooperation in Peru left.");
+    assert_eq!(hits[0].use_, PlaceUse::Bare);
+}

@@ -112,6 +112,10 @@ impl Scan<'_, '_> {
     pub(super) fn name_word(&self, at: usize) -> bool {
         let tokens = self.tokens();
         let token = &tokens[at];
+        // "Sergei A. Weir"
+        if at > 0 && tokens[at - 1].cap && token.text.len() == 2 && token.text.ends_with('.') && token.cap {
+            return true;
+        }
         let contracted = token
             .low
             .split_once('\'')

@@ -104,6 +104,12 @@ impl Memory {
         self.person.as_ref().filter(|_| self.far <= REACH).filter(fits)
     }
 
+    /// Whether the article names a person with more than the bare name.
+    pub fn knows(&self, person: &Actor) -> bool {
+        let plain = person.name.to_lowercase();
+        self.holders.iter().any(|(words, actor)| actor.key == person.key && words.trim() != plain)
+    }
+
     /// What is known before the first sentence: the bodies, and whom a "he" at the very start means.
     pub fn of(doc: &Document<'_>) -> Memory {
         let mut cast: Vec<Actor> = Vec::new();

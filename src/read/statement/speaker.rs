@@ -365,6 +365,10 @@ fn parenthesis(sentence: &Sentence<'_>, close: usize, memory: &Memory) -> Option
     }
     for open in opens {
         if let Some(name) = name_before(open) {
+            // "A of the Federation of B, or FB,": another name of what stands before.
+            if name.first > 0 && tokens[name.first - 1].low == "or" {
+                continue;
+            }
             if can_speak(name) && governor(sentence, name.first).is_none() {
                 return Some(Who::named(&name.actor, "name, apposition, says", name.first));
             }

@@ -35,7 +35,8 @@ pub(super) fn reported(sentence: &Sentence<'_>, memory: &Memory, near: bool) -> 
             continue;
         };
         // "…, the mediator said on Monday, …": only where the news is from.
-        if at > 0 && tokens[at - 1].low == "once" {
+        let before = tokens[..at].last();
+        if before.is_some_and(|t| t.is(&["once", "previously", "formerly"])) || long_held(sentence, at) {
             continue;
         }
         let source = set_off(sentence, at, who.start);
@@ -196,6 +197,16 @@ fn source(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Op
         return None;
     }
     let who = speaker::after(sentence, at + 2, memory).filter(|who| !noun_follows(sentence, who))?;
+    // "According to A, an envoy": who is no more than a name may be a book or a poll.
+    let bare = sentence.name_at(who.start).is_some_and(|n| {
+        n.actor.role == ActorRole::Person
+            && n.actor.literal == n.actor.name
+            && tokens.get(n.last).is_none_or(|t| t.low != ",")
+    });
+    let opens = sentence.name_at(who.start).is_some_and(|n| at == 0 && n.actor.role == ActorRole::Person);
+    if bare || opens && !memory.knows(&who.actor) {
+        return None;
+    }
     (near || who.actor.role == ActorRole::Person).then_some((
         Who { rule: "according to", ..who },
         false,
@@ -283,6 +294,14 @@ fn within(sentence: &Sentence<'_>, outer: usize, at: usize, subject: usize) -> b
 fn perfect(sentence: &Sentence<'_>, at: usize) -> bool {
     sentence.tokens[at.saturating_sub(3)..at].iter().any(|t| t.is(&["has", "have", "had"]))
         || for_long(sentence, at)
+}
+
+/// Whether a verb tells of what has been said for long: "have long complained".
+fn long_held(sentence: &Sentence<'_>, at: usize) -> bool {
+    let near = &sentence.tokens[at.saturating_sub(2)..at];
+    near.len() == 2
+        && near[0].is(&["has", "have", "had"])
+        && near[1].is(&["long", "repeatedly", "often", "always"])
 }
 
 /// Whether words before a verb tell that it has gone on: "has for months called", "have long appealed, saying".
