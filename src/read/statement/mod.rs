@@ -37,7 +37,7 @@ static WORDS: LazyLock<Lexicon> =
 pub const SOURCE: &str = "house as source";
 
 /// The rules of one who says in plain words what is to be: "A said that the two would meet".
-const TELLS: [&str; 2] = ["name tells", "name, apposition, tells"];
+const TELLS: [&str; 3] = ["name tells", "name, apposition, tells", "name did and says"];
 
 /// Whether a statement only says where the facts of an event are from.
 pub fn tells_only(statement: &Mention, event: &Mention) -> bool {
@@ -47,6 +47,9 @@ pub fn tells_only(statement: &Mention, event: &Mention) -> bool {
         && (statement.rule == SOURCE && (same || shared * 10 >= statement.words.len() * 6)
             || same && event.status == Status::Planned && TELLS.contains(&statement.rule.as_str()))
 }
+
+/// What was said longer ago than this many days is no matter of the report.
+const SEASON: u64 = 60;
 
 /// How many sentences of the body the news is told in, as a rule.
 const NEAR: usize = 5;
@@ -78,14 +81,17 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
             let counts = !tolls.killed.is_empty() || !tolls.wounded.is_empty();
             // Far down a house or a country is named for where facts are from; only its own words count.
             let person = mention.speaker.as_ref().is_some_and(|s| s.role == ActorRole::Person);
-            if !person
-                && mention.quote.is_none()
-                && (!near || counts && TELLS.contains(&mention.rule.as_str()))
-            {
+            let sources = mention.rule == SOURCE && counts && !sentence.prominent();
+            let told = !near || sources || counts && TELLS.contains(&mention.rule.as_str());
+            if !person && mention.quote.is_none() && told {
                 continue;
             }
-            // What one who has died once said is no news.
+            // What one who has died once said is no news, nor what was said last year.
             mention.background |= speaker_key(&mention).is_some_and(|key| dead.contains(&key));
+            let season = doc.day().checked_sub_days(Days::new(SEASON));
+            if season.is_some_and(|s| mention.when.as_ref().is_some_and(|w| w.to < s)) {
+                continue;
+            }
             if !sentence.title && speaker_key(&mention).is_some_and(|key| bystanders.contains(&key)) {
                 mention.prominent = false;
                 mention.score -= 0.3;

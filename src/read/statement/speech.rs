@@ -46,6 +46,7 @@ pub(super) fn reported(sentence: &Sentence<'_>, memory: &Memory, near: bool) -> 
             || !sentence.prominent() && perfect(sentence, at)
             || who.rule == "saying" && for_long(sentence, at)
             || !near && matches!(who.rule, "said by" | "name, who says")
+            || source && who.rule == "said by"
             || relative(sentence, who.start)
             || best.iter().any(|(_, outer)| within(sentence, outer.at, at, who.start))
         {
@@ -54,6 +55,11 @@ pub(super) fn reported(sentence: &Sentence<'_>, memory: &Memory, near: bool) -> 
         let rank =
             i32::from(!weak) * 4 + i32::from(strength) * 2 + i32::from(who.actor.role == ActorRole::Person);
         let house = who.actor.role != ActorRole::Person && !tokens.iter().any(|t| t.quoted);
+        // "Raid kills nine; army claims …": the second half of a headline is another's answer.
+        let answer = who.unnamed || who.rule == "description says";
+        if sentence.title && answer && tokens[..who.start].iter().any(|t| t.low == ";") {
+            continue;
+        }
         let rule = match who.rule {
             _ if source && house => SOURCE,
             rule if sentence.title => rule,

@@ -203,15 +203,16 @@ fn the_source_of_an_attack_s_facts_makes_no_statement() {
 #[test]
 fn words_of_long_ago_are_background() {
     for (text, old) in [
-        ("\"The sea owes us nothing,\" Ana Quispe told a Lima newspaper in 2019.", true),
+        ("\"The sea owes us nothing,\" Ana Quispe told a Lima newspaper last month.", true),
         ("Ana Quispe, in a speech last month, warned that the harbour would silt up.", true),
-        ("Ana Quispe said last year that the harbour would silt up.", true),
+        ("Ana Quispe said last week that the harbour would silt up.", true),
         ("Singer Rosa Vidal, who died on Sunday, denied that she ever missed a show.", false),
         ("Ana Quispe said on Sunday that the harbour had silted up in 2019.", false),
     ] {
         let found = statements("", text);
         assert!(!found.is_empty() && found.iter().all(|m| m.background == old), "{text} {found:#?}");
     }
+    said_by("", "\"The sea owes us nothing,\" Ana Quispe told a Lima newspaper in 2019.", &[]);
     let dead = "Singer Rosa Vidal dies at 84\n\nVidal denied that she had ever missed a show.";
     assert!(statements("", dead).iter().all(|m| m.background), "{dead}");
 }
