@@ -148,8 +148,13 @@ impl Known {
                     }
                 }
             }
-            What::Media if found.office.is_some() => {
-                self.reporters.extend(surname(&found.words));
+            What::Media => {
+                // "Nova correspondent Ada Morn", "the Lantern's Ada Morn"
+                let theirs = sentence.tokens[found.first..found.last].iter().any(|t| t.low == "'s");
+                let words = if theirs { sentence.tokens[found.last - 1].text } else { found.words.as_str() };
+                if theirs || found.office.is_some() {
+                    self.reporters.extend(surname(words));
+                }
             }
             What::Body => {
                 self.bodies.extend(found.words.split(' ').map(text::fold));

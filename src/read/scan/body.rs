@@ -83,8 +83,15 @@ impl Scan<'_, '_> {
         country: Option<&'static gazetteer::Country>,
     ) -> Found {
         let tokens = self.tokens();
+        let paper = end > first + 1 && NAMES.section("media").has(&tokens[end - 1].low);
         let thing = NAMES.section("places in names").has(&tokens[end - 1].low);
-        let what = if thing { What::Place } else { What::Body };
+        let what = if paper {
+            What::Media
+        } else if thing {
+            What::Place
+        } else {
+            What::Body
+        };
         Found {
             first,
             last: end,

@@ -145,6 +145,15 @@ fn of_name(sentence: &Sentence<'_>, name: &Name, memory: &Memory) -> Option<Who>
     {
         first = sentence.name_at(first - 2).map_or(0, |n| n.first);
     }
+    // "That he was quoting A suggests": A is whom he quotes.
+    let object = first > 1
+        && tokens[first - 1].low.ends_with("ing")
+        && tokens[first.saturating_sub(4)..first - 1]
+            .iter()
+            .any(|t| t.is(&["was", "were", "is", "are", "been", "be"]));
+    if object {
+        return None;
+    }
     let Some(governor) = governor(sentence, first) else {
         return can_speak(name).then(|| Who::named(&name.actor, "name says", name.first));
     };

@@ -47,6 +47,7 @@ pub(super) fn reported(sentence: &Sentence<'_>, memory: &Memory, near: bool) -> 
             || who.rule == "saying" && for_long(sentence, at)
             || !near && matches!(who.rule, "said by" | "name, who says")
             || source && who.rule == "said by"
+            || aside(sentence, at)
             || relative(sentence, who.start)
             || best.iter().any(|(_, outer)| within(sentence, outer.at, at, who.start))
         {
@@ -158,6 +159,10 @@ fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Opti
     }
     // "the measures that he proposed"
     if who.rule == "pronoun says" && strength < Strength::Speech && !words {
+        return None;
+    }
+    // "A report by A": who reports is no speaker.
+    if m.lemma == "report" && who.actor.role == ActorRole::Person {
         return None;
     }
     // "The president ordered an attack": what a person orders is done, not said.
@@ -300,6 +305,18 @@ fn within(sentence: &Sentence<'_>, outer: usize, at: usize, subject: usize) -> b
 fn perfect(sentence: &Sentence<'_>, at: usize) -> bool {
     sentence.tokens[at.saturating_sub(3)..at].iter().any(|t| t.is(&["has", "have", "had"]))
         || for_long(sentence, at)
+}
+
+/// Whether a verb only dates the words told before it: "…, his son said soon after A announced help".
+fn aside(sentence: &Sentence<'_>, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let open =
+        |i: &usize| tokens[*i].is(&["after", "before", "since", "when", "until"]) && !tokens[*i].quoted;
+    let Some(opener) = (at.saturating_sub(10)..at).rev().find(open) else { return false };
+    let inner = &tokens[opener + 1..at];
+    let said = |t: &Token<'_>| t.is(&["said", "says", "told"]) && !t.quoted;
+    !inner.iter().any(|t| t.punct && t.low != "'s" || said(t))
+        && tokens[..opener].iter().rev().take(6).any(said)
 }
 
 /// Whether a verb tells of what has been said for long: "have long complained".
