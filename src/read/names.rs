@@ -150,7 +150,9 @@ impl Known {
             }
             What::Media => {
                 // "Nova correspondent Ada Morn", "the Lantern's Ada Morn"
-                let theirs = sentence.tokens[found.first..found.last].iter().any(|t| t.low == "'s");
+                let theirs = sentence.tokens[found.first..found.last]
+                    .iter()
+                    .any(|t| t.is(&["'s", "correspondent", "reporter", "journalist", "columnist"]));
                 let words = if theirs { sentence.tokens[found.last - 1].text } else { found.words.as_str() };
                 if theirs || found.office.is_some() {
                     self.reporters.extend(surname(words));
@@ -407,6 +409,11 @@ fn opens_with(name: &str, first: &str) -> bool {
 
 /// Whether two full names with one surname are two persons': no given name or initial in common.
 fn namesakes(a: &str, b: &str) -> bool {
+    // "Oh Min Seo" is not "Oh Jae-in".
+    if let (Some(x), Some(y)) = (family_first(a), family_first(b)) {
+        let given = |name: &str, family: &str| text::fold(&name[family.len()..].replace([' ', '-'], ""));
+        return given(a, x) != given(b, y);
+    }
     let given = |name: &str| -> Vec<String> {
         let words: Vec<String> = name.split(' ').map(text::fold).collect();
         words[..words.len().saturating_sub(1)].to_vec()

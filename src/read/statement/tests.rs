@@ -237,6 +237,11 @@ fn persons_of_one_surname_stay_apart() {
          that it would not.",
         &["Ana Quispe", "Luis Quispe"],
     );
+    said_by(
+        "",
+        "Wu Lianyi, the governor, said that the dam would hold. Wu Taoran, a rival, warned that it would not.",
+        &["Wu Lianyi", "Wu Taoran"],
+    );
 }
 
 #[test]
