@@ -454,7 +454,7 @@ impl<'t> Scan<'t> {
         let word = self.pieces[found.start].text;
         let acronym = single && !self.shouts && text::words(word).first().is_some_and(|t| t.all_caps);
         let first_name = single && capital_after && !sense.is_capital && sense.population < 1_000_000;
-        // "SANA" is no way to write Sanaa.
+        // An acronym that only sounds like a capital names an agency or a party.
         let respelt_acronym = acronym && sense.name.to_uppercase() != word;
         if acronym && !sense.is_capital || respelt_acronym || first_name && !self.title_case {
             return false;

@@ -78,7 +78,7 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
             let mut mention = one.mention(doc, sentence);
             // "The clinic said it had received 20 bodies": where a toll is from.
             let tolls = sentence.tolls();
-            let counts = !tolls.killed.is_empty() || !tolls.wounded.is_empty();
+            let counts = tolls.none || !tolls.killed.is_empty() || !tolls.wounded.is_empty();
             // Far down a house or a country is named for where facts are from; only its own words count.
             let person = mention.speaker.as_ref().is_some_and(|s| s.role == ActorRole::Person);
             let sources = mention.rule == SOURCE && counts && !sentence.prominent();

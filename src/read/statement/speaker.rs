@@ -261,7 +261,9 @@ fn antecedent(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Option<Who
     let end = if at > 0 && sentence.tokens[at - 1].low == "," { at - 1 } else { at };
     let name = end.checked_sub(1).and_then(|k| sentence.name_at(k)).filter(|n| n.last == end);
     match name {
-        Some(name) => can_speak(name).then(|| Who::named(&name.actor, "name, who says", name.first)),
+        Some(name) if can_speak(name) => Some(Who::named(&name.actor, "name, who says", name.first)),
+        // "the ministry in Nova, which called it"
+        Some(name) => head(sentence, governor(sentence, name.first)?, memory, Some(name)),
         None => described::ending_at(sentence, end).and_then(|found| whole(sentence, &found, memory)),
     }
 }
