@@ -226,15 +226,17 @@ impl Known {
                     Some(p) if namesakes(&words, &p.name) => text::fold(&words),
                     _ => key,
                 };
-                if let Some(person) = self.people.get(&key).filter(same) {
+                let before = |words: &[&str]| first > 0 && sentence.tokens[first - 1].is(words);
+                let alone = !words.contains(' ');
+                if alone && before(BODY_BEFORE) {
+                    (Actor { name: words, key, role: ActorRole::Body, country: code, literal }, Stands::Actor)
+                } else if let Some(person) = self.people.get(&key).filter(same) {
                     let country = code.or_else(|| person.country.clone());
                     (person_actor(person.name.clone(), key, country, literal), Stands::Actor)
                 } else if what == What::Single && self.reporters.contains(&key) {
                     (Actor { name: words, key, role: ActorRole::Body, country: code, literal }, Stands::Media)
                 } else if what == What::Single
-                    && (self.bodies.contains(&key)
-                        || self.groups.contains(&key)
-                        || first > 0 && sentence.tokens[first - 1].low == "the")
+                    && (self.bodies.contains(&key) || self.groups.contains(&key) || before(&["the"]))
                 {
                     (Actor { name: words, key, role: ActorRole::Body, country: code, literal }, Stands::Actor)
                 } else if what == What::Single && many(sentence, &words, last) {
@@ -340,6 +342,12 @@ pub fn country_actor(country: &gazetteer::Country, literal: String) -> Actor {
 fn follows_body(sentence: &Sentence<'_>, last: usize) -> bool {
     sentence.tokens.get(last).is_some_and(|t| !t.cap && NAMES.section("body followers").has(&t.low))
 }
+
+/// Words before a single name that make it no person's: "the power company Nova".
+const BODY_BEFORE: &[&str] = &[
+    "company", "firm", "airline", "bank", "charity", "giant", "maker", "operator", "party", "group",
+    "agency", "supplier", "utility", "retailer", "carrier", "insurer", "startup",
+];
 
 /// Whether a single name is a people's or a following's, by its ending and the verb behind it: "Novans have".
 fn many(sentence: &Sentence<'_>, words: &str, last: usize) -> bool {

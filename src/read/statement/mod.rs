@@ -78,7 +78,8 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
             let mut mention = one.mention(doc, sentence);
             // "The clinic said it had received 20 bodies": where a toll is from.
             let tolls = sentence.tolls();
-            let counts = tolls.none || !tolls.killed.is_empty() || !tolls.wounded.is_empty();
+            let counts =
+                tolls.none || unhurt(sentence) || !tolls.killed.is_empty() || !tolls.wounded.is_empty();
             // Far down a house or a country is named for where facts are from; only its own words count.
             let person = mention.speaker.as_ref().is_some_and(|s| s.role == ActorRole::Person);
             let sources = mention.rule == SOURCE && counts && !sentence.prominent();
@@ -104,6 +105,15 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
         }
     }
     select(found.into_iter().map(|told| told.mention).collect())
+}
+
+/// "Nobody was hurt": a count of none.
+fn unhurt(sentence: &Sentence<'_>) -> bool {
+    sentence.tokens.windows(4).any(|w| {
+        w[0].is(&["nobody", "none", "one"])
+            && w[1..].iter().any(|t| t.is(&["hurt", "injured", "killed", "harmed", "wounded", "died"]))
+            && w[1].is(&["was", "were", "had", "has", "is", "died", "hurt"])
+    })
 }
 
 /// The label of a line that gives a speaker's own words: "WEIR: But did she say so?"

@@ -309,5 +309,6 @@ fn a_relative_clause_speaks_for_the_house_before_its_town() {
         statements("", "Word came from the trade ministry in Lima, which called the levy \"a plain theft\".");
     let speaker = found.first().and_then(|m| m.speaker.as_ref()).map(|s| s.name.to_lowercase());
     assert!(speaker.is_some_and(|s| s.contains("trade ministry")), "{found:#?}");
-    said_by("", "The mast fell. Nobody was hurt, the power company Lumen-Sur said.", &[]);
+    let lead = "The mast fell on Sunday. It had stood for years. The road was shut.";
+    said_by("", &format!("{lead} Nobody was hurt, the power company Lumen-Sur said."), &[]);
 }
