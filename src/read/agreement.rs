@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::document::{Document, Sentence, Token};
 use super::frame::{self, Clause};
 use super::lexicon::{Form, Lexicon, Match};
-use crate::model::{Actor, ActorRole, Kind, Mention, Status};
+use crate::model::{Actor, ActorRole, Kind, Mention, Place, PlaceLevel, Status};
 
 /// The kind that this module finds.
 pub const KIND: Kind = Kind::named("agreement");
@@ -166,7 +166,12 @@ struct Told {
 fn tell(doc: &Document<'_>, sentence: &Sentence<'_>, told: Told) -> Option<Mention> {
     let Told { at, clause, status, step, mut actors, stops, modifies } = told;
     let range = &clause.range;
-    let place = frame::place(sentence, range, at, false);
+    // "A deal with Nova": a party, not where it was reached.
+    let party = |p: &Place| {
+        p.level == PlaceLevel::Country
+            && actors.iter().any(|a| a.role == ActorRole::Country && a.country == p.country)
+    };
+    let place = frame::place(sentence, range, at, false).filter(|p| !party(p));
     let mut when = frame::when(doc, sentence, range, at, status == Status::Planned);
     let background = modifies || frame::background(doc, sentence, &clause, at, when.as_ref());
     actors.retain(|a| !a.key.is_empty());

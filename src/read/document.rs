@@ -273,6 +273,21 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
             }
         }
         let opens = before.is_none_or(|b| !b.is_alphanumeric()) && after.is_some_and(|a| !a.is_whitespace());
+        // ``So'' and "so'': two signs for one.
+        let double = |sign: char| c == sign && after == Some(sign);
+        if double('`') && quote.is_none() || double('\'') && quote == Some('"') {
+            rest.next();
+            quote = if quote.is_none() { Some('"') } else { None };
+            out.push(mark(text, start, end + 1, false, "\""));
+            continue;
+        }
+        // A quotation that the sentence before began ends here.
+        let ends = matches!(c, '"' | '”') && !opens && before.is_some_and(|b| !b.is_whitespace());
+        if ends && quote.is_none() && !out.iter().any(|t| t.low == "\"") {
+            out.iter_mut().for_each(|t| t.quoted = true);
+            out.push(mark(text, start, end, false, "\""));
+            continue;
+        }
         let closing = match c {
             '“' | '„' => Some('”'),
             '‘' => Some('’'),

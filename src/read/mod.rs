@@ -25,6 +25,8 @@ pub mod tolls;
 mod captions;
 /// An article laid out for reading.
 pub mod document;
+/// Texts that were decoded wrongly.
+mod mended;
 /// What the frames of all kinds share.
 pub mod frame;
 /// Word lists as data.

@@ -53,6 +53,8 @@ pub struct Known {
     pub groups: HashSet<String>,
     /// Folded single names of storms, operations and the like.
     pub things: HashSet<String>,
+    /// Folded surnames of those who report the news.
+    reporters: HashSet<String>,
     /// Folded single names as they stand in the article.
     singles: HashSet<String>,
     /// Folded last words of names to the first word that the article calls the person by.
@@ -131,7 +133,9 @@ impl Known {
                 person.heads &= found.office.as_deref().is_none_or(|o| {
                     matches!(o, "leader" | "president" | "prime minister" | "pm" | "premier" | "chancellor")
                 });
-                if found.words.split(' ').count() > person.name.split(' ').count() {
+                if found.words.split(' ').count() > person.name.split(' ').count()
+                    && !namesakes(&found.words, &person.name)
+                {
                     person.name = found.words.clone();
                 }
                 if person.country.is_none() {
@@ -142,6 +146,16 @@ impl Known {
                     if holder.as_deref() != Some(surname.as_str()) {
                         *holder = None;
                     }
+                }
+            }
+            What::Media => {
+                // "Nova correspondent Ada Morn", "the Lantern's Ada Morn"
+                let theirs = sentence.tokens[found.first..found.last]
+                    .iter()
+                    .any(|t| t.is(&["'s", "correspondent", "reporter", "journalist", "columnist"]));
+                let words = if theirs { sentence.tokens[found.last - 1].text } else { found.words.as_str() };
+                if theirs || found.office.is_some() {
+                    self.reporters.extend(surname(words));
                 }
             }
             What::Body => {
@@ -162,6 +176,7 @@ impl Known {
                     && self.singles.contains(first)
                     && !self.singles.contains(*key)
                     && !self.people.contains_key(first)
+                    && self.people.values().filter(|p| opens_with(&p.name, first)).count() == 1
             })
             .map(|(key, first)| (key.clone(), first))
             .collect();
@@ -205,11 +220,30 @@ impl Known {
             }
             What::Person | What::Single => {
                 let key = self.key(&words)?;
-                if let Some(person) = self.people.get(&key).filter(|p| subset(&words, &p.name)) {
+                let same = |p: &&Person| subset(&words, &p.name) && !namesakes(&words, &p.name);
+                // "Tom Weir", where "Weir" is Ada Weir.
+                let key = match self.people.get(&key) {
+                    Some(p) if namesakes(&words, &p.name) => text::fold(&words),
+                    _ => key,
+                };
+                let before = |words: &[&str]| first > 0 && sentence.tokens[first - 1].is(words);
+                let alone = !words.contains(' ');
+                if alone && before(BODY_BEFORE) {
+                    (Actor { name: words, key, role: ActorRole::Body, country: code, literal }, Stands::Actor)
+                } else if let Some(person) = self.people.get(&key).filter(same) {
                     let country = code.or_else(|| person.country.clone());
                     (person_actor(person.name.clone(), key, country, literal), Stands::Actor)
-                } else if what == What::Single && (self.bodies.contains(&key) || self.groups.contains(&key)) {
+                } else if what == What::Single && self.reporters.contains(&key) {
+                    (Actor { name: words, key, role: ActorRole::Body, country: code, literal }, Stands::Media)
+                } else if what == What::Single
+                    && (self.bodies.contains(&key) || self.groups.contains(&key) || before(&["the"]))
+                {
                     (Actor { name: words, key, role: ActorRole::Body, country: code, literal }, Stands::Actor)
+                } else if what == What::Single && many(sentence, &words, last) {
+                    (
+                        Actor { name: words, key, role: ActorRole::Group, country: code, literal },
+                        Stands::Actor,
+                    )
                 } else {
                     (person_actor(words, key, code, literal), Stands::Actor)
                 }
@@ -309,6 +343,18 @@ fn follows_body(sentence: &Sentence<'_>, last: usize) -> bool {
     sentence.tokens.get(last).is_some_and(|t| !t.cap && NAMES.section("body followers").has(&t.low))
 }
 
+/// Words before a single name that make it no person's: "the power company Nova".
+const BODY_BEFORE: &[&str] = &[
+    "company", "firm", "airline", "bank", "charity", "giant", "maker", "operator", "party", "group",
+    "agency", "supplier", "utility", "retailer", "carrier", "insurer", "startup",
+];
+
+/// Whether a single name is a people's or a following's, by its ending and the verb behind it: "Novans have".
+fn many(sentence: &Sentence<'_>, words: &str, last: usize) -> bool {
+    let plural = ["have", "are", "were", "say", "do", "want", "fear", "believe"];
+    words.ends_with('s') && sentence.tokens.get(last).is_some_and(|t| t.is(&plural))
+}
+
 /// Whether the name after this token is a storm's, an operation's, a flight's.
 pub fn is_storm(sentence: &Sentence<'_>, before: usize) -> bool {
     NAMES.section("things named").has(&sentence.tokens[before].low)
@@ -362,6 +408,31 @@ fn syllables(word: &str, left: usize) -> bool {
         |i| i.len(),
     );
     FINALS.iter().any(|f| word[initials..].strip_prefix(f).is_some_and(|rest| syllables(rest, left - 1)))
+}
+
+/// Whether the first word of a name folds to this.
+fn opens_with(name: &str, first: &str) -> bool {
+    name.split(' ').next().is_some_and(|word| text::fold(word) == first)
+}
+
+/// Whether two full names with one surname are two persons': no given name or initial in common.
+fn namesakes(a: &str, b: &str) -> bool {
+    // "Oh Min Seo" is not "Oh Jae-in".
+    if let (Some(x), Some(y)) = (family_first(a), family_first(b)) {
+        let given = |name: &str, family: &str| text::fold(&name[family.len()..].replace([' ', '-'], ""));
+        return given(a, x) != given(b, y);
+    }
+    let given = |name: &str| -> Vec<String> {
+        let words: Vec<String> = name.split(' ').map(text::fold).collect();
+        words[..words.len().saturating_sub(1)].to_vec()
+    };
+    let (a, b) = (given(a), given(b));
+    let alike = |x: &String, y: &String| {
+        let short = x.len().min(y.len()).min(3);
+        x.get(..short) == y.get(..short)
+    };
+    let names = |g: &[String]| !g.is_empty() && g.iter().all(|w| !ordinary(w));
+    names(&a) && names(&b) && !a.iter().any(|x| b.iter().any(|y| alike(x, y)))
 }
 
 /// Whether every word of `part` is one of `whole`, or an initial of one.

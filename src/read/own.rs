@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::document::{Document, Sentence, Token, tokens};
+use super::mended::Mended;
 use super::names::{Name, Stands};
 use super::places::{self, PlaceHit, PlaceUse};
 use super::{gazetteer, text};
@@ -59,7 +60,12 @@ impl Reader {
 
     /// All mentions in an article, one an event, kind by kind in the order of the text.
     pub fn read(&self, article: &Article) -> Vec<Mention> {
-        super::mentions(&Document::new(article, self))
+        let Some(mended) = Mended::of(article) else {
+            return super::mentions(&Document::new(article, self));
+        };
+        let mut found = super::mentions(&Document::new(&mended.article, self));
+        found.iter_mut().for_each(|mention| mended.restore(mention));
+        found
     }
 
     /// Whether a sentence tells nothing by the owner's word.

@@ -6,6 +6,15 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
+/// What the words around a name say.
+mod around;
+/// Which place is meant.
+mod sense;
+/// Places of no gazetteer.
+mod unknown;
+
+use sense::{APPOSED, ASKED_CLASS, MAIN_COUNTRY, choose, lies_in};
+
 use super::gazetteer::{self, Class, Sense};
 use super::place_words::*;
 use super::text::{self, Token, TokenKind};
@@ -191,7 +200,16 @@ impl<'t> Scan<'t> {
             let hit =
                 self.waters(at).or(known).or_else(|| self.unknown(at)).or_else(|| self.town(at, context));
             match hit {
-                Some((hit, end)) => {
+                Some((mut hit, end)) => {
+                    // An article that belongs to the place before.
+                    if hits.last().is_some_and(|last| hit.range.start < last.range.end) {
+                        hit.range.start = self.pieces[at].range.start;
+                        let literal = self.text[hit.range.clone()].to_owned();
+                        if hit.place.name == hit.place.literal {
+                            hit.place.name.clone_from(&literal);
+                        }
+                        hit.place.literal = literal;
+                    }
                     hits.push(hit);
                     at = end.max(at + 1);
                 }
@@ -199,41 +217,6 @@ impl<'t> Scan<'t> {
             }
         }
         hits
-    }
-
-    /// "Gulf of Arn", "Bay of Arn": a stretch of water that goes by the name of a place.
-    fn waters(&self, start: usize) -> Option<(PlaceHit, usize)> {
-        let water = self.word(start).is_some_and(|p| p.capital && WATERS.contains(&p.text));
-        let named = water && self.is(start + 1, "of") && self.word(start + 2).is_some_and(|p| p.capital);
-        if !named || self.found[start].is_some() {
-            return None;
-        }
-        let end = self.found[start + 2].as_ref().map_or(start + 3, |found| found.end);
-        let range = self.pieces[start].range.start..self.pieces[end - 1].range.end;
-        let literal = self.text[range.clone()].to_owned();
-        let place =
-            Place { name: literal.clone(), country: None, region: None, level: PlaceLevel::Region, literal };
-        let preposition = self.before(start).preposition;
-        let hit =
-            PlaceHit { range, place, use_: PlaceUse::Location, preposition, population: 0, government: None };
-        Some((hit, end))
-    }
-
-    /// A town that another sentence of the document shows to be one, and that the gazetteer lacks.
-    fn town(&self, at: usize, context: &Context) -> Option<(PlaceHit, usize)> {
-        let piece = self.word(at).filter(|p| p.capital && context.towns.contains(p.text))?;
-        let beside = self.name_before(at) || self.name_after(at + 1);
-        if beside || context.surnames.contains(&text::fold(piece.text)) {
-            return None;
-        }
-        let literal = piece.text.to_owned();
-        let place =
-            Place { name: literal.clone(), country: None, region: None, level: PlaceLevel::City, literal };
-        let preposition = self.before(at).preposition;
-        let located = preposition.is_some_and(|p| STRONG.contains(&p)) || self.has_site(at, at + 1);
-        let use_ = if located { PlaceUse::Location } else { PlaceUse::Bare };
-        let range = piece.range.clone();
-        Some((PlaceHit { range, place, use_, preposition, population: 0, government: None }, at + 1))
     }
 
     fn word(&self, at: usize) -> Option<&Piece<'t>> {
@@ -259,6 +242,23 @@ impl<'t> Scan<'t> {
         let first = self.word(start).filter(|piece| piece.capital)?;
         if let Some(sense) = gazetteer::exact(first.text) {
             return Some(Found { start, end: start + 1, senses: vec![sense] });
+        }
+        if let Some(senses) = self.state(start) {
+            return Some(Found { start, end: start + 1, senses });
+        }
+        // "N. Korea", "S. Sudan"
+        let side = match first.text {
+            "N" | "N." => Some("North"),
+            "S" | "S." => Some("South"),
+            _ => None,
+        };
+        if let Some(side) = side {
+            let next = start + 1 + usize::from(self.is(start + 1, "."));
+            let name = self.word(next).filter(|p| p.capital && next > start + 1 || first.text.len() > 1)?;
+            let senses: Vec<_> = gazetteer::senses_of(&gazetteer::key_of(&format!("{side} {}", name.text)))
+                .filter(|s| s.class == Class::Country)
+                .collect();
+            return (!senses.is_empty()).then_some(Found { start, end: next + 1, senses });
         }
         let mut key = gazetteer::piece_key(first.text);
         let longest = gazetteer::longest(&key);
@@ -304,7 +304,7 @@ impl<'t> Scan<'t> {
                 Class::Country => !first.is_personal || self.before(at).preposition.is_some(),
                 Class::People | Class::Seat | Class::Area => true,
                 Class::City => first.is_capital,
-                Class::Division => false,
+                Class::Division => self.state(at).is_some(),
             };
             countries.extend(first.country.filter(|_| names_country));
             at = found.end;
@@ -334,49 +334,15 @@ impl<'t> Scan<'t> {
         surnames
     }
 
-    fn before(&self, start: usize) -> Before {
-        let mut before = Before::default();
-        let mut at = start;
-        while at > 0 {
-            at -= 1;
-            let Some(piece) = self.word(at) else { break };
-            let lower = piece.text.to_ascii_lowercase();
-            let class_word = class_of(&lower).filter(|_| at + 1 < start && self.is(at + 1, "of"));
-            if let Some(class) = class_word {
-                before.class_word.get_or_insert(class);
-                before.preposition = None;
-            } else if let Some(preposition) = PREPOSITIONS.iter().find(|p| **p == lower) {
-                if before.preposition.is_none() {
-                    before.preposition = Some(*preposition);
-                }
-                // "of" may belong to a class word or direction before it.
-                if *preposition != "of" {
-                    break;
-                }
-            } else if is_direction(&lower) {
-                before.direction = true;
-                if before.preposition == Some("of") {
-                    before.preposition = Some("near");
-                }
-            } else if !(lower == "the" || lower == "a" || MODIFIERS.contains(&lower.as_str())) {
-                // The people's adjective before a class word: "the Ukrainian city of".
-                let people = before.class_word.is_some() && gazetteer::demonym(piece.text).is_some();
-                if !people {
-                    break;
-                }
-            }
-        }
-        before
-    }
-
     /// The hit for a known name; `None` if the sentence means something else by it.
     fn known(&self, found: &Found, context: &Context, last: Option<&PlaceHit>) -> Option<PlaceHit> {
         let Found { start, mut end, .. } = *found;
         let before = self.before(start);
         let class_after = self.class_after(end);
-        let apposed = self.apposed(end);
+        let apposed = self.apposed(end).or_else(|| self.owner(start));
         let wants_region = class_after == Some("region") || before.class_word == Some("region");
         let wants_city = before.class_word == Some("city");
+        let other = self.elsewhere(found);
         let sense = choose(&found.senses, |s| {
             let mut score = f64::from(s.population.max(1)).ln() + if s.is_capital { 4.0 } else { 0.0 };
             score += s.country.map_or(0.0, |c| {
@@ -400,13 +366,21 @@ impl<'t> Scan<'t> {
                 _ => score,
             }
         })?;
-        let apposed_here = apposed.is_some_and(|outer| lies_in(sense, outer));
+        // "Council for Security and Trade in Arn": a part of the council's name.
+        let of_body = start > 2
+            && !self.title_case
+            && self.is(start - 1, "in")
+            && self
+                .word(start - 2)
+                .is_some_and(|p| p.capital && MATTERS.contains(&p.text.to_ascii_lowercase().as_str()));
+        let apposed_here = other.is_some() || apposed.is_some_and(|outer| lies_in(sense, outer));
         let coordinated = last.filter(|hit| {
             hit.use_ == PlaceUse::Location
                 && level(sense.class) == hit.place.level
                 && self.joins(hit.range.end, start)
         });
-        let preposition = before.preposition.or(coordinated.and_then(|hit| hit.preposition));
+        let preposition =
+            before.preposition.filter(|_| !of_body).or(coordinated.and_then(|hit| hit.preposition));
         let hyphenated = self.hyphen_before(end) && self.word(end).is_some_and(|next| !next.capital);
         let located = before.class_word.is_some()
             || before.direction
@@ -445,8 +419,8 @@ impl<'t> Scan<'t> {
         let range = self.pieces[self.with_article(start)].range.start..self.pieces[end - 1].range.end;
         let place = Place {
             name: sense.name.to_owned(),
-            country: sense.country.map(str::to_owned),
-            region: (!sense.region.is_empty()).then(|| sense.region.to_owned()),
+            country: other.or(sense.country).map(str::to_owned),
+            region: (!sense.region.is_empty() && other.is_none()).then(|| sense.region.to_owned()),
             level: level(sense.class),
             literal: self.text[range.clone()].to_owned(),
         };
@@ -480,7 +454,9 @@ impl<'t> Scan<'t> {
         let word = self.pieces[found.start].text;
         let acronym = single && !self.shouts && text::words(word).first().is_some_and(|t| t.all_caps);
         let first_name = single && capital_after && !sense.is_capital && sense.population < 1_000_000;
-        if acronym && !sense.is_capital || first_name && !self.title_case {
+        // An acronym that only sounds like a capital names an agency or a party.
+        let respelt_acronym = acronym && sense.name.to_uppercase() != word;
+        if acronym && !sense.is_capital || respelt_acronym || first_name && !self.title_case {
             return false;
         }
         let surname = single && context.surnames.contains(&text::fold(word));
@@ -515,202 +491,6 @@ impl<'t> Scan<'t> {
             (false, false) => sense.population >= 150_000 && word.len() > 3,
         }
     }
-
-    /// A capitalised word right before, which makes the name a part of a longer one.
-    fn name_before(&self, start: usize) -> bool {
-        let Some(at) = self.with_article(start).checked_sub(1) else { return false };
-        let Some(piece) = self.word(at).filter(|piece| piece.capital) else { return false };
-        let lower = piece.text.to_ascii_lowercase();
-        !(text::is_stop_word(&lower)
-            || piece.text.starts_with(['\'', '’'])
-            || is_direction(&lower)
-            || is_class_word(&lower)
-            || self.hyphen_before(start)
-            || at == 0 && is_verb_like(&lower)
-            || is_never_a_place(piece.text)
-            || gazetteer::demonym(piece.text).is_some()
-            || gazetteer::exact(piece.text).is_some()
-            || gazetteer::country(piece.text).is_some())
-    }
-
-    /// A capitalised word right after that is no body's, office's or place's.
-    fn name_after(&self, end: usize) -> bool {
-        self.word(end).is_some_and(|piece| {
-            let lower = piece.text.to_ascii_lowercase();
-            piece.capital
-                && !self.hyphen_before(end)
-                && !piece.text.starts_with(['\'', '’'])
-                && !is_class_word(&lower)
-                && !BODY_WORDS.contains(&lower.as_str())
-                && gazetteer::exact(piece.text).is_none()
-                && gazetteer::demonym(piece.text).is_none()
-        })
-    }
-
-    /// Whether a site in the town is named by it: "Arn market", "Arn's main bus station", "the market of Arn".
-    fn has_site(&self, start: usize, end: usize) -> bool {
-        let site = |at: usize| {
-            self.word(at)
-                .is_some_and(|p| !p.capital && TOWN_SITES.contains(&p.text.to_ascii_lowercase().as_str()))
-        };
-        let possessed = self.word(end).is_some_and(|p| matches!(p.text, "'s" | "’s"));
-        let from = end + usize::from(possessed);
-        let after = (from..from + 3)
-            .take_while(|at| self.word(*at).is_some_and(|p| !p.capital && !text::is_stop_word(p.text)))
-            .any(site);
-        let before = start.checked_sub(2).is_some_and(|at| self.is(start - 1, "of") && site(at));
-        after || before
-    }
-
-    /// "region", "city" or "site" if the word after the name says so.
-    fn class_after(&self, end: usize) -> Option<&'static str> {
-        let piece = self.word(end).filter(|_| !self.hyphen_before(end))?;
-        let lower = piece.text.to_ascii_lowercase();
-        class_of(&lower).filter(|class| *class == "region" || *class == "city" && lower != "port")
-    }
-
-    /// The wider place after a comma: "Miami, Florida", "Sumy, in eastern Ukraine".
-    fn apposed(&self, end: usize) -> Option<&[&'static Sense]> {
-        if !self.is(end, ",") {
-            return None;
-        }
-        let mut at = end + 1;
-        while self.word(at).is_some_and(|p| {
-            let lower = p.text.to_ascii_lowercase();
-            matches!(lower.as_str(), "in" | "the") || is_direction(&lower)
-        }) {
-            at += 1;
-        }
-        let outer = self.found.get(at)?.as_ref()?;
-        let ends = self.pieces.get(outer.end).is_none_or(|piece| piece.text != "'s" && piece.text != "’s");
-        ends.then_some(outer.senses.as_slice())
-    }
-
-    /// Whether only commas and "and" part a name that ends at byte `from` from piece `start`.
-    fn joins(&self, from: usize, start: usize) -> bool {
-        let between: Vec<_> =
-            self.pieces[..start].iter().rev().take_while(|piece| piece.range.start >= from).collect();
-        !between.is_empty()
-            && between.len() <= 2
-            && between.iter().all(|p| matches!(p.text, "," | "and" | "or" | "&"))
-    }
-
-    /// The piece at which the name starts with its Arabic article ("al-Shadadi").
-    fn with_article(&self, start: usize) -> usize {
-        let article = start > 0
-            && self.word(start - 1).is_some_and(|piece| {
-                let lower = piece.text.to_ascii_lowercase();
-                (matches!(lower.as_str(), "al" | "el") || gazetteer::is_article(&lower) && lower != "the")
-                    && (self.hyphen_before(start) || piece.capital && matches!(lower.as_str(), "al" | "el"))
-            });
-        start - usize::from(article)
-    }
-
-    /// A place that the gazetteer does not know, where the words around it say that it is one.
-    fn unknown(&self, start: usize) -> Option<(PlaceHit, usize)> {
-        let first = self.word(start).filter(|piece| piece.capital && !is_never_a_place(piece.text))?;
-        if gazetteer::demonym(first.text).is_some() {
-            return None;
-        }
-        if start > 0
-            && self.word(start - 1).is_some_and(|p| p.capital && !text::is_stop_word(&p.text.to_lowercase()))
-        {
-            return None;
-        }
-        let mut end = start + 1;
-        // "Saint Aldo's Island": a possessive goes on if the word after it ends the name.
-        let possessive = |at: usize| {
-            at == start + 2
-                && self.word(at).is_some_and(|p| p.text.starts_with(['\'', '’']))
-                && self.word(at + 1).is_some_and(|p| p.capital && is_class_word(p.text))
-        };
-        while end < start + 5
-            && (self.word(end).is_some_and(|p| p.capital && !p.text.starts_with(['\'', '’']))
-                || possessive(end))
-        {
-            end += 1;
-        }
-        let before = self.before(start);
-        let located =
-            before.preposition.is_some_and(|p| STRONG.contains(&p) || matches!(p, "on" | "from" | "to"));
-        let last = self.pieces[end - 1].text.to_ascii_lowercase();
-        let (level, end) = if let Some(class) = before.class_word {
-            (level_of(class), end)
-        } else if !located || self.title_case {
-            return None;
-        } else if end > start + 1 && SITES.contains(&last.as_str()) {
-            (PlaceLevel::Site, end)
-        } else if let Some(after) = self.word(end).map(|piece| piece.text.to_ascii_lowercase()) {
-            if SITES.contains(&after.as_str()) {
-                (PlaceLevel::Site, end + 1)
-            } else {
-                // "the Andean town of Arn": the name before the class word is an adjective.
-                let class = class_of(&after).filter(|_| !self.is(end + 1, "of"))?;
-                (level_of(class), if class == "region" { end + 1 } else { end })
-            }
-        } else {
-            return None;
-        };
-        let range = self.pieces[self.with_article(start)].range.start..self.pieces[end - 1].range.end;
-        let literal = self.text[range.clone()].to_owned();
-        let place = Place { name: literal.clone(), country: None, region: None, level, literal };
-        let use_ = PlaceUse::Location;
-        Some((
-            PlaceHit { range, place, use_, preposition: before.preposition, population: 0, government: None },
-            end,
-        ))
-    }
-}
-
-/// Score of a place in the country that the article is about: as much as thirty times the inhabitants.
-const MAIN_COUNTRY: f64 = 3.5;
-/// Scores of a sense that lies in the place apposed, or is of the class that the words ask for.
-const APPOSED: f64 = 100.0;
-const ASKED_CLASS: f64 = 300.0;
-
-/// The sense with the highest score among those that the class rules leave.
-fn choose(senses: &[&'static Sense], score: impl Fn(&Sense) -> f64) -> Option<&'static Sense> {
-    // What the words beside the name ask for leaves the rest out.
-    let top = senses.iter().map(|s| score(s)).max_by(f64::total_cmp)?;
-    let asked: Vec<_> = match top {
-        top if top >= ASKED_CLASS => senses.iter().filter(|s| score(s) >= ASKED_CLASS).collect(),
-        top if top >= APPOSED => senses.iter().filter(|s| score(s) >= APPOSED).collect(),
-        _ => senses.iter().collect(),
-    };
-    let first = *asked.first()?;
-    let best_of = |class: Class| {
-        let scored = asked.iter().filter(|s| s.class == class).map(|s| (score(s), **s));
-        scored.max_by(|a, b| a.0.total_cmp(&b.0))
-    };
-    if matches!(first.class, Class::Country | Class::People | Class::Seat) {
-        return Some(first);
-    }
-    let city = best_of(Class::City).map(|found| found.1);
-    if let Some(area) = best_of(Class::Area).map(|found| found.1) {
-        return Some(city.filter(|city| city.is_capital).unwrap_or(area));
-    }
-    let division = best_of(Class::Division);
-    match (city, division) {
-        (Some(city), Some((_, division))) => {
-            let same = city.country == division.country;
-            let stands_out = city.is_capital
-                || same && city.region == division.name
-                || u64::from(city.population) * 4 >= u64::from(division.population);
-            Some(if stands_out { city } else { division })
-        }
-        (city, division) => city.or(division.map(|found| found.1)),
-    }
-}
-
-/// Whether a city or division lies in one of the places that a following name may mean.
-fn lies_in(sense: &Sense, outer: &[&'static Sense]) -> bool {
-    outer.iter().any(|o| match (sense.class, o.class) {
-        (Class::City | Class::Division | Class::Area, Class::Country) => sense.country == o.country,
-        (Class::City, Class::Division | Class::Area) => {
-            sense.country == o.country && gazetteer::is_region_of(&gazetteer::key_of(o.name), sense)
-        }
-        _ => false,
-    })
 }
 
 fn level(class: Class) -> PlaceLevel {

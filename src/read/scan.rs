@@ -3,6 +3,11 @@
 //! Tokens and places come in; persons, offices, bodies, groups and countries go out, each with its stretch of
 //! the sentence and what it seems to be.
 
+/// Bodies.
+mod body;
+/// Runs of capitals.
+mod run;
+
 use foldhash::{HashMap, HashMapExt};
 use std::sync::LazyLock;
 
@@ -244,6 +249,13 @@ impl Scan<'_, '_> {
             && (token.cap || token.is(&["reports", "media"]))
         {
             let mut last = first + media.len;
+            // "Nova TV correspondent Ada Morn"
+            if tokens
+                .get(last)
+                .is_some_and(|t| t.is(&["correspondent", "reporter", "journalist", "columnist"]))
+            {
+                last = self.run_end(last + 1, Some(places));
+            }
             // "the Lantern's Ada Morn": who reports, too.
             if tokens.get(last).is_some_and(|t| t.low == "'s") {
                 let end = self.run_end(last + 1, Some(places));
@@ -349,7 +361,11 @@ impl Scan<'_, '_> {
                 tokens[at..run].iter().all(|t| ordinary(&t.low) || self.known.lower.contains(&t.low));
             let other = self.bodylike(at, run) || all_ordinary && self.sentence.title_case;
             if !other && !comma {
-                return Found { first, last: run, words, office: Some(office), country, what: What::Person };
+                // "Nova correspondent Ada Morn": who reports.
+                let reports =
+                    matches!(office.as_str(), "correspondent" | "reporter" | "anchor" | "columnist");
+                let what = if reports { What::Media } else { What::Person };
+                return Found { first, last: run, words, office: Some(office), country, what };
             }
         }
         let words = country.map_or_else(String::new, |c| c.name.to_owned());
@@ -378,157 +394,17 @@ impl Scan<'_, '_> {
         office
     }
 
-    /// The end of the run of capitalised words that begins here; the start itself if none does.
-    fn run_end(&self, first: usize, places: Option<&HashMap<usize, (usize, usize)>>) -> usize {
-        let tokens = self.tokens();
-        let mut at = first;
-        while let Some(token) = tokens.get(at) {
-            if at > first && places.is_some_and(|p| p.get(&at).is_some_and(|&(i, _)| self.certain(i))) {
-                break;
-            }
-            let starts = at == first;
-            if token.cap && self.name_word(at) {
-                if !starts
-                    && (NAMES.section("offices").at(tokens, at).is_some() && token.low.len() > 3
-                        || token.joined && self.parts(at))
-                {
-                    break;
-                }
-                at += 1;
-                // An initial's dot.
-                continue;
-            }
-            let two = at >= first + 2 && token.low.len() <= 5;
-            if !starts
-                && token.joined
-                && !token.cap
-                && given_name_ending(&token.low, two)
-                && tokens[at - 1].cap
-            {
-                at += 1;
-                continue;
-            }
-            if !starts && !token.cap && NAMES.section("after names").has(&token.low) && tokens[at - 1].cap {
-                at += 1;
-                continue;
-            }
-            let bound = token.is(&["as", "ad", "ar", "ul", "ur", "uz", "e", "y", "st"]);
-            if bound && !starts && !tokens.get(at + 1).is_some_and(|t| t.joined) {
-                break;
-            }
-            let particle = !starts || token.is(&["al", "el", "van", "von", "de", "bin"]);
-            if particle
-                && NAMES.section("particles").has(&token.low)
-                && !token.cap
-                && tokens.get(at + 1).is_some_and(|t| {
-                    (t.cap
-                        || !starts
-                            && NAMES.section("particles").has(&t.low)
-                            && tokens.get(at + 2).is_some_and(|u| u.cap))
-                        && (!starts || t.joined || token.low.len() > 2)
-                })
-                && (!starts || tokens[at + 1].joined || !token.is(&["al", "el"]))
-            {
-                at += 1;
-                continue;
-            }
-            break;
-        }
-        at
-    }
-
-    /// Whether a place's name cannot be a part of a person's.
-    fn certain(&self, place: usize) -> bool {
-        let hit = &self.sentence.places[place];
-        hit.use_ == PlaceUse::Demonym || hit.government.is_some() || hit.place.level >= PlaceLevel::Region
-    }
-
-    /// Whether a hyphen before this word parts two names ("Weir-Okada talks") and does not join one.
-    fn parts(&self, at: usize) -> bool {
-        let tokens = self.tokens();
-        let before = &tokens[at - 1];
-        if NAMES.section("particles").has(&before.low) {
-            return false;
-        }
-        if self.known.people.contains_key(&text::fold(&tokens[at].low))
-            && self.known.people.contains_key(&text::fold(&before.low))
-        {
-            return true;
-        }
-        // "A-B talks": a compound of two single names before a lower-case noun, and no first name before it.
-        let single = at < 2 || !tokens[at - 2].cap || tokens[at - 2].punct || !self.name_word(at - 2);
-        let noun = tokens.get(at + 1).is_some_and(|t| {
-            t.is(&[
-                "talks",
-                "meeting",
-                "summit",
-                "call",
-                "phone",
-                "conversation",
-                "negotiations",
-                "telephone",
-                "encounter",
-            ]) || t.joined
-        });
-        single && noun
-    }
-
-    /// Whether the capital of a word is a name's.
-    fn name_word(&self, at: usize) -> bool {
-        let tokens = self.tokens();
-        let token = &tokens[at];
-        let contracted = token
-            .low
-            .split_once('\'')
-            .is_some_and(|(head, _)| head.len() > 1 && (ordinary(head) || text::is_stop_word(head)));
-        if NAMES.section("never").has(&token.low)
-            || contracted
-            || token.low.chars().all(|c| !c.is_alphabetic())
-        {
-            return false;
-        }
-        let opens = at == 0
-            || tokens[at - 1].is(&["\"", ":", "—", ".", "-", "•", "*", "(", "?", "!", "...", "…"])
-            || at == 1 && tokens[0].punct;
-        let common = ordinary(&token.low) || self.known.lower.contains(&token.low);
-        if opens && rare(&token.low) && !self.known.lower.contains(&token.low) && self.subject(at) {
-            return true;
-        }
-        if opens && common && !self.known.people.contains_key(&text::fold(&token.low)) {
-            // "Rice said" is a person only if the article says so elsewhere; "Brown Weir" may be one.
-            return tokens.get(at + 1).is_some_and(|t| {
-                t.cap
-                    && !t.punct
-                    && !ordinary(&t.low)
-                    && !NAMES.section("never").has(&t.low)
-                    && !self.sentence.title_case
-            }) && !super::text::is_stop_word(&token.low)
-                && !token.low.ends_with("ing")
-                && !NAMES.section("openers").has(&token.low);
-        }
-        if self.sentence.title_case && common {
-            return self.known.people.contains_key(&text::fold(&token.low));
-        }
-        !super::text::is_stop_word(&token.low) || token.text.len() > 3 && !common
-    }
-
-    /// Whether what follows a rare word makes it the subject of a headline's verb ("Grouse meets").
-    fn subject(&self, at: usize) -> bool {
-        let tokens = self.tokens();
-        let token = &tokens[at];
-        let sole = !NAMES.section("offices").has(&token.low)
-            && !token.low.ends_with('s')
-            && !token.low.ends_with("ing");
-        sole && !self.sentence.title_case
-            && tokens.get(at + 1).is_some_and(|t| {
-                !t.cap
-                    && (t.is(&["says", "said", "meets", "met", "to", "and", "'s", "tells", "told"])
-                        || t.low.ends_with('s') && ordinary(&t.low) && t.low.len() > 3)
-            })
-    }
-
     fn classify(&self, first: usize, end: usize) -> Option<Found> {
         let tokens = self.tokens();
+        // "Speaker of the House Ada Morn"
+        if end > first + 1
+            && first > 0
+            && tokens[first - 1].low == "the"
+            && tokens[first].is(&["house", "senate", "congress", "parliament"])
+            && !self.bodylike(first + 1, end)
+        {
+            return Some(self.body(first, first + 1, None));
+        }
         if let Some(end) = self.body_end(first, end) {
             let agency = end > first + 1 && tokens[end - 1].low == "agency" && tokens[end - 2].low == "news";
             if agency || NAMES.section("media").has(&tokens[end - 1].low) {
@@ -544,7 +420,18 @@ impl Scan<'_, '_> {
             }
             return Some(self.body(first, end, None));
         }
+        if self.reports(first, end) {
+            let words = self.sentence.slice(first, end).to_owned();
+            return Some(Found { first, last: end, words, office: None, country: None, what: What::Media });
+        }
         let token = &tokens[first];
+        let reporter = first > 0
+            && tokens[first - 1].is(&["correspondent", "reporter", "anchor", "columnist"])
+            && end > first + 1;
+        if reporter {
+            let words = self.sentence.slice(first, end).to_owned();
+            return Some(Found { first, last: end, words, office: None, country: None, what: What::Media });
+        }
         let storm =
             first.checked_sub(1).filter(|&i| tokens[i].cap && super::names::is_storm(self.sentence, i));
         if storm.is_some() || end > first + 1 && super::names::is_storm(self.sentence, first) {
@@ -603,89 +490,6 @@ impl Scan<'_, '_> {
         }
         make(What::Single)
     }
-
-    /// The end of a body's name that goes on from a run of capitals ("Ministry of Foreign Affairs").
-    fn body_end(&self, first: usize, end: usize) -> Option<usize> {
-        let tokens = self.tokens();
-        let mut end = end;
-        loop {
-            let run = self.run_end(end, None);
-            // "Nova County Coroner A B": the office ends the body's name.
-            if NAMES.section("offices").at(tokens, end).is_some_and(|m| m.lemma.len() > 3)
-                && self.bodylike(first, end)
-            {
-                break;
-            }
-            if run > end && !tokens[end].joined {
-                end = run;
-                continue;
-            }
-            let of = tokens.get(end).is_some_and(|t| t.is(&["of", "for"]));
-            if of && self.bodylike(first, end) {
-                let the = usize::from(tokens.get(end + 1).is_some_and(|t| t.low == "the"));
-                let from = end + 1 + the;
-                let run = self.run_end(from, None);
-                if run > from {
-                    end = run;
-                    continue;
-                }
-            }
-            break;
-        }
-        // "the United Nations Ada Morn": a body's name that is whole, and a person's.
-        if let Some(m) = NAMES.section("whole bodies").at(tokens, first)
-            && first + m.len < end
-            && !self.bodylike(first + m.len, end)
-            && !tokens[end - 1].is(&["of", "for"])
-        {
-            end = first + m.len;
-        }
-        // A place before "body words" alone is the place ("Nova War"); the body needs a word of its own.
-        (self.bodylike(first, end) && end > first + 1).then_some(end)
-    }
-
-    fn bodylike(&self, first: usize, end: usize) -> bool {
-        self.tokens()[first.min(end)..end].iter().any(|t| t.cap && NAMES.section("bodies").has(&t.low))
-    }
-
-    fn body(&self, first: usize, end: usize, country: Option<&'static gazetteer::Country>) -> Found {
-        let tokens = self.tokens();
-        let thing = NAMES.section("places in names").has(&tokens[end - 1].low);
-        let what = if thing { What::Place } else { What::Body };
-        Found {
-            first,
-            last: end,
-            words: self.sentence.slice(first, end).to_owned(),
-            office: None,
-            country,
-            what,
-        }
-    }
-}
-
-/// The part after a hyphen of a Korean or Chinese given name ("Jae-in"), and not of a compound ("-led").
-fn given_name_ending(low: &str, two: bool) -> bool {
-    low.len() <= 5
-        && (two || !ordinary(low))
-        && !matches!(
-            low,
-            "led"
-                | "era"
-                | "run"
-                | "born"
-                | "made"
-                | "hit"
-                | "like"
-                | "held"
-                | "style"
-                | "in"
-                | "based"
-                | "wide"
-                | "elect"
-                | "aged"
-                | "free"
-        )
-        || matches!(low, "in" | "un" | "ho" | "hye" | "jin")
 }
 
 /// An ordinary word for what somebody does, by its ending.

@@ -117,3 +117,41 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_country_named_beside_a_town_says_which_town_it_is() {
+    for (sentence, country) in [
+        ("Shots were fired in Luque in Paraguay on Sunday.", "PY"),
+        ("Envoys met in Luque, Paraguay.", "PY"),
+        ("Two died in the Paraguayan town of Luque.", "PY"),
+        ("Two died in Paraguay's Luque.", "PY"),
+        ("A ferry sank off Cartagena in Spain.", "ES"),
+        ("The Spanish port of Cartagena was shut.", "ES"),
+        ("Riots broke out in Georgia's second city, Kutaisi.", "GE"),
+    ] {
+        let hits = find(sentence);
+        let town = hits.iter().find(|h| h.place.level == PlaceLevel::City).expect("a town");
+        assert_eq!(town.place.country.as_deref(), Some(country), "{sentence}");
+    }
+}
+
+#[test]
+fn a_point_of_the_compass_may_be_cut_short() {
+    assert_eq!(
+        names("Talks in N. Korea failed; S. Sudan did not send anyone."),
+        ["North Korea", "South Sudan"]
+    );
+}
+
+#[test]
+fn a_state_cut_short_says_where_a_town_lies() {
+    let hits = find("Shots were heard in Luque, Ore., on Friday.");
+    assert_eq!(hits[0].place.country.as_deref(), Some("US"));
+    assert_eq!(names("He lives in Augusta, Ga., now.")[0], "Augusta");
+}
+
+#[test]
+fn a_place_in_a_council_s_name_is_not_where_it_meets() {
+    let hits = find("Envoys of the Council for Security and Cooperation in Peru left.");
+    assert_eq!(hits[0].use_, PlaceUse::Bare);
+}

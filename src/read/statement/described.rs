@@ -97,6 +97,12 @@ pub(super) fn ending_at(sentence: &Sentence<'_>, end: usize) -> Option<Described
 fn sort_at(sentence: &Sentence<'_>, first: usize, end: usize) -> Option<Sort> {
     let tokens = &sentence.tokens;
     let whole = |m: Option<super::super::lexicon::Match>| m.is_some_and(|m| first + m.len == end);
+    // "the state news agency": it carries what others say.
+    let carries =
+        |from: usize| NAMES.section("media nouns").at(tokens, from).is_some_and(|m| from + m.len == end);
+    if (first.saturating_sub(1)..end).any(carries) {
+        return None;
+    }
     if whole(WORDS.section("houses").at(tokens, first))
         || whole(NAMES.section("ministries").at(tokens, first))
     {
@@ -157,6 +163,11 @@ impl Described {
             && WORDS.section("generic").has(&sentence.tokens[self.head].low)
     }
 
+    /// "the company": in business.
+    pub fn trade(&self, sentence: &Sentence<'_>) -> bool {
+        sentence.tokens[self.head].is(&["company", "airline", "operator", "club"])
+    }
+
     /// The same with an owner that stands behind it: "the government in Nova".
     pub fn owned_by(self, owner: &Actor) -> Described {
         Described { owner: Some(owner.clone()), definite: true, ..self }
@@ -190,16 +201,66 @@ pub(super) fn governor(sentence: &Sentence<'_>, first: usize) -> Option<usize> {
             at = name.first;
             continue;
         }
+        // "with Peru's", "with Peruvian minister A": the adjective is governed, and so is what it belongs to.
+        if let Some(name) = sentence.name_at(at - 1)
+            && name.last == at
+            && (name.actor.role == ActorRole::Country
+                || name.actor.role == ActorRole::Body && !tokens[at].cap && sentence.name_at(at).is_some())
+        {
+            at = name.first;
+            continue;
+        }
         return token.is(PREPOSITIONS).then_some(at - 1);
     }
     None
 }
 
 const PREPOSITIONS: &[&str] = &[
-    "to", "with", "by", "of", "in", "from", "on", "for", "against", "between", "at", "after", "than", "over",
-    "into", "near", "about", "under", "toward", "towards", "without", "within", "through", "before", "like",
-    "despite", "amid", "around", "outside", "behind", "among", "inside", "across",
+    "to",
+    "with",
+    "by",
+    "of",
+    "in",
+    "from",
+    "on",
+    "for",
+    "against",
+    "between",
+    "at",
+    "after",
+    "than",
+    "over",
+    "into",
+    "near",
+    "about",
+    "under",
+    "toward",
+    "towards",
+    "without",
+    "within",
+    "through",
+    "before",
+    "like",
+    "despite",
+    "amid",
+    "during",
+    "since",
+    "until",
+    "following",
+    "beyond",
+    "including",
+    "around",
+    "outside",
+    "behind",
+    "among",
+    "inside",
+    "across",
 ];
+
+/// Whether a body's name ends in a word for a house of state.
+pub(super) fn is_house(name: &str) -> bool {
+    name.rsplit(' ').next().is_some_and(|last| WORDS.section("houses").has(&last.to_lowercase()))
+}
 
 /// Whether a name may be a speaker.
 pub(super) fn can_speak(name: &Name) -> bool {

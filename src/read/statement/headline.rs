@@ -2,6 +2,7 @@
 
 use super::super::document::Sentence;
 use super::super::frame;
+use super::super::gazetteer;
 use super::super::names::{Name, Stands};
 use super::Spoken;
 use super::described::{self, Sort, can_speak, governor};
@@ -69,6 +70,7 @@ fn colon(sentence: &Sentence<'_>) -> Option<Spoken> {
         })
     };
     let name = close.or_else(addressed)?;
+    let town = !name.actor.name.contains(' ') && gazetteer::is_place_name(&name.actor.name);
     // "Nine days in Nova: …", "Peace for Nova: …" tell the matter, not the speaker.
     let led = tokens[..name.first].iter().any(|t| {
         t.is(&[
@@ -76,12 +78,12 @@ fn colon(sentence: &Sentence<'_>) -> Option<Spoken> {
             "near",
         ]) || t.low.starts_with(|c: char| c.is_ascii_digit())
     });
-    // "Nova: 20 killed": the country that the report is about.
-    let about = name.actor.role == ActorRole::Country
+    // "Nova: 20 killed": the country or town that the report is about.
+    let about = (town || name.actor.role == ActorRole::Country)
         && !quoted
         && !tokens[colon + 1..].iter().any(|t| {
             t.is(&[
-                "will", "would", "must", "should", "can", "cannot", "not", "no", "never", "we", "ready",
+                "will", "would", "must", "should", "can", "cannot", "not", "no", "never", "we", "i", "ready",
                 "is", "are", "have", "has",
             ])
         });

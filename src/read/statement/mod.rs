@@ -5,6 +5,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use chrono::Days;
+
 use super::dates::{DateRole, Direction};
 use super::document::{Document, Sentence};
 use super::frame;
@@ -34,13 +36,20 @@ static WORDS: LazyLock<Lexicon> =
 /// The rule of a statement that may be no more than where an event's facts are from: "…, the ministry said".
 pub const SOURCE: &str = "house as source";
 
+/// The rules of one who says in plain words what is to be: "A said that the two would meet".
+const TELLS: [&str; 3] = ["name tells", "name, apposition, tells", "name did and says"];
+
 /// Whether a statement only says where the facts of an event are from.
 pub fn tells_only(statement: &Mention, event: &Mention) -> bool {
     let shared = statement.words.iter().filter(|w| event.words.contains(w)).count();
+    let same = statement.evidence == event.evidence;
     statement.quote.is_none()
-        && statement.rule == SOURCE
-        && (statement.evidence == event.evidence || shared * 10 >= statement.words.len() * 6)
+        && (statement.rule == SOURCE && (same || shared * 10 >= statement.words.len() * 6)
+            || same && event.status == Status::Planned && TELLS.contains(&statement.rule.as_str()))
 }
+
+/// What was said longer ago than this many days is no matter of the report.
+const SEASON: u64 = 60;
 
 /// How many sentences of the body the news is told in, as a rule.
 const NEAR: usize = 5;
@@ -50,9 +59,16 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
     let mut found: Vec<Told> = Vec::new();
     let mut memory = Memory::of(doc);
     let bystanders: Vec<&str> = doc.sentences.iter().flat_map(|s| bystanders(s)).collect();
+    let dead: Vec<&str> = doc.sentences.iter().flat_map(|s| dead(s)).collect();
+    let labels = labels(doc);
+    // What is said in a transcript is said by whom its lines name.
+    let transcript = labels.len() > 2;
     let mut body = 0;
     for sentence in &doc.sentences {
         body += usize::from(!sentence.title);
+        if !sentence.title && (transcript || label(sentence).is_some_and(|l| labels.contains(&l))) {
+            continue;
+        }
         let near = body <= NEAR;
         let spoken = headline::set_off(sentence, &memory)
             .map_or_else(|| speech::reported(sentence, &memory, near), |one| vec![one]);
@@ -60,9 +76,21 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
         for one in spoken {
             let more = one.more(sentence);
             let mut mention = one.mention(doc, sentence);
+            // "The clinic said it had received 20 bodies": where a toll is from.
+            let tolls = sentence.tolls();
+            let counts =
+                tolls.none || unhurt(sentence) || !tolls.killed.is_empty() || !tolls.wounded.is_empty();
             // Far down a house or a country is named for where facts are from; only its own words count.
             let person = mention.speaker.as_ref().is_some_and(|s| s.role == ActorRole::Person);
-            if !near && !person && mention.quote.is_none() {
+            let sources = mention.rule == SOURCE && counts && !sentence.prominent();
+            let told = !near || sources || counts && TELLS.contains(&mention.rule.as_str());
+            if !person && mention.quote.is_none() && told {
+                continue;
+            }
+            // What one who has died once said is no news, nor what was said last year.
+            mention.background |= speaker_key(&mention).is_some_and(|key| dead.contains(&key));
+            let season = doc.day().checked_sub_days(Days::new(SEASON));
+            if season.is_some_and(|s| mention.when.as_ref().is_some_and(|w| w.to < s)) {
                 continue;
             }
             if !sentence.title && speaker_key(&mention).is_some_and(|key| bystanders.contains(&key)) {
@@ -79,6 +107,28 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
     select(found.into_iter().map(|told| told.mention).collect())
 }
 
+/// "Nobody was hurt": a count of none.
+fn unhurt(sentence: &Sentence<'_>) -> bool {
+    sentence.tokens.windows(4).any(|w| {
+        w[0].is(&["nobody", "none", "one"])
+            && w[1..].iter().any(|t| t.is(&["hurt", "injured", "killed", "harmed", "wounded", "died"]))
+            && w[1].is(&["was", "were", "had", "has", "is", "died", "hurt"])
+    })
+}
+
+/// The label of a line that gives a speaker's own words: "WEIR: But did she say so?"
+fn label<'a>(sentence: &Sentence<'a>) -> Option<&'a str> {
+    let colon = sentence.tokens.iter().take(6).position(|t| t.low == ":").filter(|_| !sentence.title)?;
+    let label = sentence.slice(0, colon);
+    (label.len() > 2 && !label.contains(char::is_lowercase)).then_some(label)
+}
+
+/// The labels that a text has more than once: it is a transcript.
+fn labels<'a>(doc: &Document<'a>) -> Vec<&'a str> {
+    let all: Vec<&str> = doc.sentences.iter().filter_map(label).collect();
+    all.iter().enumerate().filter(|(i, l)| all[..*i].contains(l)).map(|(_, l)| *l).collect()
+}
+
 /// A speaker and the verb that tells so.
 struct Spoken {
     speaker: Actor,
@@ -88,6 +138,26 @@ struct Spoken {
     weak: bool,
     /// It only ends the sentence with where the news is from: "…, the ministry said".
     trailing: bool,
+}
+
+/// The keys of those who a sentence says have died: "A has died", "singer A dies at 84".
+fn dead<'s>(sentence: &'s Sentence<'_>) -> Vec<&'s str> {
+    let tokens = &sentence.tokens;
+    let dies = |from: usize| {
+        let to = tokens.len().min(from + 4);
+        let next = (from..to).find(|&i| !tokens[i].is(&["has", "have", "had", ",", "also"]));
+        next.is_some_and(|i| {
+            tokens[i].is(&["died", "dies"])
+                || tokens[i].low == "dead" && tokens.get(i + 1).is_some_and(|t| t.low == "at")
+        })
+    };
+    sentence
+        .names
+        .iter()
+        .filter(|n| n.actor.role == ActorRole::Person && dies(n.last))
+        .filter(|n| described::governor(sentence, n.first).is_none())
+        .map(|n| n.actor.key.as_str())
+        .collect()
 }
 
 /// The keys of those whom a sentence shows to be no party to the news: "A B, the headmaster".
@@ -136,7 +206,9 @@ impl Spoken {
         let mut mention =
             frame::mention(Kind::STATEMENT, Status::Occurred, sentence, &clause, self.at, self.rule);
         mention.quote = quote(sentence);
-        mention.when = Some(said_on(doc, sentence, self.at).unwrap_or_else(|| frame::today(doc)));
+        let when = said_on(doc, sentence, self.at);
+        mention.background = when.as_ref().is_some_and(|w| is_past(doc, w));
+        mention.when = Some(when.unwrap_or_else(|| frame::today(doc)));
         mention.actors = vec![self.speaker.clone()];
         mention.speaker = Some(self.speaker);
         mention.score = if self.weak { 0.5 } else { 0.6 }
@@ -152,7 +224,7 @@ impl Spoken {
     }
 }
 
-/// The day on which words were said, told beside the verb of speech at `at`; never that of the matter.
+/// When words were said, told beside the verb of speech at `at`; never the day of the matter.
 fn said_on(doc: &Document<'_>, sentence: &Sentence<'_>, at: usize) -> Option<When> {
     let tokens = &sentence.tokens;
     let hits = doc.dates(sentence, Direction::Past);
@@ -170,14 +242,25 @@ fn said_on(doc: &Document<'_>, sentence: &Sentence<'_>, at: usize) -> Option<Whe
         let last = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
         let told = hit.role == DateRole::At
             && !hit.ahead
-            && hit.when.precision == Precision::Day
+            && (hit.when.precision == Precision::Day || is_past(doc, &hit.when))
             && hit.when.to <= doc.day()
             && tokens.get(first).is_some_and(|t| !t.quoted)
             && tokens.get(last).is_none_or(|t| t.low != "'s");
         let opens = first < 2 && tokens.get(last).is_some_and(|t| t.low == ",") && last < at;
-        told && (opens || last <= at && beside(last, at) || first > at && beside(at + 1, first))
+        // "In a speech last month, A hinted", "A, in a speech last month, hinted"
+        let of_words = last < at
+            && tokens[last].low == ","
+            && tokens[first.saturating_sub(4)..first].iter().any(|t| WORDS.section("occasions").has(&t.low))
+            && beside(last + 1, at);
+        told && (opens || of_words || last <= at && beside(last, at) || first > at && beside(at + 1, first))
     })?;
     Some(hit.when.clone())
+}
+
+/// Whether days lie so far back that what was said on them is no news.
+fn is_past(doc: &Document<'_>, when: &When) -> bool {
+    let recent = doc.day().checked_sub_days(Days::new(4));
+    recent.is_some_and(|recent| when.to < recent) || when.precision != Precision::Day && when.to < doc.day()
 }
 
 /// The longest quotation of a sentence, without its marks.

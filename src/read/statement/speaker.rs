@@ -6,7 +6,7 @@ use super::super::document::Sentence;
 use super::super::frame;
 use super::super::names::{Name, Stands};
 use super::WORDS;
-use super::described::{self, Sort, can_speak, governor};
+use super::described::{self, Sort, can_speak, ending_at, governor};
 use super::memory::Memory;
 use crate::model::{Actor, ActorRole};
 
@@ -48,12 +48,32 @@ pub(super) fn before(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Opt
             return None;
         }
         if token.is(&["he", "she"]) {
+            // "Here is what he said"
+            if k > 0 && tokens[k - 1].low == "what" {
+                return None;
+            }
+            // "A came although B had warned him, he said": one of them.
+            let other = |n: &&Name| {
+                n.last <= k
+                    && n.stands == Stands::Actor
+                    && frame::person(&n.actor)
+                    && memory.he(&token.low).is_some_and(|p| p.key != n.actor.key)
+            };
+            let unsure = sentence.names.iter().any(|n| other(&n));
             return own_person(sentence, k)
-                .or(memory.person.as_ref())
+                .or(memory.he(&token.low).filter(|_| !unsure))
                 .map(|p| Who::named(p, "pronoun says", k));
         }
         if token.is(&["it"]) {
-            return memory.body.as_ref().map(|b| Who::named(b, "pronoun says", k));
+            // "A, the miller, has raised its price, it said": the house that the sentence is about.
+            let own = sentence.names.first().filter(|n| {
+                n.first < 2
+                    && n.last < k
+                    && can_speak(n)
+                    && n.actor.role == ActorRole::Body
+                    && tokens[n.last].low != "'s"
+            });
+            return own.map(|n| &n.actor).or(memory.body.as_ref()).map(|b| Who::named(b, "pronoun says", k));
         }
         if token.is(&["who", "which"]) {
             return antecedent(sentence, k, memory);
@@ -100,8 +120,14 @@ fn own_person<'s>(sentence: &'s Sentence<'_>, at: usize) -> Option<&'s Actor> {
     }
     let name =
         sentence.names.iter().find(|n| n.stands == Stands::Actor && n.actor.role == ActorRole::Person)?;
+    // "Challenging A, he …", "A's aides say he …": another.
+    let opens = tokens[..name.first].iter().all(|t| t.cap && !t.low.ends_with("ing") || t.low == "the");
+    let noun =
+        (name.last + 1..=name.last + 2).any(|end| end <= tokens.len() && ending_at(sentence, end).is_some());
     let subject = name.last < at
         && name.first <= 3
+        && opens
+        && !noun
         && governor(sentence, name.first).is_none()
         && tokens[name.last].low != "'s";
     subject.then_some(&name.actor)
@@ -112,11 +138,21 @@ fn of_name(sentence: &Sentence<'_>, name: &Name, memory: &Memory) -> Option<Who>
     let tokens = &sentence.tokens;
     let mut first = name.first;
     // "A, B and C said": the list's first name tells whether it is free.
+    // "With A, B said" has no list.
     while first > 1
-        && tokens[first - 1].is(&["and", ","])
+        && (tokens[first - 1].low == "and" || first < name.first && tokens[first - 1].low == ",")
         && sentence.name_at(first - 2).is_some_and(|n| n.stands == name.stands)
     {
         first = sentence.name_at(first - 2).map_or(0, |n| n.first);
+    }
+    // "That he was quoting A suggests": A is whom he quotes.
+    let object = first > 1
+        && tokens[first - 1].low.ends_with("ing")
+        && tokens[first.saturating_sub(4)..first - 1]
+            .iter()
+            .any(|t| t.is(&["was", "were", "is", "are", "been", "be"]));
+    if object {
+        return None;
     }
     let Some(governor) = governor(sentence, first) else {
         return can_speak(name).then(|| Who::named(&name.actor, "name says", name.first));
@@ -151,7 +187,14 @@ fn head(sentence: &Sentence<'_>, prep: usize, memory: &Memory, governed: Option<
                 matches!(n.actor.role, ActorRole::Body | ActorRole::Country) && n.stands != Stands::Media
             });
             return match (found.sort, house) {
-                (Sort::Mouth | Sort::Office, Some(name)) if tokens[end].is(&["for", "of", "from", "at"]) => {
+                // "the mayor of the Nova city of": whoever is that, and not the country.
+                (Sort::Office, Some(name)) if name.stands == Stands::Adjective => {
+                    whole(sentence, &found, memory)
+                }
+                (Sort::Mouth | Sort::Office, Some(name))
+                    if tokens[end].is(&["for", "of", "from", "at"])
+                        || found.sort == Sort::Mouth && tokens[end].low == "by" =>
+                {
                     Some(Who::named(&name.actor, "spokesman says", found.first))
                 }
                 (Sort::Mouth, _) => None,
@@ -199,8 +242,11 @@ fn whole(sentence: &Sentence<'_>, found: &described::Described, memory: &Memory)
         return Some(Who::named(owner, "spokesman says", found.first));
     }
     if found.generic(sentence) {
-        let before = memory.named.as_ref().filter(|_| !title);
-        let only = || memory.cast.first().filter(|_| memory.cast.len() == 1);
+        // "the company" is no ministry.
+        let trade = found.trade(sentence);
+        let fits = |b: &&Actor| !(trade && described::is_house(&b.name));
+        let before = memory.named.as_ref().filter(|_| !title).filter(fits);
+        let only = || memory.cast.first().filter(|_| memory.cast.len() == 1).filter(fits);
         return before.or_else(only).map(|b| Who::named(b, "description says", found.first));
     }
     if let Some(holder) = memory.holder(sentence, found) {
@@ -215,7 +261,9 @@ fn antecedent(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Option<Who
     let end = if at > 0 && sentence.tokens[at - 1].low == "," { at - 1 } else { at };
     let name = end.checked_sub(1).and_then(|k| sentence.name_at(k)).filter(|n| n.last == end);
     match name {
-        Some(name) => can_speak(name).then(|| Who::named(&name.actor, "name, who says", name.first)),
+        Some(name) if can_speak(name) => Some(Who::named(&name.actor, "name, who says", name.first)),
+        // "the ministry in Nova, which called it"
+        Some(name) => head(sentence, governor(sentence, name.first)?, memory, Some(name)),
         None => described::ending_at(sentence, end).and_then(|found| whole(sentence, &found, memory)),
     }
 }
@@ -245,7 +293,7 @@ fn first_subject(sentence: &Sentence<'_>, within: Range<usize>, memory: &Memory)
             continue;
         }
         if tokens[i].is(&["he", "she"]) && !tokens[i].quoted {
-            return memory.person.as_ref().map(|p| Who::named(p, "pronoun says", i));
+            return memory.he(&tokens[i].low).map(|p| Who::named(p, "pronoun says", i));
         }
         if i > start
             && let Some(found) = described::ending_at(sentence, i)
@@ -301,6 +349,7 @@ fn parenthesis(sentence: &Sentence<'_>, close: usize, memory: &Memory) -> Option
     let tokens = &sentence.tokens;
     let opens: Vec<usize> = (close.saturating_sub(APPOSITION)..close)
         .rev()
+        .take_while(|&k| tokens[k].low != ";")
         .filter(|&k| tokens[k].low == "," && !tokens[k].quoted)
         .collect();
     let nearest = *opens.first()?;
@@ -315,13 +364,22 @@ fn parenthesis(sentence: &Sentence<'_>, close: usize, memory: &Memory) -> Option
         |open: usize| open.checked_sub(1).and_then(|k| sentence.name_at(k)).filter(|n| n.last == open);
     if let Some(name) = within {
         let other = name_before(nearest)
-            .is_none_or(|o| o.actor.role != ActorRole::Person || o.actor.key == name.actor.key);
+            // "the mayor, A B,": of all mayors A B.
+            .is_none_or(|o| {
+                o.actor.role != ActorRole::Person
+                    || o.actor.key == name.actor.key
+                    || !o.actor.literal.contains(char::is_uppercase)
+            });
         if other {
             return Some(Who::named(&name.actor, "name, apposition, says", name.first));
         }
     }
     for open in opens {
         if let Some(name) = name_before(open) {
+            // "A of the Federation of B, or FB,": another name of what stands before.
+            if name.first > 0 && tokens[name.first - 1].low == "or" {
+                continue;
+            }
             if can_speak(name) && governor(sentence, name.first).is_none() {
                 return Some(Who::named(&name.actor, "name, apposition, says", name.first));
             }

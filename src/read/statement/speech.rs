@@ -1,6 +1,6 @@
 //! Verbs and nouns that tell of words: who says something in a sentence.
 
-use super::super::document::Sentence;
+use super::super::document::{Sentence, Token};
 use super::super::lexicon::{Form, Match};
 use super::super::names::Stands;
 use super::described;
@@ -35,12 +35,19 @@ pub(super) fn reported(sentence: &Sentence<'_>, memory: &Memory, near: bool) -> 
             continue;
         };
         // "…, the mediator said on Monday, …": only where the news is from.
+        let before = tokens[..at].last();
+        if before.is_some_and(|t| t.is(&["once", "previously", "formerly"])) || long_held(sentence, at) {
+            continue;
+        }
         let source = set_off(sentence, at, who.start);
         let trailing = source && trailing(sentence, at);
         if who.rule == "pronoun says" && !best.is_empty()
             || who.unnamed && !sentence.title && (source || !sentence.lead)
             || !sentence.prominent() && perfect(sentence, at)
+            || who.rule == "saying" && for_long(sentence, at)
             || !near && matches!(who.rule, "said by" | "name, who says")
+            || source && who.rule == "said by"
+            || aside(sentence, at)
             || relative(sentence, who.start)
             || best.iter().any(|(_, outer)| within(sentence, outer.at, at, who.start))
         {
@@ -49,7 +56,18 @@ pub(super) fn reported(sentence: &Sentence<'_>, memory: &Memory, near: bool) -> 
         let rank =
             i32::from(!weak) * 4 + i32::from(strength) * 2 + i32::from(who.actor.role == ActorRole::Person);
         let house = who.actor.role != ActorRole::Person && !tokens.iter().any(|t| t.quoted);
-        let rule = if source && house { SOURCE } else { who.rule };
+        // "Raid kills nine; army claims …": the second half of a headline is another's answer.
+        let answer = who.unnamed || who.rule == "description says";
+        if sentence.title && answer && tokens[..who.start].iter().any(|t| t.low == ";") {
+            continue;
+        }
+        let rule = match who.rule {
+            _ if source && house => SOURCE,
+            rule if sentence.title => rule,
+            "name says" if neutral(sentence, at) => "name tells",
+            "name, apposition, says" if neutral(sentence, at) => "name, apposition, tells",
+            rule => rule,
+        };
         let spoken = Spoken { speaker: who.actor, at, rule, weak, trailing };
         match best.iter_mut().find(|(_, s)| s.speaker.key == spoken.speaker.key) {
             Some(known) if known.0 < rank => *known = (rank, spoken),
@@ -62,6 +80,11 @@ pub(super) fn reported(sentence: &Sentence<'_>, memory: &Memory, near: bool) -> 
         best.retain(|(_, s)| !s.trailing || s.speaker.role == ActorRole::Person);
     }
     best.into_iter().map(|(_, s)| s).collect()
+}
+
+/// Whether a verb only carries what is told, without a stance of the speaker's.
+fn neutral(sentence: &Sentence<'_>, at: usize) -> bool {
+    sentence.tokens[at].is(&["said", "says", "told", "tells", "announced", "confirmed", "added", "noted"])
 }
 
 /// A verb of speech and its subject; whether it is weak, and whether it is plainly one of saying.
@@ -89,10 +112,30 @@ fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Opti
         return (!noun_follows(sentence, &who)).then_some((Who { rule: "said by", ..who }, weak, false));
     }
     if m.form == Form::Ing {
-        let joined = at > 0 && tokens[at - 1].is(&[",", "and"]) && (strength == Strength::Speech || that);
-        let who = joined.then(|| speaker::shared(sentence, at - 1, memory)).flatten()?;
+        // "Most died, suggesting that": the facts do.
+        let joined = at > 0
+            && tokens[at - 1].is(&[",", "and"])
+            && m.lemma != "suggest"
+            && (strength == Strength::Speech || that);
+        // "…, envoys of the bloc said, confirming that": the words are those of who spoke.
+        let said = (0..at).rfind(|&i| tokens[i].is(&["said", "told"]) && !tokens[i].quoted);
+        let spoke = |i: usize| {
+            let behind = || speaker::after(sentence, i + 1, memory);
+            let marked = i > 0 && tokens[i - 1].is(&[",", "\""]);
+            marked.then(behind).flatten().or_else(|| speaker::before(sentence, i, memory))
+        };
+        let who = joined
+            .then(|| match said {
+                Some(i) => spoke(i),
+                None => speaker::shared(sentence, at - 1, memory),
+            })
+            .flatten()?;
         return Some((Who { rule: "saying", ..who }, weak, false));
     }
+    // "Did A say so?"
+    let asked = |who: &Who| {
+        who.start > 0 && tokens[..who.start].iter().rev().take(4).any(|t| t.low.starts_with("did"))
+    };
     if m.form == Form::Base && !plural_subject(sentence, at) {
         return None;
     }
@@ -106,7 +149,25 @@ fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Opti
         .filter(|who| quotes || !clause_follows(sentence, who))
         .map(|who| Who { rule: "quote, said name", ..who });
     let who = inverted.or_else(|| speaker::before(sentence, at, memory))?;
-    Some((who, weak, plain))
+    // "But does A want it?"
+    let asks = strength < Strength::Speech && tokens.last().is_some_and(|t| t.low == "?" && !t.quoted);
+    // "The agency cited a spokesman as saying"
+    let cites = matches!(m.lemma, "cite" | "quote")
+        && tokens[at..].windows(2).any(|w| w[0].low == "as" && w[1].is(&["saying", "telling"]));
+    if asks || cites {
+        return None;
+    }
+    // "the measures that he proposed"
+    if who.rule == "pronoun says" && strength < Strength::Speech && !words {
+        return None;
+    }
+    // "A report by A": who reports is no speaker.
+    if m.lemma == "report" && who.actor.role == ActorRole::Person {
+        return None;
+    }
+    // "The president ordered an attack": what a person orders is done, not said.
+    let done = m.lemma == "order" && !sentence.title && who.actor.role == ActorRole::Person;
+    (!done && (m.form != Form::Base || !asked(&who))).then_some((who, weak, plain))
 }
 
 fn verb_at(sentence: &Sentence<'_>, at: usize) -> Option<(Match, Strength)> {
@@ -120,7 +181,10 @@ fn verb_at(sentence: &Sentence<'_>, at: usize) -> Option<(Match, Strength)> {
             let else_where =
                 match m.lemma {
                     "call" | "order" | "hail" => {
-                        next.is_some_and(|t| t.is(&["off", "up", "in", "out", "back", "from"]))
+                        let rest = &sentence.tokens[(at + m.len).min(sentence.tokens.len())..];
+                        // "called 900 men into service"
+                        let away = rest.iter().take(6).any(|t| t.is(&["into", "up"]));
+                        away || next.is_some_and(|t| t.is(&["off", "in", "out", "back", "from"]))
                     }
                     "slam" | "blast" | "rip" => next
                         .is_some_and(|t| t.is(&["into", "off", "through", "past", "down", "ashore", "onto"])),
@@ -144,6 +208,16 @@ fn source(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Op
         return None;
     }
     let who = speaker::after(sentence, at + 2, memory).filter(|who| !noun_follows(sentence, who))?;
+    // "According to A, an envoy": who is no more than a name may be a book or a poll.
+    let bare = sentence.name_at(who.start).is_some_and(|n| {
+        n.actor.role == ActorRole::Person
+            && n.actor.literal == n.actor.name
+            && tokens.get(n.last).is_none_or(|t| t.low != ",")
+    });
+    let opens = sentence.name_at(who.start).is_some_and(|n| at == 0 && n.actor.role == ActorRole::Person);
+    if bare || opens && !memory.knows(&who.actor) {
+        return None;
+    }
     (near || who.actor.role == ActorRole::Person).then_some((
         Who { rule: "according to", ..who },
         false,
@@ -157,7 +231,9 @@ fn noun(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Option<(Who, boo
     let m = WORDS.section("nouns speech").at(tokens, at).filter(|_| sentence.prominent())?;
     let rest = &tokens[at + m.len..];
     let from = rest.first().is_some_and(|t| t.is(&["from", "by"]));
-    if from && rest.iter().take(8).any(|t| t.is(&["that", "about", "to"])) {
+    let governed =
+        at > 0 && tokens[at - 1].is(&["resist", "reject", "ignore", "defy", "despite", "amid", "of"]);
+    if from && !governed && rest.iter().take(8).any(|t| t.is(&["that", "about", "to"])) {
         let who = speaker::after(sentence, at + m.len + 1, memory)?;
         return Some((Who { rule: "words of", ..who }, true, false));
     }
@@ -181,7 +257,7 @@ fn noun(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Option<(Who, boo
             .filter(free)
             .find(|n| n.actor.role == ActorRole::Person)
             .map(|n| n.actor.clone())
-            .or_else(|| memory.person.clone())?,
+            .or_else(|| memory.he(&tokens[owner].low).cloned())?,
     };
     Some((Who { actor, rule: "words of", start: owner, unnamed: false }, true, false))
 }
@@ -228,6 +304,35 @@ fn within(sentence: &Sentence<'_>, outer: usize, at: usize, subject: usize) -> b
 /// Whether a verb tells of words said at some time before: "has insisted", "had long denied".
 fn perfect(sentence: &Sentence<'_>, at: usize) -> bool {
     sentence.tokens[at.saturating_sub(3)..at].iter().any(|t| t.is(&["has", "have", "had"]))
+        || for_long(sentence, at)
+}
+
+/// Whether a verb only dates the words told before it: "…, his son said soon after A announced help".
+fn aside(sentence: &Sentence<'_>, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let open =
+        |i: &usize| tokens[*i].is(&["after", "before", "since", "when", "until"]) && !tokens[*i].quoted;
+    let Some(opener) = (at.saturating_sub(10)..at).rev().find(open) else { return false };
+    let inner = &tokens[opener + 1..at];
+    let said = |t: &Token<'_>| t.is(&["said", "says", "told"]) && !t.quoted;
+    !inner.iter().any(|t| t.punct && t.low != "'s" || said(t))
+        && tokens[..opener].iter().rev().take(6).any(said)
+}
+
+/// Whether a verb tells of what has been said for long: "have long complained".
+fn long_held(sentence: &Sentence<'_>, at: usize) -> bool {
+    let near = &sentence.tokens[at.saturating_sub(2)..at];
+    near.len() == 2
+        && near[0].is(&["has", "have", "had"])
+        && near[1].is(&["long", "repeatedly", "often", "always"])
+}
+
+/// Whether words before a verb tell that it has gone on: "has for months called", "have long appealed, saying".
+fn for_long(sentence: &Sentence<'_>, at: usize) -> bool {
+    let has = |t: &Token<'_>| t.is(&["has", "have", "had"]);
+    let long =
+        |t: &Token<'_>| t.is(&["long", "for", "repeatedly", "often", "always", "frequently", "consistently"]);
+    sentence.tokens[..at].windows(2).any(|w| has(&w[0]) && long(&w[1]) && !w[0].quoted)
 }
 
 /// Whether the words are about what goes before: "the general, whom the army claims to have killed".
@@ -276,14 +381,16 @@ fn no_words(sentence: &Sentence<'_>, at: usize, len: usize, lemma: &str) -> bool
     match lemma {
         "agree" => !that,
         "claim" => {
+            let taken = !sentence.title && !clause_told(&tokens[(at + len).min(tokens.len())..]);
             !that
-                && after
-                    .iter()
-                    .take(4)
-                    .take_while(|t| {
-                        !t.punct && !t.is(&["was", "were", "is", "are", "had", "has", "by", "on"])
-                    })
-                    .any(|t| WORDS.section("claimed").has(&t.low))
+                && (taken && !tokens.iter().any(|t| t.quoted)
+                    || after
+                        .iter()
+                        .take(4)
+                        .take_while(|t| {
+                            !t.punct && !t.is(&["was", "were", "is", "are", "had", "has", "by", "on"])
+                        })
+                        .any(|t| WORDS.section("claimed").has(&t.low)))
         }
         // "adds names to the list": words only with the words themselves.
         "add" => {
@@ -293,11 +400,27 @@ fn no_words(sentence: &Sentence<'_>, at: usize, len: usize, lemma: &str) -> bool
                     .first()
                     .is_some_and(|t| t.is(&["the", "it", "he", "she", "they", "his", "her", "there", "no"]))
         }
+        // "maintains roads", "observes a feast": words only where a clause tells them.
+        "maintain" | "observe" | "conclude" | "state" | "contend" | "signal" | "estimate" | "disclose" => {
+            let mark = |t: &Token<'_>| t.quoted || t.low == "\"";
+            let quotes =
+                after.iter().take(4).any(mark) || at > 1 && tokens[at.saturating_sub(8)..at].iter().any(mark);
+            !that && !quotes && !clause_told(after)
+        }
         // "recalls its envoy"
         "recall" => !that && !tokens.iter().any(|t| t.quoted),
         "reject" | "deny" | "dismiss" | "speak" => false,
         _ => !that && each_other,
     }
+}
+
+/// Whether the words behind a verb are a clause: "claimed he had won", "claim the army burned it".
+fn clause_told(after: &[Token<'_>]) -> bool {
+    let first = after.first();
+    first.is_some_and(|t| t.is(&["to", "he", "she", "it", "they", "we", "there", "no"]))
+        || after.iter().skip(1).take(12).take_while(|t| !t.is(&[".", ";", ",", "and", "which", "who"])).any(
+            |t| t.is(&["was", "were", "is", "are", "had", "has", "have", "would", "will", "did", "could"]),
+        )
 }
 
 fn plural_subject(sentence: &Sentence<'_>, at: usize) -> bool {

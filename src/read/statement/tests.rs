@@ -199,3 +199,116 @@ fn the_source_of_an_attack_s_facts_makes_no_statement() {
         &["Tom Ferro"],
     );
 }
+
+#[test]
+fn words_of_long_ago_are_background() {
+    for (text, old) in [
+        ("\"The sea owes us nothing,\" Ana Quispe told a Lima newspaper last month.", true),
+        ("Ana Quispe, in a speech last month, warned that the harbour would silt up.", true),
+        ("Ana Quispe said last week that the harbour would silt up.", true),
+        ("Singer Rosa Vidal, who died on Sunday, denied that she ever missed a show.", false),
+        ("Ana Quispe said on Sunday that the harbour had silted up in 2019.", false),
+    ] {
+        let found = statements("", text);
+        assert!(!found.is_empty() && found.iter().all(|m| m.background == old), "{text} {found:#?}");
+    }
+    said_by("", "\"The sea owes us nothing,\" Ana Quispe told a Lima newspaper in 2019.", &[]);
+    let dead = "Singer Rosa Vidal dies at 84\n\nVidal denied that she had ever missed a show.";
+    assert!(statements("", dead).iter().all(|m| m.background), "{dead}");
+}
+
+#[test]
+fn a_pronoun_means_nobody_where_it_may_mean_two() {
+    let after = |first: &str| format!("{first} \"We have seen nothing like it in thirty years,\" he said.");
+    said_by(
+        "",
+        &after("The dam was planned by Tom Ferro. A fisherman from Callao said the water was brown."),
+        &[],
+    );
+    said_by("", &after("The dam was planned for years. Ms. Ana Quispe opened it."), &[]);
+    said_by("", &after("The dam was planned for years. Mr. Tom Ferro opened it."), &["Tom Ferro"]);
+}
+
+#[test]
+fn persons_of_one_surname_stay_apart() {
+    said_by(
+        "",
+        "Ana Quispe opened the dam on Sunday. \"It will hold,\" Ana Quispe said. Her brother, Luis Quispe, warned \
+         that it would not.",
+        &["Ana Quispe", "Luis Quispe"],
+    );
+    said_by(
+        "",
+        "Wu Lianyi, the governor, said that the dam would hold. Wu Taoran, a rival, warned that it would not.",
+        &["Wu Lianyi", "Wu Taoran"],
+    );
+}
+
+#[test]
+fn papers_and_agencies_are_no_speakers() {
+    for text in [
+        "A national newspaper, Verdad Andina, suggested that the dam was unsafe.",
+        "The daily Verdad Andina said that the dam was unsafe.",
+        "CHASKI, the state news agency, said that the dam was safe.",
+        "Lantern correspondent Ada Morn said that the dam was dry.",
+        "The dam had cracked, reports the Daily Lantern.",
+    ] {
+        said_by("", text, &[]);
+    }
+}
+
+#[test]
+fn a_list_needs_its_and() {
+    said_by(
+        "",
+        "In a phone call with Tom Ferro, President Ana Quispe warned that the dam would break.",
+        &["Ana Quispe"],
+    );
+}
+
+#[test]
+fn a_quotation_may_go_on_from_the_sentence_before() {
+    let text = "The dam was opened on Sunday.\n\nFew came to see it.\n\nThe rain had stopped.\n\n“The road was \
+                flooded. Nobody could have passed it that night,” Tom Ferro told reporters.";
+    let found = statements("", text);
+    assert!(found.iter().any(|m| m.quote.as_deref().is_some_and(|q| q.starts_with("Nobody"))), "{found:#?}");
+    said_by("", "\"The road will be open by noon,'' Tom Ferro said on Sunday.", &["Tom Ferro"]);
+}
+
+#[test]
+fn what_is_asked_counted_ordered_or_done_is_no_statement() {
+    for text in [
+        "Did Ana Quispe say that the dam would hold?",
+        "The clinic of the port is small. The Red Cross said it had received 20 bodies.",
+        "President Ana Quispe ordered three days of mourning.",
+        "Peru's army called 900 reservists into service.",
+        "Ferro, who died after a long illness, had led the club for four years and claimed scalps abroad.",
+        "The state maintains roads in the south.",
+        "WEIR: Welcome back.\n\nFERRO: Ana Quispe said that the dam would hold.\n\nWEIR: She did.\n\nFERRO: \
+         Yes.\n\nWEIR: Luis Quispe denied that.",
+    ] {
+        said_by("", text, &[]);
+    }
+    said_by("", "Ana Quispe claimed that she had won.", &["Ana Quispe"]);
+    said_by("", "Ana Quispe claimed the army had burned the bridge.", &["Ana Quispe"]);
+}
+
+#[test]
+fn who_spoke_says_what_follows_in_the_participle() {
+    said_by(
+        "",
+        "Gunmen shot four herders near Arn, investigators of the Andes Council said on Sunday, confirming that the \
+         herders had no arms.",
+        &[],
+    );
+}
+
+#[test]
+fn a_relative_clause_speaks_for_the_house_before_its_town() {
+    let found =
+        statements("", "Word came from the trade ministry in Lima, which called the levy \"a plain theft\".");
+    let speaker = found.first().and_then(|m| m.speaker.as_ref()).map(|s| s.name.to_lowercase());
+    assert!(speaker.is_some_and(|s| s.contains("trade ministry")), "{found:#?}");
+    let lead = "The mast fell on Sunday. It had stood for years. The road was shut.";
+    said_by("", &format!("{lead} Nobody was hurt, the power company Lumen-Sur said."), &[]);
+}
