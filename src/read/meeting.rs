@@ -5,10 +5,14 @@
 //! read from the subject, the objects and the complements of these words; whether it is real, from the tense and
 //! mood of the verb that carries it. The thread of the article then joins what later sentences add.
 
+mod gather;
 mod house;
 mod mood;
 mod noun;
+mod part;
 mod party;
+mod phrase;
+mod predicate;
 mod setting;
 mod telling;
 mod thread;
@@ -53,6 +57,7 @@ fn read(doc: &Document<'_>, cast: &Cast<'_, '_>, at: usize, thread: &mut Thread)
             mention,
             whole: true,
             definite: false,
+            silent: false,
             again: false,
             apart: false,
             manner: Manner::Room,

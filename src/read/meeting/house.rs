@@ -3,10 +3,11 @@
 use super::WORDS;
 use super::mood::{self, Mood};
 use super::party::{self, Cast, Party};
+use super::setting;
 use super::telling::{Manner, Telling};
 use crate::model::{Actor, ActorRole};
 use crate::read::frame;
-use crate::read::lexicon::Form;
+use crate::read::lexicon::{Form, Match};
 use crate::read::text;
 
 /// The session told at `at`: by a verb of a house, a noun of sitting, or words to a house.
@@ -143,6 +144,9 @@ fn session(cast: &Cast<'_, '_>, at: usize, len: usize) -> Option<Telling> {
         .take_while(|&i| !tokens[i].punct || tokens[i].low == "'s")
         .find(|&i| WORDS.section("houses").at(tokens, i).is_some())
         .filter(|_| tokens.get(end).is_some_and(|t| t.is(&["of", "in", "by"])));
+    // "has summoned the members to a plenary sitting"
+    let summons = (clause.range.start..at).rev().take(9).any(|i| WORDS.section("verbs call in").at(tokens, i).is_some())
+        && (at.saturating_sub(4)..at).any(|i| tokens[i].is(&["to", "for"]));
     let formal = tokens[at.saturating_sub(3)..at]
         .iter()
         .any(|t| t.is(&["emergency", "extraordinary", "closed", "special", "urgent", "plenary"]));
@@ -152,12 +156,8 @@ fn session(cast: &Cast<'_, '_>, at: usize, len: usize) -> Option<Telling> {
             gap.iter().all(|t| !t.punct || t.low == "'s")
         })
     });
-    let house = near.or(after).and_then(|i| house_at(cast, i));
-    let (_, _, house) = match house {
-        Some(house) => house,
-        None if formal => return None,
-        None => return None,
-    };
+    let far = (0..at).rev().find(|&i| summons && formal && WORDS.section("houses").at(tokens, i).is_some());
+    let (_, _, house) = near.or(after).or(far).and_then(|i| house_at(cast, i))?;
     let part = &tokens[clause.range.clone()];
     let wished = mood::wished(tokens, at.saturating_sub(7)..at);
     let planned =
@@ -173,7 +173,7 @@ fn session(cast: &Cast<'_, '_>, at: usize, len: usize) -> Option<Telling> {
         Mood::Unreal
     } else if off {
         Mood::Off
-    } else if planned {
+    } else if planned || summons {
         Mood::Planned
     } else {
         Mood::Done
@@ -190,26 +190,7 @@ fn telling(
     rule: &'static str,
 ) -> Telling {
     actors.extend(party::actors(&subject).into_iter().filter(|a| a.role == ActorRole::Person));
-    Telling {
-        words,
-        part: clause.range,
-        named: 1,
-        actors,
-        mood,
-        opens: clause.opens,
-        manner: Manner::House,
-        firm: true,
-        definite: false,
-        spoken: false,
-        beside: 0,
-        arrived: false,
-        formal: false,
-        event: true,
-        loose: false,
-        again: false,
-        noun: None,
-        rule,
-    }
+    Telling { actors, named: 1, manner: Manner::House, ..Telling::plain(words, clause, &[], mood, rule) }
 }
 
 /// The house named around a token: its first token, the one after its last, and the actor.
@@ -224,6 +205,9 @@ fn house_at(cast: &Cast<'_, '_>, at: usize) -> Option<(usize, usize, Actor)> {
         let actor = party.actors.first()?.clone();
         return Some((party.first, party.last, Actor { key: key(&actor), ..actor }));
     }
+    // "the Peace and Security Council" is another house than the one whose name ends its own.
+    let longer = at > 2 && sentence.tokens[at - 1].low == "and" && sentence.tokens[at - 2].cap;
+    let (at, m) = if longer { (at - 2, Match { len: m.len + 2, ..m }) } else { (at, m) };
     let words = sentence.slice(at, at + m.len);
     let owner = at.checked_sub(2).and_then(|i| sentence.name_at(i)).filter(|n| {
         n.actor.role == ActorRole::Country
@@ -240,8 +224,8 @@ fn house_at(cast: &Cast<'_, '_>, at: usize) -> Option<(usize, usize, Actor)> {
 /// One key for all names of the world's council and assembly.
 fn key(house: &Actor) -> String {
     let name = house.name.to_lowercase();
-    let world = ["security council", "general assembly"].into_iter().find(|house| {
-        name.strip_suffix(house)
+    let world = setting::WORLD.iter().find(|house| {
+        name.strip_suffix(**house)
             .is_some_and(|of| matches!(of.trim(), "" | "un" | "united nations" | "the united nations"))
     });
     world.map_or_else(|| house.key.clone(), |house| text::fold(&format!("un {house}")))

@@ -5,29 +5,14 @@ use std::ops::Range;
 use super::WORDS;
 use super::mood::{self, Mood};
 use super::party::{self, Cast, Party, Sort};
+use super::phrase::{Phrase, complements, phrase};
+use super::predicate::{adjunct, predicate, put_off, relative};
 use super::telling::{Manner, Telling};
 use super::verb;
-use crate::model::{ActorRole, PlaceLevel};
 use crate::read::document::Token;
 use crate::read::frame::{self, Clause};
 use crate::read::lexicon::Form;
 use crate::read::names::Stands;
-use crate::read::places::PlaceUse;
-use crate::read::text;
-
-/// A noun of an encounter with what stands before it.
-struct Phrase {
-    /// From its first modifier on.
-    range: Range<usize>,
-    /// The noun's first token.
-    head: usize,
-    /// After the noun.
-    end: usize,
-    definite: bool,
-    owners: Vec<usize>,
-    /// "A-B talks".
-    compound: bool,
-}
 
 /// Prepositions under which a meeting may stand.
 const PREPOSITIONS: &[&str] = &[
@@ -174,6 +159,7 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
         opens: clause.opens,
         manner: if phone { Manner::Phone } else { Manner::Room },
         firm,
+        silent: beside && given.is_empty(),
         definite: stated || phrase.definite && given.is_empty() && !owned && !again && !sited,
         spoken: false,
         formal,
@@ -216,178 +202,6 @@ fn not_a_noun(cast: &Cast<'_, '_>, at: usize, len: usize) -> bool {
             || tokens[at].low == "talks" && before.is_some_and(|t| t.is(&["he", "she", "it", "who"])))
 }
 
-/// The noun with its modifiers, owners and measures ("two days of A's peace talks").
-fn phrase(cast: &Cast<'_, '_>, at: usize, end: usize) -> Phrase {
-    let sentence = cast.sentence;
-    let tokens = &sentence.tokens;
-    let mut found =
-        Phrase { range: at..end, head: at, end, definite: false, owners: Vec::new(), compound: false };
-    let mut left = at;
-    let mut loose = 0;
-    while left > 0 {
-        let token = &tokens[left - 1];
-        if let Some(i) = cast.parties.iter().rposition(|p| p.last == left) {
-            let party = &cast.parties[i];
-            let owner = tokens.get(left).is_some_and(|t| t.low == "'s");
-            let joined = tokens.get(left).is_some_and(|t| t.joined) || tokens[party.first].joined;
-            let people = party.sort == Sort::Role && left == at;
-            if owner || joined {
-                found.owners.push(i);
-                found.compound |= joined;
-                left = party.first;
-                // "A, B and C's talks", "A-B talks"
-                while let Some(more) =
-                    cast.parties[..i].iter().rposition(|p| p.last <= left).filter(|_| i > 0)
-                {
-                    let between = &tokens[cast.parties[more].last..left];
-                    let linked = between.is_empty()
-                        || between.len() <= 2 && between.iter().all(|t| t.is(&["and", ",", "&", "the"]));
-                    if !linked || found.owners.contains(&more) || between.is_empty() && !tokens[left].joined {
-                        break;
-                    }
-                    found.owners.push(more);
-                    left = cast.parties[more].first;
-                }
-                if owner {
-                    found.range.start = left;
-                    return found;
-                }
-                continue;
-            }
-            if people || party.sort == Sort::Named && party.actors.iter().all(|a| a.role == ActorRole::Group)
-            {
-                // "the leaders' summit", "foreign ministers meeting"
-                found.owners.push(i);
-                left = party.first;
-                continue;
-            }
-            if party.sort == Sort::Before || party.actors.iter().any(|a| a.role == ActorRole::Person) {
-                break;
-            }
-            // "the Lima talks": the place of it, unless it stands for its government ("Lima-Quito talks").
-            let here = sentence.places.iter().find(|p| sentence.token_at(p.range.start) == party.first);
-            let seat = here.is_some_and(|p| {
-                p.place.level < PlaceLevel::Country && p.use_ != PlaceUse::Demonym
-                    || crate::read::gazetteer::seat(sentence.slice(party.first, party.last)).is_some()
-            });
-            if seat {
-                left = party.first;
-                continue;
-            }
-            if party.sort == Sort::Named && left == at && !token.punct {
-                // "EU summit", "Mercosur talks"
-                found.owners.push(i);
-                found.compound = true;
-                left = party.first;
-                continue;
-            }
-            break;
-        }
-        if left == at && WORDS.section("again").at(tokens, left - 1).is_some_and(|m| m.len == 2) {
-            // "Next Round" in a headline is no name.
-            left -= 1;
-            continue;
-        }
-        if let Some(name) = sentence.name_at(left - 1) {
-            // "the Geneva talks", "a Kenyan meeting"
-            if name.stands == Stands::Actor && name.actor.role == ActorRole::Person {
-                break;
-            }
-            left = name.first;
-            continue;
-        }
-        let weekday = token.cap && crate::read::dates::is_day_word(&token.low);
-        if token.is(&["his", "her", "their"]) {
-            left -= 1;
-            break;
-        }
-        if token.is(&[
-            "the", "this", "that", "these", "those", "a", "an", "both", "no", "any", "another", "its",
-            "such", "some",
-        ]) {
-            found.definite = token.is(&["the", "this", "that", "these", "those", "both"]);
-            left -= 1;
-            // "the second round of the talks" is another meeting than "the talks".
-            if let Some(more) = round_of(tokens, left) {
-                found.definite = false;
-                left = more;
-                continue;
-            }
-            break;
-        }
-        if token.low == "of" && left >= 2 && WORDS.section("nouns measure").at(tokens, left - 2).is_some() {
-            left -= 2;
-            continue;
-        }
-        if token.low == "'s" || token.low == "\"" || weekday {
-            left -= 1;
-            continue;
-        }
-        let verb = [
-            "verbs light",
-            "verbs off",
-            "verbs plan",
-            "verbs meet",
-            "verbs wish",
-            "verbs refuse",
-            "verbs speech",
-        ]
-        .iter()
-        .any(|s| WORDS.section(s).at(tokens, left - 1).is_some_and(|m| m.len == 1))
-            && !WORDS.section("modifiers").has(&token.low);
-        if token.punct
-            || verb
-            || text::is_stop_word(&token.low) && !WORDS.section("modifiers").has(&token.low)
-            || loose > 5
-        {
-            break;
-        }
-        loose += 1;
-        left -= 1;
-    }
-    found.range.start = left;
-    let their = tokens.get(left).filter(|_| left < at);
-    if their.is_some_and(|t| t.is(&["his", "her", "their"])) {
-        found.definite = true;
-    }
-    found
-}
-
-/// Where "second round of" begins before a token, if it stands there.
-fn round_of(tokens: &[Token<'_>], left: usize) -> Option<usize> {
-    let noun = left.checked_sub(2).filter(|&i| tokens[left - 1].low == "of" && i > 0)?;
-    WORDS.section("nouns round").at(tokens, noun)?;
-    WORDS.section("again").at(tokens, noun - 1).filter(|m| m.len == 2).map(|_| noun - 1)
-}
-
-/// "with A and B", "between A and B", "of A and B": the parties, whether they are all, and where they end.
-fn complements<'c>(cast: &'c Cast<'_, '_>, end: usize, limit: usize) -> (Vec<&'c Party>, bool, usize) {
-    let tokens = &cast.sentence.tokens;
-    let mut at = end;
-    let mut matter = false;
-    while at < limit.min(end + 14) {
-        let token = &tokens[at];
-        let all = token.is(&["between", "involving", "among"]) || token.low == "of" && at == end;
-        if token.low == "with" || all && !matter {
-            let (list, after) = cast.right(at + 1);
-            if !list.is_empty() {
-                return (list, all, after);
-            }
-        }
-        matter |= token.is(&["on", "over", "about", "to", "discuss", "aimed", "regarding", "concerning"]);
-        let ends = token.punct && !token.is(&[",", "'s", "\""])
-            || token.is(&[
-                "said", "says", "who", "will", "was", "were", "is", "are", "has", "have", "had", "that",
-                "and", "but",
-            ]);
-        if ends {
-            break;
-        }
-        at += 1;
-    }
-    (Vec::new(), false, end)
-}
-
 /// What governs the phrase: the verb whose object it is, a preposition, or nothing.
 fn governor(cast: &Cast<'_, '_>, phrase: &Phrase, clause: &Clause) -> Place {
     let tokens = &cast.sentence.tokens;
@@ -413,6 +227,10 @@ fn governor(cast: &Cast<'_, '_>, phrase: &Phrase, clause: &Clause) -> Place {
         });
         if let Some(object) = off.flatten() {
             return object;
+        }
+        // "met on Friday and another round is planned": a subject of its own.
+        if token.low == "and" && i > floor && i + 1 == start && fresh(tokens, start) {
+            break;
         }
         if token.is(PREPOSITIONS) {
             return Place::Adjunct(i);
@@ -527,14 +345,14 @@ fn status(
         r.start..r.clone().find(|&i| tokens[i].is(&["said", "says", "told", ";"])).unwrap_or(r.end)
     };
     let tail = said(tail);
-    let off_after = has("cancelled", tail.clone());
+    let off_after = has("cancelled", tail.clone()) && !tail.clone().any(|i| put_off(tokens, i));
     let mut mood = match place {
         Place::Object(verb, form) => {
             let (mood, _) = mood::of_verb(tokens, *verb, *form, clause.range.start);
             let is = |section: &str| WORDS.section(section).at(tokens, *verb).is_some();
             if is("verbs off") {
                 let spared = matches!(mood, Mood::Unreal | Mood::Denied | Mood::Maybe);
-                if spared { Mood::Planned } else { Mood::Off }
+                if spared || delayed(tokens, *verb, tail.clone()) { Mood::Planned } else { Mood::Off }
             } else if tokens[*verb].low.starts_with("threaten") {
                 // "threatens the talks due on Monday": they are in danger, and still to be.
                 Mood::Planned
@@ -605,32 +423,19 @@ fn status(
     (!silent || !matches!(mood, Mood::Done | Mood::Now)).then_some(mood)
 }
 
-/// "after talks" are over, "ahead of talks" and "flew out for talks" are to come, "at talks" are as the rest is.
-fn adjunct(tokens: &[Token<'_>], at: usize, clause: &Clause) -> Mood {
-    let word = tokens[at].low.as_str();
-    let ahead = word == "of" && at > 0 && tokens[at - 1].low == "ahead";
-    let before = clause.range.start.min(at)..at;
-    let goes = before.clone().rev().take(12).any(|i| {
-        WORDS.section("verbs go").at(tokens, i).is_some()
-            || WORDS.section("verbs send").at(tokens, i).is_some()
-            || WORDS.section("verbs plan").at(tokens, i).is_some()
-    });
-    let will = before.rev().take(12).any(|i| {
-        tokens[i].is(&["will", "would", "'ll"])
-            || tokens[i].low == "to"
-                && i > 0
-                && tokens[i - 1].is(&["is", "are", "due", "set", "expected", "scheduled"])
-    });
-    match word {
-        _ if ahead => Mood::Planned,
-        "before" => Mood::Planned,
-        "for" | "to" | "into" if goes => Mood::Planned,
-        "for" => Mood::Planned,
-        "after" | "following" | "from" | "by" => Mood::Done,
-        _ if will => Mood::Planned,
-        "to" => Mood::Planned,
-        _ => Mood::Done,
-    }
+/// Whether a noun phrase begins with words of its own ("another round", "the second session").
+fn fresh(tokens: &[Token<'_>], start: usize) -> bool {
+    let article = tokens[start].is(&["a", "an", "the", "another", "their", "his", "her", "its"]);
+    article || WORDS.section("again").at(tokens, start).is_some()
+}
+
+/// "put off the talks by two days", "delayed the summit until after the vote": it is still to be.
+fn delayed(tokens: &[Token<'_>], verb: usize, tail: Range<usize>) -> bool {
+    WORDS.section("moved").at(tokens, verb).is_some()
+        && tail.into_iter().any(|i| {
+            let some = tokens.get(i + 2).is_some_and(|t| WORDS.section("nouns measure").has(t.low.trim_end_matches('s')));
+            tokens[i].is(&["until", "till"]) || tokens[i].low == "by" && some
+        })
 }
 
 /// "came on Sunday for talks": the past verb of going before them.
@@ -642,70 +447,4 @@ fn arrived(tokens: &[Token<'_>], place: &Place, clause: &Clause) -> bool {
                 .iter()
                 .any(|s| WORDS.section(s).at(tokens, i).is_some_and(|m| m.form == Form::Past))
         })
-}
-
-/// A relative clause between commas right at the beginning of a stretch.
-fn relative(tokens: &[Token<'_>], range: &Range<usize>) -> Option<Range<usize>> {
-    let which = range.clone().find(|&i| tokens[i].is(&["which", "who", "where"]))?;
-    let comma = which > 0 && tokens[which - 1].low == ",";
-    let end = (which..range.end).find(|&i| tokens[i].low == ",")?;
-    comma.then_some(which..end + 1)
-}
-
-/// What is said of talks that are the subject.
-fn predicate(tokens: &[Token<'_>], whole: Range<usize>) -> Option<Mood> {
-    // ", which were to have begun on Tuesday," says what no longer holds, or is beside the point.
-    let tail = relative(tokens, &whole).map_or(whole.start, |r| r.end)..whole.end;
-    let negated = tail.clone().any(|i| tokens[i].is(&["not", "never", "n't"]));
-    for i in tail {
-        let next = tokens.get(i + 1);
-        if WORDS.section("moved").at(tokens, i).is_some() {
-            return Some(Mood::Planned);
-        }
-        match tokens[i].low.as_str() {
-            "will" | "would" => return Some(if negated { Mood::Off } else { Mood::Planned }),
-            "may" | "might" | "could" => return Some(Mood::Maybe),
-            "is" | "are"
-                if next.is_some_and(|t| t.is(&["to", "due", "set", "planned", "scheduled", "expected"])) =>
-            {
-                return Some(if negated { Mood::Denied } else { Mood::Planned });
-            }
-            "was" | "were" | "had"
-                if next.is_some_and(|t| {
-                    t.is(&["to", "due", "set", "planned", "scheduled", "expected", "been"])
-                }) =>
-            {
-                let planned = tokens[i + 1..]
-                    .iter()
-                    .take(4)
-                    .any(|t| t.is(&["to", "due", "set", "planned", "scheduled", "expected"]));
-                if planned {
-                    let perfect = tokens[i + 1..].iter().take(5).any(|t| t.low == "have");
-                    return Some(if perfect { Mood::Off } else { Mood::Planned });
-                }
-            }
-            "to" if next.is_some_and(|t| {
-                t.is(&["take", "be", "begin", "start", "resume", "open", "continue", "go", "focus"])
-            }) =>
-            {
-                return Some(Mood::Planned);
-            }
-            "planned" | "scheduled" | "due" | "set" | "expected" | "slated" | "pencilled" | "fixed"
-            | "arranged" => {
-                return Some(if negated { Mood::Denied } else { Mood::Planned });
-            }
-            "took" | "began" | "begin" | "begins" | "started" | "start" | "starts" | "ended" | "end"
-            | "ends" | "opened" | "opens" | "open" | "collapsed" | "collapse" | "lasted" | "resumed"
-            | "resume" | "closed" | "closes" | "close" | "finished" | "finishes" | "adjourned"
-            | "adjourn" | "got" | "held" | "concluded" | "broke" | "failed" | "was" | "were" | "is"
-            | "are" => {
-                if negated {
-                    return Some(Mood::Off);
-                }
-                return Some(Mood::Done);
-            }
-            _ => {}
-        }
-    }
-    None
 }

@@ -320,6 +320,15 @@ impl<'s, 'a> Cast<'s, 'a> {
             }
             first -= 1;
         }
+        // "In Lima, A and B": the place is none of the list.
+        let tokens = &self.sentence.tokens;
+        let sited = |p: &Party| tokens[..p.first].last().is_some_and(|t| t.is(&["in", "at", "near", "from"]));
+        if first < last
+            && sited(&self.parties[first])
+            && tokens.get(self.parties[first].last).is_some_and(|t| t.low == ",")
+        {
+            first += 1;
+        }
         // "with A, B and C": the first of the list tells what governs it.
         if self.governed(&self.parties[first]) {
             return Vec::new();

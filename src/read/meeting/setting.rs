@@ -4,22 +4,19 @@ use std::ops::Range;
 
 use super::WORDS;
 use super::mood::Mood;
-use crate::model::{Place, PlaceLevel, When};
+use super::part::{self, Part};
+use crate::model::{Actor, Place, PlaceLevel, When};
 use crate::read::dates::{DateRole, Direction};
 use crate::read::document::{Document, Sentence};
 use crate::read::frame;
 use crate::read::gazetteer;
 use crate::read::names::Stands;
 use crate::read::places::{self, PlaceUse};
+use crate::read::text;
 
 /// The day that the words give an encounter, in the direction in which it lies.
-pub fn when(
-    doc: &Document<'_>,
-    sentence: &Sentence<'_>,
-    part: &Range<usize>,
-    at: usize,
-    mood: Mood,
-) -> Option<When> {
+pub fn when(doc: &Document<'_>, sentence: &Sentence<'_>, told: &Part, at: usize, mood: Mood) -> Option<When> {
+    let part = &told.range;
     let found = match mood {
         Mood::Planned | Mood::Maybe => {
             frame::when(doc, sentence, part, at, true).or_else(|| opening(doc, sentence, part))
@@ -27,7 +24,21 @@ pub fn when(
         Mood::Off => frame::planned_day(doc, sentence, part, at).or_else(|| unheld(doc, sentence)),
         _ => frame::when(doc, sentence, part, at, false).filter(|w| w.from <= doc.day()),
     };
-    found.filter(|w| !w.literal.is_empty())
+    found.filter(|w| !w.literal.is_empty() && own(doc, sentence, told, at, w))
+}
+
+/// Whether a day is the encounter's, and not that of words said of it or of another encounter that stands nearer.
+fn own(doc: &Document<'_>, sentence: &Sentence<'_>, told: &Part, at: usize, when: &When) -> bool {
+    let hits = [Direction::Past, Direction::Future].map(|d| doc.dates(sentence, d));
+    let Some(hit) = hits.iter().flat_map(|h| h.iter()).find(|h| h.when == *when) else { return true };
+    let token = sentence.token_at(hit.range.start);
+    if told.range.contains(&token) {
+        return true;
+    }
+    let nearer = (0..sentence.tokens.len()).any(|i| {
+        i.abs_diff(at) > 1 && i.abs_diff(token) < at.abs_diff(token) && part::is_encounter(sentence, i)
+    });
+    token >= told.floor && (token < told.ceiling || !told.parted) && !nearer
 }
 
 /// "which were to have begun on Thursday": the day that will not be.
@@ -79,6 +90,26 @@ pub fn bound(sentence: &Sentence<'_>, end: usize) -> Option<Place> {
     .then(|| frame::city_of(hit.place.clone()))
 }
 
+/// Whether a place begins at a token or right after an article and its kind ("the Peruvian port of Callao").
+pub fn named(sentence: &Sentence<'_>, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    sentence.places.iter().any(|p| {
+        let first = sentence.token_at(p.range.start);
+        let lead = tokens.get(at..first).unwrap_or_default();
+        p.use_ != PlaceUse::Demonym && first >= at && first < at + 6 && lead.iter().all(|t| !t.punct)
+    })
+}
+
+/// The houses of the world, which sit in New York.
+pub const WORLD: &[&str] = &["security council", "general assembly"];
+
+/// Where the house of the world sits, if no other place is told.
+pub fn seat(house: &Actor) -> Option<Place> {
+    let here = WORLD.iter().any(|world| text::fold(&format!("un {world}")) == house.key);
+    let found = here.then(|| places::find("in New York")).and_then(|hits| hits.into_iter().next());
+    found.map(|hit| Place { literal: house.literal.clone(), ..hit.place })
+}
+
 /// "moved the summit from Lima to Quito": the new place.
 pub fn moved_to(sentence: &Sentence<'_>, at: usize) -> Option<Place> {
     let tokens = &sentence.tokens;
@@ -126,14 +157,6 @@ fn built(sentence: &Sentence<'_>, after: usize) -> bool {
     sentence.tokens.get(after).is_some_and(|t| WORDS.section("buildings").has(&t.low))
 }
 
-/// Whether a token tells an encounter of its own.
-fn is_encounter(sentence: &Sentence<'_>, at: usize) -> bool {
-    let tokens = &sentence.tokens;
-    let noun = ["nouns", "nouns linked"].iter().any(|s| WORDS.section(s).at(tokens, at).is_some());
-    let met = WORDS.section("verbs meet").at(tokens, at).is_some_and(|m| m.lemma == "meet");
-    (noun || met) && sentence.name_at(at).is_none()
-}
-
 /// The place that the words give an encounter.
 pub fn place(doc: &Document<'_>, sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Place> {
     capital(sentence, part).or_else(|| here(doc, sentence, part)).or_else(|| nearest(sentence, part, at))
@@ -151,10 +174,14 @@ fn nearest(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Pl
     for hit in &sentence.places {
         let token = sentence.token_at(hit.range.start);
         let visited = token > 0 && tokens[token - 1].is(&["visit", "visits", "visited", "visiting"]);
-        let acting = sentence.name_at(token).is_some_and(|n| n.stands == Stands::Actor) && !visited;
+        // "In Lima, the council will meet"
+        let last = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
+        let fronted = token == 1 && tokens[0].low == "in" && tokens.get(last).is_some_and(|t| t.low == ",");
+        let acting = !fronted && sentence.name_at(token).is_some_and(|n| n.stands == Stands::Actor) && !visited;
         let usable = match hit.use_ {
             PlaceUse::Location => frame::located(sentence, token),
-            PlaceUse::Bare => visited,
+            // "Lima: Envoys meet at last"
+            PlaceUse::Bare => visited || sentence.title && token == 0 && tokens.get(1).is_some_and(|t| t.low == ":"),
             PlaceUse::Demonym => false,
         };
         let before =
@@ -164,13 +191,13 @@ fn nearest(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Pl
                 && tokens[i].is(&["in", "at", "of"])
                 && WORDS.section("nouns matter").at(tokens, i - 1).is_some()
         });
-        let outside = !part.contains(&token) || matter.is_some_and(|m| token > m);
+        let headed = sentence.title && token == 0 && tokens.get(1).is_some_and(|t| t.low == ":");
+        let outside = !headed && !part.contains(&token) || matter.is_some_and(|m| token > m);
         // "The two met a day before talks in Nova", "as B headed to Nova for talks": another encounter's.
         let of_another = outside
             && (0..tokens.len()).any(|i| {
-                i.abs_diff(at) > 1 && i.abs_diff(token) < at.abs_diff(token) && is_encounter(sentence, i)
+                i.abs_diff(at) > 1 && i.abs_diff(token) < at.abs_diff(token) && part::is_encounter(sentence, i)
             });
-        let last = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
         let beyond =
             other.is_some_and(|i| token > i) || built(sentence, last) || paired(sentence, &hit.range);
         if beyond
@@ -227,17 +254,7 @@ fn here(doc: &Document<'_>, sentence: &Sentence<'_>, part: &Range<usize>) -> Opt
                 .get(i + 1)
                 .is_none_or(|t| t.punct || t.cap || t.is(&["on", "this", "late", "after", "with", "to"]))
     });
-    if here { dateline(doc) } else { None }
-}
-
-/// The city that stands before the first sentence of the body ("LIMA, March 3 —").
-pub fn dateline(doc: &Document<'_>) -> Option<Place> {
-    let first = doc.sentences.iter().find(|s| !s.title)?;
-    let dash = first.tokens.iter().take(12).position(|t| t.punct && t.is(&["—", ".", ":", ")"]))?;
-    let hit = first.places.first()?;
-    let token = first.token_at(hit.range.start);
-    let shouted = first.tokens.first().is_some_and(|t| t.text.len() > 2 && t.text.to_uppercase() == t.text);
-    (token < dash && token == 0 && shouted && hit.place.level == PlaceLevel::City).then(|| hit.place.clone())
+    here.then(|| frame::dateline(doc)).flatten()
 }
 
 /// A place right before an encounter's noun ("the Geneva talks").

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use super::WORDS;
 use super::mood::Mood;
+use super::part;
+use super::party::{self, Party, Sort};
 use super::setting;
 use crate::model::{Actor, ActorRole, Kind, Mention, Place, Precision, Status};
 use crate::read::document::{Document, Sentence};
@@ -45,6 +47,8 @@ pub struct Telling {
     pub firm: bool,
     /// It is spoken of as known ("the talks").
     pub definite: bool,
+    /// It only stands beside what is told ("on the margins of the summit"): it does not say that it took place.
+    pub silent: bool,
     /// "spoke with" without a word on how: often an interview.
     pub spoken: bool,
     /// It is called closed, special, an hour long: a sitting, not a wish.
@@ -69,6 +73,8 @@ pub struct Told {
     pub whole: bool,
     /// It is spoken of as known.
     pub definite: bool,
+    /// It does not say that it took place.
+    pub silent: bool,
     /// It is another meeting of those who met before.
     pub again: bool,
     /// It came before or after another ("beforehand", "separately").
@@ -77,40 +83,38 @@ pub struct Told {
     pub manner: Manner,
 }
 
-/// The clause without who says so: "B said that" before it, ", B said on Monday" after it.
-pub fn unattributed(sentence: &Sentence<'_>, clause: &Range<usize>, at: usize) -> Range<usize> {
-    const SAID: &[&str] = &[
-        "said",
-        "says",
-        "told",
-        "announced",
-        "confirmed",
-        "added",
-        "reported",
-        "adding",
-        "saying",
-        "warned",
-        "denied",
-        "denies",
-        "warns",
-        "insisted",
-    ];
-    let tokens = &sentence.tokens;
-    let mut part = clause.clone();
-    if let Some(said) = (part.start..at.min(part.end)).rev().find(|&i| tokens[i].is(SAID)) {
-        // "told reporters he", "said on Monday that": the words up to the subject are the speaker's.
-        let that = (said + 1..at).take(8).find(|&i| tokens[i].low == "that");
-        part.start = that.unwrap_or(said) + 1;
-    }
-    if let Some(said) = (at + 1..part.end).find(|&i| tokens[i].is(SAID))
-        && let Some(comma) = (at + 1..said).rev().take(14).find(|&i| tokens[i].low == ",")
-    {
-        part.end = comma;
-    }
-    part
-}
-
 impl Telling {
+    /// Parties who come together in a room, as the clause around the words tells it.
+    pub fn plain(
+        words: Range<usize>,
+        clause: Clause,
+        parties: &[&Party],
+        mood: Mood,
+        rule: &'static str,
+    ) -> Telling {
+        Telling {
+            words,
+            part: clause.range,
+            beside: 0,
+            arrived: false,
+            actors: party::actors(parties),
+            named: parties.iter().filter(|p| p.sort != Sort::Role).count(),
+            mood,
+            opens: clause.opens,
+            manner: Manner::Room,
+            firm: true,
+            definite: false,
+            silent: false,
+            spoken: false,
+            formal: false,
+            event: true,
+            loose: false,
+            again: false,
+            noun: None,
+            rule,
+        }
+    }
+
     /// The mention that it makes; `None` if it tells of nothing real.
     pub fn told(self, doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Told> {
         let tokens = &sentence.tokens;
@@ -127,13 +131,16 @@ impl Telling {
         if mood == Mood::Unreal || of_old && mood != Mood::Planned {
             return None;
         }
-        let mut part = unattributed(sentence, &self.part, at);
-        part.start = part.start.max(self.beside.min(part.end));
-        let mut when = moved.or_else(|| setting::when(doc, sentence, &part, at, mood));
+        let mut told = part::of(sentence, &self.part, &self.words);
+        told.range.start = told.range.start.max(self.beside.min(told.range.end));
+        let part = told.range.clone();
+        let mut when = moved.or_else(|| setting::when(doc, sentence, &told, at, mood));
         // "is meeting Okada on Friday", "talks resume on Friday": a day to come makes it planned.
         let ahead = frame::when(doc, sentence, &part, at, true).filter(|w| w.from > doc.day());
         let open = when.as_ref().is_none_or(|w| w.precision == Precision::Day && w.literal != "today");
-        if mood == Mood::Now && (!sentence.title || when.is_none()) && open && ahead.is_some() {
+        let yesterday = doc.day().pred_opt().unwrap_or(doc.day());
+        let past = when.as_ref().is_some_and(|w| w.to >= yesterday);
+        if mood == Mood::Now && !(sentence.title && past) && open && ahead.is_some() {
             mood = Mood::Planned;
             when = ahead;
         }
@@ -159,11 +166,20 @@ impl Telling {
         };
         // "A bombed a camp a day before talks": the talks are still to come, and not the news.
         if matches!(self.opens, Some("before" | "ahead"))
-            && let Some(day) = frame::day_after(doc, sentence, self.part.start)
+            && let Some(day) = frame::day_off(doc, sentence, self.part.start)
         {
             status = if day.to < doc.day() { Status::Occurred } else { Status::Planned };
             background = true;
             when = Some(day);
+        }
+        // "arrived on Friday, a day after talks in Lima"
+        if matches!(self.opens, Some("after" | "following")) && when.is_none() {
+            when = frame::day_off(doc, sentence, self.part.start);
+        }
+        // What is to come is never told as context alone.
+        let ahead = when.as_ref().is_some_and(|w| w.from >= doc.day() && !w.literal.is_empty());
+        if status == Status::Planned && ahead && !matches!(self.opens, Some("before" | "ahead")) {
+            background = false;
         }
         // What was to be on a day that is past is told as over.
         if status == Status::Planned && when.as_ref().is_some_and(|w| w.to < doc.day()) {
@@ -190,7 +206,15 @@ impl Telling {
         shorten(&mut mention.actors);
         let apart = self.words.end..(self.words.end + 8).min(self.part.end.max(self.words.end));
         let apart = WORDS.section("apart").any(tokens, apart);
-        Some(Told { apart, mention, whole, definite: self.definite, again: self.again, manner: self.manner })
+        Some(Told {
+            apart,
+            mention,
+            whole,
+            definite: self.definite,
+            silent: self.silent,
+            again: self.again,
+            manner: self.manner,
+        })
     }
 
     fn place(
@@ -208,6 +232,7 @@ impl Telling {
             .or_else(|| self.noun.as_ref().and_then(|noun| setting::site(sentence, noun, at)))
             .or_else(|| setting::left(sentence, self.part.start.saturating_sub(1)..at))
             .or_else(|| setting::place(doc, sentence, part, at))
+            .or_else(|| self.actors.iter().filter(|_| self.manner == Manner::House).find_map(setting::seat))
     }
 
     /// Whether it names enough: parties, a day or place, and words that can mean nothing else.

@@ -23,7 +23,7 @@ pub struct Thread {
 impl Thread {
     /// Adds a telling: a new meeting, or more of one told before.
     pub fn add(&mut self, told: Told) {
-        let Told { mut mention, whole, definite, again, apart, manner } = told;
+        let Told { mut mention, whole, definite, silent, again, apart, manner } = told;
         if again && mention.actors.is_empty() {
             mention.actors.clone_from(&self.met);
         }
@@ -34,10 +34,13 @@ impl Thread {
         });
         let at = match known {
             Some(at) => {
-                let held = definite && mention.status == Status::Occurred;
+                let held = definite && !silent && mention.status == Status::Occurred;
                 let known = &mut self.found[at];
                 let told = (known.evidence.clone(), known.rule.clone());
+                let past = known.background && known.when.is_some() && !mention.prominent;
+                let past = past && mention.when.as_ref().is_none_or(|w| w.literal.is_empty());
                 frame::join(known, mention);
+                known.background |= past;
                 if definite {
                     (known.evidence, known.rule) = told;
                 }

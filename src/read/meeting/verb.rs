@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::WORDS;
+use super::gather;
 use super::mood::{self, Mood};
 use super::party::{self, Cast, Party, Sort};
 use super::telling::{Manner, Telling};
@@ -17,14 +18,13 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Vec<Telling> {
     let tokens = &cast.sentence.tokens;
     let meet = WORDS.section("verbs meet").at(tokens, at);
     let host = WORDS.section("verbs host").at(tokens, at);
-    let gather = WORDS.section("verbs gather").at(tokens, at);
     if let Some(m) = meet.filter(|m| stands(cast, at, m)) {
         return meets(cast, at, m);
     }
     if let Some(m) = host {
         return hosts(cast, at, m).into_iter().collect();
     }
-    gather.and_then(|m| gathers(cast, at, m)).into_iter().collect()
+    gather::find(cast, at).into_iter().collect()
 }
 
 /// Whether the word stands as a verb whose object may be a party.
@@ -73,8 +73,9 @@ fn stands(cast: &Cast<'_, '_>, at: usize, m: &Match) -> bool {
         if mutual(tokens, at + m.len) || m.form == Form::Past && received(cast, at + m.len) {
             return true;
         }
-        let to = before.is_some_and(|t| t.low == "to");
-        return m.form == Form::Base && to && (goes || due && guest(cast, at + m.len));
+        // "is to fly in and see B"
+        let to = before.is_some_and(|t| t.low == "to" || t.low == "and" && goes);
+        return m.form == Form::Base && to && (goes || due) && guest(cast, office(cast, at + m.len));
     }
     m.form != Form::Ing || m.len > 1 || gerund(cast, at)
 }
@@ -106,6 +107,36 @@ fn guest(cast: &Cast<'_, '_>, from: usize) -> bool {
     list.first().is_some_and(|p| {
         p.first <= from + 3 && !p.plural && p.actors.iter().all(|a| a.role != ActorRole::Body)
     })
+}
+
+/// "the host, President Okada": where the party begins.
+fn office(cast: &Cast<'_, '_>, from: usize) -> usize {
+    let tokens = &cast.sentence.tokens;
+    let mut at = from;
+    at += usize::from(tokens.get(at).is_some_and(|t| t.is(&["the", "his", "her", "their"])));
+    let host = tokens.get(at).is_some_and(|t| t.is(&["host", "guest", "visitor", "rival", "opponent"]));
+    let comma = tokens.get(at + 1).is_some_and(|t| t.low == ",");
+    if host && comma { at + 2 } else { from }
+}
+
+/// "to talk to Chile and Bolivia": countries after "to" that are talked to, not gone to.
+fn states(cast: &Cast<'_, '_>, from: usize) -> Vec<Party> {
+    let sentence = cast.sentence;
+    let mut list: Vec<Party> = Vec::new();
+    let mut at = from;
+    while let Some(token) = sentence.tokens.get(at) {
+        match sentence.name_at(at).filter(|n| n.first == at && n.actor.role == ActorRole::Country) {
+            Some(n) => {
+                let (first, last, actors) = (n.first, n.last, vec![n.actor.clone()]);
+                list.push(Party { first, last, actors, sort: Sort::Named, plural: false });
+                at = n.last;
+            }
+            None if token.is(&["the", "and", ","]) => at += 1,
+            None => break,
+        }
+    }
+    let owned = sentence.tokens.get(at).is_some_and(|t| t.low == "'s");
+    if owned { Vec::new() } else { list }
 }
 
 /// Why one calls another.
@@ -215,10 +246,13 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
     }) {
         from += 1;
     }
+    from = office(cast, from);
     let reach = if m.lemma == "discuss" { 9 } else { 6 };
     let phone = WORDS.section("by phone").any(tokens, at + 1..(at + m.len + reach).min(tokens.len()));
     let spoken = matches!(m.lemma, "speak" | "talk" | "phone" | "telephone" | "discuss" | "call" | "ring");
     let (mut objects, mut end) = cast.right(from);
+    let states = if objects.is_empty() && sentence.title { states(cast, from) } else { Vec::new() };
+    objects.extend(&states);
     if objects.is_empty() {
         // "spoke by telephone late Thursday with his counterpart"
         let reach = from.saturating_sub(1)..(from + 10).min(clause.range.end.max(from));
@@ -266,39 +300,46 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
         return Vec::new();
     }
     let alone = WORDS.section("alone").any(tokens, at + 1..(at + 5).min(tokens.len()));
-    let shown = both || long || phone || m.lemma == "discuss" || among && (both_before || alone);
+    // "Peru to talk to Chile and Bolivia"
+    let state = |p: &&Party| {
+        p.sort == Sort::Named
+            && p.actors.iter().all(|a| matches!(a.role, ActorRole::Country | ActorRole::Person))
+    };
+    let addressed = sentence.title
+        && mood == Mood::Planned
+        && matches!(m.lemma, "talk" | "speak")
+        && !objects.is_empty()
+        && objects.iter().all(state)
+        && !subject.is_empty();
+    // "as they sat down" is no encounter by itself.
+    if m.lemma == "sit" && objects.is_empty() {
+        let next = tokens.get(at + m.len);
+        let so = sentence.title || next.is_some_and(|t| t.is(&["in", "at", "for", "on", "face", "together"]));
+        if !so {
+            return Vec::new();
+        }
+    }
+    let shown = addressed || both || long || phone || m.lemma == "discuss" || among && (both_before || alone);
     if spoken && !shown {
         return Vec::new();
     }
     if !both && !among || m.lemma == "speak" && !phone && speech_of_body(&objects) {
         return Vec::new();
     }
+    let group_floor = clause.range.start;
     let tell = |objects: &[&Party]| {
         let mut all = subject.clone();
         all.extend(objects);
+        let part = clause.range.start..clause.range.end.max(end.min(tokens.len()));
+        let clause = frame::Clause { range: part, ..clause.clone() };
+        let rule = if both { "one meets another" } else { "they meet" };
+        let far = phone || matches!(m.lemma, "phone" | "telephone" | "call" | "ring");
         Telling {
-            words: at..at + m.len,
-            part: clause.range.start..clause.range.end.max(end.min(tokens.len())),
-            named: all.iter().filter(|p| p.sort != Sort::Role).count(),
-            actors: party::actors(&all),
-            mood,
-            opens: clause.opens,
-            manner: if phone || matches!(m.lemma, "phone" | "telephone" | "call" | "ring") {
-                Manner::Phone
-            } else {
-                Manner::Room
-            },
-            firm: true,
+            manner: if far { Manner::Phone } else { Manner::Room },
             definite: spoken && !phone && both_before,
-            spoken: spoken && !phone,
-            beside: 0,
-            arrived: mood == Mood::Planned && came(tokens, clause.range.start..group),
-            formal: false,
-            event: true,
-            loose: false,
-            again: false,
-            noun: None,
-            rule: if both { "one meets another" } else { "they meet" },
+            spoken: spoken && !phone && !addressed,
+            arrived: mood == Mood::Planned && came(tokens, group_floor..group),
+            ..Telling::plain(at..at + m.len, clause, &all, mood, rule)
         }
     };
     let mut tellings = vec![tell(&objects)];
@@ -433,70 +474,9 @@ fn hosts(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
         return None;
     }
     let all: Vec<&Party> = subject.into_iter().chain(objects).collect();
-    Some(Telling {
-        words: at..at + m.len,
-        part: clause.range.start..clause.range.end.max(end.min(tokens.len())),
-        named: all.iter().filter(|p| p.sort != Sort::Role).count(),
-        actors: party::actors(&all),
-        mood,
-        opens: clause.opens,
-        manner: Manner::Room,
-        firm: true,
-        definite: false,
-        spoken: false,
-        beside: 0,
-        arrived: false,
-        formal: false,
-        event: true,
-        loose: false,
-        again: false,
-        noun: None,
-        rule: "host receives guest",
-    })
-}
-
-/// "Ministers are to gather in Lima on Friday".
-fn gathers(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
-    let sentence = cast.sentence;
-    let tokens = &sentence.tokens;
-    let clause = frame::clause(sentence, at);
-    let (mood, group) = mood::of_verb(tokens, at, m.form, clause.range.start);
-    let subject = cast.subject(group, clause.range.start);
-    let official = subject.iter().any(|p| p.plural) || subject.len() > 1;
-    // "A panel of lawyers will gather in Lima next week": no party by name, so a day and a place must show it.
-    let body = !official
-        && (group.saturating_sub(7).max(clause.range.start)..group)
-            .any(|i| WORDS.section("bodies").at(tokens, i).is_some());
-    let next = tokens.get(at + m.len);
-    if !official && !body
-        || m.form == Form::Ing
-        || !next.is_some_and(|t| {
-            t.is(&["in", "at", "on", "for", "there", "here", "again", "next", "this", "tomorrow", "later"])
-                || t.cap
-        })
-    {
-        return None;
-    }
-    Some(Telling {
-        words: at..at + m.len,
-        part: clause.range.clone(),
-        named: subject.iter().filter(|p| p.sort != Sort::Role).count(),
-        actors: party::actors(&subject),
-        mood,
-        opens: clause.opens,
-        manner: Manner::Room,
-        firm: false,
-        definite: false,
-        spoken: false,
-        beside: 0,
-        arrived: false,
-        formal: false,
-        event: true,
-        loose: body,
-        again: false,
-        noun: None,
-        rule: "they gather",
-    })
+    let part = clause.range.start..clause.range.end.max(end.min(tokens.len()));
+    let clause = frame::Clause { range: part, ..clause };
+    Some(Telling::plain(at..at + m.len, clause, &all, mood, "host receives guest"))
 }
 
 /// Whether a token is within a name, or names who reports the news; "the Lake Security Summit" is a summit.

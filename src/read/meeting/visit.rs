@@ -2,6 +2,7 @@
 
 use super::WORDS;
 use super::mood::Mood;
+use super::part;
 use super::party::{Cast, Sort};
 use super::setting;
 use crate::model::{ActorRole, Kind, Mention, Status};
@@ -50,7 +51,8 @@ pub fn find(doc: &Document<'_>, cast: &Cast<'_, '_>, at: usize) -> Option<Mentio
         if planned { (Status::Planned, Mood::Planned) } else { (Status::Occurred, Mood::Done) };
     let mut mention = frame::mention(Kind::MEETING, status, sentence, &clause.range, at, "visit");
     mention.actors = vec![guest, names::country_actor(host, place.literal.clone())];
-    mention.when = setting::when(doc, sentence, &clause.range, at, mood)
+    let told = part::of(sentence, &clause.range, &(at..at + 1));
+    mention.when = setting::when(doc, sentence, &told, at, mood)
         .or_else(|| (!planned).then(|| frame::today(doc)));
     mention.place = Some(place);
     Some(mention)

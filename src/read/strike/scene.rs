@@ -339,7 +339,7 @@ fn here(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place> {
     if (0..tokens.len())
         .any(|i| tokens[i].low == "here" && i > 0 && !tokens[i - 1].cap || tokens[i].low == "this" && town(i))
     {
-        return dateline(doc);
+        return frame::dateline(doc);
     }
     let the = (0..tokens.len()).any(|i| tokens[i].low == "the" && town(i));
     let before = doc.sentences.iter().take_while(|s| s.text.as_ptr() != sentence.text.as_ptr());
@@ -392,27 +392,4 @@ fn palace(doc: &Document<'_>, sentence: &Sentence<'_>, range: &Range<usize>) -> 
     };
     let code = named.then(|| one(sentence).or_else(most))??;
     frame::known_place(crate::read::gazetteer::country_by_code(&code)?.capital)
-}
-
-/// The town that an article was written from: "ARN, Nova".
-fn dateline(doc: &Document<'_>) -> Option<Place> {
-    let literal = doc.dateline?.split([',', '(', '/']).next()?.trim();
-    let words: Vec<String> = literal.split_whitespace().map(capitalised).collect();
-    let name = words.join(" ");
-    let literal = literal.to_owned();
-    let unknown = || Place {
-        name: name.clone(),
-        country: None,
-        region: None,
-        level: PlaceLevel::City,
-        literal: literal.clone(),
-    };
-    let known = frame::known_place(&name).map(|place| Place { literal: literal.clone(), ..place });
-    Some(known.unwrap_or_else(unknown)).filter(|place| place.level == PlaceLevel::City)
-}
-
-fn capitalised(shouted: &str) -> String {
-    let mut chars = shouted.chars();
-    let first: String = chars.by_ref().take(1).collect();
-    first + &chars.as_str().to_lowercase()
 }
