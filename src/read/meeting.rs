@@ -57,6 +57,7 @@ fn read(doc: &Document<'_>, cast: &Cast<'_, '_>, at: usize, thread: &mut Thread)
             mention,
             whole: true,
             definite: false,
+            summit: false,
             silent: false,
             again: false,
             apart: false,
@@ -71,8 +72,10 @@ fn read(doc: &Document<'_>, cast: &Cast<'_, '_>, at: usize, thread: &mut Thread)
     let mut end = at;
     for telling in tellings {
         end = end.max(telling.words.end);
-        if let Some(told) = telling.told(doc, cast.sentence) {
-            thread.add(told);
+        for telling in telling.parted(doc, cast.sentence) {
+            if let Some(told) = telling.told(doc, cast.sentence) {
+                thread.add(told);
+            }
         }
     }
     end

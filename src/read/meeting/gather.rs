@@ -117,7 +117,10 @@ fn by_phone(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let m = WORDS.section("by phone").at(tokens, at).filter(|m| m.len > 1)?;
     let clause = frame::clause(sentence, at);
     let led = tokens[at].is(&["by", "over", "on"]) && !tokens[at].quoted;
-    let told = clause.range.clone().any(|i| part::is_encounter(sentence, i) || tokens[i].is(&["interview", "said"]));
+    let joint = |i: &usize| tokens[*i].is(&[",", "who", "that", ";"]);
+    let first = clause.range.clone().take_while(|i| *i < at).filter(joint).last().unwrap_or(clause.range.start);
+    let last = (at..clause.range.end).find(joint).unwrap_or(clause.range.end);
+    let told = (first..last).any(|i| part::is_encounter(sentence, i) || tokens[i].is(&["interview", "said"]));
     if !led || told {
         return None;
     }
@@ -131,7 +134,13 @@ fn by_phone(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let object: Vec<&Party> = cast.parties.iter().filter(|p| p.last == at && p.first >= floor).collect();
     let mut all: Vec<&Party> = subject.into_iter().chain(object).filter(official).collect();
     all.dedup_by_key(|p| p.first);
-    let persons = all.iter().flat_map(|p| &p.actors).filter(|a| a.role == ActorRole::Person).count();
+    // "Peru and Chile said that their presidents, who made peace by telephone": the states stand for them.
+    if all.is_empty() && cast.subject(at, floor).iter().any(|p| p.plural && tokens[..p.first].last().is_some_and(|t| t.low == "their")) {
+        let states = |p: &&Party| p.last < at && p.actors.iter().all(|a| a.role == ActorRole::Country);
+        all = cast.parties.iter().filter(|p| p.sort == Sort::Named).filter(states).collect();
+    }
+    let owned = all.iter().all(|p| p.actors.iter().all(|a| a.role == ActorRole::Country));
+    let persons = if owned { all.len() } else { 0 } + all.iter().flat_map(|p| &p.actors).filter(|a| a.role == ActorRole::Person).count();
     if persons == 0 || all.iter().map(|p| p.actors.len()).sum::<usize>() < 2 || not {
         return None;
     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::WORDS;
 use super::mood::{self, Mood};
+use super::part;
 use super::party::{self, Cast, Party, Sort};
 use super::phrase::{Phrase, complements, phrase};
 use super::predicate::{adjunct, predicate, put_off, relative};
@@ -86,6 +87,12 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let event = firm || WORDS.section("nouns event").at(tokens, at).is_some();
     let place = governor(cast, &phrase, &clause);
     let mut mood = status(cast, &phrase, &place, &clause, after);
+    // "went to a hotel for a two-hour discussion": its length is told.
+    let measured = WORDS.section("nouns measure").any(tokens, phrase.range.start..at)
+        && ["hour", "minute"].iter().any(|m| tokens[phrase.range.start..at].iter().any(|t| t.low.starts_with(m)));
+    if measured && mood == Some(Mood::Planned) && arrived(tokens, &place, &clause) {
+        mood = Some(Mood::Done);
+    }
     if matches!(mood, None | Some(Mood::Done)) && heads_for(cast, clause.range.start..phrase.range.start) {
         mood = Some(Mood::Planned);
     }
@@ -103,7 +110,9 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     if !own.is_empty() && agents.iter().any(|a| a.sort == Sort::Role && !a.plural) {
         agents.clear();
     }
-    if let Some(his) = cast.his(phrase.range.start) {
+    // "In his call with A, B urged": the owner comes later.
+    let later = phrase.range.start == 1 && agents.iter().any(|a| a.first > end);
+    if let Some(his) = cast.his(phrase.range.start).filter(|_| !later) {
         agents = vec![his];
     }
     let mut all = agents;
@@ -131,8 +140,11 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let bare = given.is_empty() && !follows;
     let linked = phrase.compound && owned || parties > 1;
     let beside = matches!(place, Place::Adjunct(i) if tokens[i].is(&["in", "of", "on", "about", "over"]));
+    // "met B on negotiations with C": what the encounter before it is about.
+    let matter = (clause.range.start..phrase.range.start).any(|i| part::is_encounter(sentence, i));
     let loose =
-        bare && (!firm && !linked || mood.is_none() && !phrase.definite) || beside && given.is_empty();
+        bare && (!firm && !linked || mood.is_none() && !phrase.definite) || beside && (given.is_empty() || matter);
+    let vague = mood.is_none() || beside && given.is_empty();
     let mood = mood.unwrap_or(Mood::Done);
     // "a call for talks with B"
     let condition = (clause.range.start..at).any(|i| tokens[i].is(&["if", "whether", "unless"]))
@@ -149,7 +161,7 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     Some(Telling {
         words: at..end,
         part: clause.range.start..clause.range.end.max(after.min(tokens.len())),
-        arrived: arrived(tokens, &place, &clause),
+        arrived: !measured && arrived(tokens, &place, &clause),
         beside: relative(tokens, &(end..clause.range.end))
             .filter(|_| matches!(place, Place::Subject))
             .map_or(0, |r| r.end),
@@ -159,7 +171,7 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
         opens: clause.opens,
         manner: if phone { Manner::Phone } else { Manner::Room },
         firm,
-        silent: beside && given.is_empty(),
+        silent: vague,
         definite: stated || phrase.definite && given.is_empty() && !owned && !again && !sited,
         spoken: false,
         formal,
@@ -193,6 +205,10 @@ fn not_a_noun(cast: &Cast<'_, '_>, at: usize, len: usize) -> bool {
     let tokens = &cast.sentence.tokens;
     let before = at.checked_sub(1).and_then(|i| tokens.get(i));
     let base = !tokens[at].low.ends_with('s') && tokens[at].low != "meeting";
+    // "sit down" is no "sit-down".
+    if tokens[at].low == "sit" && len == 2 && !tokens[at + 1].joined {
+        return true;
+    }
     len == 1
         && (base
             && before.is_some_and(|t| {

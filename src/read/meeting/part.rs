@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use super::WORDS;
-use crate::read::document::Sentence;
+use crate::model::Precision;
+use crate::read::dates::{DateRole, Direction};
+use crate::read::document::{Document, Sentence};
+use crate::read::places::PlaceUse;
 
 /// The stretch that tells one encounter.
 pub struct Part {
@@ -50,6 +53,11 @@ pub fn of(sentence: &Sentence<'_>, clause: &Range<usize>, words: &Range<usize>) 
         floor = that + 1;
         range.start = range.start.max(floor);
     }
+    // "their presidents, who spoke on Saturday, will meet": what stands aside is told of the party.
+    if let Some(aside) = aside(sentence, &range, at) {
+        floor = floor.max(aside);
+        range.start = aside;
+    }
     let mut found = Part { range, floor, ceiling: tokens.len(), parted: false };
     if let Some(left) = begins(sentence, &found.range, at) {
         found.range.start = left;
@@ -80,11 +88,20 @@ fn unattributed(sentence: &Sentence<'_>, clause: &Range<usize>, at: usize) -> Ra
     part
 }
 
+/// Where a relative clause between commas ends that stands before a token.
+fn aside(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<usize> {
+    let tokens = &sentence.tokens;
+    let close = (part.start..at).rev().take(6).find(|&i| tokens[i].low == ",")?;
+    let open = (part.start..close).rev().take(20).find(|&i| tokens[i].is(&["who", "whose", "which"]))?;
+    (open > 0 && tokens[open - 1].low == ",").then_some(close + 1)
+}
+
 /// Where an encounter begins that is told after another in one clause ("held talks and will meet B").
 fn begins(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<usize> {
     let tokens = &sentence.tokens;
     let joint = (part.start..at).rev().take(12).find(|&i| joins(sentence, i))?;
-    let first = (part.start..joint).any(|i| is_encounter(sentence, i));
+    let meets = |i| WORDS.section("verbs meet").at(tokens, i).is_some() && sentence.name_at(i).is_none();
+    let first = (part.start..joint).any(|i| is_encounter(sentence, i) || meets(i));
     (first && (joint + 1..at).all(|i| light(sentence, i)) && !tokens[joint].quoted).then_some(joint + 1)
 }
 
@@ -103,6 +120,33 @@ fn next(sentence: &Sentence<'_>, part: &Range<usize>, end: usize) -> Option<(usi
     })
 }
 
+/// "in Lima on Monday and in Quito on Friday": the "and" between two places that have each a day.
+pub fn second(doc: &Document<'_>, sentence: &Sentence<'_>, after: Range<usize>) -> Option<usize> {
+    let tokens = &sentence.tokens;
+    let hits = doc.dates(sentence, Direction::Past);
+    let day = |r: Range<usize>| {
+        let mut days = hits.iter().filter(|h| h.role == DateRole::At && h.when.precision == Precision::Day);
+        days.any(|h| r.contains(&sentence.token_at(h.range.start)))
+    };
+    let placed = |r: Range<usize>| {
+        let mut places = sentence.places.iter().filter(|p| p.use_ != PlaceUse::Demonym);
+        places.any(|p| r.contains(&sentence.token_at(p.range.start)))
+    };
+    after.clone().find(|&i| {
+        let then = i + 1 + usize::from(tokens.get(i + 1).is_some_and(|t| t.is(&["again", "then", "later"])));
+        let sited = tokens.get(then).is_some_and(|t| t.is(&["in", "at"])) && then + 1 < after.end;
+        let plain = |r: Range<usize>| !tokens[r].iter().any(|t| t.is(&["that", "who", "said", "to", ";"]));
+        let end = (then + 9).min(after.end);
+        tokens[i].low == "and"
+            && sited
+            && plain(after.start..end)
+            && placed(after.start..i)
+            && day(after.start..i)
+            && placed(then..(then + 5).min(end))
+            && day(then..end)
+    })
+}
+
 /// A word that may join two encounters in one clause.
 fn joins(sentence: &Sentence<'_>, at: usize) -> bool {
     sentence.tokens[at].is(&["and", "but", ",", "then"])
@@ -116,7 +160,7 @@ fn light(sentence: &Sentence<'_>, at: usize) -> bool {
         && (token.is(&[
             "a", "an", "the", "another", "his", "her", "their", "its", "that", "they", "he", "she", "it", "will",
             "would", "has", "have", "had", "is", "are", "was", "were", "to", "be", "been", "of", "on", "in", "at",
-        ]) || ["modifiers", "adverbs", "planned before", "verbs light", "formal", "set to"]
+        ]) || ["modifiers", "adverbs", "planned before", "verbs light", "formal", "set to", "verbs intend"]
             .iter()
             .any(|s| WORDS.section(s).at(tokens, at).is_some())
             || WORDS.section("nouns measure").has(&token.low)

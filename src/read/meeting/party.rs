@@ -306,6 +306,9 @@ impl<'s, 'a> Cast<'s, 'a> {
 
     /// The parties that are the subject of what stands at `before`; nothing left of `floor` is looked at.
     pub fn subject(&self, before: usize, floor: usize) -> Vec<&Party> {
+        if let Some(whom) = self.antecedent(before) {
+            return whom;
+        }
         let fits = |p: &&Party| p.last <= before && p.first >= floor && !self.governed(p) && !self.owns(p);
         let Some(last) = self.parties.iter().rposition(|p| fits(&p)) else { return Vec::new() };
         let mut first = last;
@@ -334,6 +337,24 @@ impl<'s, 'a> Cast<'s, 'a> {
             return Vec::new();
         }
         self.parties[first..=last].iter().filter(|p| !self.owns(p)).collect()
+    }
+
+    /// "with A and B, who will meet": those right before a relative clause whose verb stands at `before`.
+    fn antecedent(&self, before: usize) -> Option<Vec<&Party>> {
+        let tokens = &self.sentence.tokens;
+        let who = before.checked_sub(1).filter(|&i| tokens[i].low == "who")?;
+        let comma = usize::from(who > 0 && tokens[who - 1].low == ",");
+        let last = self.parties.iter().rposition(|p| p.last + comma == who)?;
+        let mut first = last;
+        while first > 0 && !self.parties[last].plural {
+            let (a, b) = (&self.parties[first - 1], &self.parties[first]);
+            let gap = tokens.get(a.last..b.first).unwrap_or_default();
+            if !gap.iter().any(|t| t.is(&["and", "&"])) || !gap.iter().all(|t| t.is(LINKS)) || comma == 0 {
+                break;
+            }
+            first -= 1;
+        }
+        Some(self.parties[first..=last].iter().collect())
     }
 
     /// Whom a possessive pronoun at a token means.

@@ -178,7 +178,9 @@ pub fn complements<'c>(cast: &'c Cast<'_, '_>, end: usize, limit: usize) -> (Vec
     while at < limit.min(end + 14) {
         let token = &tokens[at];
         let all = token.is(&["between", "involving", "among"]) || token.low == "of" && at == end;
-        if token.low == "with" || all && !matter {
+        // "on the war with B" is no encounter with B.
+        let theirs = matter && at > 0 && WORDS.section("nouns matter").has(tokens[at - 1].low.trim_end_matches('s'));
+        if token.low == "with" && !theirs || all && !matter {
             let (list, after) = cast.right(at + 1);
             if !list.is_empty() {
                 let between = token.is(&["between", "among", "involving"]);

@@ -36,7 +36,7 @@ fn own(doc: &Document<'_>, sentence: &Sentence<'_>, told: &Part, at: usize, when
         return true;
     }
     let nearer = (0..sentence.tokens.len()).any(|i| {
-        i.abs_diff(at) > 1 && i.abs_diff(token) < at.abs_diff(token) && part::is_encounter(sentence, i)
+        i.abs_diff(at) > 1 && i.abs_diff(token) <= at.abs_diff(token) && part::is_encounter(sentence, i)
     });
     token >= told.floor && (token < told.ceiling || !told.parted) && !nearer
 }

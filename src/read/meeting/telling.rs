@@ -7,7 +7,7 @@ use super::mood::Mood;
 use super::part;
 use super::party::{self, Party, Sort};
 use super::setting;
-use crate::model::{Actor, ActorRole, Kind, Mention, Place, Precision, Status};
+use crate::model::{Actor, ActorRole, Kind, Mention, Place, PlaceLevel, Precision, Status};
 use crate::read::document::{Document, Sentence};
 use crate::read::frame::{self, Clause};
 
@@ -23,7 +23,7 @@ pub enum Manner {
 }
 
 /// Words that tell of an encounter, and what they say of it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Telling {
     /// The words: verb or noun.
     pub words: Range<usize>,
@@ -73,6 +73,8 @@ pub struct Told {
     pub whole: bool,
     /// It is spoken of as known.
     pub definite: bool,
+    /// It is called a summit or a conference: of many.
+    pub summit: bool,
     /// It does not say that it took place.
     pub silent: bool,
     /// It is another meeting of those who met before.
@@ -115,6 +117,14 @@ impl Telling {
         }
     }
 
+    /// "met in Lima on Monday and in Quito on Friday": the second meeting, and the first without its day and place.
+    pub fn parted(self, doc: &Document<'_>, sentence: &Sentence<'_>) -> Vec<Telling> {
+        let Some(joint) = part::second(doc, sentence, self.words.end..self.part.end) else { return vec![self] };
+        let first = Telling { part: self.part.start..joint, ..self.clone() };
+        let second = Telling { part: joint + 1..self.part.end, words: joint + 1..joint + 2, noun: None, ..self };
+        vec![first, second]
+    }
+
     /// The mention that it makes; `None` if it tells of nothing real.
     pub fn told(self, doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Told> {
         let tokens = &sentence.tokens;
@@ -136,7 +146,7 @@ impl Telling {
         let part = told.range.clone();
         let mut when = moved.or_else(|| setting::when(doc, sentence, &told, at, mood));
         // "is meeting Okada on Friday", "talks resume on Friday": a day to come makes it planned.
-        let ahead = frame::when(doc, sentence, &part, at, true).filter(|w| w.from > doc.day());
+        let ahead = setting::when(doc, sentence, &told, at, Mood::Planned).filter(|w| w.from > doc.day());
         let open = when.as_ref().is_none_or(|w| w.precision == Precision::Day && w.literal != "today");
         let yesterday = doc.day().pred_opt().unwrap_or(doc.day());
         let past = when.as_ref().is_some_and(|w| w.to >= yesterday);
@@ -144,7 +154,16 @@ impl Telling {
             mood = Mood::Planned;
             when = ahead;
         }
-        if self.arrived {
+        // "flew to Lima for talks on Thursday", told on Friday: they have been held.
+        let held = frame::when(doc, sentence, &part, at, false).filter(|w| {
+            let after = sentence.text.get(tokens[at].start..).is_some_and(|rest| rest.contains(&w.literal));
+            let days = (doc.day() - w.to).num_days();
+            self.arrived && mood == Mood::Planned && after && (1..=4).contains(&days) && w.precision == Precision::Day
+        });
+        if held.is_some() && when.as_ref().is_none_or(|w| held.as_ref().is_some_and(|h| h.literal == w.literal)) {
+            mood = Mood::Done;
+            when = held;
+        } else if self.arrived {
             when = when.filter(|w| {
                 w.to >= doc.day()
                     && sentence.text.get(tokens[at].start..).is_some_and(|rest| rest.contains(&w.literal))
@@ -211,6 +230,7 @@ impl Telling {
             mention,
             whole,
             definite: self.definite,
+            summit: tokens[at].is(&["summit", "conference"]),
             silent: self.silent,
             again: self.again,
             manner: self.manner,
@@ -231,8 +251,14 @@ impl Telling {
             .or_else(|| setting::bound(sentence, self.words.end))
             .or_else(|| self.noun.as_ref().and_then(|noun| setting::site(sentence, noun, at)))
             .or_else(|| setting::left(sentence, self.part.start.saturating_sub(1)..at))
-            .or_else(|| setting::place(doc, sentence, part, at))
+            .or_else(|| setting::place(doc, sentence, part, at).filter(|p| !self.party(p)))
             .or_else(|| self.actors.iter().filter(|_| self.manner == Manner::House).find_map(setting::seat))
+    }
+
+    /// "to talk to Chile": a state that takes part is no place.
+    fn party(&self, place: &Place) -> bool {
+        place.level == PlaceLevel::Country
+            && self.actors.iter().any(|a| a.role == ActorRole::Country && a.literal == place.literal)
     }
 
     /// Whether it names enough: parties, a day or place, and words that can mean nothing else.
@@ -251,7 +277,10 @@ impl Telling {
                 && a.country.is_none()
                 && a.literal.split(' ').count() <= a.name.split(' ').count()
         };
-        if !self.actors.is_empty() && self.actors.iter().all(private) && !sentence.prominent() && !dated {
+        let tokens = &sentence.tokens;
+        let office = self.part.clone().any(|i| WORDS.section("nouns party").at(tokens, i).is_some())
+            || !matches!(mood, Mood::Done | Mood::Before);
+        if !self.actors.is_empty() && self.actors.iter().all(private) && !sentence.prominent() && !dated && !office {
             return false;
         }
         if self.loose {

@@ -23,7 +23,7 @@ pub struct Thread {
 impl Thread {
     /// Adds a telling: a new meeting, or more of one told before.
     pub fn add(&mut self, told: Told) {
-        let Told { mut mention, whole, definite, silent, again, apart, manner } = told;
+        let Told { mut mention, whole, definite, summit, silent, again, apart, manner } = told;
         if again && mention.actors.is_empty() {
             mention.actors.clone_from(&self.met);
         }
@@ -31,6 +31,8 @@ impl Thread {
             (*m == manner || definite || *m == Manner::House || manner == Manner::House)
                 && same(known, &mention, definite)
                 && !(apart && !definite && others(known, &mention))
+                // "the summit" is none of the talks of two beside it.
+                && !(definite && summit && known.actors.len() == 2 && !known.prominent)
         });
         let at = match known {
             Some(at) => {

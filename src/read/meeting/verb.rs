@@ -141,7 +141,8 @@ fn states(cast: &Cast<'_, '_>, from: usize) -> Vec<Party> {
 
 /// Why one calls another.
 const WHY_CALL: &[&str] =
-    &["congratulate", "thank", "urge", "express", "offer", "ask", "convey", "tell", "warn", "brief"];
+    &["congratulate", "thank", "urge", "express", "offer", "ask", "convey", "tell", "warn", "brief", "concede",
+      "apologise", "apologize", "inform", "wish", "reassure", "assure", "complain", "explain", "invite"];
 
 /// "called Okada on Sunday", "called Okada to thank him": a telephone call, no name-calling.
 fn called(cast: &Cast<'_, '_>, from: usize) -> bool {
@@ -285,7 +286,12 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
         return Vec::new();
     }
     // "talked for three hours near Lima"
-    let long = (at + 1..(at + m.len + 1).min(tokens.len())).any(|i| {
+    let days = |i: &usize| {
+        let t = &tokens[*i];
+        t.is(&["on", "late", "early", "again", "for"]) || t.cap && crate::read::dates::is_day_word(&t.low)
+    };
+    let reach = (at + 1..(at + m.len + 5).min(tokens.len())).take_while(|i| *i == at + 1 || days(i)).last();
+    let long = (at + 1..reach.map_or(at + 1, |i| i + 1).max((at + m.len + 1).min(tokens.len()))).any(|i| {
         tokens[i].low == "for" && WORDS.section("nouns measure").any(tokens, i + 1..(i + 5).min(tokens.len()))
     }) && !tokens[at..end.min(tokens.len())].iter().any(|t| t.is(&["with", "to"]));
     if long {
@@ -464,6 +470,10 @@ fn hosts(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
                 })
         }) || ps.iter().any(|p| p.sort != Sort::Named && p.plural)
     };
+    let people = objects.iter().flat_map(|p| &p.actors).any(|a| a.role == ActorRole::Person);
+    if m.lemma == "welcome" && !people {
+        return None;
+    }
     let near = objects.first().is_some_and(|p| {
         p.first <= by.unwrap_or(at + m.len) + 5
             && tokens[at + m.len..p.first].iter().all(|t| !t.is(&["support", "of", "aid", "from", "for"]))
