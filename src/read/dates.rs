@@ -453,6 +453,11 @@ impl Reader<'_> {
         if TIMES_OF_DAY.contains(&self.word(end)) {
             end += 1;
         }
+        // "on Thursday week" is a week later than on Thursday.
+        if self.word(end) == "week" && !prefixed {
+            let day = resolve_weekday(weekday, today, Direction::Future);
+            return Some(Meaning::day(end + 1, shifted(day, 7)));
+        }
         // "moved from Thursday to Saturday" is no span.
         let apart = self.word(end) == "to" && self.moved(at);
         let joined = !apart && matches!(self.word(end), "and" | "to" | "-" | "–" | "or");

@@ -13,7 +13,7 @@ use crate::read::text;
 /// The session told at `at`: by a verb of a house, a noun of sitting, or words to a house.
 pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let tokens = &cast.sentence.tokens;
-    if WORDS.section("houses").at(tokens, at).is_some() {
+    if word(cast, at).is_some() {
         return addressed(cast, at);
     }
     let called = WORDS.section("verbs call in").at(tokens, at);
@@ -58,7 +58,7 @@ fn called_in(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<T
     let clause = frame::clause(sentence, at);
     let house = (at + len..(at + len + 6).min(clause.range.end))
         .take_while(|&i| !tokens[i].punct || tokens[i].low == "'s")
-        .find(|&i| WORDS.section("houses").at(tokens, i).is_some())
+        .find(|&i| word(cast, i).is_some())
         .and_then(|i| house_at(cast, i))?;
     let between = &tokens[at + len..house.0.max(at + len)];
     let (mood, group) = mood::of_verb(tokens, at, form, clause.range.start);
@@ -88,9 +88,9 @@ fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Tellin
     let (mood, group) =
         if among { (Mood::Done, at) } else { mood::of_verb(tokens, at, form, clause.range.start) };
     let first = (clause.range.start..group).rev().take(12).find(|&i| {
-        WORDS.section("houses").at(tokens, i).is_some() || WORDS.section("bodies").at(tokens, i).is_some()
+        word(cast, i).is_some() || WORDS.section("bodies").at(tokens, i).is_some()
     })?;
-    let body = WORDS.section("houses").at(tokens, first).is_none();
+    let body = word(cast, first).is_none();
     let (_, end, house) = house_at(cast, first)?;
     let between = &tokens[end.min(group)..group];
     let passive = tokens[group..at].iter().any(|t| t.is(&["was", "were", "is", "are", "be", "been"]))
@@ -139,10 +139,10 @@ fn session(cast: &Cast<'_, '_>, at: usize, len: usize) -> Option<Telling> {
     let end = at + len;
     let before = (at.saturating_sub(6)..at)
         .rev()
-        .find(|&i| WORDS.section("houses").at(tokens, i).is_some_and(|m| i + m.len <= at));
+        .find(|&i| word(cast, i).is_some_and(|len| i + len <= at));
     let after = (end..(end + 8).min(tokens.len()))
         .take_while(|&i| !tokens[i].punct || tokens[i].low == "'s")
-        .find(|&i| WORDS.section("houses").at(tokens, i).is_some())
+        .find(|&i| word(cast, i).is_some())
         .filter(|_| tokens.get(end).is_some_and(|t| t.is(&["of", "in", "by"])));
     // "has summoned the members to a plenary sitting"
     let summons = (clause.range.start..at).rev().take(9).any(|i| WORDS.section("verbs call in").at(tokens, i).is_some())
@@ -156,7 +156,7 @@ fn session(cast: &Cast<'_, '_>, at: usize, len: usize) -> Option<Telling> {
             gap.iter().all(|t| !t.punct || t.low == "'s")
         })
     });
-    let far = (0..at).rev().find(|&i| summons && formal && WORDS.section("houses").at(tokens, i).is_some());
+    let far = (0..at).rev().find(|&i| summons && formal && word(cast, i).is_some());
     let (_, _, house) = near.or(after).or(far).and_then(|i| house_at(cast, i))?;
     let part = &tokens[clause.range.clone()];
     let wished = mood::wished(tokens, at.saturating_sub(7)..at);
@@ -193,9 +193,36 @@ fn telling(
     Telling { actors, named: 1, manner: Manner::House, ..Telling::plain(words, clause, &[], mood, rule) }
 }
 
+/// How many words name a house at a token; "the Council" does where its full name was told before.
+fn word(cast: &Cast<'_, '_>, at: usize) -> Option<usize> {
+    let tokens = &cast.sentence.tokens;
+    let listed = WORDS.section("houses").at(tokens, at).map(|m| m.len);
+    listed.or_else(|| (tokens[at].cap && told(cast, at, 1).is_some()).then_some(1))
+}
+
+/// The house told of before whose longer name ends with these words.
+fn told<'c>(cast: &'c Cast<'_, '_>, at: usize, len: usize) -> Option<&'c Actor> {
+    let tokens = &cast.sentence.tokens;
+    let bare = len == 1
+        && tokens.get(at)?.is(&["council", "assembly", "chamber", "committee", "commission"])
+        && at.checked_sub(1).is_none_or(|i| tokens[i].low == "the");
+    let ends = |house: &&Actor| house.name.to_lowercase().ends_with(&format!(" {}", tokens[at].low));
+    cast.houses.iter().rev().filter(|_| bare).find(ends)
+}
+
+/// The houses that a sentence names in full.
+pub fn heard(cast: &Cast<'_, '_>) -> Vec<Actor> {
+    let full = |&i: &usize| WORDS.section("houses").at(&cast.sentence.tokens, i).is_some_and(|m| m.len > 1);
+    (0..cast.sentence.tokens.len()).filter(full).filter_map(|i| house_at(cast, i)).map(|(_, _, house)| house).collect()
+}
+
 /// The house named around a token: its first token, the one after its last, and the actor.
 fn house_at(cast: &Cast<'_, '_>, at: usize) -> Option<(usize, usize, Actor)> {
     let sentence = cast.sentence;
+    if let Some(house) = told(cast, at, word(cast, at).unwrap_or(1)) {
+        let literal = sentence.slice(at, at + 1).to_owned();
+        return Some((at, at + 1, Actor { literal, ..house.clone() }));
+    }
     let m = WORDS
         .section("houses")
         .at(&sentence.tokens, at)

@@ -10,6 +10,7 @@ use super::phrase::{Phrase, complements, phrase};
 use super::predicate::{adjunct, predicate, put_off, relative};
 use super::telling::{Manner, Telling};
 use super::verb;
+use crate::model::ActorRole;
 use crate::read::document::Token;
 use crate::read::frame::{self, Clause};
 use crate::read::lexicon::Form;
@@ -101,7 +102,7 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
         || joined && given.iter().any(|p| p.plural) && !matches!(place, Place::Object(..));
     let mut agents: Vec<&Party> = Vec::new();
     if own.is_empty() && !closed || own.len() < 2 && given.is_empty() && !phrase.compound {
-        agents = agent(cast, &phrase, &place, &clause, after);
+        agents = agent(cast, &phrase, &place, &clause, after, given.is_empty());
         if !firm && !event && !matches!(place, Place::Object(..)) && given.is_empty() {
             agents.clear();
         }
@@ -129,6 +130,13 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let same = again && all.iter().all(|p| p.sort == Sort::Role && !owned);
     if same && !cast.met.is_empty() {
         actors.clone_from(&cast.met);
+    }
+    // "the Lake Security Summit": its name is the party that all others belong to.
+    if actors.is_empty()
+        && let Some(name) = sentence.name_at(at).filter(|n| n.first < at && n.last == end)
+        && name.actor.role == ActorRole::Body
+    {
+        actors.push(name.actor.clone());
     }
     // "It was the third meeting between them", "would be the first encounter": said of one told before.
     let stated = phrase.range.start > 0
@@ -272,6 +280,7 @@ fn agent<'c>(
     place: &Place,
     clause: &Clause,
     after: usize,
+    lone: bool,
 ) -> Vec<&'c Party> {
     let tokens = &cast.sentence.tokens;
     let floor = clause.range.start;
@@ -309,7 +318,7 @@ fn agent<'c>(
                 return Vec::new();
             };
             let mut list = vec![first];
-            if tokens.get(first.last).is_some_and(|t| {
+            if lone && tokens.get(first.last).is_some_and(|t| {
                 t.is(&[
                     "told",
                     "urged",

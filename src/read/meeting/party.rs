@@ -47,6 +47,8 @@ pub struct Cast<'s, 'a> {
     pub pair: Vec<Actor>,
     /// Those of them who are told to have met.
     pub met: Vec<Actor>,
+    /// The houses that the article has named in full.
+    pub houses: Vec<Actor>,
     /// Whom "his" and "her" mean, by the token.
     owners: Vec<Party>,
 }
@@ -169,7 +171,8 @@ impl<'s, 'a> Cast<'s, 'a> {
                 Some(Party { first: i, last: i + 1, actors: vec![who], sort: Sort::Before, plural: false })
             });
         let owners = owners.collect();
-        let mut cast = Cast { sentence, parties, pair: thread.pair.clone(), met: thread.met.clone(), owners };
+        let (pair, met, houses) = (thread.pair.clone(), thread.met.clone(), thread.houses.clone());
+        let mut cast = Cast { sentence, parties, pair, met, houses, owners };
         cast.join_heads();
         cast.join_appositions();
         cast
@@ -204,7 +207,20 @@ impl<'s, 'a> Cast<'s, 'a> {
                     i += 1;
                     continue;
                 }
-                self.parties.splice(i..i + 2, [joined]);
+                // "negotiators for Kenya and for the Lake Front"
+                let word = between.first().map(|t| t.low.clone()).unwrap_or_default();
+                let more = self.parties.get(i + 2).filter(|c| {
+                    let gap = tokens.get(b.last..c.first).unwrap_or_default();
+                    let again = gap.len() <= 4 && gap.first().is_some_and(|t| t.low == "and");
+                    again && gap.get(1).is_some_and(|t| t.low == word) && c.sort == Sort::Named
+                });
+                let taken = 2 + usize::from(more.is_some());
+                if let Some(more) = more {
+                    joined.actors.extend(more.actors.iter().cloned());
+                    joined.last = more.last;
+                    joined.plural = true;
+                }
+                self.parties.splice(i..i + taken, [joined]);
             } else if possessed {
                 let mut joined = Party { first: a.first, last: b.last, plural: b.plural, ..a.clone() };
                 if let Some(actor) = joined.actors.first_mut() {
@@ -382,7 +398,10 @@ impl<'s, 'a> Cast<'s, 'a> {
             .rev()
             .take(5)
             .find(|t| !t.is(DETERMINERS) && (t.cap || !modifies(t) || verbal(t)));
-        before.is_some_and(|t| t.is(GOVERN))
+        // "the delegation, led by Okada, will meet": its head meets for it.
+        let head = tokens[..party.first].iter().rev().take(6).skip_while(|t| t.low != "by").nth(1);
+        let heads = head.is_some_and(|t| t.is(&["led", "headed", "chaired"]));
+        before.is_some_and(|t| t.is(GOVERN)) && !(heads && before.is_some_and(|t| t.low == "by"))
     }
 
     /// Whether a party is the owner of what follows.

@@ -38,7 +38,12 @@ fn own(doc: &Document<'_>, sentence: &Sentence<'_>, told: &Part, at: usize, when
     let nearer = (0..sentence.tokens.len()).any(|i| {
         i.abs_diff(at) > 1 && i.abs_diff(token) <= at.abs_diff(token) && part::is_encounter(sentence, i)
     });
-    token >= told.floor && (token < told.ceiling || !told.parted) && !nearer
+    // "The call followed the release on Friday": that day is the release's.
+    let between = at.min(token)..at.max(token);
+    let follows = sentence.tokens[between].iter().any(|t| {
+        t.is(&["followed", "follows", "following", "after", "before", "since"])
+    });
+    !follows && token >= told.floor && (token < told.ceiling || !told.parted) && !nearer
 }
 
 /// "which were to have begun on Thursday": the day that will not be.
@@ -108,6 +113,16 @@ pub fn seat(house: &Actor) -> Option<Place> {
     let here = WORLD.iter().any(|world| text::fold(&format!("un {world}")) == house.key);
     let found = here.then(|| places::find("in New York")).and_then(|hits| hits.into_iter().next());
     found.map(|hit| Place { literal: house.literal.clone(), ..hit.place })
+}
+
+/// A parliament sits in the capital that the report comes from, where it speaks of no other country.
+pub fn home(doc: &Document<'_>, sentence: &Sentence<'_>, house: &Actor) -> Option<Place> {
+    let place = frame::dateline(doc)?;
+    let capital = gazetteer::capital_of(&place.name)?;
+    let own = |country: &Option<String>| country.as_deref().is_none_or(|code| code == capital.code);
+    let plain = WORDS.section("houses national").has(&text::fold(&house.name)) || house.country.is_some();
+    let here = sentence.places.iter().all(|p| own(&p.place.country));
+    (plain && here && own(&house.country)).then_some(place)
 }
 
 /// "moved the summit from Lima to Quito": the new place.

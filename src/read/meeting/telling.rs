@@ -253,6 +253,7 @@ impl Telling {
             .or_else(|| setting::left(sentence, self.part.start.saturating_sub(1)..at))
             .or_else(|| setting::place(doc, sentence, part, at).filter(|p| !self.party(p)))
             .or_else(|| self.actors.iter().filter(|_| self.manner == Manner::House).find_map(setting::seat))
+            .or_else(|| self.actors.first().filter(|_| self.manner == Manner::House).and_then(|a| setting::home(doc, sentence, a)))
     }
 
     /// "to talk to Chile": a state that takes part is no place.

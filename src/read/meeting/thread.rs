@@ -1,5 +1,6 @@
 //! What an article has told of meetings so far: whom "he" and "the two" mean, and which meeting "the talks" are.
 
+use super::house;
 use super::party::{Cast, Sort};
 use super::telling::{Manner, Told};
 use crate::model::{Actor, ActorRole, Mention, PlaceLevel, Status};
@@ -16,6 +17,8 @@ pub struct Thread {
     pub person: Option<Actor>,
     /// Those who met last, or were named together last.
     pub pair: Vec<Actor>,
+    /// The houses named in full.
+    pub houses: Vec<Actor>,
     /// Those who are told to have met, or to be about to.
     pub met: Vec<Actor>,
 }
@@ -28,7 +31,7 @@ impl Thread {
             mention.actors.clone_from(&self.met);
         }
         let known = self.found.iter().zip(&self.manners).rposition(|(known, m)| {
-            (*m == manner || definite || *m == Manner::House || manner == Manner::House)
+            (*m == manner || definite && manner != Manner::Phone || *m == Manner::House || manner == Manner::House)
                 && same(known, &mention, definite)
                 && !(apart && !definite && others(known, &mention))
                 // "the summit" is none of the talks of two beside it.
@@ -66,6 +69,7 @@ impl Thread {
 
     /// Keeps whom a sentence speaks of, for the pronouns of the next.
     pub fn heard(&mut self, cast: &Cast<'_, '_>) {
+        self.houses.extend(house::heard(cast));
         let person = |a: &&Actor| a.role == ActorRole::Person;
         let mut persons =
             cast.parties.iter().filter(|p| p.sort == Sort::Named).flat_map(|p| &p.actors).filter(person);
@@ -149,7 +153,8 @@ fn same(a: &Mention, b: &Mention, definite: bool) -> bool {
     {
         return true;
     }
-    if a.prominent && b.prominent && vague && shared > 0 {
+    let states = a.actors.iter().filter(|x| x.role == ActorRole::Country).count();
+    if a.prominent && b.prominent && vague && shared > 0 && shared >= states.min(b.actors.len()) && states < 3 {
         return true;
     }
     shared == few && (shared > 1 || placed || few == 1 && a.prominent && b.prominent || both)

@@ -329,7 +329,7 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
     if spoken && !shown {
         return Vec::new();
     }
-    if !both && !among || m.lemma == "speak" && !phone && speech_of_body(&objects) {
+    if !both && !among || m.lemma == "speak" && !phone && !objects.is_empty() && speech_of_body(&objects) {
         return Vec::new();
     }
     let group_floor = clause.range.start;
