@@ -168,13 +168,25 @@ fn session(cast: &Cast<'_, '_>, at: usize, len: usize) -> Option<Telling> {
             });
             ahead || matches!(clause.opens, Some("before" | "ahead"))
         };
-    let off = WORDS.section("cancelled").any(tokens, clause.range.clone());
+    // "cancelled a session of parliament", "the sitting was called off"
+    let off = (at.saturating_sub(7)..at).any(|i| {
+        WORDS.section("cancelled").at(tokens, i).is_some_and(|m| {
+            let gap = tokens.get(i + m.len..at).unwrap_or_default();
+            !gap.iter().any(|t| t.punct && t.low != "'s" || t.is(&["at", "in", "to", "for", "by"]))
+        })
+    }) || WORDS.section("cancelled").any(tokens, end..(end + 9).min(clause.range.end.max(end)));
+    // "which opens on Wednesday"
+    let now = (end..(end + 6).min(tokens.len()))
+        .find_map(|i| WORDS.section("verbs run").at(tokens, i))
+        .is_some_and(|m| matches!(m.form, Form::Third | Form::Base));
     let mood = if wished {
         Mood::Unreal
     } else if off {
         Mood::Off
     } else if planned || summons {
         Mood::Planned
+    } else if now {
+        Mood::Now
     } else {
         Mood::Done
     };
@@ -197,7 +209,8 @@ fn telling(
 fn word(cast: &Cast<'_, '_>, at: usize) -> Option<usize> {
     let tokens = &cast.sentence.tokens;
     let listed = WORDS.section("houses").at(tokens, at).map(|m| m.len);
-    listed.or_else(|| (tokens[at].cap && told(cast, at, 1).is_some()).then_some(1))
+    let counted = at > 0 && tokens[at - 1].low == "member";
+    listed.or_else(|| ((tokens[at].cap || counted) && told(cast, at, 1).is_some()).then_some(1))
 }
 
 /// The house told of before whose longer name ends with these words.
@@ -205,7 +218,7 @@ fn told<'c>(cast: &'c Cast<'_, '_>, at: usize, len: usize) -> Option<&'c Actor> 
     let tokens = &cast.sentence.tokens;
     let bare = len == 1
         && tokens.get(at)?.is(&["council", "assembly", "chamber", "committee", "commission"])
-        && at.checked_sub(1).is_none_or(|i| tokens[i].low == "the");
+        && at.checked_sub(1).is_none_or(|i| tokens[i].is(&["the", "member"]));
     let ends = |house: &&Actor| house.name.to_lowercase().ends_with(&format!(" {}", tokens[at].low));
     cast.houses.iter().rev().filter(|_| bare).find(ends)
 }

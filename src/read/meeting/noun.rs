@@ -101,11 +101,17 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
         || phrase.compound && own.len() > 1
         || joined && given.iter().any(|p| p.plural) && !matches!(place, Place::Object(..));
     let mut agents: Vec<&Party> = Vec::new();
+    let owned = !phrase.owners.is_empty();
     if own.is_empty() && !closed || own.len() < 2 && given.is_empty() && !phrase.compound {
         agents = agent(cast, &phrase, &place, &clause, after, given.is_empty());
         if !firm && !event && !matches!(place, Place::Object(..)) && given.is_empty() {
             agents.clear();
         }
+    }
+    // "details of the talks", told by officials: who tells of them is no party.
+    let known = phrase.definite && given.is_empty() && !owned && !cast.met.is_empty();
+    if known && matches!(place, Place::Adjunct(_)) && agents.iter().all(|a| a.sort == Sort::Role) {
+        agents.clear();
     }
     agents.retain(|a| !given.iter().chain(&own).any(|p| p.first == a.first));
     if !own.is_empty() && agents.iter().any(|a| a.sort == Sort::Role && !a.plural) {
@@ -118,7 +124,6 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     }
     let mut all = agents;
     all.append(&mut own);
-    let owned = !phrase.owners.is_empty();
     // "No Lima summit: A pulls out"
     if all.is_empty() && mood == Some(Mood::Off) && sentence.title {
         all.extend(cast.parties.iter().find(|p| p.first >= end && p.sort == Sort::Named));

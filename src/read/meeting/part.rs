@@ -157,7 +157,7 @@ fn light(sentence: &Sentence<'_>, at: usize) -> bool {
     let tokens = &sentence.tokens;
     let token = &tokens[at];
     !token.punct
-        && (token.is(&[
+        && (token.low.ends_with("ly") || token.is(&[
             "a", "an", "the", "another", "his", "her", "their", "its", "that", "they", "he", "she", "it", "will",
             "would", "has", "have", "had", "is", "are", "was", "were", "to", "be", "been", "of", "on", "in", "at",
         ]) || ["modifiers", "adverbs", "planned before", "verbs light", "formal", "set to", "verbs intend"]

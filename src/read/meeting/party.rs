@@ -209,12 +209,16 @@ impl<'s, 'a> Cast<'s, 'a> {
                 }
                 // "negotiators for Kenya and for the Lake Front"
                 let word = between.first().map(|t| t.low.clone()).unwrap_or_default();
-                let more = self.parties.get(i + 2).filter(|c| {
+                let role = self.parties.get(i + 2).is_some_and(|c| {
+                    c.sort == Sort::Role && self.parties.get(i + 3).is_some_and(|d| d.first == c.last)
+                });
+                let next = i + 2 + usize::from(role);
+                let more = self.parties.get(next).filter(|c| {
                     let gap = tokens.get(b.last..c.first).unwrap_or_default();
-                    let again = gap.len() <= 4 && gap.first().is_some_and(|t| t.low == "and");
+                    let again = gap.len() <= 5 && gap.first().is_some_and(|t| t.low == "and");
                     again && gap.get(1).is_some_and(|t| t.low == word) && c.sort == Sort::Named
                 });
-                let taken = 2 + usize::from(more.is_some());
+                let taken = if more.is_some() { next + 1 - i } else { 2 };
                 if let Some(more) = more {
                     joined.actors.extend(more.actors.iter().cloned());
                     joined.last = more.last;
@@ -275,7 +279,12 @@ impl<'s, 'a> Cast<'s, 'a> {
                         .first()
                         .is_some_and(|a| a.role != ActorRole::Person && a.literal.contains(' '))
             };
-            let after = !person(a) && office(a) && !a.plural && person(b);
+            // "In a call with his counterpart, Okada said": the name after the comma is another.
+            let fronted = a.sort == Sort::Role
+                && tokens[0].is(&["in", "during", "at", "after", "on", "following"])
+                && !tokens[..a.last].iter().any(|t| t.low == ",")
+                && tokens.get(b.last).is_some_and(|t| !t.punct && !t.is(&["and", "of"]));
+            let after = !person(a) && office(a) && !a.plural && person(b) && !fronted;
             let ahead = person(a) && !person(b) && office(b) && !b.plural && closed;
             if comma && near && (after || ahead) {
                 let (who, what) = if after { (b, a) } else { (a, b) };

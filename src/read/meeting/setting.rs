@@ -39,7 +39,7 @@ fn own(doc: &Document<'_>, sentence: &Sentence<'_>, told: &Part, at: usize, when
         i.abs_diff(at) > 1 && i.abs_diff(token) <= at.abs_diff(token) && part::is_encounter(sentence, i)
     });
     // "The call followed the release on Friday": that day is the release's.
-    let between = at.min(token)..at.max(token);
+    let between = at..at.max(token);
     let follows = sentence.tokens[between].iter().any(|t| {
         t.is(&["followed", "follows", "following", "after", "before", "since"])
     });
@@ -208,6 +208,10 @@ fn nearest(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Pl
         });
         let headed = sentence.title && token == 0 && tokens.get(1).is_some_and(|t| t.low == ":");
         let outside = !headed && !part.contains(&token) || matter.is_some_and(|m| token > m);
+        // "visited Nova, and its report is due at a meeting": told in a clause before.
+        let earlier = token < at
+            && (token..at).any(|i| tokens[i].low == "," && tokens.get(i + 1).is_some_and(|t| t.is(&["and", "but"])));
+        let outside = outside || earlier && part.contains(&token) && !headed;
         // "The two met a day before talks in Nova", "as B headed to Nova for talks": another encounter's.
         let of_another = outside
             && (0..tokens.len()).any(|i| {
@@ -219,6 +223,7 @@ fn nearest(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Pl
             || of_another
             || !usable
             || acting
+            || earlier && at - token > 6
             || of_matter
             || matter.is_some_and(|m| token > m && part.contains(&token))
         {

@@ -7,7 +7,7 @@ use super::mood::Mood;
 use super::part;
 use super::party::{self, Party, Sort};
 use super::setting;
-use crate::model::{Actor, ActorRole, Kind, Mention, Place, PlaceLevel, Precision, Status};
+use crate::model::{Actor, ActorRole, Kind, Mention, Place, PlaceLevel, Precision, Status, When};
 use crate::read::document::{Document, Sentence};
 use crate::read::frame::{self, Clause};
 
@@ -192,8 +192,12 @@ impl Telling {
             when = Some(day);
         }
         // "arrived on Friday, a day after talks in Lima"
-        if matches!(self.opens, Some("after" | "following")) && when.is_none() {
-            when = frame::day_off(doc, sentence, self.part.start);
+        let inside = |w: &When| sentence.slice(part.start, part.end).contains(&w.literal);
+        if matches!(self.opens, Some("after" | "following"))
+            && !when.as_ref().is_some_and(inside)
+            && let Some(day) = frame::day_off(doc, sentence, self.part.start)
+        {
+            when = Some(day);
         }
         // What is to come is never told as context alone.
         let ahead = when.as_ref().is_some_and(|w| w.from >= doc.day() && !w.literal.is_empty());
