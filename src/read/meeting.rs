@@ -30,15 +30,23 @@ use thread::Thread;
 
 static WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("../../lexicon/meeting.txt")));
 
+/// Words by which those told of before are meant.
+const BEFORE: &[&str] = &["sides", "two", "both", "they", "pair", "parties"];
+
 /// The meetings of an article.
 pub fn find(doc: &Document<'_>) -> Vec<Mention> {
     let mut thread = Thread::default();
     for sentence in &doc.sentences {
-        let cast = Cast::of(sentence, &thread);
+        let mut cast = Cast::of(sentence, &thread);
         let mut at = 0;
         while at < sentence.tokens.len() {
+            let told = thread.found.len();
             let end = read(doc, &cast, at, &mut thread);
             at = end.max(at + 1);
+            // "talks between A and B ended; the sides will meet again": they are known from here on.
+            if thread.found.len() > told && sentence.tokens[at.min(sentence.tokens.len())..].iter().any(|t| t.is(BEFORE)) {
+                cast = Cast::of(sentence, &thread);
+            }
         }
         thread.heard(&cast);
     }

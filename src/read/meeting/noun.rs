@@ -174,7 +174,7 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     Some(Telling {
         words: at..end,
         part: clause.range.start..clause.range.end.max(after.min(tokens.len())),
-        arrived: !measured && arrived(tokens, &place, &clause),
+        arrived: !measured && mood == Mood::Planned && arrived(tokens, &place, &clause),
         beside: relative(tokens, &(end..clause.range.end))
             .filter(|_| matches!(place, Place::Subject))
             .map_or(0, |r| r.end),
@@ -248,9 +248,10 @@ fn governor(cast: &Cast<'_, '_>, phrase: &Phrase, clause: &Clause) -> Place {
                 return Place::Object(i, m.form);
             }
         }
-        let off = token.is(&["of", "from"]).then(|| {
+        let off = token.is(&["of", "from", "in", "at"]).then(|| {
             (i.saturating_sub(3)..i).find_map(|v| {
-                let m = WORDS.section("verbs off").at(tokens, v)?;
+                let part = WORDS.section("verbs take part").at(tokens, v).filter(|m| v + m.len == i);
+                let m = part.or_else(|| WORDS.section("verbs off").at(tokens, v))?;
                 (v + m.len >= i).then_some(Place::Object(v, m.form))
             })
         });
@@ -413,6 +414,14 @@ fn status(
         Place::Adjunct(at) => adjunct(tokens, *at, clause),
         Place::Subject => predicate(tokens, tail.clone()).unwrap_or(Mood::Done),
     };
+    // "a meeting of A and B would be hard to arrange"
+    let any = tokens[phrase.range.start].is(&["a", "an", "any", "such"]) && matches!(place, Place::Subject);
+    let would = tail.clone().find(|&i| tokens[i].low == "would");
+    if let Some(i) = would.filter(|_| any && mood == Mood::Planned)
+        && !(i + 1..i + 5).any(|k| WORDS.section("verbs run").at(tokens, k).is_some())
+    {
+        mood = Mood::Maybe;
+    }
     let silent = matches!(place, Place::Subject) && predicate(tokens, tail.clone()).is_none();
     if !matches!(place, Place::Object(..)) && off_after {
         mood = Mood::Off;

@@ -336,6 +336,15 @@ impl<'s, 'a> Cast<'s, 'a> {
         }
         let fits = |p: &&Party| p.last <= before && p.first >= floor && !self.governed(p) && !self.owns(p);
         let Some(last) = self.parties.iter().rposition(|p| fits(&p)) else { return Vec::new() };
+        // "A met B and will see C": B is the first verb's object.
+        let tokens = &self.sentence.tokens;
+        let joined = before > 0 && tokens[before - 1].is(&["and", "then", "but"]);
+        let verb = (floor..self.parties[last].first).rev().take(4).find(|&i| {
+            ["verbs meet", "verbs host"].iter().any(|s| WORDS.section(s).at(tokens, i).is_some())
+        });
+        if let Some(verb) = verb.filter(|_| joined) {
+            return self.subject(verb, floor);
+        }
         let mut first = last;
         while first > 0 {
             let (a, b) = (&self.parties[first - 1], &self.parties[first]);

@@ -27,6 +27,7 @@ pub fn adjunct(tokens: &[Token<'_>], at: usize, clause: &Clause) -> Mood {
     match word {
         _ if ahead => Mood::Planned,
         "before" => Mood::Planned,
+        "into" | "to" if back(tokens, at) => Mood::Done,
         "for" | "to" | "into" if goes => Mood::Planned,
         "for" => Mood::Planned,
         "after" | "following" | "from" | "by" => Mood::Done,
@@ -34,6 +35,14 @@ pub fn adjunct(tokens: &[Token<'_>], at: usize, clause: &Clause) -> Mood {
         "to" => Mood::Planned,
         _ => Mood::Done,
     }
+}
+
+/// "went straight into talks", "returned to the table": they are there.
+fn back(tokens: &[Token<'_>], at: usize) -> bool {
+    (at.saturating_sub(3)..at).any(|i| {
+        let went = WORDS.section("verbs go").at(tokens, i).is_some_and(|m| m.form == Form::Past);
+        went && (tokens[at].low == "into" || tokens[i].is(&["returned", "went", "came"]))
+    })
 }
 
 /// A relative clause between commas right at the beginning of a stretch.

@@ -21,7 +21,9 @@ pub fn when(doc: &Document<'_>, sentence: &Sentence<'_>, told: &Part, at: usize,
         Mood::Planned | Mood::Maybe => {
             frame::when(doc, sentence, part, at, true).or_else(|| opening(doc, sentence, part))
         }
-        Mood::Off => frame::planned_day(doc, sentence, part, at).or_else(|| unheld(doc, sentence)),
+        Mood::Off => owned(doc, sentence, at)
+            .or_else(|| frame::planned_day(doc, sentence, part, at))
+            .or_else(|| unheld(doc, sentence)),
         _ => frame::when(doc, sentence, part, at, false).filter(|w| w.from <= doc.day()),
     };
     found.filter(|w| !w.literal.is_empty() && own(doc, sentence, told, at, w))
@@ -44,6 +46,17 @@ fn own(doc: &Document<'_>, sentence: &Sentence<'_>, told: &Part, at: usize, when
         t.is(&["followed", "follows", "following", "after", "before", "since"])
     });
     !follows && token >= told.floor && (token < told.ceiling || !told.parted) && !nearer
+}
+
+/// "Thursday's summit": the day that an encounter to come is named by.
+fn owned(doc: &Document<'_>, sentence: &Sentence<'_>, at: usize) -> Option<When> {
+    let tokens = &sentence.tokens;
+    let hits = doc.dates(sentence, Direction::Future);
+    let mut hits = hits.iter().filter(|h| {
+        let end = sentence.token_at(h.range.end.saturating_sub(1)) + 1;
+        end < at && at - end <= 4 && tokens[end].low == "'s" && h.when.from >= doc.day()
+    });
+    hits.next().map(|h| h.when.clone())
 }
 
 /// "which were to have begun on Thursday": the day that will not be.

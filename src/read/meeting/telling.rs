@@ -135,9 +135,10 @@ impl Telling {
         if moved.is_some() && mood != Mood::Unreal {
             mood = Mood::Planned;
         }
-        let of_old = sentence.tokens[self.part.clone()]
-            .iter()
-            .any(|t| t.is(&["career", "lifetime", "decades", "obituary"]));
+        let decade = |t: &str| t.len() == 5 && t.ends_with("0s") && t.starts_with(['1', '2']);
+        let of_old = sentence.tokens[self.part.clone()].iter().any(|t| {
+            t.is(&["career", "lifetime", "decades", "obituary"]) || decade(&t.low)
+        }) || WORDS.section("fiction").any(tokens, 0..at);
         if mood == Mood::Unreal || of_old && mood != Mood::Planned {
             return None;
         }
@@ -158,7 +159,8 @@ impl Telling {
         let held = frame::when(doc, sentence, &part, at, false).filter(|w| {
             let after = sentence.text.get(tokens[at].start..).is_some_and(|rest| rest.contains(&w.literal));
             let days = (doc.day() - w.to).num_days();
-            self.arrived && mood == Mood::Planned && after && (1..=4).contains(&days) && w.precision == Precision::Day
+            let came = (self.part.start..at).any(|i| WORDS.section("verbs arrive").at(tokens, i).is_some());
+            self.arrived && came && mood == Mood::Planned && after && (1..=4).contains(&days) && w.precision == Precision::Day
         });
         if held.is_some() && when.as_ref().is_none_or(|w| held.as_ref().is_some_and(|h| h.literal == w.literal)) {
             mood = Mood::Done;

@@ -75,6 +75,11 @@ fn stands(cast: &Cast<'_, '_>, at: usize, m: &Match) -> bool {
         }
         // "is to fly in and see B"
         let to = before.is_some_and(|t| t.low == "to" || t.low == "and" && goes);
+        let (_, after) = cast.right(office(cast, at + m.len));
+        let set = (after..(after + 2).min(tokens.len()))
+            .any(|i| tokens[i].is(&["in", "at", "on", "next"]) || crate::read::dates::is_day_word(&tokens[i].low));
+        let due = due || set && before.is_some_and(|t| t.low == "will");
+        let to = to || before.is_some_and(|t| t.low == "will");
         return m.form == Form::Base && to && (goes || due) && guest(cast, office(cast, at + m.len));
     }
     m.form != Form::Ing || m.len > 1 || gerund(cast, at)
@@ -325,7 +330,11 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
             return Vec::new();
         }
     }
-    let shown = addressed || both || long || phone || m.lemma == "discuss" || among && (both_before || alone);
+    // "A, B talk trade over dinner"
+    let talk = m.lemma == "talk" && m.len == 1 && sentence.title;
+    let tough = tokens.get(at + 1).is_some_and(|t| t.is(&["tough", "up", "down", "about", "of"]));
+    let persons = subject.iter().flat_map(|p| &p.actors).filter(|a| a.role == ActorRole::Person).count();
+    let shown = addressed || talk && !tough && persons > 1 && objects.is_empty() || both || long || phone || m.lemma == "discuss" || among && (both_before || alone);
     if spoken && !shown {
         return Vec::new();
     }
@@ -361,6 +370,14 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
         };
         tellings = called.iter().map(one).collect();
     }
+    // "met A in Lima on Monday and B in Quito on Friday"
+    if both && let Some((joint, more)) = second(cast, end, clause.range.end) {
+        let mut other = tell(&more);
+        other.part = joint + 1..clause.range.end;
+        other.words = joint + 1..joint + 2;
+        tellings.iter_mut().for_each(|t| t.part.end = joint);
+        tellings.push(other);
+    }
     // "with A and with B" are two conversations.
     let mut next = end;
     if let Some(more) = (end..(end + 8).min(tokens.len().saturating_sub(1)))
@@ -383,6 +400,16 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
         next = after;
     }
     tellings
+}
+
+/// "and B in Quito on Friday": whom one meets next, with the "and" before them.
+fn second<'c>(cast: &'c Cast<'_, '_>, end: usize, limit: usize) -> Option<(usize, Vec<&'c Party>)> {
+    let tokens = &cast.sentence.tokens;
+    let set = |i: usize| tokens.get(i).is_some_and(|t| t.is(&["in", "on", "at"]) || t.cap && crate::read::dates::is_day_word(&t.low));
+    let joint = (end + 1..limit.min(end + 9)).find(|&i| tokens[i].low == "and").filter(|_| set(end))?;
+    let (more, after) = cast.right(joint + 1);
+    let person = |p: &&Party| p.sort == Sort::Named && p.actors.iter().all(|a| a.role == ActorRole::Person);
+    (more.len() == 1 && more.iter().all(person) && set(after)).then_some((joint, more))
 }
 
 /// A verb of going or sending some words before.
