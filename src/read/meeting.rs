@@ -65,6 +65,7 @@ fn read(doc: &Document<'_>, cast: &Cast<'_, '_>, at: usize, thread: &mut Thread)
             mention,
             whole: true,
             definite: false,
+            moved: false,
             summit: false,
             silent: false,
             again: false,

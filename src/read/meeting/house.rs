@@ -2,7 +2,7 @@
 
 use super::WORDS;
 use super::mood::{self, Mood};
-use super::party::{self, Cast, Party};
+use super::party::{self, Cast, Party, Sort};
 use super::setting;
 use super::telling::{Manner, Telling};
 use crate::model::{Actor, ActorRole};
@@ -20,7 +20,13 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     if let Some(telling) = called.and_then(|m| called_in(cast, at, m.len, m.form)) {
         return Some(telling);
     }
-    let sitting = WORDS.section("verbs sit").at(tokens, at);
+    let heard = |m: &Match| {
+        m.form == Form::Past && m.lemma != "tell" && at > 0 && tokens[at - 1].is(&["was", "were", "been", "be"])
+    };
+    let sitting = WORDS
+        .section("verbs sit")
+        .at(tokens, at)
+        .or_else(|| WORDS.section("verbs address").at(tokens, at).filter(heard));
     if let Some(telling) = sitting.and_then(|m| sits(cast, at, m.len, m.form)) {
         return Some(telling);
     }
@@ -92,6 +98,13 @@ fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Tellin
     })?;
     let body = word(cast, first).is_none();
     let (_, end, house) = house_at(cast, first)?;
+    // The board of a company is news where the company has a name.
+    let board = tokens[first].is(&["board", "directors"]);
+    let owner = |i: usize| sentence.name_at(i).is_some() || cast.at(i).is_some_and(|p| p.sort != Sort::Role);
+    let its = first > 0 && sentence.tokens[first - 1].is(&["its", "their"]);
+    if board && !its && !(first.saturating_sub(3)..(first + 6).min(group)).any(owner) {
+        return None;
+    }
     let between = &tokens[end.min(group)..group];
     let passive = tokens[group..at].iter().any(|t| t.is(&["was", "were", "is", "are", "be", "been"]))
         && form == Form::Past;
@@ -115,6 +128,8 @@ fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Tellin
                         || crate::read::dates::is_day_word(&t.low)
                         || t.is(&["on", "late", "early", "evening", "morning", "night"]))
             });
+    // "The council was briefed by its envoy on Sunday"
+    let passive = passive && !WORDS.section("verbs address").at(tokens, at).is_some();
     if !direct
         || passive
         || tokens.get(end).is_some_and(|t| t.low == "'s")

@@ -222,6 +222,13 @@ fn not_a_noun(cast: &Cast<'_, '_>, at: usize, len: usize) -> bool {
     if tokens[at].low == "sit" && len == 2 && !tokens[at + 1].joined {
         return true;
     }
+    // "a call for talks" is a wish, "a call for two hours" none.
+    let wish = tokens[at].is(&["call", "calls"])
+        && tokens.get(at + 1).is_some_and(|t| t.low == "for")
+        && !WORDS.section("nouns measure").any(tokens, at + 2..(at + 6).min(tokens.len()));
+    if wish {
+        return true;
+    }
     len == 1
         && (base
             && before.is_some_and(|t| {
@@ -323,7 +330,7 @@ fn agent<'c>(
             }) else {
                 return Vec::new();
             };
-            let mut list = vec![first];
+            let mut list = cast.right(first.first).0;
             if lone && tokens.get(first.last).is_some_and(|t| {
                 t.is(&[
                     "told",

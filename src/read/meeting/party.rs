@@ -165,7 +165,7 @@ impl<'s, 'a> Cast<'s, 'a> {
             }
         }
         let owners = (0..tokens.len())
-            .filter(|&i| tokens[i].is(&["his", "her"]) && !tokens[i].quoted)
+            .filter(|&i| tokens[i].is(&["his", "her", "him"]) && !tokens[i].quoted)
             .filter_map(|i| {
                 let who = person_before(sentence, i).or_else(|| thread.person.clone())?;
                 Some(Party { first: i, last: i + 1, actors: vec![who], sort: Sort::Before, plural: false })

@@ -73,6 +73,8 @@ pub struct Told {
     pub whole: bool,
     /// It is spoken of as known.
     pub definite: bool,
+    /// It has been given another day.
+    pub moved: bool,
     /// It is called a summit or a conference: of many.
     pub summit: bool,
     /// It does not say that it took place.
@@ -132,7 +134,8 @@ impl Telling {
         let mut mood = self.mood;
         let moved = frame::new_day(doc, sentence)
             .filter(|_| WORDS.section("moved").any(tokens, at.saturating_sub(10)..tokens.len()));
-        if moved.is_some() && mood != Mood::Unreal {
+        let to_come = moved.is_some();
+        if to_come && mood != Mood::Unreal {
             mood = Mood::Planned;
         }
         let decade = |t: &str| t.len() == 5 && t.ends_with("0s") && t.starts_with(['1', '2']);
@@ -236,6 +239,7 @@ impl Telling {
             mention,
             whole,
             definite: self.definite,
+            moved: to_come,
             summit: tokens[at].is(&["summit", "conference"]),
             silent: self.silent,
             again: self.again,

@@ -26,17 +26,35 @@ pub struct Thread {
 impl Thread {
     /// Adds a telling: a new meeting, or more of one told before.
     pub fn add(&mut self, told: Told) {
-        let Told { mut mention, whole, definite, summit, silent, again, apart, manner } = told;
+        let Told { mut mention, whole, definite, moved, summit, silent, again, apart, manner } = told;
         if again && mention.actors.is_empty() {
             mention.actors.clone_from(&self.met);
         }
-        let known = self.found.iter().zip(&self.manners).rposition(|(known, m)| {
+        // "Talks put off", and then to which day.
+        if moved
+            && let Some(off) = self.found.iter_mut().rfind(|known| {
+                known.status == Status::Cancelled && known.when.is_none() && shared(known, &mention) > 0
+            })
+        {
+            off.status = Status::Planned;
+        }
+        let fits = |(known, m): (&Mention, &Manner)| {
             (*m == manner || definite && manner != Manner::Phone || *m == Manner::House || manner == Manner::House)
                 && same(known, &mention, definite)
                 && !(apart && !definite && others(known, &mention))
                 // "the summit" is none of the talks of two beside it.
                 && !(definite && summit && known.actors.len() == 2 && !known.prominent)
-        });
+        };
+        // The last that fits, and rather one without strangers.
+        let mut known = None;
+        for (at, pair) in self.found.iter().zip(&self.manners).enumerate().rev() {
+            if fits(pair) && (known.is_none() || !others(pair.0, &mention)) {
+                known = Some(at);
+                if !others(pair.0, &mention) {
+                    break;
+                }
+            }
+        }
         let at = match known {
             Some(at) => {
                 let held = definite && !silent && mention.status == Status::Occurred;
@@ -111,6 +129,12 @@ fn same(a: &Mention, b: &Mention, definite: bool) -> bool {
     if few == 0 {
         return true;
     }
+    // "Chad to talk to Niger and Mali. Its envoy will meet Okada in Lima": a state that neither acts for is left out.
+    let states = |m: &Mention| m.actors.iter().filter(|x| x.role == ActorRole::Country).count();
+    let persons = |m: &Mention| m.actors.iter().all(|x| x.role == ActorRole::Person);
+    if (states(a) > 2 && persons(b) || states(b) > 2 && persons(a)) && shared < states(a).max(states(b)) {
+        return false;
+    }
     let placed = a
         .place
         .as_ref()
@@ -153,8 +177,7 @@ fn same(a: &Mention, b: &Mention, definite: bool) -> bool {
     {
         return true;
     }
-    let states = a.actors.iter().filter(|x| x.role == ActorRole::Country).count();
-    if a.prominent && b.prominent && vague && shared > 0 && shared >= states.min(b.actors.len()) && states < 3 {
+    if a.prominent && b.prominent && vague && shared > 0 && shared >= states(a).min(b.actors.len()) {
         return true;
     }
     shared == few && (shared > 1 || placed || few == 1 && a.prominent && b.prominent || both)

@@ -257,6 +257,8 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
     let phone = WORDS.section("by phone").any(tokens, at + 1..(at + m.len + reach).min(tokens.len()));
     let spoken = matches!(m.lemma, "speak" | "talk" | "phone" | "telephone" | "discuss" | "call" | "ring");
     let (mut objects, mut end) = cast.right(from);
+    let him = cast.his(from).filter(|_| objects.is_empty());
+    objects.extend(him.into_iter().filter(|him| !subject.iter().any(|s| s.actors.iter().any(|a| him.actors.contains(a)))));
     let states = if objects.is_empty() && sentence.title { states(cast, from) } else { Vec::new() };
     objects.extend(&states);
     if objects.is_empty() {
@@ -485,7 +487,10 @@ fn hosts(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
     if passive && by.is_none() {
         return None;
     }
-    let (objects, end) = cast.right(by.map_or(at + m.len, |b| b + 1));
+    let (mut objects, end) = cast.right(by.map_or(at + m.len, |b| b + 1));
+    if objects.is_empty() && !passive {
+        objects.extend(cast.his(at + m.len));
+    }
     let person = |ps: &[&Party]| {
         ps.iter().any(|p| {
             p.sort != Sort::Role
