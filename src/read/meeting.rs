@@ -44,7 +44,9 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
             let end = read(doc, &cast, at, &mut thread);
             at = end.max(at + 1);
             // "talks between A and B ended; the sides will meet again": they are known from here on.
-            if thread.found.len() > told && sentence.tokens[at.min(sentence.tokens.len())..].iter().any(|t| t.is(BEFORE)) {
+            if thread.found.len() > told
+                && sentence.tokens[at.min(sentence.tokens.len())..].iter().any(|t| t.is(BEFORE))
+            {
                 cast = Cast::of(sentence, &thread);
             }
         }

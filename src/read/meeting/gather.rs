@@ -26,12 +26,14 @@ fn closeted(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let tokens = &cast.sentence.tokens;
     let m = WORDS.section("verbs led").at(tokens, at)?;
     let opens = at == 0 || tokens[at - 1].is(&["\"", "—"]) && at < 3;
-    let sited = tokens.get(at + m.len)?.is(&["in", "at", "on", "for", "behind", "around", "late", "together"]);
+    let sited =
+        tokens.get(at + m.len)?.is(&["in", "at", "on", "for", "behind", "around", "late", "together"]);
     if !opens || !sited || !matches!(m.form, Form::Past | Form::Ing) {
         return None;
     }
     let comma = (at + 1..tokens.len()).take(28).filter(|&i| tokens[i].low == ",").find(|&i| {
-        cast.parties.iter().any(|p| p.first > i && p.first <= i + 5) && !cast.parties.iter().any(|p| p.last == i)
+        cast.parties.iter().any(|p| p.first > i && p.first <= i + 5)
+            && !cast.parties.iter().any(|p| p.last == i)
     })?;
     let (list, _) = cast.right(comma + 1);
     if list.len() < 2 && !list.iter().any(|p| p.plural) {
@@ -86,7 +88,10 @@ fn summoned(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let mut all = cast.subject(group, clause.range.start);
     all.retain(|p| p.sort == Sort::Named);
     all.extend(list);
-    Some(Telling { loose: true, ..Telling::plain(at..at + m.len, clause, &all, Mood::Planned, "they are summoned") })
+    Some(Telling {
+        loose: true,
+        ..Telling::plain(at..at + m.len, clause, &all, Mood::Planned, "they are summoned")
+    })
 }
 
 /// "Envoys of both camps are expected in Lima on Tuesday": those whose office is to meet.
@@ -101,9 +106,9 @@ fn expected(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let clause = frame::clause(sentence, at);
     let told = (clause.range.start..clause.range.end).any(|i| part::is_encounter(sentence, i));
     let list = cast.subject(at - 1, clause.range.start);
-    let envoys = list.iter().any(|p| {
-        p.plural && (p.first..p.last).any(|i| WORDS.section("nouns envoy").at(tokens, i).is_some())
-    });
+    let envoys = list
+        .iter()
+        .any(|p| p.plural && (p.first..p.last).any(|i| WORDS.section("nouns envoy").at(tokens, i).is_some()));
     (envoys && !told).then(|| Telling {
         loose: true,
         ..Telling::plain(at..at + 1, clause, &list, Mood::Planned, "they are expected")
@@ -118,7 +123,8 @@ fn by_phone(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let clause = frame::clause(sentence, at);
     let led = tokens[at].is(&["by", "over", "on"]) && !tokens[at].quoted;
     let joint = |i: &usize| tokens[*i].is(&[",", "who", "that", ";"]);
-    let first = clause.range.clone().take_while(|i| *i < at).filter(joint).last().unwrap_or(clause.range.start);
+    let first =
+        clause.range.clone().take_while(|i| *i < at).filter(joint).last().unwrap_or(clause.range.start);
     let last = (at..clause.range.end).find(joint).unwrap_or(clause.range.end);
     let told = (first..last).any(|i| part::is_encounter(sentence, i) || tokens[i].is(&["interview", "said"]));
     if !led || told {
@@ -128,19 +134,26 @@ fn by_phone(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let will = (floor..at).any(|i| tokens[i].is(&["will", "would"]));
     let not = (floor..at).any(|i| tokens[i].is(&["not", "never", "could", "should", "may", "if"]));
     let official = |p: &&Party| {
-        p.sort != Sort::Role && p.actors.iter().all(|a| matches!(a.role, ActorRole::Person | ActorRole::Country))
+        p.sort != Sort::Role
+            && p.actors.iter().all(|a| matches!(a.role, ActorRole::Person | ActorRole::Country))
     };
     let subject = cast.subject(at, floor);
     let object: Vec<&Party> = cast.parties.iter().filter(|p| p.last == at && p.first >= floor).collect();
     let mut all: Vec<&Party> = subject.into_iter().chain(object).filter(official).collect();
     all.dedup_by_key(|p| p.first);
     // "Peru and Chile said that their presidents, who made peace by telephone": the states stand for them.
-    if all.is_empty() && cast.subject(at, floor).iter().any(|p| p.plural && tokens[..p.first].last().is_some_and(|t| t.low == "their")) {
+    if all.is_empty()
+        && cast
+            .subject(at, floor)
+            .iter()
+            .any(|p| p.plural && tokens[..p.first].last().is_some_and(|t| t.low == "their"))
+    {
         let states = |p: &&Party| p.last < at && p.actors.iter().all(|a| a.role == ActorRole::Country);
         all = cast.parties.iter().filter(|p| p.sort == Sort::Named).filter(states).collect();
     }
     let owned = all.iter().all(|p| p.actors.iter().all(|a| a.role == ActorRole::Country));
-    let persons = if owned { all.len() } else { 0 } + all.iter().flat_map(|p| &p.actors).filter(|a| a.role == ActorRole::Person).count();
+    let persons = if owned { all.len() } else { 0 }
+        + all.iter().flat_map(|p| &p.actors).filter(|a| a.role == ActorRole::Person).count();
     if persons == 0 || all.iter().map(|p| p.actors.len()).sum::<usize>() < 2 || not {
         return None;
     }

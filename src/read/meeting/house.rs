@@ -21,7 +21,10 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
         return Some(telling);
     }
     let heard = |m: &Match| {
-        m.form == Form::Past && m.lemma != "tell" && at > 0 && tokens[at - 1].is(&["was", "were", "been", "be"])
+        m.form == Form::Past
+            && m.lemma != "tell"
+            && at > 0
+            && tokens[at - 1].is(&["was", "were", "been", "be"])
     };
     let sitting = WORDS
         .section("verbs sit")
@@ -93,15 +96,16 @@ fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Tellin
     }
     let (mood, group) =
         if among { (Mood::Done, at) } else { mood::of_verb(tokens, at, form, clause.range.start) };
-    let first = (clause.range.start..group).rev().take(12).find(|&i| {
-        word(cast, i).is_some() || WORDS.section("bodies").at(tokens, i).is_some()
-    })?;
+    let first = (clause.range.start..group)
+        .rev()
+        .take(12)
+        .find(|&i| word(cast, i).is_some() || WORDS.section("bodies").at(tokens, i).is_some())?;
     let body = word(cast, first).is_none();
     let (_, end, house) = house_at(cast, first)?;
     // The board of a company is news where the company has a name.
     let board = tokens[first].is(&["board", "directors"]);
     let owner = |i: usize| sentence.name_at(i).is_some() || cast.at(i).is_some_and(|p| p.sort != Sort::Role);
-    let its = first > 0 && sentence.tokens[first - 1].is(&["its", "their"]);
+    let its = first > 0 && sentence.tokens[first - 1].is(&["its", "their", "'s"]);
     if board && !its && !(first.saturating_sub(3)..(first + 6).min(group)).any(owner) {
         return None;
     }
@@ -123,10 +127,11 @@ fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Tellin
         || apposed
         || between.len() <= 3
             && between.iter().all(|t| {
-                !t.punct
-                    && (t.cap
-                        || crate::read::dates::is_day_word(&t.low)
-                        || t.is(&["on", "late", "early", "evening", "morning", "night"]))
+                t.low == "\""
+                    || !t.punct
+                        && (t.cap
+                            || crate::read::dates::is_day_word(&t.low)
+                            || t.is(&["on", "late", "early", "evening", "morning", "night"]))
             });
     // "The council was briefed by its envoy on Sunday"
     let passive = passive && !WORDS.section("verbs address").at(tokens, at).is_some();
@@ -138,7 +143,7 @@ fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Tellin
         return None;
     }
     let mut told = telling(at..at + len, clause, Vec::new(), vec![house], mood, "a house sits");
-    if body {
+    if body || WORDS.section("verbs vote").at(tokens, at).is_some() {
         // A board or a panel meets often: a day or a place makes it news.
         told.manner = Manner::Room;
         told.formal = len > 1;
@@ -152,15 +157,16 @@ fn session(cast: &Cast<'_, '_>, at: usize, len: usize) -> Option<Telling> {
     let tokens = &sentence.tokens;
     let clause = frame::clause(sentence, at);
     let end = at + len;
-    let before = (at.saturating_sub(6)..at)
-        .rev()
-        .find(|&i| word(cast, i).is_some_and(|len| i + len <= at));
+    let before = (at.saturating_sub(6)..at).rev().find(|&i| word(cast, i).is_some_and(|len| i + len <= at));
     let after = (end..(end + 8).min(tokens.len()))
         .take_while(|&i| !tokens[i].punct || tokens[i].low == "'s")
         .find(|&i| word(cast, i).is_some())
         .filter(|_| tokens.get(end).is_some_and(|t| t.is(&["of", "in", "by"])));
     // "has summoned the members to a plenary sitting"
-    let summons = (clause.range.start..at).rev().take(9).any(|i| WORDS.section("verbs call in").at(tokens, i).is_some())
+    let summons = (clause.range.start..at)
+        .rev()
+        .take(9)
+        .any(|i| WORDS.section("verbs call in").at(tokens, i).is_some())
         && (at.saturating_sub(4)..at).any(|i| tokens[i].is(&["to", "for"]));
     let formal = tokens[at.saturating_sub(3)..at]
         .iter()
@@ -172,7 +178,11 @@ fn session(cast: &Cast<'_, '_>, at: usize, len: usize) -> Option<Telling> {
         })
     });
     let far = (0..at).rev().find(|&i| summons && formal && word(cast, i).is_some());
-    let (_, _, house) = near.or(after).or(far).and_then(|i| house_at(cast, i))?;
+    // "In an emergency session on Friday, the Senate voted"
+    let comma =
+        (end..(end + 6).min(tokens.len())).find(|&i| tokens[i].low == ",").filter(|_| formal && at < 5);
+    let next = comma.and_then(|c| (c + 1..(c + 6).min(tokens.len())).find(|&i| word(cast, i).is_some()));
+    let (_, _, house) = near.or(after).or(far).or(next).and_then(|i| house_at(cast, i))?;
     let part = &tokens[clause.range.clone()];
     let wished = mood::wished(tokens, at.saturating_sub(7)..at);
     let planned =
@@ -241,7 +251,11 @@ fn told<'c>(cast: &'c Cast<'_, '_>, at: usize, len: usize) -> Option<&'c Actor> 
 /// The houses that a sentence names in full.
 pub fn heard(cast: &Cast<'_, '_>) -> Vec<Actor> {
     let full = |&i: &usize| WORDS.section("houses").at(&cast.sentence.tokens, i).is_some_and(|m| m.len > 1);
-    (0..cast.sentence.tokens.len()).filter(full).filter_map(|i| house_at(cast, i)).map(|(_, _, house)| house).collect()
+    (0..cast.sentence.tokens.len())
+        .filter(full)
+        .filter_map(|i| house_at(cast, i))
+        .map(|(_, _, house)| house)
+        .collect()
 }
 
 /// The house named around a token: its first token, the one after its last, and the actor.
@@ -255,13 +269,13 @@ fn house_at(cast: &Cast<'_, '_>, at: usize) -> Option<(usize, usize, Actor)> {
         .section("houses")
         .at(&sentence.tokens, at)
         .or_else(|| WORDS.section("bodies").at(&sentence.tokens, at))?;
-    let party = cast.at(at).filter(|p| p.last >= at + m.len);
+    // "the Peace and Security Council" is another house than the one whose name ends its own.
+    let longer = at > 2 && sentence.tokens[at - 1].low == "and" && sentence.tokens[at - 2].cap;
+    let party = cast.at(at).filter(|p| p.last >= at + m.len && (!longer || p.first < at - 1));
     if let Some(party) = party.filter(|p| p.actors.iter().all(|a| a.role != ActorRole::Person)) {
         let actor = party.actors.first()?.clone();
         return Some((party.first, party.last, Actor { key: key(&actor), ..actor }));
     }
-    // "the Peace and Security Council" is another house than the one whose name ends its own.
-    let longer = at > 2 && sentence.tokens[at - 1].low == "and" && sentence.tokens[at - 2].cap;
     let (at, m) = if longer { (at - 2, Match { len: m.len + 2, ..m }) } else { (at, m) };
     let words = sentence.slice(at, at + m.len);
     let owner = at.checked_sub(2).and_then(|i| sentence.name_at(i)).filter(|n| {

@@ -115,9 +115,13 @@ pub fn of_verb(tokens: &[Token<'_>], verb: usize, form: Form, floor: usize) -> (
     }
     if mood.is_none() && !to && form == Form::Base && at > floor && tokens[at - 1].is(&["and", "then"]) {
         // "is to fly in on Monday and see B": the first verb's words hold for the second.
-        let led = (floor..at - 1).rev().take(16).take_while(|&i| !tokens[i].punct || tokens[i].low == ",").find(
-            |&i| tokens[i].is(&["to", "will", "would"]) && tokens.get(i + 1).is_some_and(|t| !t.cap && !t.punct),
-        );
+        let led =
+            (floor..at - 1).rev().take(16).take_while(|&i| !tokens[i].punct || tokens[i].low == ",").find(
+                |&i| {
+                    tokens[i].is(&["to", "will", "would"])
+                        && tokens.get(i + 1).is_some_and(|t| !t.cap && !t.punct)
+                },
+            );
         if let Some(led) = led {
             return of_verb(tokens, led + 1, Form::Base, floor);
         }
@@ -145,7 +149,9 @@ fn aside(tokens: &[Token<'_>], at: usize, floor: usize) -> Option<usize> {
     }
     let open = (floor.max(at.saturating_sub(6))..at).rev().find(|&i| tokens[i].low == ",")?;
     let auxiliary = tokens[..open].last().is_some_and(|t| {
-        t.is(&["will", "would", "not", "to", "has", "have", "had", "may", "could", "is", "are", "was", "were"])
+        t.is(&[
+            "will", "would", "not", "to", "has", "have", "had", "may", "could", "is", "are", "was", "were",
+        ])
     });
     (auxiliary && open > floor).then_some(open)
 }

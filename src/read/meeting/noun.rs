@@ -90,7 +90,9 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let mut mood = status(cast, &phrase, &place, &clause, after);
     // "went to a hotel for a two-hour discussion": its length is told.
     let measured = WORDS.section("nouns measure").any(tokens, phrase.range.start..at)
-        && ["hour", "minute"].iter().any(|m| tokens[phrase.range.start..at].iter().any(|t| t.low.starts_with(m)));
+        && ["hour", "minute"]
+            .iter()
+            .any(|m| tokens[phrase.range.start..at].iter().any(|t| t.low.starts_with(m)));
     if measured && mood == Some(Mood::Planned) && arrived(tokens, &place, &clause) {
         mood = Some(Mood::Done);
     }
@@ -155,8 +157,8 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let beside = matches!(place, Place::Adjunct(i) if tokens[i].is(&["in", "of", "on", "about", "over"]));
     // "met B on negotiations with C": what the encounter before it is about.
     let matter = (clause.range.start..phrase.range.start).any(|i| part::is_encounter(sentence, i));
-    let loose =
-        bare && (!firm && !linked || mood.is_none() && !phrase.definite) || beside && (given.is_empty() || matter);
+    let loose = bare && (!firm && !linked || mood.is_none() && !phrase.definite)
+        || beside && (given.is_empty() || matter);
     let vague = mood.is_none() || beside && given.is_empty();
     let mood = mood.unwrap_or(Mood::Done);
     // "a call for talks with B"
@@ -331,19 +333,21 @@ fn agent<'c>(
                 return Vec::new();
             };
             let mut list = cast.right(first.first).0;
-            if lone && tokens.get(first.last).is_some_and(|t| {
-                t.is(&[
-                    "told",
-                    "urged",
-                    "assured",
-                    "warned",
-                    "asked",
-                    "thanked",
-                    "reminded",
-                    "informed",
-                    "congratulated",
-                ])
-            }) {
+            if lone
+                && tokens.get(first.last).is_some_and(|t| {
+                    t.is(&[
+                        "told",
+                        "urged",
+                        "assured",
+                        "warned",
+                        "asked",
+                        "thanked",
+                        "reminded",
+                        "informed",
+                        "congratulated",
+                    ])
+                })
+            {
                 list.extend(cast.right(first.last + 1).0.into_iter().filter(|p| p.sort == Sort::Named));
             }
             list
@@ -479,7 +483,9 @@ fn fresh(tokens: &[Token<'_>], start: usize) -> bool {
 fn delayed(tokens: &[Token<'_>], verb: usize, tail: Range<usize>) -> bool {
     WORDS.section("moved").at(tokens, verb).is_some()
         && tail.into_iter().any(|i| {
-            let some = tokens.get(i + 2).is_some_and(|t| WORDS.section("nouns measure").has(t.low.trim_end_matches('s')));
+            let some = tokens
+                .get(i + 2)
+                .is_some_and(|t| WORDS.section("nouns measure").has(t.low.trim_end_matches('s')));
             tokens[i].is(&["until", "till"]) || tokens[i].low == "by" && some
         })
 }

@@ -47,7 +47,8 @@ pub fn of(sentence: &Sentence<'_>, clause: &Range<usize>, words: &Range<usize>) 
     let that = (clause.start..at.min(clause.end)).rev().find(|&i| tokens[i].low == "that" && i + 1 < at);
     if let Some(that) = that
         && (that.saturating_sub(9)..that).any(|i| {
-            WORDS.section("verbs speech").at(tokens, i).is_some() || tokens[i].is(&["known", "clear", "public"])
+            WORDS.section("verbs speech").at(tokens, i).is_some()
+                || tokens[i].is(&["known", "clear", "public"])
         })
     {
         floor = that + 1;
@@ -157,12 +158,15 @@ fn light(sentence: &Sentence<'_>, at: usize) -> bool {
     let tokens = &sentence.tokens;
     let token = &tokens[at];
     !token.punct
-        && (token.low.ends_with("ly") || token.is(&[
-            "a", "an", "the", "another", "his", "her", "their", "its", "that", "they", "he", "she", "it", "will",
-            "would", "has", "have", "had", "is", "are", "was", "were", "to", "be", "been", "of", "on", "in", "at",
-        ]) || ["modifiers", "adverbs", "planned before", "verbs light", "formal", "set to", "verbs intend"]
-            .iter()
-            .any(|s| WORDS.section(s).at(tokens, at).is_some())
+        && (token.low.ends_with("ly")
+            || token.is(&[
+                "a", "an", "the", "another", "his", "her", "their", "its", "that", "they", "he", "she", "it",
+                "will", "would", "has", "have", "had", "is", "are", "was", "were", "to", "be", "been", "of",
+                "on", "in", "at",
+            ])
+            || ["modifiers", "adverbs", "planned before", "verbs light", "formal", "set to", "verbs intend"]
+                .iter()
+                .any(|s| WORDS.section(s).at(tokens, at).is_some())
             || WORDS.section("nouns measure").has(&token.low)
             || WORDS.section("nouns round").at(tokens, at).is_some()
             || token.cap && crate::read::dates::is_day_word(&token.low)

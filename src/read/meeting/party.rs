@@ -339,9 +339,10 @@ impl<'s, 'a> Cast<'s, 'a> {
         // "A met B and will see C": B is the first verb's object.
         let tokens = &self.sentence.tokens;
         let joined = before > 0 && tokens[before - 1].is(&["and", "then", "but"]);
-        let verb = (floor..self.parties[last].first).rev().take(4).find(|&i| {
-            ["verbs meet", "verbs host"].iter().any(|s| WORDS.section(s).at(tokens, i).is_some())
-        });
+        let verb = (floor..self.parties[last].first)
+            .rev()
+            .take(4)
+            .find(|&i| ["verbs meet", "verbs host"].iter().any(|s| WORDS.section(s).at(tokens, i).is_some()));
         if let Some(verb) = verb.filter(|_| joined) {
             return self.subject(verb, floor);
         }

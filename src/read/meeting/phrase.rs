@@ -179,18 +179,32 @@ pub fn complements<'c>(cast: &'c Cast<'_, '_>, end: usize, limit: usize) -> (Vec
         let token = &tokens[at];
         let all = token.is(&["between", "involving", "among"]) || token.low == "of" && at == end;
         // "on the war with B" is no encounter with B.
-        let theirs = matter && at > 0 && WORDS.section("nouns matter").has(tokens[at - 1].low.trim_end_matches('s'));
+        let theirs =
+            matter && at > 0 && WORDS.section("nouns matter").has(tokens[at - 1].low.trim_end_matches('s'));
         if token.low == "with" && !theirs || all && !matter {
-            let (list, after) = cast.right(at + 1);
+            let (mut list, mut after) = cast.right(at + 1);
+            // "After talks with A, B said": the list ends before who speaks.
+            if token.low == "with"
+                && !cast.sentence.title
+                && let [.., last, speaker] = list[..]
+                && tokens[last.last..speaker.first].iter().all(|t| !t.is(&["and", "&", "plus"]))
+                && tokens.get(speaker.last).is_some_and(|t| !t.punct)
+            {
+                after = last.last;
+                list.pop();
+            }
             if !list.is_empty() {
                 let between = token.is(&["between", "among", "involving"]);
                 return if between { spread(cast, list, after) } else { (list, all, after) };
             }
         }
         let day = tokens.get(at + 1).is_some_and(|t| {
-            t.cap && crate::read::dates::is_day_word(&t.low) || t.is(&["late", "early"]) || t.low.starts_with(char::is_numeric)
+            t.cap && crate::read::dates::is_day_word(&t.low)
+                || t.is(&["late", "early"])
+                || t.low.starts_with(char::is_numeric)
         });
-        matter |= !day && token.is(&["on", "over", "about", "to", "discuss", "aimed", "regarding", "concerning"]);
+        matter |=
+            !day && token.is(&["on", "over", "about", "to", "discuss", "aimed", "regarding", "concerning"]);
         let ends = token.punct && !token.is(&[",", "'s", "\""])
             || token.is(&[
                 "said", "says", "who", "will", "was", "were", "is", "are", "has", "have", "had", "that",
@@ -211,7 +225,8 @@ fn spread<'c>(
     mut after: usize,
 ) -> (Vec<&'c Party>, bool, usize) {
     let tokens = &cast.sentence.tokens;
-    while tokens.get(after).is_some_and(|t| t.is(&[",", ";", "("])) && (list.len() < 2 || tokens[after].low == ";")
+    while tokens.get(after).is_some_and(|t| t.is(&[",", ";", "("]))
+        && (list.len() < 2 || tokens[after].low == ";")
     {
         let limit = (after + 24).min(tokens.len());
         let said = |i: &usize| !tokens[*i].is(&["said", "says", "told"]);

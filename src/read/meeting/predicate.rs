@@ -28,13 +28,23 @@ pub fn adjunct(tokens: &[Token<'_>], at: usize, clause: &Clause) -> Mood {
         _ if ahead => Mood::Planned,
         "before" => Mood::Planned,
         "into" | "to" if back(tokens, at) => Mood::Done,
-        "for" | "to" | "into" if goes => Mood::Planned,
+        "for" | "to" | "into" if goes && !gathered(tokens, clause.range.start.min(at)..at) => Mood::Planned,
+        // "ministers gather in Lima for a summit"
+        "for" if gathered(tokens, clause.range.start.min(at)..at) => Mood::Now,
         "for" => Mood::Planned,
         "after" | "following" | "from" | "by" => Mood::Done,
         _ if will => Mood::Planned,
         "to" => Mood::Planned,
         _ => Mood::Done,
     }
+}
+
+/// Whether those who come together have done so, as told in the present or the past.
+fn gathered(tokens: &[Token<'_>], before: Range<usize>) -> bool {
+    before.into_iter().any(|i| {
+        let verb = WORDS.section("verbs gather").at(tokens, i).is_some_and(|m| m.form != Form::Ing);
+        verb && i > 0 && !tokens[i - 1].is(&["to", "will", "would", "may", "could", "not"])
+    })
 }
 
 /// "went straight into talks", "returned to the table": they are there.

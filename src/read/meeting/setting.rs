@@ -42,9 +42,9 @@ fn own(doc: &Document<'_>, sentence: &Sentence<'_>, told: &Part, at: usize, when
     });
     // "The call followed the release on Friday": that day is the release's.
     let between = at..at.max(token);
-    let follows = sentence.tokens[between].iter().any(|t| {
-        t.is(&["followed", "follows", "following", "after", "before", "since"])
-    });
+    let follows = sentence.tokens[between]
+        .iter()
+        .any(|t| t.is(&["followed", "follows", "following", "after", "before", "since"]));
     !follows && token >= told.floor && (token < told.ceiling || !told.parted) && !nearer
 }
 
@@ -138,10 +138,38 @@ pub fn home(doc: &Document<'_>, sentence: &Sentence<'_>, house: &Actor) -> Optio
     (plain && here && own(&house.country)).then_some(place)
 }
 
+/// "that was to open in Lima will instead be held in Quito": the place that holds.
+fn instead(sentence: &Sentence<'_>, at: usize) -> Option<Place> {
+    let tokens = &sentence.tokens;
+    let word = (at..tokens.len()).take(24).find(|&i| tokens[i].low == "instead")?;
+    let hit = sentence.places.iter().find(|p| {
+        let first = sentence.token_at(p.range.start);
+        let plain = p.use_ != PlaceUse::Demonym && first > word && first < word + 7;
+        plain && tokens[word..first].iter().any(|t| t.is(&["in", "to", "at"]))
+    })?;
+    Some(frame::city_of(hit.place.clone()))
+}
+
+/// "Lima to host talks between A and B": the city that is their host.
+pub fn host(sentence: &Sentence<'_>, at: usize) -> Option<Place> {
+    let tokens = &sentence.tokens;
+    let verb =
+        (at.saturating_sub(7)..at).rev().find(|&i| tokens[i].is(&["host", "hosts", "hosted", "hosting"]))?;
+    let light = |i: usize| tokens[i].is(&["to", "will", "is", "has", "again", "also"]);
+    let end = (0..verb).rev().find(|&i| !light(i))? + 1;
+    let hit = sentence.places.iter().find(|p| sentence.token_at(p.range.end.saturating_sub(1)) + 1 == end)?;
+    (hit.place.level < PlaceLevel::Country && hit.use_ != PlaceUse::Demonym)
+        .then(|| frame::city_of(hit.place.clone()))
+}
+
 /// "moved the summit from Lima to Quito": the new place.
 pub fn moved_to(sentence: &Sentence<'_>, at: usize) -> Option<Place> {
     let tokens = &sentence.tokens;
-    let verb = (at.saturating_sub(8)..(at + 7).min(tokens.len()))
+    if let Some(place) = instead(sentence, at) {
+        return Some(place);
+    }
+    let verb = (at.saturating_sub(8)..(at + 18).min(tokens.len()))
+        .take_while(|&i| i < at || tokens[i].low != ";")
         .find(|&i| WORDS.section("moved").at(tokens, i).is_some())?;
     let hit = sentence.places.iter().find(|p| {
         let first = sentence.token_at(p.range.start);
@@ -205,11 +233,14 @@ fn nearest(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Pl
         // "In Lima, the council will meet"
         let last = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
         let fronted = token == 1 && tokens[0].low == "in" && tokens.get(last).is_some_and(|t| t.low == ",");
-        let acting = !fronted && sentence.name_at(token).is_some_and(|n| n.stands == Stands::Actor) && !visited;
+        let acting =
+            !fronted && sentence.name_at(token).is_some_and(|n| n.stands == Stands::Actor) && !visited;
         let usable = match hit.use_ {
             PlaceUse::Location => frame::located(sentence, token),
             // "Lima: Envoys meet at last"
-            PlaceUse::Bare => visited || sentence.title && token == 0 && tokens.get(1).is_some_and(|t| t.low == ":"),
+            PlaceUse::Bare => {
+                visited || sentence.title && token == 0 && tokens.get(1).is_some_and(|t| t.low == ":")
+            }
             PlaceUse::Demonym => false,
         };
         let before =
@@ -223,12 +254,15 @@ fn nearest(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Pl
         let outside = !headed && !part.contains(&token) || matter.is_some_and(|m| token > m);
         // "visited Nova, and its report is due at a meeting": told in a clause before.
         let earlier = token < at
-            && (token..at).any(|i| tokens[i].low == "," && tokens.get(i + 1).is_some_and(|t| t.is(&["and", "but"])));
+            && (token..at)
+                .any(|i| tokens[i].low == "," && tokens.get(i + 1).is_some_and(|t| t.is(&["and", "but"])));
         let outside = outside || earlier && part.contains(&token) && !headed;
         // "The two met a day before talks in Nova", "as B headed to Nova for talks": another encounter's.
         let of_another = outside
             && (0..tokens.len()).any(|i| {
-                i.abs_diff(at) > 1 && i.abs_diff(token) < at.abs_diff(token) && part::is_encounter(sentence, i)
+                i.abs_diff(at) > 1
+                    && i.abs_diff(token) < at.abs_diff(token)
+                    && part::is_encounter(sentence, i)
             });
         let beyond =
             other.is_some_and(|i| token > i) || built(sentence, last) || paired(sentence, &hit.range);
@@ -287,7 +321,12 @@ fn here(doc: &Document<'_>, sentence: &Sentence<'_>, part: &Range<usize>) -> Opt
                 .get(i + 1)
                 .is_none_or(|t| t.punct || t.cap || t.is(&["on", "this", "late", "after", "with", "to"]))
     });
-    here.then(|| frame::dateline(doc)).flatten()
+    // "in this lakeside city"
+    let this = part.clone().any(|i| {
+        tokens[i].low == "this"
+            && (i + 1..(i + 3).min(part.end)).any(|k| tokens[k].is(&["city", "town", "capital", "port"]))
+    });
+    (here || this).then(|| frame::dateline(doc)).flatten()
 }
 
 /// A place right before an encounter's noun ("the Geneva talks").

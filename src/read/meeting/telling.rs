@@ -121,9 +121,12 @@ impl Telling {
 
     /// "met in Lima on Monday and in Quito on Friday": the second meeting, and the first without its day and place.
     pub fn parted(self, doc: &Document<'_>, sentence: &Sentence<'_>) -> Vec<Telling> {
-        let Some(joint) = part::second(doc, sentence, self.words.end..self.part.end) else { return vec![self] };
+        let Some(joint) = part::second(doc, sentence, self.words.end..self.part.end) else {
+            return vec![self];
+        };
         let first = Telling { part: self.part.start..joint, ..self.clone() };
-        let second = Telling { part: joint + 1..self.part.end, words: joint + 1..joint + 2, noun: None, ..self };
+        let second =
+            Telling { part: joint + 1..self.part.end, words: joint + 1..joint + 2, noun: None, ..self };
         vec![first, second]
     }
 
@@ -139,9 +142,10 @@ impl Telling {
             mood = Mood::Planned;
         }
         let decade = |t: &str| t.len() == 5 && t.ends_with("0s") && t.starts_with(['1', '2']);
-        let of_old = sentence.tokens[self.part.clone()].iter().any(|t| {
-            t.is(&["career", "lifetime", "decades", "obituary"]) || decade(&t.low)
-        }) || WORDS.section("fiction").any(tokens, 0..at);
+        let of_old = sentence.tokens[self.part.clone()]
+            .iter()
+            .any(|t| t.is(&["career", "lifetime", "decades", "obituary"]) || decade(&t.low))
+            || WORDS.section("fiction").any(tokens, 0..at);
         if mood == Mood::Unreal || of_old && mood != Mood::Planned {
             return None;
         }
@@ -163,9 +167,16 @@ impl Telling {
             let after = sentence.text.get(tokens[at].start..).is_some_and(|rest| rest.contains(&w.literal));
             let days = (doc.day() - w.to).num_days();
             let came = (self.part.start..at).any(|i| WORDS.section("verbs arrive").at(tokens, i).is_some());
-            self.arrived && came && mood == Mood::Planned && after && (1..=4).contains(&days) && w.precision == Precision::Day
+            self.arrived
+                && came
+                && mood == Mood::Planned
+                && after
+                && (1..=4).contains(&days)
+                && w.precision == Precision::Day
         });
-        if held.is_some() && when.as_ref().is_none_or(|w| held.as_ref().is_some_and(|h| h.literal == w.literal)) {
+        if held.is_some()
+            && when.as_ref().is_none_or(|w| held.as_ref().is_some_and(|h| h.literal == w.literal))
+        {
             mood = Mood::Done;
             when = held;
         } else if self.arrived {
@@ -259,11 +270,17 @@ impl Telling {
         }
         setting::moved_to(sentence, at)
             .or_else(|| setting::bound(sentence, self.words.end))
+            .or_else(|| self.noun.as_ref().and_then(|_| setting::host(sentence, at)))
             .or_else(|| self.noun.as_ref().and_then(|noun| setting::site(sentence, noun, at)))
             .or_else(|| setting::left(sentence, self.part.start.saturating_sub(1)..at))
             .or_else(|| setting::place(doc, sentence, part, at).filter(|p| !self.party(p)))
             .or_else(|| self.actors.iter().filter(|_| self.manner == Manner::House).find_map(setting::seat))
-            .or_else(|| self.actors.first().filter(|_| self.manner == Manner::House).and_then(|a| setting::home(doc, sentence, a)))
+            .or_else(|| {
+                self.actors
+                    .first()
+                    .filter(|_| self.manner == Manner::House)
+                    .and_then(|a| setting::home(doc, sentence, a))
+            })
     }
 
     /// "to talk to Chile": a state that takes part is no place.
@@ -291,7 +308,12 @@ impl Telling {
         let tokens = &sentence.tokens;
         let office = self.part.clone().any(|i| WORDS.section("nouns party").at(tokens, i).is_some())
             || !matches!(mood, Mood::Done | Mood::Before);
-        if !self.actors.is_empty() && self.actors.iter().all(private) && !sentence.prominent() && !dated && !office {
+        if !self.actors.is_empty()
+            && self.actors.iter().all(private)
+            && !sentence.prominent()
+            && !dated
+            && !office
+        {
             return false;
         }
         if self.loose {

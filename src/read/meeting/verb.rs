@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::WORDS;
 use super::gather;
 use super::mood::{self, Mood};
-use super::party::{self, Cast, Party, Sort};
+use super::party::{Cast, Party, Sort};
 use super::telling::{Manner, Telling};
 use crate::model::{Actor, ActorRole};
 use crate::read::frame;
@@ -76,8 +76,9 @@ fn stands(cast: &Cast<'_, '_>, at: usize, m: &Match) -> bool {
         // "is to fly in and see B"
         let to = before.is_some_and(|t| t.low == "to" || t.low == "and" && goes);
         let (_, after) = cast.right(office(cast, at + m.len));
-        let set = (after..(after + 2).min(tokens.len()))
-            .any(|i| tokens[i].is(&["in", "at", "on", "next"]) || crate::read::dates::is_day_word(&tokens[i].low));
+        let set = (after..(after + 2).min(tokens.len())).any(|i| {
+            tokens[i].is(&["in", "at", "on", "next"]) || crate::read::dates::is_day_word(&tokens[i].low)
+        });
         let due = due || set && before.is_some_and(|t| t.low == "will");
         let to = to || before.is_some_and(|t| t.low == "will");
         return m.form == Form::Base && to && (goes || due) && guest(cast, office(cast, at + m.len));
@@ -145,9 +146,28 @@ fn states(cast: &Cast<'_, '_>, from: usize) -> Vec<Party> {
 }
 
 /// Why one calls another.
-const WHY_CALL: &[&str] =
-    &["congratulate", "thank", "urge", "express", "offer", "ask", "convey", "tell", "warn", "brief", "concede",
-      "apologise", "apologize", "inform", "wish", "reassure", "assure", "complain", "explain", "invite"];
+const WHY_CALL: &[&str] = &[
+    "congratulate",
+    "thank",
+    "urge",
+    "express",
+    "offer",
+    "ask",
+    "convey",
+    "tell",
+    "warn",
+    "brief",
+    "concede",
+    "apologise",
+    "apologize",
+    "inform",
+    "wish",
+    "reassure",
+    "assure",
+    "complain",
+    "explain",
+    "invite",
+];
 
 /// "called Okada on Sunday", "called Okada to thank him": a telephone call, no name-calling.
 fn called(cast: &Cast<'_, '_>, from: usize) -> bool {
@@ -166,7 +186,9 @@ fn called(cast: &Cast<'_, '_>, from: usize) -> bool {
         tokens.get(end).is_some_and(|t| t.is(&["on", "late", "early"])) && (day(end + 1) || day(end + 2));
     let to = tokens.get(end).is_some_and(|t| t.low == "to")
         && tokens.get(end + 1).is_some_and(|t| WORDS.section("matters").has(&t.low) || t.is(WHY_CALL));
-    person && (day(end) || on || to)
+    // "A calls B over border killings"
+    let over = cast.sentence.title && tokens.get(end).is_some_and(|t| t.is(&["over", "after", "amid"]));
+    person && (day(end) || on || to || over)
 }
 
 /// "meeting" as a verb form: "after meeting the minister", "is meeting Okada".
@@ -203,7 +225,7 @@ pub fn gerund(cast: &Cast<'_, '_>, at: usize) -> bool {
 fn unlike(cast: &Cast<'_, '_>, at: usize) -> bool {
     let tokens = &cast.sentence.tokens;
     (at + 1..(at + 5).min(tokens.len()))
-        .take_while(|&i| !tokens[i].punct && cast.at(i).is_none())
+        .take_while(|&i| !tokens[i].punct && tokens[i].low != "to" && cast.at(i).is_none())
         .any(|i| WORDS.section("not met").at(tokens, i).is_some())
 }
 
@@ -258,7 +280,10 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
     let spoken = matches!(m.lemma, "speak" | "talk" | "phone" | "telephone" | "discuss" | "call" | "ring");
     let (mut objects, mut end) = cast.right(from);
     let him = cast.his(from).filter(|_| objects.is_empty());
-    objects.extend(him.into_iter().filter(|him| !subject.iter().any(|s| s.actors.iter().any(|a| him.actors.contains(a)))));
+    objects.extend(
+        him.into_iter()
+            .filter(|him| !subject.iter().any(|s| s.actors.iter().any(|a| him.actors.contains(a)))),
+    );
     let states = if objects.is_empty() && sentence.title { states(cast, from) } else { Vec::new() };
     objects.extend(&states);
     if objects.is_empty() {
@@ -336,7 +361,13 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
     let talk = m.lemma == "talk" && m.len == 1 && sentence.title;
     let tough = tokens.get(at + 1).is_some_and(|t| t.is(&["tough", "up", "down", "about", "of"]));
     let persons = subject.iter().flat_map(|p| &p.actors).filter(|a| a.role == ActorRole::Person).count();
-    let shown = addressed || talk && !tough && persons > 1 && objects.is_empty() || both || long || phone || m.lemma == "discuss" || among && (both_before || alone);
+    let shown = addressed
+        || talk && !tough && persons > 1 && objects.is_empty()
+        || both
+        || long
+        || phone
+        || m.lemma == "discuss"
+        || among && (both_before || alone);
     if spoken && !shown {
         return Vec::new();
     }
@@ -407,7 +438,11 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
 /// "and B in Quito on Friday": whom one meets next, with the "and" before them.
 fn second<'c>(cast: &'c Cast<'_, '_>, end: usize, limit: usize) -> Option<(usize, Vec<&'c Party>)> {
     let tokens = &cast.sentence.tokens;
-    let set = |i: usize| tokens.get(i).is_some_and(|t| t.is(&["in", "on", "at"]) || t.cap && crate::read::dates::is_day_word(&t.low));
+    let set = |i: usize| {
+        tokens
+            .get(i)
+            .is_some_and(|t| t.is(&["in", "on", "at"]) || t.cap && crate::read::dates::is_day_word(&t.low))
+    };
     let joint = (end + 1..limit.min(end + 9)).find(|&i| tokens[i].low == "and").filter(|_| set(end))?;
     let (more, after) = cast.right(joint + 1);
     let person = |p: &&Party| p.sort == Sort::Named && p.actors.iter().all(|a| a.role == ActorRole::Person);
