@@ -100,25 +100,47 @@ fn aside(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<usiz
 /// Where an encounter begins that is told after another in one clause ("held talks and will meet B").
 fn begins(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<usize> {
     let tokens = &sentence.tokens;
-    let joint = (part.start..at).rev().take(12).find(|&i| joins(sentence, i))?;
-    let meets = |i| WORDS.section("verbs meet").at(tokens, i).is_some() && sentence.name_at(i).is_none();
-    let first = (part.start..joint).any(|i| is_encounter(sentence, i) || meets(i));
-    (first && (joint + 1..at).all(|i| light(sentence, i)) && !tokens[joint].quoted).then_some(joint + 1)
+    let joint = (part.start..at).rev().take(16).find(|&i| {
+        joins(sentence, i) && (joint(sentence, i) || (i + 1..at).all(|k| light(sentence, k)))
+    })?;
+    let first = (part.start..joint).any(|i| tells(sentence, i));
+    (first && !tokens[joint].quoted).then_some(joint + 1)
 }
 
 /// Where the next encounter begins that the clause tells, and whether its words hold it apart.
 fn next(sentence: &Sentence<'_>, part: &Range<usize>, end: usize) -> Option<(usize, bool)> {
     let tokens = &sentence.tokens;
-    (end..part.end).filter(|&i| joins(sentence, i)).find_map(|joint| {
-        let other = (joint + 1..part.end)
+    (end..part.end).filter(|&i| joins(sentence, i)).find_map(|at| {
+        let clause = joint(sentence, at)
+            && (at + 1..(at + 12).min(part.end))
+                .take_while(|&i| tokens[i].low != ",")
+                .any(|i| tells(sentence, i));
+        if clause {
+            return Some((at, true));
+        }
+        let other = (at + 1..part.end)
             .find(|&i| !light(sentence, i) || is_encounter(sentence, i))
             .filter(|&i| is_encounter(sentence, i))?;
-        let apart = (joint + 1..other).any(|i| {
+        let apart = (at + 1..other).any(|i| {
             tokens[i].is(&["will", "would", "had", "another", "second", "third", "next", "further"])
                 || WORDS.section("planned before").at(tokens, i).is_some()
         });
-        Some((joint, apart))
+        Some((at, apart))
     })
+}
+
+/// ", and": a clause with a subject of its own may follow.
+fn joint(sentence: &Sentence<'_>, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    at > 0 && tokens[at].is(&["and", "but", "while"]) && tokens[at - 1].low == ","
+}
+
+/// Whether a token tells an encounter by whatever noun or verb.
+fn tells(sentence: &Sentence<'_>, at: usize) -> bool {
+    let verb = ["verbs meet", "verbs host"]
+        .iter()
+        .any(|s| WORDS.section(s).at(&sentence.tokens, at).is_some_and(|m| m.lemma != "discuss" && m.lemma != "call"));
+    is_encounter(sentence, at) || verb && sentence.name_at(at).is_none()
 }
 
 /// "in Lima on Monday and in Quito on Friday": the "and" between two places that have each a day.
@@ -150,7 +172,7 @@ pub fn second(doc: &Document<'_>, sentence: &Sentence<'_>, after: Range<usize>) 
 
 /// A word that may join two encounters in one clause.
 fn joins(sentence: &Sentence<'_>, at: usize) -> bool {
-    sentence.tokens[at].is(&["and", "but", ",", "then"])
+    sentence.tokens[at].is(&["and", "but", "while", ",", "then"])
 }
 
 /// Whether a word may stand between "and" and the encounter that it adds.

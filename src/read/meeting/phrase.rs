@@ -188,7 +188,9 @@ pub fn complements<'c>(cast: &'c Cast<'_, '_>, end: usize, limit: usize) -> (Vec
                 && !cast.sentence.title
                 && let [.., last, speaker] = list[..]
                 && tokens[last.last..speaker.first].iter().all(|t| !t.is(&["and", "&", "plus"]))
-                && tokens.get(speaker.last).is_some_and(|t| !t.punct)
+                && tokens
+                    .get(speaker.last)
+                    .is_some_and(|t| !t.punct && !t.is(&["of", "for", "in", "from", "at", "on"]))
             {
                 after = last.last;
                 list.pop();

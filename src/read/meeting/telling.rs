@@ -340,7 +340,8 @@ impl Telling {
             _ if self.spoken => {
                 let officials =
                     self.actors.iter().filter(|a| a.role == ActorRole::Person && a.country.is_some()).count();
-                known && self.named > 1 && (dated || sentence.prominent() || officials > 1)
+                let far = self.manner == Manner::Phone;
+                known && self.named > 1 && (dated || far || sentence.prominent() || officials > 1)
             }
             _ => known && self.firm || anchored || sentence.prominent(),
         }
@@ -366,5 +367,6 @@ fn shorten(actors: &mut Vec<Actor>) {
 
 /// Whether a sentence speaks of games, where teams meet and sides talk of nothing.
 fn sport(sentence: &Sentence<'_>) -> bool {
-    WORDS.section("sport").any(&sentence.tokens, 0..sentence.tokens.len())
+    let tokens = &sentence.tokens;
+    (0..tokens.len()).any(|i| WORDS.section("sport").at(tokens, i).is_some() && sentence.name_at(i).is_none())
 }

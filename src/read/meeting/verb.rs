@@ -246,6 +246,10 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
     if m.form == Form::Ing && at > 0 && tokens[at - 1].low == "for" && goes(tokens, clause.range.start..at) {
         mood = Mood::Planned;
     }
+    // "has secured an hour with B on Saturday"
+    if m.lemma == "secure" && mood == Mood::Done {
+        mood = Mood::Planned;
+    }
     if adjunct {
         mood = if tokens[at - 1].low == "before" { Mood::Planned } else { Mood::Done };
     }
