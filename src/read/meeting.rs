@@ -7,12 +7,14 @@
 
 mod gather;
 mod house;
+mod join;
 mod mood;
 mod noun;
 mod part;
 mod party;
 mod phrase;
 mod predicate;
+mod sense;
 mod setting;
 mod telling;
 mod thread;

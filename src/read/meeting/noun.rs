@@ -8,8 +8,8 @@ use super::part;
 use super::party::{self, Cast, Party, Sort};
 use super::phrase::{Phrase, complements, phrase};
 use super::predicate::{adjunct, predicate, put_off, relative};
+use super::sense;
 use super::telling::{Manner, Telling};
-use super::verb;
 use crate::model::ActorRole;
 use crate::read::document::Token;
 use crate::read::frame::{self, Clause};
@@ -236,7 +236,7 @@ fn not_a_noun(cast: &Cast<'_, '_>, at: usize, len: usize) -> bool {
             && before.is_some_and(|t| {
                 t.is(&["to", "will", "not", "we", "they", "i", "you", "can", "could", "would"])
             })
-            || tokens[at].low == "meeting" && verb::gerund(cast, at)
+            || tokens[at].low == "meeting" && sense::gerund(cast, at)
             || tokens[at].low == "talks" && before.is_some_and(|t| t.is(&["he", "she", "it", "who"])))
 }
 

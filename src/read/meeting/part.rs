@@ -100,9 +100,10 @@ fn aside(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<usiz
 /// Where an encounter begins that is told after another in one clause ("held talks and will meet B").
 fn begins(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<usize> {
     let tokens = &sentence.tokens;
-    let joint = (part.start..at).rev().take(16).find(|&i| {
-        joins(sentence, i) && (joint(sentence, i) || (i + 1..at).all(|k| light(sentence, k)))
-    })?;
+    let joint = (part.start..at)
+        .rev()
+        .take(16)
+        .find(|&i| joins(sentence, i) && (joint(sentence, i) || (i + 1..at).all(|k| light(sentence, k))))?;
     let first = (part.start..joint).any(|i| tells(sentence, i));
     (first && !tokens[joint].quoted).then_some(joint + 1)
 }
@@ -137,9 +138,9 @@ fn joint(sentence: &Sentence<'_>, at: usize) -> bool {
 
 /// Whether a token tells an encounter by whatever noun or verb.
 fn tells(sentence: &Sentence<'_>, at: usize) -> bool {
-    let verb = ["verbs meet", "verbs host"]
-        .iter()
-        .any(|s| WORDS.section(s).at(&sentence.tokens, at).is_some_and(|m| m.lemma != "discuss" && m.lemma != "call"));
+    let verb = ["verbs meet", "verbs host"].iter().any(|s| {
+        WORDS.section(s).at(&sentence.tokens, at).is_some_and(|m| m.lemma != "discuss" && m.lemma != "call")
+    });
     is_encounter(sentence, at) || verb && sentence.name_at(at).is_none()
 }
 
