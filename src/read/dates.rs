@@ -325,6 +325,11 @@ impl Reader<'_> {
                 return None;
             }
         }
+        // "Li Jun", "Jan Novak": a month cut short needs a day, a year or its dot.
+        let short = word.len() == 3 && word != "may" && self.word(at + 1) != ".";
+        if day.is_none() && year.is_none() && short {
+            return None;
+        }
         let Some(first) = day else {
             return self.month_span(at, cursor, month, year);
         };

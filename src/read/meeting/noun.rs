@@ -422,6 +422,14 @@ fn status(
                 mood
             }
         }
+        // "the cancellation of Wednesday's meeting"
+        Place::Adjunct(at)
+            if tokens[*at].low == "of"
+                && *at > 0
+                && tokens[at - 1].is(&["cancellation", "postponement", "suspension", "scrapping"]) =>
+        {
+            Mood::Off
+        }
         Place::Adjunct(at) => adjunct(tokens, *at, clause),
         Place::Subject => predicate(tokens, tail.clone()).unwrap_or(Mood::Done),
     };

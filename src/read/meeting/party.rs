@@ -212,10 +212,19 @@ impl<'s, 'a> Cast<'s, 'a> {
         if let Some(whom) = self.antecedent(before) {
             return whom;
         }
+        // "A, who met B on Sunday, told": the verb after the aside is A's.
+        let tokens = &self.sentence.tokens;
+        let close = before.checked_sub(1).filter(|&i| tokens[i].low == ",");
+        let who =
+            close.and_then(|c| (floor.max(c.saturating_sub(24))..c).rev().find(|&i| tokens[i].low == "who"));
+        if let Some(whom) =
+            who.filter(|&i| i > 0 && tokens[i - 1].low == ",").and_then(|i| self.antecedent(i + 1))
+        {
+            return whom;
+        }
         let fits = |p: &&Party| p.last <= before && p.first >= floor && !self.governed(p) && !self.owns(p);
         let Some(last) = self.parties.iter().rposition(|p| fits(&p)) else { return Vec::new() };
         // "A met B and will see C": B is the first verb's object.
-        let tokens = &self.sentence.tokens;
         let joined = before > 0 && tokens[before - 1].is(&["and", "then", "but"]);
         let verb = (floor..self.parties[last].first)
             .rev()
@@ -237,7 +246,6 @@ impl<'s, 'a> Cast<'s, 'a> {
             first -= 1;
         }
         // "In Lima, A and B": the place is none of the list.
-        let tokens = &self.sentence.tokens;
         let sited = |p: &Party| tokens[..p.first].last().is_some_and(|t| t.is(&["in", "at", "near", "from"]));
         if first < last
             && sited(&self.parties[first])

@@ -24,13 +24,21 @@ pub fn adjunct(tokens: &[Token<'_>], at: usize, clause: &Clause) -> Mood {
                 && i > 0
                 && tokens[i - 1].is(&["is", "are", "due", "set", "expected", "scheduled"])
     });
+    let met = gathered(tokens, clause.range.start.min(at)..at);
     match word {
+        "for" | "to" if absent(tokens, clause.range.start.min(at)..at) => Mood::Off,
         _ if ahead => Mood::Planned,
         "before" => Mood::Planned,
         "into" | "to" if back(tokens, at) => Mood::Done,
-        "for" | "to" | "into" if goes && !gathered(tokens, clause.range.start.min(at)..at) => Mood::Planned,
+        "for" | "to" | "into" if goes && met.is_none() => Mood::Planned,
         // "ministers gather in Lima for a summit"
-        "for" if gathered(tokens, clause.range.start.min(at)..at) => Mood::Now,
+        "for" if met.is_some() => {
+            if met == Some(Form::Past) {
+                Mood::Done
+            } else {
+                Mood::Now
+            }
+        }
         "for" => Mood::Planned,
         "after" | "following" | "from" | "by" => Mood::Done,
         _ if will => Mood::Planned,
@@ -39,11 +47,25 @@ pub fn adjunct(tokens: &[Token<'_>], at: usize, clause: &Clause) -> Mood {
     }
 }
 
-/// Whether those who come together have done so, as told in the present or the past.
-fn gathered(tokens: &[Token<'_>], before: Range<usize>) -> bool {
+/// The form in which the verb before says that they come together, if it tells that they do or did.
+fn gathered(tokens: &[Token<'_>], before: Range<usize>) -> Option<Form> {
+    let is = |section: &str, i: usize| WORDS.section(section).at(tokens, i).map(|m| m.form);
+    let last = before.rev().take(14).find(|&i| {
+        ["verbs go", "verbs send", "verbs gather", "verbs host"].iter().any(|s| is(s, i).is_some())
+    })?;
+    let form =
+        is("verbs gather", last).or_else(|| is("verbs host", last)).filter(|form| *form != Form::Ing)?;
+    let told = last > 0 && !tokens[last - 1].is(&["to", "will", "would", "may", "could", "not", "have"]);
+    told.then_some(form)
+}
+
+/// "will not be sending envoys to Lima for talks": who does not come calls them off for their part.
+fn absent(tokens: &[Token<'_>], before: Range<usize>) -> bool {
     before.into_iter().any(|i| {
-        let verb = WORDS.section("verbs gather").at(tokens, i).is_some_and(|m| m.form != Form::Ing);
-        verb && i > 0 && !tokens[i - 1].is(&["to", "will", "would", "may", "could", "not"])
+        let goes = ["verbs go", "verbs send"].iter().any(|s| WORDS.section(s).at(tokens, i).is_some());
+        let group = &tokens[i.saturating_sub(4)..i];
+        goes && group.iter().any(|t| t.is(&["will", "would"]))
+            && group.iter().any(|t| t.is(&["not", "never"]))
     })
 }
 

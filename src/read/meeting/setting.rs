@@ -264,8 +264,12 @@ fn nearest(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Pl
                     && i.abs_diff(token) < at.abs_diff(token)
                     && part::is_encounter(sentence, i)
             });
+        // "at Congo's request"
+        let owns = hit.place.level == PlaceLevel::Country
+            && tokens.get(last).is_some_and(|t| t.low == "'s")
+            && !tokens[last..].iter().take(4).any(|t| t.is(&["capital", "city", "port", "town"]));
         let beyond =
-            other.is_some_and(|i| token > i) || built(sentence, last) || paired(sentence, &hit.range);
+            owns || other.is_some_and(|i| token > i) || built(sentence, last) || paired(sentence, &hit.range);
         if beyond
             || of_another
             || !usable

@@ -368,5 +368,9 @@ fn shorten(actors: &mut Vec<Actor>) {
 /// Whether a sentence speaks of games, where teams meet and sides talk of nothing.
 fn sport(sentence: &Sentence<'_>) -> bool {
     let tokens = &sentence.tokens;
-    (0..tokens.len()).any(|i| WORDS.section("sport").at(tokens, i).is_some() && sentence.name_at(i).is_none())
+    (0..tokens.len()).any(|i| {
+        WORDS.section("sport").at(tokens, i).is_some_and(|m| {
+            m.len > 1 || sentence.name_at(i).is_none_or(|n| n.actor.role != ActorRole::Person)
+        })
+    })
 }

@@ -117,7 +117,11 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
     let both = !subject.is_empty() && !objects.is_empty();
     let condition = (clause.range.start..at).any(|i| tokens[i].is(&["if", "whether", "unless"]))
         || matches!(clause.opens, Some("if" | "unless"));
-    if condition {
+    // "would meet A only if the ships left"
+    let only = (at..tokens.len()).take(24).find(|&i| tokens[i].low == "if").is_some_and(|i| {
+        tokens[i - 1].low == "only" || tokens[group..at].iter().any(|t| t.is(&["would", "could"]))
+    });
+    if condition || only {
         return Vec::new();
     }
     // "talked for three hours near Lima"

@@ -131,5 +131,27 @@ fn who_owns_a_call_may_be_named_after_it() {
     let found = meetings(
         "In his phone call with Mr. Okada, Foreign Minister John Weir urged Peru to use its influence.",
     );
-    assert_eq!(names(&found[0]), ["Okada", "John Weir"]);
+    let mut who = names(&found[0]);
+    who.sort_unstable();
+    assert_eq!(who, ["John Weir", "Okada"]);
+}
+
+#[test]
+fn the_verb_after_an_aside_is_of_the_one_before_it() {
+    let found =
+        meetings("Haru Okada, who met Lia Costa in Oslo on Saturday, will see Rosa Vidal in Lima on Friday.");
+    assert_eq!(
+        told(&found),
+        [(Status::Occurred, on("06"), Some("Oslo")), (Status::Planned, on("12"), Some("Lima"))]
+    );
+    assert_eq!(names(&found[1]), ["Haru Okada", "Rosa Vidal"]);
+}
+
+#[test]
+fn a_clause_after_a_comma_has_its_own_day() {
+    let found = meetings(
+        "Ecuador's president, Rosa Vidal, is due to receive Teimana Tabai of Kiribati on Friday, and Semi Vaka has \
+         secured an hour with Tabai on Saturday.",
+    );
+    assert_eq!(told(&found), [(Status::Planned, on("12"), None), (Status::Planned, on("13"), None)]);
 }

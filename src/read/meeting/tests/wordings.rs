@@ -74,6 +74,8 @@ fn who_has_thought_better_of_it_calls_it_off() {
     for text in [
         "The president, Lia Costa, let it be known on Saturday that she would not, after all, meet President Haru Okada.",
         "Guinea said on Saturday it would not take part in Wednesday's talks with Ghana in Accra.",
+        "The storm has forced the cancellation of Wednesday's meeting between President Haru Okada and President Lia Costa.",
+        "The Lake Front will not be sending envoys to Lomé for Wednesday's talks with Ghana, its spokesman said.",
         "Wednesday's summit between President Alpha Diallo and President Kofi Mensah has been scrapped, both offices said.",
     ] {
         let m = one(text);
@@ -117,6 +119,7 @@ fn what_is_said_of_meetings_is_none() {
         "The documentary shows how Alpha Diallo met Kofi Mensah in a prison in Lima.",
         "Alpha Diallo met Kofi Mensah at school in the 1980s.",
         "Volta Mining meets forecasts in Accra.",
+        "President Haru Okada would meet President Lia Costa only if the trawlers left, he said.",
         "A chair stood empty, and the two waited eleven minutes before they sat down.",
         "The United States would welcome a Russian pullback, he said.",
     ] {
