@@ -3,6 +3,7 @@
 use super::WORDS;
 use super::mood::{self, Mood};
 use super::party::{self, Cast, Party, Sort};
+use super::sense;
 use super::setting;
 use super::telling::{Manner, Telling};
 use crate::model::{Actor, ActorRole};
@@ -103,6 +104,9 @@ fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Tellin
     let body = word(cast, first).is_none();
     let (_, end, house) = house_at(cast, first)?;
     // The board of a company is news where the company has a name.
+    if tokens[at].is(&["meet", "meets", "met"]) && sense::unlike(cast, at) {
+        return None;
+    }
     let board = tokens[first].is(&["board", "directors"]);
     let owner = |i: usize| sentence.name_at(i).is_some() || cast.at(i).is_some_and(|p| p.sort != Sort::Role);
     let its = first > 0 && sentence.tokens[first - 1].is(&["its", "their", "'s"]);
@@ -134,7 +138,7 @@ fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Tellin
                             || t.is(&["on", "late", "early", "evening", "morning", "night"]))
             });
     // "The council was briefed by its envoy on Sunday"
-    let passive = passive && !WORDS.section("verbs address").at(tokens, at).is_some();
+    let passive = passive && WORDS.section("verbs address").at(tokens, at).is_none();
     if !direct
         || passive
         || tokens.get(end).is_some_and(|t| t.low == "'s")

@@ -37,6 +37,10 @@ const PREPOSITIONS: &[&str] = &[
     "with",
 ];
 
+/// Verbs whose object is spoken to.
+const TOLD: &[&str] =
+    &["told", "urged", "assured", "warned", "asked", "thanked", "reminded", "informed", "congratulated"];
+
 /// What governs the phrase.
 enum Place {
     /// The object of a verb at a token.
@@ -269,7 +273,14 @@ fn governor(cast: &Cast<'_, '_>, phrase: &Phrase, clause: &Clause) -> Place {
         }
         // "met on Friday and another round is planned": a subject of its own.
         if token.low == "and" && i > floor && i + 1 == start && fresh(tokens, start) {
-            break;
+            // "called off his trip and the meeting with A": the verb holds for both.
+            let off = (floor.max(i.saturating_sub(9))..i)
+                .find_map(|v| WORDS.section("verbs off").at(tokens, v).map(|m| Place::Object(v, m.form)));
+            let own = (phrase.end..clause.range.end.min(phrase.end + 8)).any(|k| {
+                tokens[k].is(&["was", "were", "will", "is", "are", "has", "have"])
+                    || WORDS.section("verbs run").at(tokens, k).is_some_and(|m| m.form == Form::Past)
+            });
+            return off.filter(|_| !own).unwrap_or(Place::Subject);
         }
         if token.is(PREPOSITIONS) {
             return Place::Adjunct(i);
@@ -318,6 +329,15 @@ fn agent<'c>(
             if told {
                 return sent(cast, *at, floor).unwrap_or_default();
             }
+            // "A asked B, in a phone call, to open the border"
+            if let [one] = before[..]
+                && lone
+                && WORDS.section("by phone").any(tokens, phrase.range.start..phrase.end)
+                && tokens.get(one.last).is_some_and(|t| t.is(TOLD))
+            {
+                let whom = cast.right(one.last + 1).0.into_iter().filter(|p| p.sort == Sort::Named);
+                return std::iter::once(one).chain(whom).collect();
+            }
             if !before.is_empty() {
                 return sent(cast, *at, floor).unwrap_or(before);
             }
@@ -333,21 +353,7 @@ fn agent<'c>(
                 return Vec::new();
             };
             let mut list = cast.right(first.first).0;
-            if lone
-                && tokens.get(first.last).is_some_and(|t| {
-                    t.is(&[
-                        "told",
-                        "urged",
-                        "assured",
-                        "warned",
-                        "asked",
-                        "thanked",
-                        "reminded",
-                        "informed",
-                        "congratulated",
-                    ])
-                })
-            {
+            if lone && tokens.get(first.last).is_some_and(|t| t.is(TOLD)) {
                 list.extend(cast.right(first.last + 1).0.into_iter().filter(|p| p.sort == Sort::Named));
             }
             list

@@ -233,7 +233,7 @@ fn spread<'c>(
         let limit = (after + 24).min(tokens.len());
         let said = |i: &usize| !tokens[*i].is(&["said", "says", "told"]);
         let more = (after..limit).take_while(said).find_map(|i| {
-            let joint = tokens[i].low == ";" && !tokens.get(i + 1).is_some_and(|t| t.low == "and")
+            let joint = tokens[i].low == ";" && tokens.get(i + 1).is_none_or(|t| t.low != "and")
                 || tokens[i].low == "and";
             let (more, end) = cast.right(i + 1);
             let near = more.first().is_some_and(|p| p.first <= i + 4);

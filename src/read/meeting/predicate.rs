@@ -142,6 +142,6 @@ pub fn predicate(tokens: &[Token<'_>], whole: Range<usize>) -> Option<Mood> {
 pub fn put_off(tokens: &[Token<'_>], at: usize) -> bool {
     let Some(m) = WORDS.section("moved").at(tokens, at) else { return false };
     // Without a day or a length of time, what is put off is off.
-    let firm = !WORDS.section("cancelled").at(tokens, at).is_some_and(|c| c.len >= m.len);
+    let firm = WORDS.section("cancelled").at(tokens, at).is_none_or(|c| c.len < m.len);
     firm || tokens.iter().skip(at + m.len).take(5).any(|t| t.is(&["to", "until", "till", "by"]))
 }

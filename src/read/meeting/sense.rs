@@ -201,7 +201,7 @@ pub fn gerund(cast: &Cast<'_, '_>, at: usize) -> bool {
 }
 
 /// Whether what is met is a need, a deadline or resistance, not a party.
-fn unlike(cast: &Cast<'_, '_>, at: usize) -> bool {
+pub fn unlike(cast: &Cast<'_, '_>, at: usize) -> bool {
     let tokens = &cast.sentence.tokens;
     (at + 1..(at + 5).min(tokens.len()))
         .take_while(|&i| !tokens[i].punct && tokens[i].low != "to" && cast.at(i).is_none())

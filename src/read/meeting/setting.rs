@@ -133,7 +133,13 @@ pub fn home(doc: &Document<'_>, sentence: &Sentence<'_>, house: &Actor) -> Optio
     let place = frame::dateline(doc)?;
     let capital = gazetteer::capital_of(&place.name)?;
     let own = |country: &Option<String>| country.as_deref().is_none_or(|code| code == capital.code);
-    let plain = WORDS.section("houses national").has(&text::fold(&house.name)) || house.country.is_some();
+    let plain = house
+        .name
+        .to_lowercase()
+        .rsplit(' ')
+        .next()
+        .is_some_and(|last| WORDS.section("houses national").has(last))
+        || house.country.is_some();
     let here = sentence.places.iter().all(|p| own(&p.place.country));
     (plain && here && own(&house.country)).then_some(place)
 }
@@ -229,7 +235,11 @@ fn nearest(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Pl
     let mut best: Option<((bool, PlaceLevel, usize), Place)> = None;
     for hit in &sentence.places {
         let token = sentence.token_at(hit.range.start);
-        let visited = token > 0 && tokens[token - 1].is(&["visit", "visits", "visited", "visiting"]);
+        let visited = token > 0 && tokens[token - 1].is(&["visit", "visits", "visited", "visiting"])
+            || token > 1
+                && tokens[token - 1].low == "for"
+                && tokens[token - 2]
+                    .is(&["left", "leaves", "leave", "leaving", "bound", "departed", "departs"]);
         // "In Lima, the council will meet"
         let last = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
         let fronted = token == 1 && tokens[0].low == "in" && tokens.get(last).is_some_and(|t| t.low == ",");

@@ -325,6 +325,11 @@ impl Telling {
             (Manner::House, _) => true,
             (_, 0) if self.again => dated && mood == Mood::Planned,
             (_, 0) if self.definite => mood == Mood::Planned && self.firm && dated && place.is_some(),
+            // "clashed in Lima after talks failed": the place is of the clash.
+            (_, 0) if matches!(self.opens, Some("after" | "following" | "since")) => {
+                let own = |p: &Place| sentence.slice(self.part.start, self.part.end).contains(&p.literal);
+                place.is_some_and(own) && dated
+            }
             (_, 0) => place.is_some() && (dated || sentence.title && self.firm),
             (_, _) if matches!(mood, Mood::Off | Mood::Denied) => {
                 (known || self.firm) && (anchored || self.actors.len() > 1 || sentence.title)
