@@ -87,7 +87,10 @@ impl Thread {
 
     /// Keeps whom a sentence speaks of, for the pronouns of the next.
     pub fn heard(&mut self, cast: &Cast<'_, '_>) {
-        self.houses.extend(house::heard(cast));
+        for house in house::heard(cast) {
+            self.houses.retain(|known| known.key != house.key);
+            self.houses.push(house);
+        }
         let person = |a: &&Actor| a.role == ActorRole::Person;
         let mut persons =
             cast.parties.iter().filter(|p| p.sort == Sort::Named).flat_map(|p| &p.actors).filter(person);
