@@ -185,6 +185,17 @@ impl Reader<'_> {
             })
     }
 
+    /// Whether an event is said, shortly before `at`, to be moved to some place.
+    fn moved_on(&self, at: usize) -> bool {
+        (at.saturating_sub(8)..at).any(|i| {
+            let place = self.word(i + 1) == "to" && self.tokens.get(i + 2).and_then(weekday_of).is_none();
+            MOVES.contains(&self.word(i))
+                && place
+                && self.month(i + 2).is_none()
+                && self.day_number(i + 2).is_none()
+        })
+    }
+
     /// Whether the words beside an expression show a day to come, whatever the tense of the clause.
     fn lies_ahead(&self, at: usize, end: usize) -> bool {
         let back = self.lead(at);
@@ -218,6 +229,8 @@ impl Reader<'_> {
             .any(|i| matches!(self.word(i), "originally" | "initially"));
         match (self.before(back, 1), self.before(back, 2)) {
             ("to" | "until" | "till" | "for", _) if self.moved(back) => DateRole::Moved,
+            // "moved to Lima on Friday"
+            ("on", _) if self.moved_on(back) => DateRole::Moved,
             ("from", _) if self.moved(back) => DateRole::Was,
             ("of", "instead") | ("than", "rather") => DateRole::Was,
             ("for" | "on", _) if first => DateRole::Was,
@@ -311,6 +324,11 @@ impl Reader<'_> {
             if !led {
                 return None;
             }
+        }
+        // "Li Jun", "Jan Novak": a month cut short needs a day, a year or its dot.
+        let short = word.len() == 3 && word != "may" && self.word(at + 1) != ".";
+        if day.is_none() && year.is_none() && short {
+            return None;
         }
         let Some(first) = day else {
             return self.month_span(at, cursor, month, year);
@@ -452,6 +470,11 @@ impl Reader<'_> {
         }
         if TIMES_OF_DAY.contains(&self.word(end)) {
             end += 1;
+        }
+        // "on Thursday week" is a week later than on Thursday.
+        if self.word(end) == "week" && !prefixed {
+            let day = resolve_weekday(weekday, today, Direction::Future);
+            return Some(Meaning::day(end + 1, shifted(day, 7)));
         }
         // "moved from Thursday to Saturday" is no span.
         let apart = self.word(end) == "to" && self.moved(at);

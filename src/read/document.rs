@@ -300,6 +300,12 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
                 quote = Some(end_mark);
                 out.push(mark(text, start, end, false, "\""));
             }
+            // Old wires close with two apostrophes what they open with a quotation mark.
+            (Some('"'), _) if c == '\'' && text[end..].starts_with('\'') => {
+                rest.next();
+                quote = None;
+                out.push(mark(text, start, end + 1, false, "\""));
+            }
             (Some(end_mark), _) if c == end_mark || (end_mark == '”' && c == '"') => {
                 // Within ’…’ an apostrophe before a letter is no end.
                 if c == '’' && after.is_some_and(char::is_alphanumeric) {

@@ -108,6 +108,7 @@ fn opener(tokens: &[Token<'_>], at: usize) -> Option<&'static str> {
             })
         }
         "ahead" => next.is_some_and(|t| t.low == "of"),
+        "after" => next.is_none_or(|t| t.low != "all"),
         "followed" | "follows" | "follow" => true,
         _ => true,
     };
@@ -344,9 +345,9 @@ pub fn new_day(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<When> {
     hits.iter().find(|h| h.role == DateRole::Moved && h.when.to >= doc.day()).map(|h| h.when.clone())
 }
 
-/// The day of what follows "hours before", "a day before", "two days before" at a token, told from the
-/// sentence's own day; `None` if the sentence does not say how long before.
-pub fn day_after(doc: &Document<'_>, sentence: &Sentence<'_>, clause: usize) -> Option<When> {
+/// The day of what follows "hours before", "a day before", "two days after" at a token, told from the
+/// sentence's own day; `None` if the sentence does not say how long before or after.
+pub fn day_off(doc: &Document<'_>, sentence: &Sentence<'_>, clause: usize) -> Option<When> {
     let tokens = &sentence.tokens;
     let hits = doc.dates(sentence, Direction::Past);
     let own = hits.iter().find(|h| {
@@ -361,8 +362,8 @@ pub fn day_after(doc: &Document<'_>, sentence: &Sentence<'_>, clause: usize) -> 
     let led = |words: &[&str]| tokens[..clause].iter().rev().skip(1).take(2).any(|t| t.is(words));
     let (day, literal) = match hits.iter().find(|h| h.relative_to_event.is_some() && ends(h)) {
         Some(hit) => {
-            let days = hit.relative_to_event.unwrap_or_default().unsigned_abs();
-            (from.checked_add_days(Days::new(days))?, hit.when.literal.clone())
+            let days = chrono::TimeDelta::days(-hit.relative_to_event.unwrap_or_default());
+            (from.checked_add_signed(days)?, hit.when.literal.clone())
         }
         None if led(&["hours", "minutes", "shortly", "hour"]) => {
             (from, own.map_or_else(String::new, |h| h.when.literal.clone()))
@@ -503,6 +504,29 @@ pub fn known_place(name: &str) -> Option<Place> {
         return None;
     }
     super::places::find(&format!("in {name}")).into_iter().next().map(|hit| hit.place)
+}
+
+/// The town that an article was written from: "ARN, Nova".
+pub fn dateline(doc: &Document<'_>) -> Option<Place> {
+    let literal = doc.dateline?.split([',', '(', '/']).next()?.trim();
+    let words: Vec<String> = literal.split_whitespace().map(capitalised).collect();
+    let name = words.join(" ");
+    let literal = literal.to_owned();
+    let unknown = || Place {
+        name: name.clone(),
+        country: None,
+        region: None,
+        level: PlaceLevel::City,
+        literal: literal.clone(),
+    };
+    let known = known_place(&name).map(|place| Place { literal: literal.clone(), ..place });
+    Some(known.unwrap_or_else(unknown)).filter(|place| place.level == PlaceLevel::City)
+}
+
+fn capitalised(shouted: &str) -> String {
+    let mut chars = shouted.chars();
+    let first: String = chars.by_ref().take(1).collect();
+    first + &chars.as_str().to_lowercase()
 }
 
 /// Whether the words show an older event, told as context.
@@ -697,7 +721,12 @@ pub fn take_in(best: &mut Mention, rest: Mention) {
     best.wounded = best.wounded.take().or(rest.wounded);
     best.quote = best.quote.take().or(rest.quote);
     let exact = |w: &Option<When>| w.as_ref().is_some_and(|w| !w.literal.is_empty());
-    if !exact(&best.when) && (exact(&rest.when) || best.when.is_none()) {
+    // "next week" in one sentence is "on 1 February" in another.
+    let finer = |a: &Option<When>, b: &Option<When>| {
+        let day = |w: &Option<When>| w.as_ref().is_some_and(|w| w.precision == Precision::Day);
+        day(b) && !day(a) && best.kind == Kind::MEETING
+    };
+    if exact(&rest.when) && (!exact(&best.when) || finer(&best.when, &rest.when)) || best.when.is_none() {
         best.when = rest.when;
     }
     best.place = match (best.place.take(), rest.place) {

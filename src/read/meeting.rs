@@ -5,10 +5,16 @@
 //! read from the subject, the objects and the complements of these words; whether it is real, from the tense and
 //! mood of the verb that carries it. The thread of the article then joins what later sentences add.
 
+mod gather;
 mod house;
+mod join;
 mod mood;
 mod noun;
+mod part;
 mod party;
+mod phrase;
+mod predicate;
+mod sense;
 mod setting;
 mod telling;
 mod thread;
@@ -26,15 +32,25 @@ use thread::Thread;
 
 static WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("../../lexicon/meeting.txt")));
 
+/// Words by which those told of before are meant.
+const BEFORE: &[&str] = &["sides", "two", "both", "they", "pair", "parties"];
+
 /// The meetings of an article.
 pub fn find(doc: &Document<'_>) -> Vec<Mention> {
     let mut thread = Thread::default();
     for sentence in &doc.sentences {
-        let cast = Cast::of(sentence, &thread);
+        let mut cast = Cast::of(sentence, &thread);
         let mut at = 0;
         while at < sentence.tokens.len() {
+            let told = thread.found.len();
             let end = read(doc, &cast, at, &mut thread);
             at = end.max(at + 1);
+            // "talks between A and B ended; the sides will meet again": they are known from here on.
+            if thread.found.len() > told
+                && sentence.tokens[at.min(sentence.tokens.len())..].iter().any(|t| t.is(BEFORE))
+            {
+                cast = Cast::of(sentence, &thread);
+            }
         }
         thread.heard(&cast);
     }
@@ -53,6 +69,9 @@ fn read(doc: &Document<'_>, cast: &Cast<'_, '_>, at: usize, thread: &mut Thread)
             mention,
             whole: true,
             definite: false,
+            moved: false,
+            summit: false,
+            silent: false,
             again: false,
             apart: false,
             manner: Manner::Room,
@@ -66,8 +85,10 @@ fn read(doc: &Document<'_>, cast: &Cast<'_, '_>, at: usize, thread: &mut Thread)
     let mut end = at;
     for telling in tellings {
         end = end.max(telling.words.end);
-        if let Some(told) = telling.told(doc, cast.sentence) {
-            thread.add(told);
+        for telling in telling.parted(doc, cast.sentence) {
+            if let Some(told) = telling.told(doc, cast.sentence) {
+                thread.add(told);
+            }
         }
     }
     end

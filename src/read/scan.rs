@@ -231,7 +231,12 @@ impl Scan<'_, '_> {
         let Some(of) = (first.saturating_sub(8)..first).rev().find(|&i| tokens[i].is(&["from", "of"])) else {
             return false;
         };
-        let listed = tokens[of + 1..first].iter().all(|t| t.cap || t.is(&[",", "and", "the"]));
+        // "envoys from A and from B"
+        let again = of > 1 && tokens[of - 1].low == "and";
+        let former = (of.saturating_sub(6)..of).rev().find(|&i| tokens[i].is(&["from", "of", "for"]));
+        let of = former.filter(|_| again).unwrap_or(of);
+        let link = |t: &Token<'_>| t.is(&[",", "and", "the", "from", "of", "for"]);
+        let listed = tokens[of + 1..first].iter().all(|t| t.cap || link(t));
         let organ = |i: usize| {
             NAMES.section("organs").at(tokens, i).is_some_and(|m| i + m.len == of)
                 || NAMES.section("offices").at(tokens, i).is_some_and(|m| i + m.len == of)

@@ -174,3 +174,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_name_is_no_month_cut_short() {
+    for text in ["Li Jun met them.", "Jan Novak met them.", "They met Mar Costa."] {
+        assert!(find(text, published(), Direction::Past).is_empty(), "{text}");
+    }
+    assert_eq!(past("They met in Dec.").0, day("2025-12-01"));
+    assert_eq!(past("They met on Jan 20").0, day("2026-01-20"));
+}
+
+#[test]
+fn a_day_is_a_new_one_after_a_new_place() {
+    let hit = &find("It has been moved to Lima on Friday.", published(), Direction::Future)[0];
+    assert_eq!(hit.role, DateRole::Moved);
+    assert_eq!(days("They will meet on Friday week.", Direction::Future).0, day("2026-01-30"));
+}

@@ -2,24 +2,35 @@
 
 use super::WORDS;
 use super::mood::{self, Mood};
-use super::party::{self, Cast, Party};
+use super::party::{self, Cast, Party, Sort};
+use super::sense;
+use super::setting;
 use super::telling::{Manner, Telling};
 use crate::model::{Actor, ActorRole};
 use crate::read::frame;
-use crate::read::lexicon::Form;
+use crate::read::lexicon::{Form, Match};
 use crate::read::text;
 
 /// The session told at `at`: by a verb of a house, a noun of sitting, or words to a house.
 pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let tokens = &cast.sentence.tokens;
-    if WORDS.section("houses").at(tokens, at).is_some() {
+    if word(cast, at).is_some() {
         return addressed(cast, at);
     }
     let called = WORDS.section("verbs call in").at(tokens, at);
     if let Some(telling) = called.and_then(|m| called_in(cast, at, m.len, m.form)) {
         return Some(telling);
     }
-    let sitting = WORDS.section("verbs sit").at(tokens, at);
+    let heard = |m: &Match| {
+        m.form == Form::Past
+            && m.lemma != "tell"
+            && at > 0
+            && tokens[at - 1].is(&["was", "were", "been", "be"])
+    };
+    let sitting = WORDS
+        .section("verbs sit")
+        .at(tokens, at)
+        .or_else(|| WORDS.section("verbs address").at(tokens, at).filter(heard));
     if let Some(telling) = sitting.and_then(|m| sits(cast, at, m.len, m.form)) {
         return Some(telling);
     }
@@ -57,7 +68,7 @@ fn called_in(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<T
     let clause = frame::clause(sentence, at);
     let house = (at + len..(at + len + 6).min(clause.range.end))
         .take_while(|&i| !tokens[i].punct || tokens[i].low == "'s")
-        .find(|&i| WORDS.section("houses").at(tokens, i).is_some())
+        .find(|&i| word(cast, i).is_some())
         .and_then(|i| house_at(cast, i))?;
     let between = &tokens[at + len..house.0.max(at + len)];
     let (mood, group) = mood::of_verb(tokens, at, form, clause.range.start);
@@ -86,11 +97,22 @@ fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Tellin
     }
     let (mood, group) =
         if among { (Mood::Done, at) } else { mood::of_verb(tokens, at, form, clause.range.start) };
-    let first = (clause.range.start..group).rev().take(12).find(|&i| {
-        WORDS.section("houses").at(tokens, i).is_some() || WORDS.section("bodies").at(tokens, i).is_some()
-    })?;
-    let body = WORDS.section("houses").at(tokens, first).is_none();
+    let first = (clause.range.start..group)
+        .rev()
+        .take(12)
+        .find(|&i| word(cast, i).is_some() || WORDS.section("bodies").at(tokens, i).is_some())?;
+    let body = word(cast, first).is_none();
     let (_, end, house) = house_at(cast, first)?;
+    // The board of a company is news where the company has a name.
+    if tokens[at].is(&["meet", "meets", "met"]) && sense::unlike(cast, at) {
+        return None;
+    }
+    let board = tokens[first].is(&["board", "directors"]);
+    let owner = |i: usize| sentence.name_at(i).is_some() || cast.at(i).is_some_and(|p| p.sort != Sort::Role);
+    let its = first > 0 && sentence.tokens[first - 1].is(&["its", "their", "'s"]);
+    if board && !its && !(first.saturating_sub(3)..(first + 6).min(group)).any(owner) {
+        return None;
+    }
     let between = &tokens[end.min(group)..group];
     let passive = tokens[group..at].iter().any(|t| t.is(&["was", "were", "is", "are", "be", "been"]))
         && form == Form::Past;
@@ -109,11 +131,14 @@ fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Tellin
         || apposed
         || between.len() <= 3
             && between.iter().all(|t| {
-                !t.punct
-                    && (t.cap
-                        || crate::read::dates::is_day_word(&t.low)
-                        || t.is(&["on", "late", "early", "evening", "morning", "night"]))
+                t.low == "\""
+                    || !t.punct
+                        && (t.cap
+                            || crate::read::dates::is_day_word(&t.low)
+                            || t.is(&["on", "late", "early", "evening", "morning", "night"]))
             });
+    // "The council was briefed by its envoy on Sunday"
+    let passive = passive && WORDS.section("verbs address").at(tokens, at).is_none();
     if !direct
         || passive
         || tokens.get(end).is_some_and(|t| t.low == "'s")
@@ -122,7 +147,7 @@ fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Tellin
         return None;
     }
     let mut told = telling(at..at + len, clause, Vec::new(), vec![house], mood, "a house sits");
-    if body {
+    if body || WORDS.section("verbs vote").at(tokens, at).is_some() {
         // A board or a panel meets often: a day or a place makes it news.
         told.manner = Manner::Room;
         told.formal = len > 1;
@@ -136,13 +161,17 @@ fn session(cast: &Cast<'_, '_>, at: usize, len: usize) -> Option<Telling> {
     let tokens = &sentence.tokens;
     let clause = frame::clause(sentence, at);
     let end = at + len;
-    let before = (at.saturating_sub(6)..at)
-        .rev()
-        .find(|&i| WORDS.section("houses").at(tokens, i).is_some_and(|m| i + m.len <= at));
+    let before = (at.saturating_sub(6)..at).rev().find(|&i| word(cast, i).is_some_and(|len| i + len <= at));
     let after = (end..(end + 8).min(tokens.len()))
         .take_while(|&i| !tokens[i].punct || tokens[i].low == "'s")
-        .find(|&i| WORDS.section("houses").at(tokens, i).is_some())
+        .find(|&i| word(cast, i).is_some())
         .filter(|_| tokens.get(end).is_some_and(|t| t.is(&["of", "in", "by"])));
+    // "has summoned the members to a plenary sitting"
+    let summons = (clause.range.start..at)
+        .rev()
+        .take(9)
+        .any(|i| WORDS.section("verbs call in").at(tokens, i).is_some())
+        && (at.saturating_sub(4)..at).any(|i| tokens[i].is(&["to", "for"]));
     let formal = tokens[at.saturating_sub(3)..at]
         .iter()
         .any(|t| t.is(&["emergency", "extraordinary", "closed", "special", "urgent", "plenary"]));
@@ -152,12 +181,12 @@ fn session(cast: &Cast<'_, '_>, at: usize, len: usize) -> Option<Telling> {
             gap.iter().all(|t| !t.punct || t.low == "'s")
         })
     });
-    let house = near.or(after).and_then(|i| house_at(cast, i));
-    let (_, _, house) = match house {
-        Some(house) => house,
-        None if formal => return None,
-        None => return None,
-    };
+    let far = (0..at).rev().find(|&i| summons && formal && word(cast, i).is_some());
+    // "In an emergency session on Friday, the Senate voted"
+    let comma =
+        (end..(end + 6).min(tokens.len())).find(|&i| tokens[i].low == ",").filter(|_| formal && at < 5);
+    let next = comma.and_then(|c| (c + 1..(c + 6).min(tokens.len())).find(|&i| word(cast, i).is_some()));
+    let (_, _, house) = near.or(after).or(far).or(next).and_then(|i| house_at(cast, i))?;
     let part = &tokens[clause.range.clone()];
     let wished = mood::wished(tokens, at.saturating_sub(7)..at);
     let planned =
@@ -168,13 +197,25 @@ fn session(cast: &Cast<'_, '_>, at: usize, len: usize) -> Option<Telling> {
             });
             ahead || matches!(clause.opens, Some("before" | "ahead"))
         };
-    let off = WORDS.section("cancelled").any(tokens, clause.range.clone());
+    // "cancelled a session of parliament", "the sitting was called off"
+    let off = (at.saturating_sub(7)..at).any(|i| {
+        WORDS.section("cancelled").at(tokens, i).is_some_and(|m| {
+            let gap = tokens.get(i + m.len..at).unwrap_or_default();
+            !gap.iter().any(|t| t.punct && t.low != "'s" || t.is(&["at", "in", "to", "for", "by"]))
+        })
+    }) || WORDS.section("cancelled").any(tokens, end..(end + 9).min(clause.range.end.max(end)));
+    // "which opens on Wednesday"
+    let now = (end..(end + 6).min(tokens.len()))
+        .find_map(|i| WORDS.section("verbs run").at(tokens, i))
+        .is_some_and(|m| matches!(m.form, Form::Third | Form::Base));
     let mood = if wished {
         Mood::Unreal
     } else if off {
         Mood::Off
-    } else if planned {
+    } else if planned || summons {
         Mood::Planned
+    } else if now {
+        Mood::Now
     } else {
         Mood::Done
     };
@@ -190,40 +231,56 @@ fn telling(
     rule: &'static str,
 ) -> Telling {
     actors.extend(party::actors(&subject).into_iter().filter(|a| a.role == ActorRole::Person));
-    Telling {
-        words,
-        part: clause.range,
-        named: 1,
-        actors,
-        mood,
-        opens: clause.opens,
-        manner: Manner::House,
-        firm: true,
-        definite: false,
-        spoken: false,
-        beside: 0,
-        arrived: false,
-        formal: false,
-        event: true,
-        loose: false,
-        again: false,
-        noun: None,
-        rule,
-    }
+    Telling { actors, named: 1, manner: Manner::House, ..Telling::plain(words, clause, &[], mood, rule) }
+}
+
+/// How many words name a house at a token; "the Council" does where its full name was told before.
+fn word(cast: &Cast<'_, '_>, at: usize) -> Option<usize> {
+    let tokens = &cast.sentence.tokens;
+    let listed = WORDS.section("houses").at(tokens, at).map(|m| m.len);
+    let counted = at > 0 && tokens[at - 1].low == "member";
+    listed.or_else(|| ((tokens[at].cap || counted) && told(cast, at, 1).is_some()).then_some(1))
+}
+
+/// The house told of before whose longer name ends with these words.
+fn told<'c>(cast: &'c Cast<'_, '_>, at: usize, len: usize) -> Option<&'c Actor> {
+    let tokens = &cast.sentence.tokens;
+    let bare = len == 1
+        && tokens.get(at)?.is(&["council", "assembly", "chamber", "committee", "commission"])
+        && at.checked_sub(1).is_none_or(|i| tokens[i].is(&["the", "member"]));
+    let ends = |house: &&Actor| house.name.to_lowercase().ends_with(&format!(" {}", tokens[at].low));
+    cast.houses.iter().rev().filter(|_| bare).find(ends)
+}
+
+/// The houses that a sentence names in full.
+pub fn heard(cast: &Cast<'_, '_>) -> Vec<Actor> {
+    let full = |&i: &usize| WORDS.section("houses").at(&cast.sentence.tokens, i).is_some_and(|m| m.len > 1);
+    (0..cast.sentence.tokens.len())
+        .filter(full)
+        .filter_map(|i| house_at(cast, i))
+        .map(|(_, _, house)| house)
+        .collect()
 }
 
 /// The house named around a token: its first token, the one after its last, and the actor.
 fn house_at(cast: &Cast<'_, '_>, at: usize) -> Option<(usize, usize, Actor)> {
     let sentence = cast.sentence;
+    if let Some(house) = told(cast, at, word(cast, at).unwrap_or(1)) {
+        let literal = sentence.slice(at, at + 1).to_owned();
+        return Some((at, at + 1, Actor { literal, ..house.clone() }));
+    }
     let m = WORDS
         .section("houses")
         .at(&sentence.tokens, at)
         .or_else(|| WORDS.section("bodies").at(&sentence.tokens, at))?;
-    let party = cast.at(at).filter(|p| p.last >= at + m.len);
+    // "the Peace and Security Council" is another house than the one whose name ends its own.
+    let longer = at > 2 && sentence.tokens[at - 1].low == "and" && sentence.tokens[at - 2].cap;
+    let party = cast.at(at).filter(|p| p.last >= at + m.len && (!longer || p.first < at - 1));
     if let Some(party) = party.filter(|p| p.actors.iter().all(|a| a.role != ActorRole::Person)) {
         let actor = party.actors.first()?.clone();
         return Some((party.first, party.last, Actor { key: key(&actor), ..actor }));
     }
+    let (at, m) = if longer { (at - 2, Match { len: m.len + 2, ..m }) } else { (at, m) };
     let words = sentence.slice(at, at + m.len);
     let owner = at.checked_sub(2).and_then(|i| sentence.name_at(i)).filter(|n| {
         n.actor.role == ActorRole::Country
@@ -240,8 +297,8 @@ fn house_at(cast: &Cast<'_, '_>, at: usize) -> Option<(usize, usize, Actor)> {
 /// One key for all names of the world's council and assembly.
 fn key(house: &Actor) -> String {
     let name = house.name.to_lowercase();
-    let world = ["security council", "general assembly"].into_iter().find(|house| {
-        name.strip_suffix(house)
+    let world = setting::WORLD.iter().find(|house| {
+        name.strip_suffix(**house)
             .is_some_and(|of| matches!(of.trim(), "" | "un" | "united nations" | "the united nations"))
     });
     world.map_or_else(|| house.key.clone(), |house| text::fold(&format!("un {house}")))

@@ -33,11 +33,17 @@ pub fn of_verb(tokens: &[Token<'_>], verb: usize, form: Form, floor: usize) -> (
     let mut to = false;
     let mut perfect = false;
     let mut negated = false;
+    let mut off = false;
     let mut passive = false;
     let mut mood = None;
     let mut present = matches!(form, Form::Third | Form::Base);
     while at > floor {
         let token = &tokens[at - 1];
+        if let Some(open) = aside(tokens, at - 1, floor) {
+            off |= tokens[open..at].windows(2).any(|w| w[0].low == "after" && w[1].low == "all");
+            at = open;
+            continue;
+        }
         if token.punct && token.low != "\"" {
             break;
         }
@@ -107,6 +113,19 @@ pub fn of_verb(tokens: &[Token<'_>], verb: usize, form: Form, floor: usize) -> (
         }
         at -= 1;
     }
+    if mood.is_none() && !to && form == Form::Base && at > floor && tokens[at - 1].is(&["and", "then"]) {
+        // "is to fly in on Monday and see B": the first verb's words hold for the second.
+        let led =
+            (floor..at - 1).rev().take(16).take_while(|&i| !tokens[i].punct || tokens[i].low == ",").find(
+                |&i| {
+                    tokens[i].is(&["to", "will", "would"])
+                        && tokens.get(i + 1).is_some_and(|t| !t.cap && !t.punct)
+                },
+            );
+        if let Some(led) = led {
+            return of_verb(tokens, led + 1, Form::Base, floor);
+        }
+    }
     let mood = match mood {
         Some(mood) => mood,
         None if to => led(tokens, at, floor),
@@ -115,10 +134,26 @@ pub fn of_verb(tokens: &[Token<'_>], verb: usize, form: Form, floor: usize) -> (
     };
     let mood = match (mood, negated) {
         (mood, false) => mood,
+        // "would not, after all, meet": it was to be.
+        (Mood::Planned, true) if off => Mood::Off,
         (Mood::Planned, true) => Mood::Denied,
         (_, true) => Mood::Unreal,
     };
     (mood, at)
+}
+
+/// "would not, after all, meet": where a few words between commas begin, if they end at a token.
+fn aside(tokens: &[Token<'_>], at: usize, floor: usize) -> Option<usize> {
+    if tokens[at].low != "," {
+        return None;
+    }
+    let open = (floor.max(at.saturating_sub(6))..at).rev().find(|&i| tokens[i].low == ",")?;
+    let auxiliary = tokens[..open].last().is_some_and(|t| {
+        t.is(&[
+            "will", "would", "not", "to", "has", "have", "had", "may", "could", "is", "are", "was", "were",
+        ])
+    });
+    (auxiliary && open > floor).then_some(open)
 }
 
 /// "sent him there to meet", "urged the leaders to meet": the verb before an infinitive, a few words off.

@@ -4,30 +4,17 @@ use std::ops::Range;
 
 use super::WORDS;
 use super::mood::{self, Mood};
+use super::part;
 use super::party::{self, Cast, Party, Sort};
+use super::phrase::{Phrase, complements, phrase};
+use super::predicate::{adjunct, predicate, put_off, relative};
+use super::sense;
 use super::telling::{Manner, Telling};
-use super::verb;
-use crate::model::{ActorRole, PlaceLevel};
+use crate::model::ActorRole;
 use crate::read::document::Token;
 use crate::read::frame::{self, Clause};
 use crate::read::lexicon::Form;
 use crate::read::names::Stands;
-use crate::read::places::PlaceUse;
-use crate::read::text;
-
-/// A noun of an encounter with what stands before it.
-struct Phrase {
-    /// From its first modifier on.
-    range: Range<usize>,
-    /// The noun's first token.
-    head: usize,
-    /// After the noun.
-    end: usize,
-    definite: bool,
-    owners: Vec<usize>,
-    /// "A-B talks".
-    compound: bool,
-}
 
 /// Prepositions under which a meeting may stand.
 const PREPOSITIONS: &[&str] = &[
@@ -49,6 +36,10 @@ const PREPOSITIONS: &[&str] = &[
     "over",
     "with",
 ];
+
+/// Verbs whose object is spoken to.
+const TOLD: &[&str] =
+    &["told", "urged", "assured", "warned", "asked", "thanked", "reminded", "informed", "congratulated"];
 
 /// What governs the phrase.
 enum Place {
@@ -101,6 +92,14 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let event = firm || WORDS.section("nouns event").at(tokens, at).is_some();
     let place = governor(cast, &phrase, &clause);
     let mut mood = status(cast, &phrase, &place, &clause, after);
+    // "went to a hotel for a two-hour discussion": its length is told.
+    let measured = WORDS.section("nouns measure").any(tokens, phrase.range.start..at)
+        && ["hour", "minute"]
+            .iter()
+            .any(|m| tokens[phrase.range.start..at].iter().any(|t| t.low.starts_with(m)));
+    if measured && mood == Some(Mood::Planned) && arrived(tokens, &place, &clause) {
+        mood = Some(Mood::Done);
+    }
     if matches!(mood, None | Some(Mood::Done)) && heads_for(cast, clause.range.start..phrase.range.start) {
         mood = Some(Mood::Planned);
     }
@@ -108,22 +107,29 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
         || phrase.compound && own.len() > 1
         || joined && given.iter().any(|p| p.plural) && !matches!(place, Place::Object(..));
     let mut agents: Vec<&Party> = Vec::new();
+    let owned = !phrase.owners.is_empty();
     if own.is_empty() && !closed || own.len() < 2 && given.is_empty() && !phrase.compound {
-        agents = agent(cast, &phrase, &place, &clause, after);
+        agents = agent(cast, &phrase, &place, &clause, after, given.is_empty());
         if !firm && !event && !matches!(place, Place::Object(..)) && given.is_empty() {
             agents.clear();
         }
+    }
+    // "details of the talks", told by officials: who tells of them is no party.
+    let known = phrase.definite && given.is_empty() && !owned && !cast.met.is_empty();
+    if known && matches!(place, Place::Adjunct(_)) && agents.iter().all(|a| a.sort == Sort::Role) {
+        agents.clear();
     }
     agents.retain(|a| !given.iter().chain(&own).any(|p| p.first == a.first));
     if !own.is_empty() && agents.iter().any(|a| a.sort == Sort::Role && !a.plural) {
         agents.clear();
     }
-    if let Some(his) = cast.his(phrase.range.start) {
+    // "In his call with A, B urged": the owner comes later.
+    let later = phrase.range.start == 1 && agents.iter().any(|a| a.first > end);
+    if let Some(his) = cast.his(phrase.range.start).filter(|_| !later) {
         agents = vec![his];
     }
     let mut all = agents;
     all.append(&mut own);
-    let owned = !phrase.owners.is_empty();
     // "No Lima summit: A pulls out"
     if all.is_empty() && mood == Some(Mood::Off) && sentence.title {
         all.extend(cast.parties.iter().find(|p| p.first >= end && p.sort == Sort::Named));
@@ -136,6 +142,13 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     if same && !cast.met.is_empty() {
         actors.clone_from(&cast.met);
     }
+    // "the Lake Security Summit": its name is the party that all others belong to.
+    if actors.is_empty()
+        && let Some(name) = sentence.name_at(at).filter(|n| n.first < at && n.last == end)
+        && name.actor.role == ActorRole::Body
+    {
+        actors.push(name.actor.clone());
+    }
     // "It was the third meeting between them", "would be the first encounter": said of one told before.
     let stated = phrase.range.start > 0
         && tokens[phrase.range.start - 1].is(&["is", "was", "were", "be", "been", "are"]);
@@ -146,8 +159,11 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let bare = given.is_empty() && !follows;
     let linked = phrase.compound && owned || parties > 1;
     let beside = matches!(place, Place::Adjunct(i) if tokens[i].is(&["in", "of", "on", "about", "over"]));
-    let loose =
-        bare && (!firm && !linked || mood.is_none() && !phrase.definite) || beside && given.is_empty();
+    // "met B on negotiations with C": what the encounter before it is about.
+    let matter = (clause.range.start..phrase.range.start).any(|i| part::is_encounter(sentence, i));
+    let loose = bare && (!firm && !linked || mood.is_none() && !phrase.definite)
+        || beside && (given.is_empty() || matter);
+    let vague = mood.is_none() || beside && given.is_empty();
     let mood = mood.unwrap_or(Mood::Done);
     // "a call for talks with B"
     let condition = (clause.range.start..at).any(|i| tokens[i].is(&["if", "whether", "unless"]))
@@ -164,7 +180,7 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     Some(Telling {
         words: at..end,
         part: clause.range.start..clause.range.end.max(after.min(tokens.len())),
-        arrived: arrived(tokens, &place, &clause),
+        arrived: !measured && mood == Mood::Planned && arrived(tokens, &place, &clause),
         beside: relative(tokens, &(end..clause.range.end))
             .filter(|_| matches!(place, Place::Subject))
             .map_or(0, |r| r.end),
@@ -174,6 +190,7 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
         opens: clause.opens,
         manner: if phone { Manner::Phone } else { Manner::Room },
         firm,
+        silent: vague,
         definite: stated || phrase.definite && given.is_empty() && !owned && !again && !sited,
         spoken: false,
         formal,
@@ -207,185 +224,24 @@ fn not_a_noun(cast: &Cast<'_, '_>, at: usize, len: usize) -> bool {
     let tokens = &cast.sentence.tokens;
     let before = at.checked_sub(1).and_then(|i| tokens.get(i));
     let base = !tokens[at].low.ends_with('s') && tokens[at].low != "meeting";
+    // "sit down" is no "sit-down".
+    if tokens[at].low == "sit" && len == 2 && !tokens[at + 1].joined {
+        return true;
+    }
+    // "a call for talks" is a wish, "a call for two hours" none.
+    let wish = tokens[at].is(&["call", "calls"])
+        && tokens.get(at + 1).is_some_and(|t| t.low == "for")
+        && !WORDS.section("nouns measure").any(tokens, at + 2..(at + 6).min(tokens.len()));
+    if wish {
+        return true;
+    }
     len == 1
         && (base
             && before.is_some_and(|t| {
                 t.is(&["to", "will", "not", "we", "they", "i", "you", "can", "could", "would"])
             })
-            || tokens[at].low == "meeting" && verb::gerund(cast, at)
+            || tokens[at].low == "meeting" && sense::gerund(cast, at)
             || tokens[at].low == "talks" && before.is_some_and(|t| t.is(&["he", "she", "it", "who"])))
-}
-
-/// The noun with its modifiers, owners and measures ("two days of A's peace talks").
-fn phrase(cast: &Cast<'_, '_>, at: usize, end: usize) -> Phrase {
-    let sentence = cast.sentence;
-    let tokens = &sentence.tokens;
-    let mut found =
-        Phrase { range: at..end, head: at, end, definite: false, owners: Vec::new(), compound: false };
-    let mut left = at;
-    let mut loose = 0;
-    while left > 0 {
-        let token = &tokens[left - 1];
-        if let Some(i) = cast.parties.iter().rposition(|p| p.last == left) {
-            let party = &cast.parties[i];
-            let owner = tokens.get(left).is_some_and(|t| t.low == "'s");
-            let joined = tokens.get(left).is_some_and(|t| t.joined) || tokens[party.first].joined;
-            let people = party.sort == Sort::Role && left == at;
-            if owner || joined {
-                found.owners.push(i);
-                found.compound |= joined;
-                left = party.first;
-                // "A, B and C's talks", "A-B talks"
-                while let Some(more) =
-                    cast.parties[..i].iter().rposition(|p| p.last <= left).filter(|_| i > 0)
-                {
-                    let between = &tokens[cast.parties[more].last..left];
-                    let linked = between.is_empty()
-                        || between.len() <= 2 && between.iter().all(|t| t.is(&["and", ",", "&", "the"]));
-                    if !linked || found.owners.contains(&more) || between.is_empty() && !tokens[left].joined {
-                        break;
-                    }
-                    found.owners.push(more);
-                    left = cast.parties[more].first;
-                }
-                if owner {
-                    found.range.start = left;
-                    return found;
-                }
-                continue;
-            }
-            if people || party.sort == Sort::Named && party.actors.iter().all(|a| a.role == ActorRole::Group)
-            {
-                // "the leaders' summit", "foreign ministers meeting"
-                found.owners.push(i);
-                left = party.first;
-                continue;
-            }
-            if party.sort == Sort::Before || party.actors.iter().any(|a| a.role == ActorRole::Person) {
-                break;
-            }
-            // "the Lima talks": the place of it, unless it stands for its government ("Lima-Quito talks").
-            let here = sentence.places.iter().find(|p| sentence.token_at(p.range.start) == party.first);
-            let seat = here.is_some_and(|p| {
-                p.place.level < PlaceLevel::Country && p.use_ != PlaceUse::Demonym
-                    || crate::read::gazetteer::seat(sentence.slice(party.first, party.last)).is_some()
-            });
-            if seat {
-                left = party.first;
-                continue;
-            }
-            if party.sort == Sort::Named && left == at && !token.punct {
-                // "EU summit", "Mercosur talks"
-                found.owners.push(i);
-                found.compound = true;
-                left = party.first;
-                continue;
-            }
-            break;
-        }
-        if left == at && WORDS.section("again").at(tokens, left - 1).is_some_and(|m| m.len == 2) {
-            // "Next Round" in a headline is no name.
-            left -= 1;
-            continue;
-        }
-        if let Some(name) = sentence.name_at(left - 1) {
-            // "the Geneva talks", "a Kenyan meeting"
-            if name.stands == Stands::Actor && name.actor.role == ActorRole::Person {
-                break;
-            }
-            left = name.first;
-            continue;
-        }
-        let weekday = token.cap && crate::read::dates::is_day_word(&token.low);
-        if token.is(&["his", "her", "their"]) {
-            left -= 1;
-            break;
-        }
-        if token.is(&[
-            "the", "this", "that", "these", "those", "a", "an", "both", "no", "any", "another", "its",
-            "such", "some",
-        ]) {
-            found.definite = token.is(&["the", "this", "that", "these", "those", "both"]);
-            left -= 1;
-            // "the second round of the talks" is another meeting than "the talks".
-            if let Some(more) = round_of(tokens, left) {
-                found.definite = false;
-                left = more;
-                continue;
-            }
-            break;
-        }
-        if token.low == "of" && left >= 2 && WORDS.section("nouns measure").at(tokens, left - 2).is_some() {
-            left -= 2;
-            continue;
-        }
-        if token.low == "'s" || token.low == "\"" || weekday {
-            left -= 1;
-            continue;
-        }
-        let verb = [
-            "verbs light",
-            "verbs off",
-            "verbs plan",
-            "verbs meet",
-            "verbs wish",
-            "verbs refuse",
-            "verbs speech",
-        ]
-        .iter()
-        .any(|s| WORDS.section(s).at(tokens, left - 1).is_some_and(|m| m.len == 1))
-            && !WORDS.section("modifiers").has(&token.low);
-        if token.punct
-            || verb
-            || text::is_stop_word(&token.low) && !WORDS.section("modifiers").has(&token.low)
-            || loose > 5
-        {
-            break;
-        }
-        loose += 1;
-        left -= 1;
-    }
-    found.range.start = left;
-    let their = tokens.get(left).filter(|_| left < at);
-    if their.is_some_and(|t| t.is(&["his", "her", "their"])) {
-        found.definite = true;
-    }
-    found
-}
-
-/// Where "second round of" begins before a token, if it stands there.
-fn round_of(tokens: &[Token<'_>], left: usize) -> Option<usize> {
-    let noun = left.checked_sub(2).filter(|&i| tokens[left - 1].low == "of" && i > 0)?;
-    WORDS.section("nouns round").at(tokens, noun)?;
-    WORDS.section("again").at(tokens, noun - 1).filter(|m| m.len == 2).map(|_| noun - 1)
-}
-
-/// "with A and B", "between A and B", "of A and B": the parties, whether they are all, and where they end.
-fn complements<'c>(cast: &'c Cast<'_, '_>, end: usize, limit: usize) -> (Vec<&'c Party>, bool, usize) {
-    let tokens = &cast.sentence.tokens;
-    let mut at = end;
-    let mut matter = false;
-    while at < limit.min(end + 14) {
-        let token = &tokens[at];
-        let all = token.is(&["between", "involving", "among"]) || token.low == "of" && at == end;
-        if token.low == "with" || all && !matter {
-            let (list, after) = cast.right(at + 1);
-            if !list.is_empty() {
-                return (list, all, after);
-            }
-        }
-        matter |= token.is(&["on", "over", "about", "to", "discuss", "aimed", "regarding", "concerning"]);
-        let ends = token.punct && !token.is(&[",", "'s", "\""])
-            || token.is(&[
-                "said", "says", "who", "will", "was", "were", "is", "are", "has", "have", "had", "that",
-                "and", "but",
-            ]);
-        if ends {
-            break;
-        }
-        at += 1;
-    }
-    (Vec::new(), false, end)
 }
 
 /// What governs the phrase: the verb whose object it is, a preposition, or nothing.
@@ -405,14 +261,26 @@ fn governor(cast: &Cast<'_, '_>, phrase: &Phrase, clause: &Clause) -> Place {
                 return Place::Object(i, m.form);
             }
         }
-        let off = token.is(&["of", "from"]).then(|| {
+        let off = token.is(&["of", "from", "in", "at"]).then(|| {
             (i.saturating_sub(3)..i).find_map(|v| {
-                let m = WORDS.section("verbs off").at(tokens, v)?;
+                let part = WORDS.section("verbs take part").at(tokens, v).filter(|m| v + m.len == i);
+                let m = part.or_else(|| WORDS.section("verbs off").at(tokens, v))?;
                 (v + m.len >= i).then_some(Place::Object(v, m.form))
             })
         });
         if let Some(object) = off.flatten() {
             return object;
+        }
+        // "met on Friday and another round is planned": a subject of its own.
+        if token.low == "and" && i > floor && i + 1 == start && fresh(tokens, start) {
+            // "called off his trip and the meeting with A": the verb holds for both.
+            let off = (floor.max(i.saturating_sub(9))..i)
+                .find_map(|v| WORDS.section("verbs off").at(tokens, v).map(|m| Place::Object(v, m.form)));
+            let own = (phrase.end..clause.range.end.min(phrase.end + 8)).any(|k| {
+                tokens[k].is(&["was", "were", "will", "is", "are", "has", "have"])
+                    || WORDS.section("verbs run").at(tokens, k).is_some_and(|m| m.form == Form::Past)
+            });
+            return off.filter(|_| !own).unwrap_or(Place::Subject);
         }
         if token.is(PREPOSITIONS) {
             return Place::Adjunct(i);
@@ -438,6 +306,7 @@ fn agent<'c>(
     place: &Place,
     clause: &Clause,
     after: usize,
+    lone: bool,
 ) -> Vec<&'c Party> {
     let tokens = &cast.sentence.tokens;
     let floor = clause.range.start;
@@ -460,6 +329,15 @@ fn agent<'c>(
             if told {
                 return sent(cast, *at, floor).unwrap_or_default();
             }
+            // "A asked B, in a phone call, to open the border"
+            if let [one] = before[..]
+                && lone
+                && WORDS.section("by phone").any(tokens, phrase.range.start..phrase.end)
+                && tokens.get(one.last).is_some_and(|t| t.is(TOLD))
+            {
+                let whom = cast.right(one.last + 1).0.into_iter().filter(|p| p.sort == Sort::Named);
+                return std::iter::once(one).chain(whom).collect();
+            }
             if !before.is_empty() {
                 return sent(cast, *at, floor).unwrap_or(before);
             }
@@ -474,20 +352,8 @@ fn agent<'c>(
             }) else {
                 return Vec::new();
             };
-            let mut list = vec![first];
-            if tokens.get(first.last).is_some_and(|t| {
-                t.is(&[
-                    "told",
-                    "urged",
-                    "assured",
-                    "warned",
-                    "asked",
-                    "thanked",
-                    "reminded",
-                    "informed",
-                    "congratulated",
-                ])
-            }) {
+            let mut list = cast.right(first.first).0;
+            if lone && tokens.get(first.last).is_some_and(|t| t.is(TOLD)) {
                 list.extend(cast.right(first.last + 1).0.into_iter().filter(|p| p.sort == Sort::Named));
             }
             list
@@ -527,14 +393,14 @@ fn status(
         r.start..r.clone().find(|&i| tokens[i].is(&["said", "says", "told", ";"])).unwrap_or(r.end)
     };
     let tail = said(tail);
-    let off_after = has("cancelled", tail.clone());
+    let off_after = has("cancelled", tail.clone()) && !tail.clone().any(|i| put_off(tokens, i));
     let mut mood = match place {
         Place::Object(verb, form) => {
             let (mood, _) = mood::of_verb(tokens, *verb, *form, clause.range.start);
             let is = |section: &str| WORDS.section(section).at(tokens, *verb).is_some();
             if is("verbs off") {
                 let spared = matches!(mood, Mood::Unreal | Mood::Denied | Mood::Maybe);
-                if spared { Mood::Planned } else { Mood::Off }
+                if spared || delayed(tokens, *verb, tail.clone()) { Mood::Planned } else { Mood::Off }
             } else if tokens[*verb].low.starts_with("threaten") {
                 // "threatens the talks due on Monday": they are in danger, and still to be.
                 Mood::Planned
@@ -562,9 +428,25 @@ fn status(
                 mood
             }
         }
+        // "the cancellation of Wednesday's meeting"
+        Place::Adjunct(at)
+            if tokens[*at].low == "of"
+                && *at > 0
+                && tokens[at - 1].is(&["cancellation", "postponement", "suspension", "scrapping"]) =>
+        {
+            Mood::Off
+        }
         Place::Adjunct(at) => adjunct(tokens, *at, clause),
         Place::Subject => predicate(tokens, tail.clone()).unwrap_or(Mood::Done),
     };
+    // "a meeting of A and B would be hard to arrange"
+    let any = tokens[phrase.range.start].is(&["a", "an", "any", "such"]) && matches!(place, Place::Subject);
+    let would = tail.clone().find(|&i| tokens[i].low == "would");
+    if let Some(i) = would.filter(|_| any && mood == Mood::Planned)
+        && !(i + 1..i + 5).any(|k| WORDS.section("verbs run").at(tokens, k).is_some())
+    {
+        mood = Mood::Maybe;
+    }
     let silent = matches!(place, Place::Subject) && predicate(tokens, tail.clone()).is_none();
     if !matches!(place, Place::Object(..)) && off_after {
         mood = Mood::Off;
@@ -605,32 +487,21 @@ fn status(
     (!silent || !matches!(mood, Mood::Done | Mood::Now)).then_some(mood)
 }
 
-/// "after talks" are over, "ahead of talks" and "flew out for talks" are to come, "at talks" are as the rest is.
-fn adjunct(tokens: &[Token<'_>], at: usize, clause: &Clause) -> Mood {
-    let word = tokens[at].low.as_str();
-    let ahead = word == "of" && at > 0 && tokens[at - 1].low == "ahead";
-    let before = clause.range.start.min(at)..at;
-    let goes = before.clone().rev().take(12).any(|i| {
-        WORDS.section("verbs go").at(tokens, i).is_some()
-            || WORDS.section("verbs send").at(tokens, i).is_some()
-            || WORDS.section("verbs plan").at(tokens, i).is_some()
-    });
-    let will = before.rev().take(12).any(|i| {
-        tokens[i].is(&["will", "would", "'ll"])
-            || tokens[i].low == "to"
-                && i > 0
-                && tokens[i - 1].is(&["is", "are", "due", "set", "expected", "scheduled"])
-    });
-    match word {
-        _ if ahead => Mood::Planned,
-        "before" => Mood::Planned,
-        "for" | "to" | "into" if goes => Mood::Planned,
-        "for" => Mood::Planned,
-        "after" | "following" | "from" | "by" => Mood::Done,
-        _ if will => Mood::Planned,
-        "to" => Mood::Planned,
-        _ => Mood::Done,
-    }
+/// Whether a noun phrase begins with words of its own ("another round", "the second session").
+fn fresh(tokens: &[Token<'_>], start: usize) -> bool {
+    let article = tokens[start].is(&["a", "an", "the", "another", "their", "his", "her", "its"]);
+    article || WORDS.section("again").at(tokens, start).is_some()
+}
+
+/// "put off the talks by two days", "delayed the summit until after the vote": it is still to be.
+fn delayed(tokens: &[Token<'_>], verb: usize, tail: Range<usize>) -> bool {
+    WORDS.section("moved").at(tokens, verb).is_some()
+        && tail.into_iter().any(|i| {
+            let some = tokens
+                .get(i + 2)
+                .is_some_and(|t| WORDS.section("nouns measure").has(t.low.trim_end_matches('s')));
+            tokens[i].is(&["until", "till"]) || tokens[i].low == "by" && some
+        })
 }
 
 /// "came on Sunday for talks": the past verb of going before them.
@@ -642,70 +513,4 @@ fn arrived(tokens: &[Token<'_>], place: &Place, clause: &Clause) -> bool {
                 .iter()
                 .any(|s| WORDS.section(s).at(tokens, i).is_some_and(|m| m.form == Form::Past))
         })
-}
-
-/// A relative clause between commas right at the beginning of a stretch.
-fn relative(tokens: &[Token<'_>], range: &Range<usize>) -> Option<Range<usize>> {
-    let which = range.clone().find(|&i| tokens[i].is(&["which", "who", "where"]))?;
-    let comma = which > 0 && tokens[which - 1].low == ",";
-    let end = (which..range.end).find(|&i| tokens[i].low == ",")?;
-    comma.then_some(which..end + 1)
-}
-
-/// What is said of talks that are the subject.
-fn predicate(tokens: &[Token<'_>], whole: Range<usize>) -> Option<Mood> {
-    // ", which were to have begun on Tuesday," says what no longer holds, or is beside the point.
-    let tail = relative(tokens, &whole).map_or(whole.start, |r| r.end)..whole.end;
-    let negated = tail.clone().any(|i| tokens[i].is(&["not", "never", "n't"]));
-    for i in tail {
-        let next = tokens.get(i + 1);
-        if WORDS.section("moved").at(tokens, i).is_some() {
-            return Some(Mood::Planned);
-        }
-        match tokens[i].low.as_str() {
-            "will" | "would" => return Some(if negated { Mood::Off } else { Mood::Planned }),
-            "may" | "might" | "could" => return Some(Mood::Maybe),
-            "is" | "are"
-                if next.is_some_and(|t| t.is(&["to", "due", "set", "planned", "scheduled", "expected"])) =>
-            {
-                return Some(if negated { Mood::Denied } else { Mood::Planned });
-            }
-            "was" | "were" | "had"
-                if next.is_some_and(|t| {
-                    t.is(&["to", "due", "set", "planned", "scheduled", "expected", "been"])
-                }) =>
-            {
-                let planned = tokens[i + 1..]
-                    .iter()
-                    .take(4)
-                    .any(|t| t.is(&["to", "due", "set", "planned", "scheduled", "expected"]));
-                if planned {
-                    let perfect = tokens[i + 1..].iter().take(5).any(|t| t.low == "have");
-                    return Some(if perfect { Mood::Off } else { Mood::Planned });
-                }
-            }
-            "to" if next.is_some_and(|t| {
-                t.is(&["take", "be", "begin", "start", "resume", "open", "continue", "go", "focus"])
-            }) =>
-            {
-                return Some(Mood::Planned);
-            }
-            "planned" | "scheduled" | "due" | "set" | "expected" | "slated" | "pencilled" | "fixed"
-            | "arranged" => {
-                return Some(if negated { Mood::Denied } else { Mood::Planned });
-            }
-            "took" | "began" | "begin" | "begins" | "started" | "start" | "starts" | "ended" | "end"
-            | "ends" | "opened" | "opens" | "open" | "collapsed" | "collapse" | "lasted" | "resumed"
-            | "resume" | "closed" | "closes" | "close" | "finished" | "finishes" | "adjourned"
-            | "adjourn" | "got" | "held" | "concluded" | "broke" | "failed" | "was" | "were" | "is"
-            | "are" => {
-                if negated {
-                    return Some(Mood::Off);
-                }
-                return Some(Mood::Done);
-            }
-            _ => {}
-        }
-    }
-    None
 }

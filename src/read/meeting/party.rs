@@ -47,6 +47,8 @@ pub struct Cast<'s, 'a> {
     pub pair: Vec<Actor>,
     /// Those of them who are told to have met.
     pub met: Vec<Actor>,
+    /// The houses that the article has named in full.
+    pub houses: Vec<Actor>,
     /// Whom "his" and "her" mean, by the token.
     owners: Vec<Party>,
 }
@@ -113,7 +115,7 @@ fn homes(sentence: &Sentence<'_>, from: usize) -> Vec<(Actor, usize)> {
 const LINKS: &[&str] =
     &[",", "and", "plus", "&", "the", "a", "an", "his", "her", "their", "both", "as", "well"];
 /// Prepositions that make what follows them no subject.
-const GOVERN: &[&str] = &[
+pub(super) const GOVERN: &[&str] = &[
     "of",
     "in",
     "with",
@@ -163,116 +165,17 @@ impl<'s, 'a> Cast<'s, 'a> {
             }
         }
         let owners = (0..tokens.len())
-            .filter(|&i| tokens[i].is(&["his", "her"]) && !tokens[i].quoted)
+            .filter(|&i| tokens[i].is(&["his", "her", "him"]) && !tokens[i].quoted)
             .filter_map(|i| {
                 let who = person_before(sentence, i).or_else(|| thread.person.clone())?;
                 Some(Party { first: i, last: i + 1, actors: vec![who], sort: Sort::Before, plural: false })
             });
         let owners = owners.collect();
-        let mut cast = Cast { sentence, parties, pair: thread.pair.clone(), met: thread.met.clone(), owners };
+        let (pair, met, houses) = (thread.pair.clone(), thread.met.clone(), thread.houses.clone());
+        let mut cast = Cast { sentence, parties, pair, met, houses, owners };
         cast.join_heads();
         cast.join_appositions();
         cast
-    }
-
-    /// "the head of the Harbour Union" is one party, and so is "officials from Kenya".
-    fn join_heads(&mut self) {
-        let tokens = &self.sentence.tokens;
-        let mut i = 0;
-        while i + 1 < self.parties.len() {
-            let (a, b) = (&self.parties[i], &self.parties[i + 1]);
-            let between = tokens.get(a.last..b.first).unwrap_or_default();
-            // "his counterpart at Lake Mining"
-            let of = between.first().is_some_and(|t| {
-                t.is(&["of", "from", "for"])
-                    || t.low == "at"
-                        && !a.plural
-                        && tokens[a.last - 1].is(&["counterpart", "executive", "director", "chairman"])
-            }) && between.len() <= 5
-                && between.iter().skip(1).all(|t| !t.punct || t.low == "'s");
-            let possessed = b.sort == Sort::Role
-                && between.len() <= 5
-                && between.first().is_some_and(|t| t.low == "'s")
-                && between.iter().skip(1).all(|t| !t.punct && !GOVERN.contains(&t.low.as_str()))
-                && a.actors.iter().all(|x| x.role != ActorRole::Person);
-            if a.sort == Sort::Role && of && b.sort != Sort::Before {
-                let mut joined = Party { first: a.first, last: b.last, plural: a.plural, ..b.clone() };
-                if let Some(actor) = joined.actors.first_mut() {
-                    self.sentence.slice(a.first, b.last).clone_into(&mut actor.literal);
-                }
-                if b.sort == Sort::Named && b.actors.first().is_some_and(|x| x.role == ActorRole::Person) {
-                    i += 1;
-                    continue;
-                }
-                self.parties.splice(i..i + 2, [joined]);
-            } else if possessed {
-                let mut joined = Party { first: a.first, last: b.last, plural: b.plural, ..a.clone() };
-                if let Some(actor) = joined.actors.first_mut() {
-                    self.sentence.slice(a.first, b.last).clone_into(&mut actor.literal);
-                }
-                self.parties.splice(i..i + 2, [joined]);
-            } else if between.is_empty()
-                && b.sort == Sort::Role
-                && a.sort == Sort::Named
-                && !tokens[b.first].joined
-                && a.actors.iter().all(|x| x.role != ActorRole::Person)
-            {
-                // "Kenya negotiators"
-                let joined = Party { first: a.first, last: b.last, plural: b.plural, ..a.clone() };
-                self.parties.splice(i..i + 2, [joined]);
-            } else if between.is_empty()
-                && a.sort == Sort::Role
-                && b.sort == Sort::Named
-                && !a.plural
-                && b.actors.iter().all(|x| x.role == ActorRole::Person)
-            {
-                // "union chief Weir"
-                let mut joined = Party { first: a.first, last: b.last, ..b.clone() };
-                if let Some(actor) = joined.actors.first_mut() {
-                    self.sentence.slice(a.first, b.last).clone_into(&mut actor.literal);
-                }
-                self.parties.splice(i..i + 2, [joined]);
-            } else {
-                i += 1;
-            }
-        }
-    }
-
-    /// "her counterpart, Ana Quispe", "Tom Ferro, the foreign minister,": an office and its holder are one.
-    fn join_appositions(&mut self) {
-        let tokens = &self.sentence.tokens;
-        let person = |p: &Party| {
-            p.sort == Sort::Named && p.actors.first().is_some_and(|a| a.role == ActorRole::Person)
-        };
-        let mut i = 0;
-        while i + 1 < self.parties.len() {
-            let (a, b) = (&self.parties[i], &self.parties[i + 1]);
-            let comma = tokens.get(a.last).is_some_and(|t| t.low == ",");
-            let near = tokens.get(a.last + 1..b.first).is_some_and(|ts| {
-                ts.len() <= 2 && ts.iter().all(|t| !t.punct && !t.is(&["and", "with", "by"]))
-            });
-            let closed =
-                tokens.get(b.last).is_none_or(|t| t.punct && t.low != "'s" || t.is(&["who", "whose"]));
-            let office = |p: &Party| {
-                p.sort == Sort::Role
-                    || p.actors
-                        .first()
-                        .is_some_and(|a| a.role != ActorRole::Person && a.literal.contains(' '))
-            };
-            let after = !person(a) && office(a) && !a.plural && person(b);
-            let ahead = person(a) && !person(b) && office(b) && !b.plural && closed;
-            if comma && near && (after || ahead) {
-                let (who, what) = if after { (b, a) } else { (a, b) };
-                let mut joined = Party { first: a.first, last: b.last, ..who.clone() };
-                if let (Some(actor), Some(side)) = (joined.actors.first_mut(), what.actors.first())
-                    && actor.country.is_none()
-                {
-                    actor.country.clone_from(&side.country);
-                }
-                self.parties.splice(i..i + 2, [joined]);
-            }
-            i += 1;
-        }
     }
 
     /// The parties listed from a token on, going right, and where the list ends; modifiers may come first.
@@ -306,8 +209,30 @@ impl<'s, 'a> Cast<'s, 'a> {
 
     /// The parties that are the subject of what stands at `before`; nothing left of `floor` is looked at.
     pub fn subject(&self, before: usize, floor: usize) -> Vec<&Party> {
+        if let Some(whom) = self.antecedent(before) {
+            return whom;
+        }
+        // "A, who met B on Sunday, told": the verb after the aside is A's.
+        let tokens = &self.sentence.tokens;
+        let close = before.checked_sub(1).filter(|&i| tokens[i].low == ",");
+        let who =
+            close.and_then(|c| (floor.max(c.saturating_sub(24))..c).rev().find(|&i| tokens[i].low == "who"));
+        if let Some(whom) =
+            who.filter(|&i| i > 0 && tokens[i - 1].low == ",").and_then(|i| self.antecedent(i + 1))
+        {
+            return whom;
+        }
         let fits = |p: &&Party| p.last <= before && p.first >= floor && !self.governed(p) && !self.owns(p);
         let Some(last) = self.parties.iter().rposition(|p| fits(&p)) else { return Vec::new() };
+        // "A met B and will see C": B is the first verb's object.
+        let joined = before > 0 && tokens[before - 1].is(&["and", "then", "but"]);
+        let verb = (floor..self.parties[last].first)
+            .rev()
+            .take(4)
+            .find(|&i| ["verbs meet", "verbs host"].iter().any(|s| WORDS.section(s).at(tokens, i).is_some()));
+        if let Some(verb) = verb.filter(|_| joined) {
+            return self.subject(verb, floor);
+        }
         let mut first = last;
         while first > 0 {
             let (a, b) = (&self.parties[first - 1], &self.parties[first]);
@@ -320,11 +245,37 @@ impl<'s, 'a> Cast<'s, 'a> {
             }
             first -= 1;
         }
+        // "In Lima, A and B": the place is none of the list.
+        let sited = |p: &Party| tokens[..p.first].last().is_some_and(|t| t.is(&["in", "at", "near", "from"]));
+        if first < last
+            && sited(&self.parties[first])
+            && tokens.get(self.parties[first].last).is_some_and(|t| t.low == ",")
+        {
+            first += 1;
+        }
         // "with A, B and C": the first of the list tells what governs it.
         if self.governed(&self.parties[first]) {
             return Vec::new();
         }
         self.parties[first..=last].iter().filter(|p| !self.owns(p)).collect()
+    }
+
+    /// "with A and B, who will meet": those right before a relative clause whose verb stands at `before`.
+    fn antecedent(&self, before: usize) -> Option<Vec<&Party>> {
+        let tokens = &self.sentence.tokens;
+        let who = before.checked_sub(1).filter(|&i| tokens[i].low == "who")?;
+        let comma = usize::from(who > 0 && tokens[who - 1].low == ",");
+        let last = self.parties.iter().rposition(|p| p.last + comma == who)?;
+        let mut first = last;
+        while first > 0 && !self.parties[last].plural {
+            let (a, b) = (&self.parties[first - 1], &self.parties[first]);
+            let gap = tokens.get(a.last..b.first).unwrap_or_default();
+            if !gap.iter().any(|t| t.is(&["and", "&"])) || !gap.iter().all(|t| t.is(LINKS)) || comma == 0 {
+                break;
+            }
+            first -= 1;
+        }
+        Some(self.parties[first..=last].iter().collect())
     }
 
     /// Whom a possessive pronoun at a token means.
@@ -352,7 +303,15 @@ impl<'s, 'a> Cast<'s, 'a> {
             .rev()
             .take(5)
             .find(|t| !t.is(DETERMINERS) && (t.cap || !modifies(t) || verbal(t)));
-        before.is_some_and(|t| t.is(GOVERN))
+        // "the delegation, led by Okada, will meet": its head meets for it.
+        let head = tokens[..party.first].iter().rev().take(6).skip_while(|t| t.low != "by").nth(1);
+        let heads = head.is_some_and(|t| t.is(&["led", "headed", "chaired"]));
+        // "On the margins A and B held talks"
+        let opens = party.first > 1
+            && WORDS.section("nouns measure").has(tokens[party.first - 1].low.trim_end_matches('s'))
+            && tokens[..party.first].iter().take(1).any(|t| t.is(&["on", "at", "in"]))
+            && party.first < 5;
+        !opens && before.is_some_and(|t| t.is(GOVERN)) && !(heads && before.is_some_and(|t| t.low == "by"))
     }
 
     /// Whether a party is the owner of what follows.

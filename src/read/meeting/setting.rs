@@ -4,30 +4,59 @@ use std::ops::Range;
 
 use super::WORDS;
 use super::mood::Mood;
-use crate::model::{Place, PlaceLevel, When};
+use super::part::{self, Part};
+use crate::model::{Actor, Place, PlaceLevel, When};
 use crate::read::dates::{DateRole, Direction};
 use crate::read::document::{Document, Sentence};
 use crate::read::frame;
 use crate::read::gazetteer;
 use crate::read::names::Stands;
 use crate::read::places::{self, PlaceUse};
+use crate::read::text;
 
 /// The day that the words give an encounter, in the direction in which it lies.
-pub fn when(
-    doc: &Document<'_>,
-    sentence: &Sentence<'_>,
-    part: &Range<usize>,
-    at: usize,
-    mood: Mood,
-) -> Option<When> {
+pub fn when(doc: &Document<'_>, sentence: &Sentence<'_>, told: &Part, at: usize, mood: Mood) -> Option<When> {
+    let part = &told.range;
     let found = match mood {
         Mood::Planned | Mood::Maybe => {
             frame::when(doc, sentence, part, at, true).or_else(|| opening(doc, sentence, part))
         }
-        Mood::Off => frame::planned_day(doc, sentence, part, at).or_else(|| unheld(doc, sentence)),
+        Mood::Off => owned(doc, sentence, at)
+            .or_else(|| frame::planned_day(doc, sentence, part, at))
+            .or_else(|| unheld(doc, sentence)),
         _ => frame::when(doc, sentence, part, at, false).filter(|w| w.from <= doc.day()),
     };
-    found.filter(|w| !w.literal.is_empty())
+    found.filter(|w| !w.literal.is_empty() && own(doc, sentence, told, at, w))
+}
+
+/// Whether a day is the encounter's, and not that of words said of it or of another encounter that stands nearer.
+fn own(doc: &Document<'_>, sentence: &Sentence<'_>, told: &Part, at: usize, when: &When) -> bool {
+    let hits = [Direction::Past, Direction::Future].map(|d| doc.dates(sentence, d));
+    let Some(hit) = hits.iter().flat_map(|h| h.iter()).find(|h| h.when == *when) else { return true };
+    let token = sentence.token_at(hit.range.start);
+    if told.range.contains(&token) {
+        return true;
+    }
+    let nearer = (0..sentence.tokens.len()).any(|i| {
+        i.abs_diff(at) > 1 && i.abs_diff(token) <= at.abs_diff(token) && part::is_encounter(sentence, i)
+    });
+    // "The call followed the release on Friday": that day is the release's.
+    let between = at..at.max(token);
+    let follows = sentence.tokens[between]
+        .iter()
+        .any(|t| t.is(&["followed", "follows", "following", "after", "before", "since"]));
+    !follows && token >= told.floor && (token < told.ceiling || !told.parted) && !nearer
+}
+
+/// "Thursday's summit": the day that an encounter to come is named by.
+fn owned(doc: &Document<'_>, sentence: &Sentence<'_>, at: usize) -> Option<When> {
+    let tokens = &sentence.tokens;
+    let hits = doc.dates(sentence, Direction::Future);
+    let mut hits = hits.iter().filter(|h| {
+        let end = sentence.token_at(h.range.end.saturating_sub(1)) + 1;
+        end < at && at - end <= 4 && tokens[end].low == "'s" && h.when.from >= doc.day()
+    });
+    hits.next().map(|h| h.when.clone())
 }
 
 /// "which were to have begun on Thursday": the day that will not be.
@@ -79,10 +108,74 @@ pub fn bound(sentence: &Sentence<'_>, end: usize) -> Option<Place> {
     .then(|| frame::city_of(hit.place.clone()))
 }
 
+/// Whether a place begins at a token or right after an article and its kind ("the Peruvian port of Callao").
+pub fn named(sentence: &Sentence<'_>, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    sentence.places.iter().any(|p| {
+        let first = sentence.token_at(p.range.start);
+        let lead = tokens.get(at..first).unwrap_or_default();
+        p.use_ != PlaceUse::Demonym && first >= at && first < at + 6 && lead.iter().all(|t| !t.punct)
+    })
+}
+
+/// The houses of the world, which sit in New York.
+pub const WORLD: &[&str] = &["security council", "general assembly"];
+
+/// Where the house of the world sits, if no other place is told.
+pub fn seat(house: &Actor) -> Option<Place> {
+    let here = WORLD.iter().any(|world| text::fold(&format!("un {world}")) == house.key);
+    let found = here.then(|| places::find("in New York")).and_then(|hits| hits.into_iter().next());
+    found.map(|hit| Place { literal: house.literal.clone(), ..hit.place })
+}
+
+/// A parliament sits in the capital that the report comes from, where it speaks of no other country.
+pub fn home(doc: &Document<'_>, sentence: &Sentence<'_>, house: &Actor) -> Option<Place> {
+    let place = frame::dateline(doc)?;
+    let capital = gazetteer::capital_of(&place.name)?;
+    let own = |country: &Option<String>| country.as_deref().is_none_or(|code| code == capital.code);
+    let plain = house
+        .name
+        .to_lowercase()
+        .rsplit(' ')
+        .next()
+        .is_some_and(|last| WORDS.section("houses national").has(last))
+        || house.country.is_some();
+    let here = sentence.places.iter().all(|p| own(&p.place.country));
+    (plain && here && own(&house.country)).then_some(place)
+}
+
+/// "that was to open in Lima will instead be held in Quito": the place that holds.
+fn instead(sentence: &Sentence<'_>, at: usize) -> Option<Place> {
+    let tokens = &sentence.tokens;
+    let word = (at..tokens.len()).take(24).find(|&i| tokens[i].low == "instead")?;
+    let hit = sentence.places.iter().find(|p| {
+        let first = sentence.token_at(p.range.start);
+        let plain = p.use_ != PlaceUse::Demonym && first > word && first < word + 7;
+        plain && tokens[word..first].iter().any(|t| t.is(&["in", "to", "at"]))
+    })?;
+    Some(frame::city_of(hit.place.clone()))
+}
+
+/// "Lima to host talks between A and B": the city that is their host.
+pub fn host(sentence: &Sentence<'_>, at: usize) -> Option<Place> {
+    let tokens = &sentence.tokens;
+    let verb =
+        (at.saturating_sub(7)..at).rev().find(|&i| tokens[i].is(&["host", "hosts", "hosted", "hosting"]))?;
+    let light = |i: usize| tokens[i].is(&["to", "will", "is", "has", "again", "also"]);
+    let end = (0..verb).rev().find(|&i| !light(i))? + 1;
+    let hit = sentence.places.iter().find(|p| sentence.token_at(p.range.end.saturating_sub(1)) + 1 == end)?;
+    (hit.place.level < PlaceLevel::Country && hit.use_ != PlaceUse::Demonym)
+        .then(|| frame::city_of(hit.place.clone()))
+}
+
 /// "moved the summit from Lima to Quito": the new place.
 pub fn moved_to(sentence: &Sentence<'_>, at: usize) -> Option<Place> {
     let tokens = &sentence.tokens;
-    let verb = (at.saturating_sub(8)..(at + 7).min(tokens.len()))
+    if let Some(place) = instead(sentence, at) {
+        return Some(place);
+    }
+    let verb = (at.saturating_sub(8)..(at + 18).min(tokens.len()))
+        .take_while(|&i| i < at || tokens[i].low != ";")
         .find(|&i| WORDS.section("moved").at(tokens, i).is_some())?;
     let hit = sentence.places.iter().find(|p| {
         let first = sentence.token_at(p.range.start);
@@ -126,14 +219,6 @@ fn built(sentence: &Sentence<'_>, after: usize) -> bool {
     sentence.tokens.get(after).is_some_and(|t| WORDS.section("buildings").has(&t.low))
 }
 
-/// Whether a token tells an encounter of its own.
-fn is_encounter(sentence: &Sentence<'_>, at: usize) -> bool {
-    let tokens = &sentence.tokens;
-    let noun = ["nouns", "nouns linked"].iter().any(|s| WORDS.section(s).at(tokens, at).is_some());
-    let met = WORDS.section("verbs meet").at(tokens, at).is_some_and(|m| m.lemma == "meet");
-    (noun || met) && sentence.name_at(at).is_none()
-}
-
 /// The place that the words give an encounter.
 pub fn place(doc: &Document<'_>, sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Place> {
     capital(sentence, part).or_else(|| here(doc, sentence, part)).or_else(|| nearest(sentence, part, at))
@@ -150,11 +235,22 @@ fn nearest(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Pl
     let mut best: Option<((bool, PlaceLevel, usize), Place)> = None;
     for hit in &sentence.places {
         let token = sentence.token_at(hit.range.start);
-        let visited = token > 0 && tokens[token - 1].is(&["visit", "visits", "visited", "visiting"]);
-        let acting = sentence.name_at(token).is_some_and(|n| n.stands == Stands::Actor) && !visited;
+        let visited = token > 0 && tokens[token - 1].is(&["visit", "visits", "visited", "visiting"])
+            || token > 1
+                && tokens[token - 1].low == "for"
+                && tokens[token - 2]
+                    .is(&["left", "leaves", "leave", "leaving", "bound", "departed", "departs"]);
+        // "In Lima, the council will meet"
+        let last = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
+        let fronted = token == 1 && tokens[0].low == "in" && tokens.get(last).is_some_and(|t| t.low == ",");
+        let acting =
+            !fronted && sentence.name_at(token).is_some_and(|n| n.stands == Stands::Actor) && !visited;
         let usable = match hit.use_ {
             PlaceUse::Location => frame::located(sentence, token),
-            PlaceUse::Bare => visited,
+            // "Lima: Envoys meet at last"
+            PlaceUse::Bare => {
+                visited || sentence.title && token == 0 && tokens.get(1).is_some_and(|t| t.low == ":")
+            }
             PlaceUse::Demonym => false,
         };
         let before =
@@ -164,19 +260,31 @@ fn nearest(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Pl
                 && tokens[i].is(&["in", "at", "of"])
                 && WORDS.section("nouns matter").at(tokens, i - 1).is_some()
         });
-        let outside = !part.contains(&token) || matter.is_some_and(|m| token > m);
+        let headed = sentence.title && token == 0 && tokens.get(1).is_some_and(|t| t.low == ":");
+        let outside = !headed && !part.contains(&token) || matter.is_some_and(|m| token > m);
+        // "visited Nova, and its report is due at a meeting": told in a clause before.
+        let earlier = token < at
+            && (token..at)
+                .any(|i| tokens[i].low == "," && tokens.get(i + 1).is_some_and(|t| t.is(&["and", "but"])));
+        let outside = outside || earlier && part.contains(&token) && !headed;
         // "The two met a day before talks in Nova", "as B headed to Nova for talks": another encounter's.
         let of_another = outside
             && (0..tokens.len()).any(|i| {
-                i.abs_diff(at) > 1 && i.abs_diff(token) < at.abs_diff(token) && is_encounter(sentence, i)
+                i.abs_diff(at) > 1
+                    && i.abs_diff(token) < at.abs_diff(token)
+                    && part::is_encounter(sentence, i)
             });
-        let last = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
+        // "at Congo's request"
+        let owns = hit.place.level == PlaceLevel::Country
+            && tokens.get(last).is_some_and(|t| t.low == "'s")
+            && !tokens[last..].iter().take(4).any(|t| t.is(&["capital", "city", "port", "town"]));
         let beyond =
-            other.is_some_and(|i| token > i) || built(sentence, last) || paired(sentence, &hit.range);
+            owns || other.is_some_and(|i| token > i) || built(sentence, last) || paired(sentence, &hit.range);
         if beyond
             || of_another
             || !usable
             || acting
+            || earlier && at - token > 6
             || of_matter
             || matter.is_some_and(|m| token > m && part.contains(&token))
         {
@@ -227,17 +335,12 @@ fn here(doc: &Document<'_>, sentence: &Sentence<'_>, part: &Range<usize>) -> Opt
                 .get(i + 1)
                 .is_none_or(|t| t.punct || t.cap || t.is(&["on", "this", "late", "after", "with", "to"]))
     });
-    if here { dateline(doc) } else { None }
-}
-
-/// The city that stands before the first sentence of the body ("LIMA, March 3 —").
-pub fn dateline(doc: &Document<'_>) -> Option<Place> {
-    let first = doc.sentences.iter().find(|s| !s.title)?;
-    let dash = first.tokens.iter().take(12).position(|t| t.punct && t.is(&["—", ".", ":", ")"]))?;
-    let hit = first.places.first()?;
-    let token = first.token_at(hit.range.start);
-    let shouted = first.tokens.first().is_some_and(|t| t.text.len() > 2 && t.text.to_uppercase() == t.text);
-    (token < dash && token == 0 && shouted && hit.place.level == PlaceLevel::City).then(|| hit.place.clone())
+    // "in this lakeside city"
+    let this = part.clone().any(|i| {
+        tokens[i].low == "this"
+            && (i + 1..(i + 3).min(part.end)).any(|k| tokens[k].is(&["city", "town", "capital", "port"]))
+    });
+    (here || this).then(|| frame::dateline(doc)).flatten()
 }
 
 /// A place right before an encounter's noun ("the Geneva talks").

@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use super::WORDS;
 use super::mood::Mood;
+use super::part;
+use super::party::{self, Party, Sort};
 use super::setting;
-use crate::model::{Actor, ActorRole, Kind, Mention, Place, Precision, Status};
+use crate::model::{Actor, ActorRole, Kind, Mention, Place, PlaceLevel, Precision, Status, When};
 use crate::read::document::{Document, Sentence};
 use crate::read::frame::{self, Clause};
 
@@ -21,7 +23,7 @@ pub enum Manner {
 }
 
 /// Words that tell of an encounter, and what they say of it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Telling {
     /// The words: verb or noun.
     pub words: Range<usize>,
@@ -45,6 +47,8 @@ pub struct Telling {
     pub firm: bool,
     /// It is spoken of as known ("the talks").
     pub definite: bool,
+    /// It only stands beside what is told ("on the margins of the summit"): it does not say that it took place.
+    pub silent: bool,
     /// "spoke with" without a word on how: often an interview.
     pub spoken: bool,
     /// It is called closed, special, an hour long: a sitting, not a wish.
@@ -69,6 +73,12 @@ pub struct Told {
     pub whole: bool,
     /// It is spoken of as known.
     pub definite: bool,
+    /// It has been given another day.
+    pub moved: bool,
+    /// It is called a summit or a conference: of many.
+    pub summit: bool,
+    /// It does not say that it took place.
+    pub silent: bool,
     /// It is another meeting of those who met before.
     pub again: bool,
     /// It came before or after another ("beforehand", "separately").
@@ -77,40 +87,49 @@ pub struct Told {
     pub manner: Manner,
 }
 
-/// The clause without who says so: "B said that" before it, ", B said on Monday" after it.
-pub fn unattributed(sentence: &Sentence<'_>, clause: &Range<usize>, at: usize) -> Range<usize> {
-    const SAID: &[&str] = &[
-        "said",
-        "says",
-        "told",
-        "announced",
-        "confirmed",
-        "added",
-        "reported",
-        "adding",
-        "saying",
-        "warned",
-        "denied",
-        "denies",
-        "warns",
-        "insisted",
-    ];
-    let tokens = &sentence.tokens;
-    let mut part = clause.clone();
-    if let Some(said) = (part.start..at.min(part.end)).rev().find(|&i| tokens[i].is(SAID)) {
-        // "told reporters he", "said on Monday that": the words up to the subject are the speaker's.
-        let that = (said + 1..at).take(8).find(|&i| tokens[i].low == "that");
-        part.start = that.unwrap_or(said) + 1;
-    }
-    if let Some(said) = (at + 1..part.end).find(|&i| tokens[i].is(SAID))
-        && let Some(comma) = (at + 1..said).rev().take(14).find(|&i| tokens[i].low == ",")
-    {
-        part.end = comma;
-    }
-    part
-}
-
 impl Telling {
+    /// Parties who come together in a room, as the clause around the words tells it.
+    pub fn plain(
+        words: Range<usize>,
+        clause: Clause,
+        parties: &[&Party],
+        mood: Mood,
+        rule: &'static str,
+    ) -> Telling {
+        Telling {
+            words,
+            part: clause.range,
+            beside: 0,
+            arrived: false,
+            actors: party::actors(parties),
+            named: parties.iter().filter(|p| p.sort != Sort::Role).count(),
+            mood,
+            opens: clause.opens,
+            manner: Manner::Room,
+            firm: true,
+            definite: false,
+            silent: false,
+            spoken: false,
+            formal: false,
+            event: true,
+            loose: false,
+            again: false,
+            noun: None,
+            rule,
+        }
+    }
+
+    /// "met in Lima on Monday and in Quito on Friday": the second meeting, and the first without its day and place.
+    pub fn parted(self, doc: &Document<'_>, sentence: &Sentence<'_>) -> Vec<Telling> {
+        let Some(joint) = part::second(doc, sentence, self.words.end..self.part.end) else {
+            return vec![self];
+        };
+        let first = Telling { part: self.part.start..joint, ..self.clone() };
+        let second =
+            Telling { part: joint + 1..self.part.end, words: joint + 1..joint + 2, noun: None, ..self };
+        vec![first, second]
+    }
+
     /// The mention that it makes; `None` if it tells of nothing real.
     pub fn told(self, doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Told> {
         let tokens = &sentence.tokens;
@@ -118,26 +137,49 @@ impl Telling {
         let mut mood = self.mood;
         let moved = frame::new_day(doc, sentence)
             .filter(|_| WORDS.section("moved").any(tokens, at.saturating_sub(10)..tokens.len()));
-        if moved.is_some() && mood != Mood::Unreal {
+        let to_come = moved.is_some();
+        if to_come && mood != Mood::Unreal {
             mood = Mood::Planned;
         }
+        let decade = |t: &str| t.len() == 5 && t.ends_with("0s") && t.starts_with(['1', '2']);
         let of_old = sentence.tokens[self.part.clone()]
             .iter()
-            .any(|t| t.is(&["career", "lifetime", "decades", "obituary"]));
+            .any(|t| t.is(&["career", "lifetime", "decades", "obituary"]) || decade(&t.low))
+            || WORDS.section("fiction").any(tokens, 0..at);
         if mood == Mood::Unreal || of_old && mood != Mood::Planned {
             return None;
         }
-        let mut part = unattributed(sentence, &self.part, at);
-        part.start = part.start.max(self.beside.min(part.end));
-        let mut when = moved.or_else(|| setting::when(doc, sentence, &part, at, mood));
+        let mut told = part::of(sentence, &self.part, &self.words);
+        told.range.start = told.range.start.max(self.beside.min(told.range.end));
+        let part = told.range.clone();
+        let mut when = moved.or_else(|| setting::when(doc, sentence, &told, at, mood));
         // "is meeting Okada on Friday", "talks resume on Friday": a day to come makes it planned.
-        let ahead = frame::when(doc, sentence, &part, at, true).filter(|w| w.from > doc.day());
+        let ahead = setting::when(doc, sentence, &told, at, Mood::Planned).filter(|w| w.from > doc.day());
         let open = when.as_ref().is_none_or(|w| w.precision == Precision::Day && w.literal != "today");
-        if mood == Mood::Now && (!sentence.title || when.is_none()) && open && ahead.is_some() {
+        let yesterday = doc.day().pred_opt().unwrap_or(doc.day());
+        let past = when.as_ref().is_some_and(|w| w.to >= yesterday);
+        if mood == Mood::Now && !(sentence.title && past) && open && ahead.is_some() {
             mood = Mood::Planned;
             when = ahead;
         }
-        if self.arrived {
+        // "flew to Lima for talks on Thursday", told on Friday: they have been held.
+        let held = frame::when(doc, sentence, &part, at, false).filter(|w| {
+            let after = sentence.text.get(tokens[at].start..).is_some_and(|rest| rest.contains(&w.literal));
+            let days = (doc.day() - w.to).num_days();
+            let came = (self.part.start..at).any(|i| WORDS.section("verbs arrive").at(tokens, i).is_some());
+            self.arrived
+                && came
+                && mood == Mood::Planned
+                && after
+                && (1..=4).contains(&days)
+                && w.precision == Precision::Day
+        });
+        if held.is_some()
+            && when.as_ref().is_none_or(|w| held.as_ref().is_some_and(|h| h.literal == w.literal))
+        {
+            mood = Mood::Done;
+            when = held;
+        } else if self.arrived {
             when = when.filter(|w| {
                 w.to >= doc.day()
                     && sentence.text.get(tokens[at].start..).is_some_and(|rest| rest.contains(&w.literal))
@@ -159,11 +201,24 @@ impl Telling {
         };
         // "A bombed a camp a day before talks": the talks are still to come, and not the news.
         if matches!(self.opens, Some("before" | "ahead"))
-            && let Some(day) = frame::day_after(doc, sentence, self.part.start)
+            && let Some(day) = frame::day_off(doc, sentence, self.part.start)
         {
             status = if day.to < doc.day() { Status::Occurred } else { Status::Planned };
             background = true;
             when = Some(day);
+        }
+        // "arrived on Friday, a day after talks in Lima"
+        let inside = |w: &When| sentence.slice(part.start, part.end).contains(&w.literal);
+        if matches!(self.opens, Some("after" | "following"))
+            && !when.as_ref().is_some_and(inside)
+            && let Some(day) = frame::day_off(doc, sentence, self.part.start)
+        {
+            when = Some(day);
+        }
+        // What is to come is never told as context alone.
+        let ahead = when.as_ref().is_some_and(|w| w.from >= doc.day() && !w.literal.is_empty());
+        if status == Status::Planned && ahead && !matches!(self.opens, Some("before" | "ahead")) {
+            background = false;
         }
         // What was to be on a day that is past is told as over.
         if status == Status::Planned && when.as_ref().is_some_and(|w| w.to < doc.day()) {
@@ -190,7 +245,17 @@ impl Telling {
         shorten(&mut mention.actors);
         let apart = self.words.end..(self.words.end + 8).min(self.part.end.max(self.words.end));
         let apart = WORDS.section("apart").any(tokens, apart);
-        Some(Told { apart, mention, whole, definite: self.definite, again: self.again, manner: self.manner })
+        Some(Told {
+            apart,
+            mention,
+            whole,
+            definite: self.definite,
+            moved: to_come,
+            summit: tokens[at].is(&["summit", "conference"]),
+            silent: self.silent,
+            again: self.again,
+            manner: self.manner,
+        })
     }
 
     fn place(
@@ -205,9 +270,23 @@ impl Telling {
         }
         setting::moved_to(sentence, at)
             .or_else(|| setting::bound(sentence, self.words.end))
+            .or_else(|| self.noun.as_ref().and_then(|_| setting::host(sentence, at)))
             .or_else(|| self.noun.as_ref().and_then(|noun| setting::site(sentence, noun, at)))
             .or_else(|| setting::left(sentence, self.part.start.saturating_sub(1)..at))
-            .or_else(|| setting::place(doc, sentence, part, at))
+            .or_else(|| setting::place(doc, sentence, part, at).filter(|p| !self.party(p)))
+            .or_else(|| self.actors.iter().filter(|_| self.manner == Manner::House).find_map(setting::seat))
+            .or_else(|| {
+                self.actors
+                    .first()
+                    .filter(|_| self.manner == Manner::House)
+                    .and_then(|a| setting::home(doc, sentence, a))
+            })
+    }
+
+    /// "to talk to Chile": a state that takes part is no place.
+    fn party(&self, place: &Place) -> bool {
+        place.level == PlaceLevel::Country
+            && self.actors.iter().any(|a| a.role == ActorRole::Country && a.literal == place.literal)
     }
 
     /// Whether it names enough: parties, a day or place, and words that can mean nothing else.
@@ -226,7 +305,15 @@ impl Telling {
                 && a.country.is_none()
                 && a.literal.split(' ').count() <= a.name.split(' ').count()
         };
-        if !self.actors.is_empty() && self.actors.iter().all(private) && !sentence.prominent() && !dated {
+        let tokens = &sentence.tokens;
+        let office = self.part.clone().any(|i| WORDS.section("nouns party").at(tokens, i).is_some())
+            || !matches!(mood, Mood::Done | Mood::Before);
+        if !self.actors.is_empty()
+            && self.actors.iter().all(private)
+            && !sentence.prominent()
+            && !dated
+            && !office
+        {
             return false;
         }
         if self.loose {
@@ -238,6 +325,11 @@ impl Telling {
             (Manner::House, _) => true,
             (_, 0) if self.again => dated && mood == Mood::Planned,
             (_, 0) if self.definite => mood == Mood::Planned && self.firm && dated && place.is_some(),
+            // "clashed in Lima after talks failed": the place is of the clash.
+            (_, 0) if matches!(self.opens, Some("after" | "following" | "since")) => {
+                let own = |p: &Place| sentence.slice(self.part.start, self.part.end).contains(&p.literal);
+                place.is_some_and(own) && dated
+            }
             (_, 0) => place.is_some() && (dated || sentence.title && self.firm),
             (_, _) if matches!(mood, Mood::Off | Mood::Denied) => {
                 (known || self.firm) && (anchored || self.actors.len() > 1 || sentence.title)
@@ -253,7 +345,8 @@ impl Telling {
             _ if self.spoken => {
                 let officials =
                     self.actors.iter().filter(|a| a.role == ActorRole::Person && a.country.is_some()).count();
-                known && self.named > 1 && (dated || sentence.prominent() || officials > 1)
+                let far = self.manner == Manner::Phone;
+                known && self.named > 1 && (dated || far || sentence.prominent() || officials > 1)
             }
             _ => known && self.firm || anchored || sentence.prominent(),
         }
@@ -279,5 +372,10 @@ fn shorten(actors: &mut Vec<Actor>) {
 
 /// Whether a sentence speaks of games, where teams meet and sides talk of nothing.
 fn sport(sentence: &Sentence<'_>) -> bool {
-    WORDS.section("sport").any(&sentence.tokens, 0..sentence.tokens.len())
+    let tokens = &sentence.tokens;
+    (0..tokens.len()).any(|i| {
+        WORDS.section("sport").at(tokens, i).is_some_and(|m| {
+            m.len > 1 || sentence.name_at(i).is_none_or(|n| n.actor.role != ActorRole::Person)
+        })
+    })
 }

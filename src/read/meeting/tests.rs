@@ -5,6 +5,9 @@ use chrono::{TimeZone, Utc};
 use crate::model::{Article, Kind, Mention, Status};
 use crate::read::read;
 
+mod parts;
+mod wordings;
+
 /// The meetings of a body published on Monday, 8 March 2027.
 fn meetings(text: &str) -> Vec<Mention> {
     let article = Article {

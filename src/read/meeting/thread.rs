@@ -1,5 +1,6 @@
 //! What an article has told of meetings so far: whom "he" and "the two" mean, and which meeting "the talks" are.
 
+use super::house;
 use super::party::{Cast, Sort};
 use super::telling::{Manner, Told};
 use crate::model::{Actor, ActorRole, Mention, PlaceLevel, Status};
@@ -16,6 +17,8 @@ pub struct Thread {
     pub person: Option<Actor>,
     /// Those who met last, or were named together last.
     pub pair: Vec<Actor>,
+    /// The houses named in full.
+    pub houses: Vec<Actor>,
     /// Those who are told to have met, or to be about to.
     pub met: Vec<Actor>,
 }
@@ -23,21 +26,44 @@ pub struct Thread {
 impl Thread {
     /// Adds a telling: a new meeting, or more of one told before.
     pub fn add(&mut self, told: Told) {
-        let Told { mut mention, whole, definite, again, apart, manner } = told;
+        let Told { mut mention, whole, definite, moved, summit, silent, again, apart, manner } = told;
         if again && mention.actors.is_empty() {
             mention.actors.clone_from(&self.met);
         }
-        let known = self.found.iter().zip(&self.manners).rposition(|(known, m)| {
-            (*m == manner || definite || *m == Manner::House || manner == Manner::House)
+        // "Talks put off", and then to which day.
+        if moved
+            && let Some(off) = self.found.iter_mut().rfind(|known| {
+                known.status == Status::Cancelled && known.when.is_none() && shared(known, &mention) > 0
+            })
+        {
+            off.status = Status::Planned;
+        }
+        let fits = |(known, m): (&Mention, &Manner)| {
+            (*m == manner || definite && manner != Manner::Phone || *m == Manner::House || manner == Manner::House)
                 && same(known, &mention, definite)
                 && !(apart && !definite && others(known, &mention))
-        });
+                // "the summit" is none of the talks of two beside it.
+                && !(definite && summit && known.actors.len() == 2 && !known.prominent)
+        };
+        // The last that fits, and rather one without strangers.
+        let mut known = None;
+        for (at, pair) in self.found.iter().zip(&self.manners).enumerate().rev() {
+            if fits(pair) && (known.is_none() || !others(pair.0, &mention)) {
+                known = Some(at);
+                if !others(pair.0, &mention) {
+                    break;
+                }
+            }
+        }
         let at = match known {
             Some(at) => {
-                let held = definite && mention.status == Status::Occurred;
+                let held = definite && !silent && mention.status == Status::Occurred;
                 let known = &mut self.found[at];
                 let told = (known.evidence.clone(), known.rule.clone());
+                let past = known.background && known.when.is_some() && !mention.prominent;
+                let past = past && mention.when.as_ref().is_none_or(|w| w.literal.is_empty());
                 frame::join(known, mention);
+                known.background |= past;
                 if definite {
                     (known.evidence, known.rule) = told;
                 }
@@ -61,6 +87,10 @@ impl Thread {
 
     /// Keeps whom a sentence speaks of, for the pronouns of the next.
     pub fn heard(&mut self, cast: &Cast<'_, '_>) {
+        for house in house::heard(cast) {
+            self.houses.retain(|known| known.key != house.key);
+            self.houses.push(house);
+        }
         let person = |a: &&Actor| a.role == ActorRole::Person;
         let mut persons =
             cast.parties.iter().filter(|p| p.sort == Sort::Named).flat_map(|p| &p.actors).filter(person);
@@ -101,6 +131,12 @@ fn same(a: &Mention, b: &Mention, definite: bool) -> bool {
     }
     if few == 0 {
         return true;
+    }
+    // "Chad to talk to Niger and Mali. Its envoy will meet Okada in Lima": a state that neither acts for is left out.
+    let states = |m: &Mention| m.actors.iter().filter(|x| x.role == ActorRole::Country).count();
+    let persons = |m: &Mention| m.actors.iter().all(|x| x.role == ActorRole::Person);
+    if (states(a) > 2 && persons(b) || states(b) > 2 && persons(a)) && shared < states(a).max(states(b)) {
+        return false;
     }
     let placed = a
         .place
@@ -144,7 +180,7 @@ fn same(a: &Mention, b: &Mention, definite: bool) -> bool {
     {
         return true;
     }
-    if a.prominent && b.prominent && vague && shared > 0 {
+    if a.prominent && b.prominent && vague && shared > 0 && shared >= states(a).min(b.actors.len()) {
         return true;
     }
     shared == few && (shared > 1 || placed || few == 1 && a.prominent && b.prominent || both)

@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 
 use super::WORDS;
+use super::gather;
 use super::mood::{self, Mood};
-use super::party::{self, Cast, Party, Sort};
+use super::party::{Cast, Party, Sort};
+use super::sense::{office, stands, states};
 use super::telling::{Manner, Telling};
 use crate::model::{Actor, ActorRole};
 use crate::read::frame;
@@ -17,157 +19,13 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Vec<Telling> {
     let tokens = &cast.sentence.tokens;
     let meet = WORDS.section("verbs meet").at(tokens, at);
     let host = WORDS.section("verbs host").at(tokens, at);
-    let gather = WORDS.section("verbs gather").at(tokens, at);
     if let Some(m) = meet.filter(|m| stands(cast, at, m)) {
         return meets(cast, at, m);
     }
     if let Some(m) = host {
         return hosts(cast, at, m).into_iter().collect();
     }
-    gather.and_then(|m| gathers(cast, at, m)).into_iter().collect()
-}
-
-/// Whether the word stands as a verb whose object may be a party.
-fn stands(cast: &Cast<'_, '_>, at: usize, m: &Match) -> bool {
-    let tokens = &cast.sentence.tokens;
-    let before = at.checked_sub(1).and_then(|i| tokens.get(i));
-    let passive = before.is_some_and(|t| t.is(&["be", "was", "were", "been", "is", "are", "being"]));
-    if m.lemma == "meet" {
-        let passive = passive
-            || before.is_some_and(|t| t.is(&["also", "immediately", "quickly", "widely", "often"]))
-                && at >= 2
-                && tokens[at - 2].is(&["was", "were", "is", "are", "been"]);
-        if m.form == Form::Past && passive || unlike(cast, at) {
-            return false;
-        }
-        // "a meet", "the meeting" are nouns.
-        if m.form == Form::Base && before.is_some_and(|t| t.is(&["a", "the", "this"])) {
-            return false;
-        }
-    }
-    if matches!(m.lemma, "phone" | "telephone")
-        && (m.form == Form::Base || before.is_some_and(|t| t.is(&["by", "the", "on", "over", "a"])))
-    {
-        return before.is_some_and(|t| t.is(&["to", "will", "would"]));
-    }
-    // "talks with" after a preposition or an adjective is the noun.
-    if m.lemma == "talk" && m.form == Form::Third {
-        return cast.parties.iter().any(|p| p.last == at) || before.is_some_and(|t| t.low == "who");
-    }
-    if m.lemma == "discuss" {
-        return m.form != Form::Ing;
-    }
-    // "rang his Peruvian counterpart": nobody is rung but by telephone.
-    if m.lemma == "ring" && m.form == Form::Past && guest(cast, at + m.len) {
-        return true;
-    }
-    if matches!(m.lemma, "call" | "ring") {
-        return m.form != Form::Ing && m.form != Form::Base && called(cast, at + m.len);
-    }
-    if m.lemma == "see" {
-        let goes = (at.saturating_sub(10)..at).any(|i| WORDS.section("verbs go").at(tokens, i).is_some());
-        let due = at
-            .checked_sub(2)
-            .and_then(|i| tokens.get(i))
-            .is_some_and(|t| t.is(&["due", "set", "scheduled", "expected", "is", "are", "was", "were"]));
-        if mutual(tokens, at + m.len) || m.form == Form::Past && received(cast, at + m.len) {
-            return true;
-        }
-        let to = before.is_some_and(|t| t.low == "to");
-        return m.form == Form::Base && to && (goes || due && guest(cast, at + m.len));
-    }
-    m.form != Form::Ing || m.len > 1 || gerund(cast, at)
-}
-
-/// "each other", "one another".
-fn mutual(tokens: &[crate::read::document::Token<'_>], at: usize) -> bool {
-    let pair = |a: &str, b: &str| {
-        tokens.get(at).is_some_and(|t| t.low == a) && tokens.get(at + 1).is_some_and(|t| t.low == b)
-    };
-    pair("each", "other") || pair("one", "another")
-}
-
-/// "saw A and B during a break", "saw the minister separately": an encounter, not a sight.
-fn received(cast: &Cast<'_, '_>, from: usize) -> bool {
-    let tokens = &cast.sentence.tokens;
-    let (list, end) = cast.right(from);
-    let person = list.iter().any(|p| {
-        p.first <= from + 2 && p.sort == Sort::Named && p.actors.iter().all(|a| a.role == ActorRole::Person)
-    });
-    let aside = (end..(end + 3).min(tokens.len())).any(|i| {
-        tokens[i].is(&["during", "separately", "privately", "beforehand", "afterwards", "alone", "sidelines"])
-    });
-    person && aside
-}
-
-/// Whether a person follows at once, by name or by office.
-fn guest(cast: &Cast<'_, '_>, from: usize) -> bool {
-    let (list, _) = cast.right(from);
-    list.first().is_some_and(|p| {
-        p.first <= from + 3 && !p.plural && p.actors.iter().all(|a| a.role != ActorRole::Body)
-    })
-}
-
-/// Why one calls another.
-const WHY_CALL: &[&str] =
-    &["congratulate", "thank", "urge", "express", "offer", "ask", "convey", "tell", "warn", "brief"];
-
-/// "called Okada on Sunday", "called Okada to thank him": a telephone call, no name-calling.
-fn called(cast: &Cast<'_, '_>, from: usize) -> bool {
-    let tokens = &cast.sentence.tokens;
-    let (list, end) = cast.right(from);
-    let person = list.len() == 1
-        && list[0].first <= from + 2
-        && list[0].sort == Sort::Named
-        && list[0].actors.iter().all(|a| a.role == ActorRole::Person);
-    let day = |i: usize| {
-        tokens.get(i).is_some_and(|t| {
-            t.cap && crate::read::dates::is_day_word(&t.low) || t.is(&["yesterday", "today"])
-        })
-    };
-    let on =
-        tokens.get(end).is_some_and(|t| t.is(&["on", "late", "early"])) && (day(end + 1) || day(end + 2));
-    let to = tokens.get(end).is_some_and(|t| t.low == "to")
-        && tokens.get(end + 1).is_some_and(|t| WORDS.section("matters").has(&t.low) || t.is(WHY_CALL));
-    person && (day(end) || on || to)
-}
-
-/// "meeting" as a verb form: "after meeting the minister", "is meeting Okada".
-pub fn gerund(cast: &Cast<'_, '_>, at: usize) -> bool {
-    let tokens = &cast.sentence.tokens;
-    let led = at.checked_sub(1).and_then(|i| tokens.get(i)).is_none_or(|t| {
-        t.is(&[
-            "after", "before", "is", "are", "was", "were", "be", "been", "of", "by", "on", "and", "when",
-            "while", ",", "from", "about", "without", "keep", "avoid", "for", "—",
-        ]) || t.low.ends_with("ly")
-    });
-    let next = tokens.get(at + 1);
-    let with = next.is_some_and(|t| t.low == "with")
-        && at
-            .checked_sub(1)
-            .and_then(|i| tokens.get(i))
-            .is_none_or(|t| !t.is(&["and", ",", "of", "by", "on", "about"]));
-    let party = cast.parties.iter().find(|p| p.last > at + 1).is_some_and(|p| p.first <= at + 4)
-        && next.is_some_and(|t| {
-            !t.is(&[
-                "of", "between", "in", "at", "on", "that", "was", "will", "is", "to", "for", "room", "place",
-            ])
-        })
-        && (next.is_some_and(|t| {
-            t.cap || t.is(&["his", "her", "their", "the", "a", "an", "both", "senior", "top"])
-        }) || cast.at(at + 1).is_some());
-    let among = at > 0
-        && tokens[at - 1].low == ","
-        && next.is_some_and(|t| t.is(&["in", "through", "at", "for", "behind", "late", "on", "via", "by"]));
-    led && (party || with) || among
-}
-
-/// Whether what is met is a need, a deadline or resistance, not a party.
-fn unlike(cast: &Cast<'_, '_>, at: usize) -> bool {
-    let tokens = &cast.sentence.tokens;
-    (at + 1..(at + 5).min(tokens.len()))
-        .take_while(|&i| !tokens[i].punct && cast.at(i).is_none())
-        .any(|i| WORDS.section("not met").at(tokens, i).is_some())
+    gather::find(cast, at).into_iter().collect()
 }
 
 fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
@@ -185,6 +43,10 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
     }
     // "sent B to Lima for meeting with A"
     if m.form == Form::Ing && at > 0 && tokens[at - 1].low == "for" && goes(tokens, clause.range.start..at) {
+        mood = Mood::Planned;
+    }
+    // "has secured an hour with B on Saturday"
+    if m.lemma == "secure" && mood == Mood::Done {
         mood = Mood::Planned;
     }
     if adjunct {
@@ -215,10 +77,18 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
     }) {
         from += 1;
     }
+    from = office(cast, from);
     let reach = if m.lemma == "discuss" { 9 } else { 6 };
     let phone = WORDS.section("by phone").any(tokens, at + 1..(at + m.len + reach).min(tokens.len()));
     let spoken = matches!(m.lemma, "speak" | "talk" | "phone" | "telephone" | "discuss" | "call" | "ring");
     let (mut objects, mut end) = cast.right(from);
+    let him = cast.his(from).filter(|_| objects.is_empty());
+    objects.extend(
+        him.into_iter()
+            .filter(|him| !subject.iter().any(|s| s.actors.iter().any(|a| him.actors.contains(a)))),
+    );
+    let states = if objects.is_empty() && sentence.title { states(cast, from) } else { Vec::new() };
+    objects.extend(&states);
     if objects.is_empty() {
         // "spoke by telephone late Thursday with his counterpart"
         let reach = from.saturating_sub(1)..(from + 10).min(clause.range.end.max(from));
@@ -247,11 +117,20 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
     let both = !subject.is_empty() && !objects.is_empty();
     let condition = (clause.range.start..at).any(|i| tokens[i].is(&["if", "whether", "unless"]))
         || matches!(clause.opens, Some("if" | "unless"));
-    if condition {
+    // "would meet A only if the ships left"
+    let only = (at..tokens.len()).take(24).find(|&i| tokens[i].low == "if").is_some_and(|i| {
+        tokens[i - 1].low == "only" || tokens[group..at].iter().any(|t| t.is(&["would", "could"]))
+    });
+    if condition || only {
         return Vec::new();
     }
     // "talked for three hours near Lima"
-    let long = (at + 1..(at + m.len + 1).min(tokens.len())).any(|i| {
+    let days = |i: &usize| {
+        let t = &tokens[*i];
+        t.is(&["on", "late", "early", "again", "for"]) || t.cap && crate::read::dates::is_day_word(&t.low)
+    };
+    let reach = (at + 1..(at + m.len + 5).min(tokens.len())).take_while(|i| *i == at + 1 || days(i)).last();
+    let long = (at + 1..reach.map_or(at + 1, |i| i + 1).max((at + m.len + 1).min(tokens.len()))).any(|i| {
         tokens[i].low == "for" && WORDS.section("nouns measure").any(tokens, i + 1..(i + 5).min(tokens.len()))
     }) && !tokens[at..end.min(tokens.len())].iter().any(|t| t.is(&["with", "to"]));
     if long {
@@ -266,39 +145,56 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
         return Vec::new();
     }
     let alone = WORDS.section("alone").any(tokens, at + 1..(at + 5).min(tokens.len()));
-    let shown = both || long || phone || m.lemma == "discuss" || among && (both_before || alone);
+    // "Peru to talk to Chile and Bolivia"
+    let state = |p: &&Party| {
+        p.sort == Sort::Named
+            && p.actors.iter().all(|a| matches!(a.role, ActorRole::Country | ActorRole::Person))
+    };
+    let addressed = sentence.title
+        && mood == Mood::Planned
+        && matches!(m.lemma, "talk" | "speak")
+        && !objects.is_empty()
+        && objects.iter().all(state)
+        && !subject.is_empty();
+    // "as they sat down" is no encounter by itself.
+    if m.lemma == "sit" && objects.is_empty() {
+        let next = tokens.get(at + m.len);
+        let so = sentence.title || next.is_some_and(|t| t.is(&["in", "at", "for", "on", "face", "together"]));
+        if !so {
+            return Vec::new();
+        }
+    }
+    // "A, B talk trade over dinner"
+    let talk = m.lemma == "talk" && m.len == 1 && sentence.title;
+    let tough = tokens.get(at + 1).is_some_and(|t| t.is(&["tough", "up", "down", "about", "of"]));
+    let persons = subject.iter().flat_map(|p| &p.actors).filter(|a| a.role == ActorRole::Person).count();
+    let shown = addressed
+        || talk && !tough && persons > 1 && objects.is_empty()
+        || both
+        || long
+        || phone
+        || m.lemma == "discuss"
+        || among && (both_before || alone);
     if spoken && !shown {
         return Vec::new();
     }
-    if !both && !among || m.lemma == "speak" && !phone && speech_of_body(&objects) {
+    if !both && !among || m.lemma == "speak" && !phone && !objects.is_empty() && speech_of_body(&objects) {
         return Vec::new();
     }
+    let group_floor = clause.range.start;
     let tell = |objects: &[&Party]| {
         let mut all = subject.clone();
         all.extend(objects);
+        let part = clause.range.start..clause.range.end.max(end.min(tokens.len()));
+        let clause = frame::Clause { range: part, ..clause.clone() };
+        let rule = if both { "one meets another" } else { "they meet" };
+        let far = phone || matches!(m.lemma, "phone" | "telephone" | "call" | "ring");
         Telling {
-            words: at..at + m.len,
-            part: clause.range.start..clause.range.end.max(end.min(tokens.len())),
-            named: all.iter().filter(|p| p.sort != Sort::Role).count(),
-            actors: party::actors(&all),
-            mood,
-            opens: clause.opens,
-            manner: if phone || matches!(m.lemma, "phone" | "telephone" | "call" | "ring") {
-                Manner::Phone
-            } else {
-                Manner::Room
-            },
-            firm: true,
+            manner: if far { Manner::Phone } else { Manner::Room },
             definite: spoken && !phone && both_before,
-            spoken: spoken && !phone,
-            beside: 0,
-            arrived: mood == Mood::Planned && came(tokens, clause.range.start..group),
-            formal: false,
-            event: true,
-            loose: false,
-            again: false,
-            noun: None,
-            rule: if both { "one meets another" } else { "they meet" },
+            spoken: spoken && !phone && !addressed,
+            arrived: mood == Mood::Planned && came(tokens, group_floor..group),
+            ..Telling::plain(at..at + m.len, clause, &all, mood, rule)
         }
     };
     let mut tellings = vec![tell(&objects)];
@@ -313,6 +209,14 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
             telling
         };
         tellings = called.iter().map(one).collect();
+    }
+    // "met A in Lima on Monday and B in Quito on Friday"
+    if both && let Some((joint, more)) = second(cast, end, clause.range.end) {
+        let mut other = tell(&more);
+        other.part = joint + 1..clause.range.end;
+        other.words = joint + 1..joint + 2;
+        tellings.iter_mut().for_each(|t| t.part.end = joint);
+        tellings.push(other);
     }
     // "with A and with B" are two conversations.
     let mut next = end;
@@ -336,6 +240,20 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
         next = after;
     }
     tellings
+}
+
+/// "and B in Quito on Friday": whom one meets next, with the "and" before them.
+fn second<'c>(cast: &'c Cast<'_, '_>, end: usize, limit: usize) -> Option<(usize, Vec<&'c Party>)> {
+    let tokens = &cast.sentence.tokens;
+    let set = |i: usize| {
+        tokens
+            .get(i)
+            .is_some_and(|t| t.is(&["in", "on", "at"]) || t.cap && crate::read::dates::is_day_word(&t.low))
+    };
+    let joint = (end + 1..limit.min(end + 9)).find(|&i| tokens[i].low == "and").filter(|_| set(end))?;
+    let (more, after) = cast.right(joint + 1);
+    let person = |p: &&Party| p.sort == Sort::Named && p.actors.iter().all(|a| a.role == ActorRole::Person);
+    (more.len() == 1 && more.iter().all(person) && set(after)).then_some((joint, more))
 }
 
 /// A verb of going or sending some words before.
@@ -411,7 +329,10 @@ fn hosts(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
     if passive && by.is_none() {
         return None;
     }
-    let (objects, end) = cast.right(by.map_or(at + m.len, |b| b + 1));
+    let (mut objects, end) = cast.right(by.map_or(at + m.len, |b| b + 1));
+    if objects.is_empty() && !passive {
+        objects.extend(cast.his(at + m.len));
+    }
     let person = |ps: &[&Party]| {
         ps.iter().any(|p| {
             p.sort != Sort::Role
@@ -423,6 +344,10 @@ fn hosts(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
                 })
         }) || ps.iter().any(|p| p.sort != Sort::Named && p.plural)
     };
+    let people = objects.iter().flat_map(|p| &p.actors).any(|a| a.role == ActorRole::Person);
+    if m.lemma == "welcome" && !people {
+        return None;
+    }
     let near = objects.first().is_some_and(|p| {
         p.first <= by.unwrap_or(at + m.len) + 5
             && tokens[at + m.len..p.first].iter().all(|t| !t.is(&["support", "of", "aid", "from", "for"]))
@@ -433,70 +358,9 @@ fn hosts(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
         return None;
     }
     let all: Vec<&Party> = subject.into_iter().chain(objects).collect();
-    Some(Telling {
-        words: at..at + m.len,
-        part: clause.range.start..clause.range.end.max(end.min(tokens.len())),
-        named: all.iter().filter(|p| p.sort != Sort::Role).count(),
-        actors: party::actors(&all),
-        mood,
-        opens: clause.opens,
-        manner: Manner::Room,
-        firm: true,
-        definite: false,
-        spoken: false,
-        beside: 0,
-        arrived: false,
-        formal: false,
-        event: true,
-        loose: false,
-        again: false,
-        noun: None,
-        rule: "host receives guest",
-    })
-}
-
-/// "Ministers are to gather in Lima on Friday".
-fn gathers(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
-    let sentence = cast.sentence;
-    let tokens = &sentence.tokens;
-    let clause = frame::clause(sentence, at);
-    let (mood, group) = mood::of_verb(tokens, at, m.form, clause.range.start);
-    let subject = cast.subject(group, clause.range.start);
-    let official = subject.iter().any(|p| p.plural) || subject.len() > 1;
-    // "A panel of lawyers will gather in Lima next week": no party by name, so a day and a place must show it.
-    let body = !official
-        && (group.saturating_sub(7).max(clause.range.start)..group)
-            .any(|i| WORDS.section("bodies").at(tokens, i).is_some());
-    let next = tokens.get(at + m.len);
-    if !official && !body
-        || m.form == Form::Ing
-        || !next.is_some_and(|t| {
-            t.is(&["in", "at", "on", "for", "there", "here", "again", "next", "this", "tomorrow", "later"])
-                || t.cap
-        })
-    {
-        return None;
-    }
-    Some(Telling {
-        words: at..at + m.len,
-        part: clause.range.clone(),
-        named: subject.iter().filter(|p| p.sort != Sort::Role).count(),
-        actors: party::actors(&subject),
-        mood,
-        opens: clause.opens,
-        manner: Manner::Room,
-        firm: false,
-        definite: false,
-        spoken: false,
-        beside: 0,
-        arrived: false,
-        formal: false,
-        event: true,
-        loose: body,
-        again: false,
-        noun: None,
-        rule: "they gather",
-    })
+    let part = clause.range.start..clause.range.end.max(end.min(tokens.len()));
+    let clause = frame::Clause { range: part, ..clause };
+    Some(Telling::plain(at..at + m.len, clause, &all, mood, "host receives guest"))
 }
 
 /// Whether a token is within a name, or names who reports the news; "the Lake Security Summit" is a summit.

@@ -2,6 +2,7 @@
 
 use super::WORDS;
 use super::mood::Mood;
+use super::part;
 use super::party::{Cast, Sort};
 use super::setting;
 use crate::model::{ActorRole, Kind, Mention, Status};
@@ -46,12 +47,19 @@ pub fn find(doc: &Document<'_>, cast: &Cast<'_, '_>, at: usize) -> Option<Mentio
     });
     let planned = !begun
         && before.iter().any(|t| t.is(&["to", "will", "plans", "due", "set", "planned", "may", "expected"]));
-    let (status, mood) =
-        if planned { (Status::Planned, Mood::Planned) } else { (Status::Occurred, Mood::Done) };
+    let off = clause.range.clone().any(|i| i < at && WORDS.section("verbs off").at(tokens, i).is_some());
+    let (status, mood) = if off {
+        (Status::Cancelled, Mood::Off)
+    } else if planned {
+        (Status::Planned, Mood::Planned)
+    } else {
+        (Status::Occurred, Mood::Done)
+    };
     let mut mention = frame::mention(Kind::MEETING, status, sentence, &clause.range, at, "visit");
     mention.actors = vec![guest, names::country_actor(host, place.literal.clone())];
-    mention.when = setting::when(doc, sentence, &clause.range, at, mood)
-        .or_else(|| (!planned).then(|| frame::today(doc)));
+    let told = part::of(sentence, &clause.range, &(at..at + 1));
+    mention.when =
+        setting::when(doc, sentence, &told, at, mood).or_else(|| (!planned).then(|| frame::today(doc)));
     mention.place = Some(place);
     Some(mention)
 }

@@ -114,7 +114,7 @@ pub(super) fn here(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place>
     if (0..tokens.len())
         .any(|i| tokens[i].low == "here" && i > 0 && !tokens[i - 1].cap || tokens[i].low == "this" && town(i))
     {
-        return dateline(doc);
+        return frame::dateline(doc);
     }
     let the = (0..tokens.len()).any(|i| tokens[i].low == "the" && town(i));
     let before = doc.sentences.iter().take_while(|s| s.text.as_ptr() != sentence.text.as_ptr());
@@ -135,27 +135,4 @@ pub(super) fn here(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place>
     let led = |p: &PlaceHit| !p.preposition.is_some_and(|p| matches!(p, "to" | "from" | "with" | "by"));
     let named = before.filter(|s| !s.title).flat_map(|s| s.places.iter().filter(|p| fits(p) && led(p)));
     named.last().map(|p| p.place.clone()).filter(|_| the)
-}
-
-/// The town that an article was written from: "ARN, Nova".
-fn dateline(doc: &Document<'_>) -> Option<Place> {
-    let literal = doc.dateline?.split([',', '(', '/']).next()?.trim();
-    let words: Vec<String> = literal.split_whitespace().map(capitalised).collect();
-    let name = words.join(" ");
-    let literal = literal.to_owned();
-    let unknown = || Place {
-        name: name.clone(),
-        country: None,
-        region: None,
-        level: PlaceLevel::City,
-        literal: literal.clone(),
-    };
-    let known = frame::known_place(&name).map(|place| Place { literal: literal.clone(), ..place });
-    Some(known.unwrap_or_else(unknown)).filter(|place| place.level == PlaceLevel::City)
-}
-
-fn capitalised(shouted: &str) -> String {
-    let mut chars = shouted.chars();
-    let first: String = chars.by_ref().take(1).collect();
-    first + &chars.as_str().to_lowercase()
 }
