@@ -11,11 +11,12 @@ use futures::StreamExt as _;
 use url::Url;
 
 use super::App;
+use super::list::{self, From};
 use crate::model::{Entry, Listing, Page, Selectors, SourceType};
 use crate::read::language;
 use crate::schedule::Cron;
 use crate::scrape::fetch::{Body, FetchError, Fetched, Validators};
-use crate::scrape::{article, canonical, feed, listing};
+use crate::scrape::{article, canonical};
 use crate::store::articles::{self, NewArticle, PageState, Stored, TextKind, WantedPage};
 use crate::store::sources::{self, LEASE, Listed, NewSource, Source};
 
@@ -25,9 +26,9 @@ const AT_ONCE: usize = 8;
 const BATCH: i64 = 32;
 
 /// A source's first check takes its newest entries only: so many, and no older than so long.
-const BACKLOG_ENTRIES: usize = 50;
+pub(super) const BACKLOG_ENTRIES: usize = 50;
 /// See [`BACKLOG_ENTRIES`].
-const BACKLOG_AGE: TimeDelta = TimeDelta::days(3);
+pub(super) const BACKLOG_AGE: TimeDelta = TimeDelta::days(3);
 
 /// After a failure a source is tried again in so long, doubled with each further one.
 const FIRST_RETRY: TimeDelta = TimeDelta::minutes(5);
@@ -41,7 +42,7 @@ const PAGE_PAUSES: [TimeDelta; 4] =
     [TimeDelta::minutes(30), TimeDelta::hours(2), TimeDelta::hours(6), TimeDelta::hours(24)];
 
 /// A server's answer that makes no sense to a request without validators.
-const NOT_MODIFIED: &str = "not modified, though nothing was known of it";
+pub(super) const NOT_MODIFIED: &str = "not modified, though nothing was known of it";
 
 /// What one pass over a source came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,8 +82,12 @@ pub struct Pages {
 
 /// Brings the configuration's sources into the database.
 pub async fn sync_sources(app: &App) -> Result<()> {
-    let sources: Vec<NewSource> = app
-        .config
+    sources::sync(&app.db, &configured(app), app.clock.now()).await
+}
+
+/// The configuration's sources as they would be stored.
+pub fn configured(app: &App) -> Vec<NewSource> {
+    app.config
         .sources
         .iter()
         .map(|source| NewSource {
@@ -93,8 +98,7 @@ pub async fn sync_sources(app: &App) -> Result<()> {
             selectors: source.selectors.clone(),
             schedule: None,
         })
-        .collect();
-    sources::sync(&app.db, &sources, app.clock.now()).await
+        .collect()
 }
 
 /// Checks the sources that are due; gives their number.
@@ -142,30 +146,29 @@ pub async fn pass(app: &App, names: &[String]) -> Result<Vec<SourceReport>> {
     }
 }
 
-/// Reads the named sources' lists, or all active ones', and stores nothing; the failure is in words.
+/// Reads the named sources' lists, or all active ones', and stores nothing but that they could be read; the failure
+/// is in words.
 pub async fn check(app: &App, names: &[String]) -> Result<Vec<(String, Result<Listing, String>)>> {
     let sources = named(app, names).await?;
     let mut checks = futures::stream::iter(&sources)
         .map(|source| async {
-            let url = Url::parse(&source.url).map_err(|error| error.to_string());
-            let read = match url {
-                Ok(url) => preview_of(app, url, source.kind, &source.selectors).await,
-                Err(error) => Err(error),
-            };
-            (source.name.clone(), read)
+            let read = preview_of(app, &source.url, source.kind, &source.selectors).await;
+            if read.is_ok() && source.verified_at.is_none() {
+                sources::verify(&app.db, source.id, app.clock.now()).await?;
+            }
+            anyhow::Ok((source.name.clone(), read))
         })
         .buffered(AT_ONCE);
     let mut outcomes = Vec::new();
     while let Some(outcome) = checks.next().await {
-        outcomes.push(outcome);
+        outcomes.push(outcome?);
     }
     Ok(outcomes)
 }
 
 /// What a source would give, before it is stored; the failure is in words.
 pub async fn preview(app: &App, source: &NewSource) -> Result<Listing, String> {
-    let url = Url::parse(&source.url).map_err(|error| error.to_string())?;
-    preview_of(app, url, source.kind, &source.selectors).await
+    preview_of(app, &source.url, source.kind, &source.selectors).await
 }
 
 /// Reads one source's list and records what came of it.
@@ -219,18 +222,23 @@ async fn store_list(
 }
 
 /// A source's failure, for the owner.
-struct Failure {
-    words: String,
+pub(super) struct Failure {
+    pub(super) words: String,
     retry_after: Option<DateTime<Utc>>,
 }
 
 impl Failure {
-    fn new(error: impl std::fmt::Display) -> Failure {
+    pub(super) fn new(error: impl std::fmt::Display) -> Failure {
         Failure { words: error.to_string(), retry_after: None }
     }
 
-    fn of(error: FetchError, now: DateTime<Utc>) -> Failure {
+    pub(super) fn of(error: FetchError, now: DateTime<Utc>) -> Failure {
         Failure { retry_after: error.retry_after(now), words: error.to_string() }
+    }
+
+    /// The same, of a part of the list.
+    pub(super) fn about(self, part: &str) -> Failure {
+        Failure { words: format!("{part}: {}", self.words), ..self }
     }
 
     fn next_try(&self, source: &Source, now: DateTime<Utc>) -> DateTime<Utc> {
@@ -240,44 +248,22 @@ impl Failure {
     }
 }
 
-/// The list and the validators that came with it; `None` if it is the same as the last time.
 async fn read_list(app: &App, source: &Source) -> Result<Option<(Listing, Validators)>, Failure> {
-    let url = Url::parse(&source.url).map_err(Failure::new)?;
-    let known = Validators { etag: source.etag.clone(), last_modified: source.last_modified.clone() };
-    let fetched = app.fetcher.get(&url, &known).await.map_err(|error| Failure::of(error, app.clock.now()))?;
-    let body = match fetched {
-        Fetched::Body(body) => body,
-        Fetched::NotModified if known == Validators::default() => return Err(Failure::new(NOT_MODIFIED)),
-        Fetched::NotModified => return Ok(None),
-    };
-    let validators = body.validators.clone();
-    let listing = parse_list(body, source.kind, &source.selectors).await?;
-    Ok(Some((listing, validators)))
+    let (kind, selectors) = (source.kind, &source.selectors);
+    list::read(app, From { url: &source.url, kind, selectors, source: Some(source) }).await
 }
 
-async fn preview_of(app: &App, url: Url, kind: SourceType, selectors: &Selectors) -> Result<Listing, String> {
-    match app.fetcher.get(&url, &Validators::default()).await {
-        Ok(Fetched::Body(body)) => parse_list(body, kind, selectors).await.map_err(|failure| failure.words),
-        Ok(Fetched::NotModified) => Err(NOT_MODIFIED.to_owned()),
-        Err(error) => Err(error.to_string()),
+async fn preview_of(
+    app: &App,
+    url: &str,
+    kind: SourceType,
+    selectors: &Selectors,
+) -> Result<Listing, String> {
+    match list::read(app, From { url, kind, selectors, source: None }).await {
+        Ok(Some((listing, _))) => Ok(listing),
+        Ok(None) => Err(NOT_MODIFIED.to_owned()),
+        Err(failure) => Err(failure.words),
     }
-}
-
-async fn parse_list(body: Body, kind: SourceType, selectors: &Selectors) -> Result<Listing, Failure> {
-    let selectors = selectors.clone();
-    let parse = move || {
-        let (bytes, content_type) = (&body.bytes, body.content_type.as_deref());
-        match kind {
-            SourceType::Feed => feed::parse(bytes, content_type, Some(&body.url)).map_err(Failure::new),
-            SourceType::Listing => {
-                listing::parse(bytes, content_type, &body.url, &selectors).map_err(Failure::new)
-            }
-            SourceType::Sitemap | SourceType::Channel => {
-                Err(Failure::new(format!("sources of type {} can't be read yet", kind.as_str())))
-            }
-        }
-    };
-    tokio::task::spawn_blocking(parse).await.map_err(|_| Failure::new("its list broke the reader"))?
 }
 
 async fn named(app: &App, names: &[String]) -> Result<Vec<Source>> {
@@ -363,6 +349,9 @@ async fn fetch_page(app: &App, wanted: &WantedPage) -> Result<(Stored, bool)> {
         return Ok((store_summary(app, wanted, None, &state).await?, false));
     };
     let url = canonical::normal(&link);
+    if wanted.kind == SourceType::Channel.as_str() {
+        return Ok((store_post(app, wanted, &url).await?, true));
+    }
     if articles::attach(&app.db, id, url.as_str()).await? {
         return Ok((Stored::Known, true));
     }
@@ -378,7 +367,7 @@ async fn fetch_page(app: &App, wanted: &WantedPage) -> Result<(Stored, bool)> {
                 title,
                 text: page.text,
                 kind: TextKind::Page,
-                author: page.author,
+                author: page.author.or_else(|| wanted.author.clone()),
                 published_at: published(wanted, page.published, now),
             };
             Ok((articles::store(&app.db, id, &article, &PageState::Had, now).await?, true))
@@ -404,6 +393,23 @@ async fn read_page(app: &App, link: &Url) -> Result<Page, Failure> {
         .map_err(Failure::new)
 }
 
+/// A channel's post is an article as it stands in the list; one that was edited is a new version.
+async fn store_post(app: &App, wanted: &WantedPage, url: &Url) -> Result<Stored> {
+    let text = wanted.summary.clone().unwrap_or_default();
+    let now = app.clock.now();
+    let article = NewArticle {
+        url: url.to_string(),
+        outlet: wanted.outlet.clone(),
+        language: language(wanted.title.as_deref(), &text),
+        title: wanted.title.clone(),
+        text,
+        kind: TextKind::Page,
+        author: wanted.author.clone(),
+        published_at: published(wanted, None, now),
+    };
+    articles::store(&app.db, wanted.entry_id, &article, &PageState::Had, now).await
+}
+
 /// Until its page can be had, an entry's headline and summary are its article.
 async fn store_summary(
     app: &App,
@@ -427,7 +433,7 @@ async fn store_summary(
         title: wanted.title.clone(),
         text: wanted.summary.clone().unwrap_or_default(),
         kind: TextKind::Summary,
-        author: None,
+        author: wanted.author.clone(),
         published_at: published(wanted, None, now),
     };
     articles::store(&app.db, wanted.entry_id, &article, state, now).await

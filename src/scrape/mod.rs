@@ -1,7 +1,7 @@
 //! Sources to entries, pages to articles.
 //!
-//! `fetch` brings bytes over HTTP and guards what it dials; `feed` and `listing` turn a source's bytes
-//! into a list of entries, `article` turns a page's bytes into an article. All but `fetch` are pure.
+//! `fetch` brings bytes over HTTP and guards what it dials; `list` turns a source's bytes into entries,
+//! `article` turns a page's bytes into an article. All but `fetch` are pure.
 
 /// HTTP: conditional, capped, never to private addresses.
 pub mod fetch;
@@ -14,6 +14,19 @@ pub mod article;
 pub mod feed;
 /// A listing page to entries, by CSS selectors.
 pub mod listing;
+/// A sitemap to entries, an index of sitemaps to those that may hold news.
+pub mod sitemap;
+/// A Telegram channel's preview page to entries.
+pub mod channel;
+/// Any of these, by the source's type.
+pub mod list;
+
+/// What kind of source an address is.
+pub mod discover;
+/// The selectors of a listing page, guessed from its links.
+mod guess;
+/// Lists of feeds, as readers of feeds exchange them.
+pub mod opml;
 
 /// URLs as identities: normal form, same site.
 pub mod canonical;

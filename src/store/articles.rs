@@ -15,6 +15,8 @@ pub struct WantedPage {
     pub source_id: i64,
     /// The source's name.
     pub source: String,
+    /// What the source is: `feed`, `channel`, …
+    pub kind: String,
     /// The source's publisher.
     pub outlet: String,
     /// The page.
@@ -25,6 +27,8 @@ pub struct WantedPage {
     pub summary: Option<String>,
     /// When the source says it was published.
     pub published_at: Option<DateTime<Utc>>,
+    /// Who it is by, where the source says so.
+    pub author: Option<String>,
     /// When it was first listed.
     pub seen_at: DateTime<Utc>,
     /// Attempts on its page that failed.
@@ -113,7 +117,7 @@ pub async fn claim_pages(
            update entry e set page_not_before = $3
            from due, source s
            where e.entry_id = due.entry_id and s.source_id = e.source_id
-           returning e.entry_id, e.source_id, s.name as source, s.outlet, e.link, e.title, e.summary, e.published_at,
+           returning e.entry_id, e.source_id, s.name as source, s.type as kind, s.outlet, e.link, e.author, e.title, e.summary, e.published_at,
                      e.seen_at, e.page_attempts as attempts,
                      (select url from article a where a.article_id = e.article_id) as article_url"#,
         sources,
