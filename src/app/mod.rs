@@ -6,8 +6,6 @@ pub mod deliver;
 pub mod digest;
 /// What kind of source an address is, and what it would give.
 pub mod discover;
-/// A source's list over HTTP, page by page.
-mod list;
 /// Unread articles to mentions, and mentions to developments.
 pub mod read;
 /// The loops that run everything until told to stop.

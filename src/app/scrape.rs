@@ -11,7 +11,6 @@ use futures::StreamExt as _;
 use url::Url;
 
 use super::App;
-use super::list::{self, From};
 use crate::model::{Entry, Listing, Page, Selectors, SourceType};
 use crate::read::language;
 use crate::schedule::Cron;
@@ -20,15 +19,19 @@ use crate::scrape::{article, canonical};
 use crate::store::articles::{self, NewArticle, PageState, Stored, TextKind, WantedPage};
 use crate::store::sources::{self, LEASE, Listed, NewSource, Source};
 
+mod list;
+
+use list::From;
+
 /// Sources and pages that are fetched at one time.
 const AT_ONCE: usize = 8;
 /// Sources or pages claimed in one step.
 const BATCH: i64 = 32;
 
 /// A source's first check takes its newest entries only: so many, and no older than so long.
-pub(super) const BACKLOG_ENTRIES: usize = 50;
+const BACKLOG_ENTRIES: usize = 50;
 /// See [`BACKLOG_ENTRIES`].
-pub(super) const BACKLOG_AGE: TimeDelta = TimeDelta::days(3);
+const BACKLOG_AGE: TimeDelta = TimeDelta::days(3);
 
 /// After a failure a source is tried again in so long, doubled with each further one.
 const FIRST_RETRY: TimeDelta = TimeDelta::minutes(5);
@@ -222,22 +225,22 @@ async fn store_list(
 }
 
 /// A source's failure, for the owner.
-pub(super) struct Failure {
-    pub(super) words: String,
+struct Failure {
+    words: String,
     retry_after: Option<DateTime<Utc>>,
 }
 
 impl Failure {
-    pub(super) fn new(error: impl std::fmt::Display) -> Failure {
+    fn new(error: impl std::fmt::Display) -> Failure {
         Failure { words: error.to_string(), retry_after: None }
     }
 
-    pub(super) fn of(error: FetchError, now: DateTime<Utc>) -> Failure {
+    fn of(error: FetchError, now: DateTime<Utc>) -> Failure {
         Failure { retry_after: error.retry_after(now), words: error.to_string() }
     }
 
     /// The same, of a part of the list.
-    pub(super) fn about(self, part: &str) -> Failure {
+    fn about(self, part: &str) -> Failure {
         Failure { words: format!("{part}: {}", self.words), ..self }
     }
 

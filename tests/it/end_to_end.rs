@@ -24,7 +24,7 @@ use crate::support;
 
 mod killed;
 mod output;
-mod program;
+pub mod program;
 mod wrong_input;
 
 const READER: i64 = 5;

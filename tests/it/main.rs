@@ -17,4 +17,5 @@ mod merges;
 mod replay;
 mod scrape;
 mod setup;
+mod sources;
 mod support;

@@ -371,14 +371,14 @@ async fn a_source_at_a_new_address_starts_anew_and_one_added_again_is_not_paused
 }
 
 /// A database with sources of one site.
-struct Newsroom {
-    app: App,
+pub struct Newsroom {
+    pub app: App,
     database: Database,
 }
 
 impl Newsroom {
     /// Each name is a feed at its path.
-    async fn open(site: &Site, names: &[&str]) -> Newsroom {
+    pub async fn open(site: &Site, names: &[&str]) -> Newsroom {
         let database = support::database().await;
         let sources = names.iter().map(|name| SourceConfig {
             name: (*name).into(),
@@ -417,16 +417,16 @@ impl Newsroom {
         Newsroom { app, database }
     }
 
-    fn pass_time(&self, by: TimeDelta) {
+    pub fn pass_time(&self, by: TimeDelta) {
         self.app.clock.set(self.app.clock.now() + by);
     }
 
-    async fn urls(&self) -> Vec<String> {
+    pub async fn urls(&self) -> Vec<String> {
         sqlx::query_scalar("select url from article order by url").fetch_all(&self.app.db).await.unwrap()
     }
 
     /// The newest version of each article, what its text is, and what its page has come to.
-    async fn versions(&self) -> Vec<(i32, String, String)> {
+    pub async fn versions(&self) -> Vec<(i32, String, String)> {
         sqlx::query_as(
             "select version, text_kind, page_state
              from article join article_version using (article_id, version) join entry using (article_id)
@@ -437,19 +437,19 @@ impl Newsroom {
         .unwrap()
     }
 
-    async fn close(self) {
+    pub async fn close(self) {
         drop(self.app);
         self.database.close().await.unwrap();
     }
 }
 
-fn report<'a>(reports: &'a [SourceReport], name: &str) -> &'a SourceReport {
+pub fn report<'a>(reports: &'a [SourceReport], name: &str) -> &'a SourceReport {
     reports.iter().find(|report| report.name == name).unwrap()
 }
 
 /// What a path answers with.
 #[derive(Clone)]
-enum Answer {
+pub enum Answer {
     /// Head and body as they go over the wire.
     Whole(Vec<u8>),
     /// A body without an end.
@@ -460,14 +460,14 @@ enum Answer {
 
 impl Answer {
     /// The same with more header lines.
-    fn with(self, headers: &str) -> Answer {
+    pub fn with(self, headers: &str) -> Answer {
         let Answer::Whole(bytes) = self else { panic!("no head") };
         let at = bytes.windows(2).position(|pair| pair == b"\r\n").unwrap();
         Answer::Whole([&bytes[..at], b"\r\n", headers.as_bytes(), &bytes[at..]].concat())
     }
 }
 
-fn body(content_type: &str, bytes: &[u8]) -> Answer {
+pub fn body(content_type: &str, bytes: &[u8]) -> Answer {
     let head = format!(
         "HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
         bytes.len()
@@ -475,28 +475,28 @@ fn body(content_type: &str, bytes: &[u8]) -> Answer {
     Answer::Whole([head.as_bytes(), bytes].concat())
 }
 
-fn status(line: &str) -> Answer {
+pub fn status(line: &str) -> Answer {
     Answer::Whole(format!("HTTP/1.1 {line}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").into_bytes())
 }
 
-fn redirect(to: &str) -> Answer {
+pub fn redirect(to: &str) -> Answer {
     status(&format!("302 Found\r\nLocation: {to}"))
 }
 
-fn feed(items: &[String]) -> Answer {
+pub fn feed(items: &[String]) -> Answer {
     let xml = format!("<rss version='2.0'><channel><title>News</title>{}</channel></rss>", items.concat());
     body("application/rss+xml", xml.as_bytes())
 }
 
-fn item(title: &str, link: &str, date: &str) -> String {
+pub fn item(title: &str, link: &str, date: &str) -> String {
     format!("<item><title>{title}</title><link>{link}</link><pubDate>{date}</pubDate></item>")
 }
 
-fn page(title: &str) -> Answer {
+pub fn page(title: &str) -> Answer {
     page_with(title, "")
 }
 
-fn page_with(title: &str, head: &str) -> Answer {
+pub fn page_with(title: &str, head: &str) -> Answer {
     let paragraph = "The mayor opened the northern pier on Tuesday, two years after a storm had broken it, and thanked \
                      the builders who had worked through the winter.";
     let html = format!(
@@ -506,26 +506,26 @@ fn page_with(title: &str, head: &str) -> Answer {
     body("text/html; charset=utf-8", html.as_bytes())
 }
 
-fn noise(length: u32) -> Vec<u8> {
+pub fn noise(length: u32) -> Vec<u8> {
     (0..length).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect()
 }
 
 /// Twenty megabytes of nothing in twenty kilobytes.
-fn bomb() -> Answer {
+pub fn bomb() -> Answer {
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     packed.write_all(&vec![b' '; 20 << 20]).unwrap();
     body("application/xml", &packed.finish().unwrap()).with("Content-Encoding: gzip")
 }
 
 /// A server on a port of its own; what it was asked is remembered.
-struct Site {
+pub struct Site {
     port: u16,
     answers: Arc<Mutex<HashMap<String, Answer>>>,
     asked: Arc<Mutex<Vec<(String, String)>>>,
 }
 
 impl Site {
-    async fn start() -> Site {
+    pub async fn start() -> Site {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let site = Site { port, answers: Arc::default(), asked: Arc::default() };
@@ -538,20 +538,20 @@ impl Site {
         site
     }
 
-    fn answer(&self, path: &str, answer: Answer) {
+    pub fn answer(&self, path: &str, answer: Answer) {
         self.answers.lock().unwrap().insert(path.into(), answer);
     }
 
-    fn url(&self, path: &str) -> String {
+    pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.host())
     }
 
-    fn host(&self) -> String {
+    pub fn host(&self) -> String {
         format!("127.0.0.1:{}", self.port)
     }
 
     /// The heads of the requests for a path, in lower case.
-    fn requests(&self, path: &str) -> Vec<String> {
+    pub fn requests(&self, path: &str) -> Vec<String> {
         let asked = self.asked.lock().unwrap();
         asked.iter().filter(|(asked, _)| asked == path).map(|(_, head)| head.clone()).collect()
     }

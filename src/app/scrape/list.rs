@@ -7,8 +7,8 @@
 use anyhow::Result;
 use url::Url;
 
-use super::App;
-use super::scrape::{BACKLOG_AGE, BACKLOG_ENTRIES, Failure, NOT_MODIFIED};
+use super::{BACKLOG_AGE, BACKLOG_ENTRIES, Failure, NOT_MODIFIED};
+use crate::app::App;
 use crate::model::{Listing, Selectors, SourceType};
 use crate::scrape::channel;
 use crate::scrape::fetch::{Fetched, Validators};
