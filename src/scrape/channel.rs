@@ -5,7 +5,11 @@ use url::Url;
 
 use crate::model::{Entry, Listing};
 
-use super::{dates, decode, depth, listing, text};
+use super::html::{self, HtmlError};
+use super::{dates, text};
+
+/// Posts of one page that are read; Telegram shows twenty.
+const MAX_POSTS: usize = 200;
 
 /// Why a channel's page gives no posts.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -18,7 +22,7 @@ pub enum ChannelError {
     Changed(usize),
     /// Nested too deep to be looked at.
     #[error(transparent)]
-    Hostile(#[from] depth::TooDeep),
+    Hostile(#[from] HtmlError),
 }
 
 /// A channel's page as read.
@@ -57,23 +61,22 @@ const SERVICES: [&str; 8] =
     ["joinchat", "addstickers", "addemoji", "addlist", "addtheme", "share", "proxy", "login"];
 
 /// Whether a page is a channel's.
-pub fn is_channel(html: &str) -> bool {
-    html.contains("tgme_channel_info") || html.contains("tgme_widget_message_wrap")
+pub fn is_channel(page: &Html) -> bool {
+    select(page.root_element(), ".tgme_channel_info, .tgme_widget_message[data-post]").next().is_some()
 }
 
 /// Reads a channel's page that came from `base`.
 pub fn parse(bytes: &[u8], content_type: Option<&str>, base: &Url) -> Result<ChannelPage, ChannelError> {
-    let html = decode::decode(bytes, content_type).text;
-    depth::check(&html)?;
-    let page = Html::parse_document(&html);
-    let posts: Vec<ElementRef> = select(page.root_element(), ".tgme_widget_message[data-post]").collect();
+    let page = html::parse(bytes, content_type)?;
+    let posts = Selector::parse(".tgme_widget_message[data-post]").ok();
+    let posts = posts.map(|posts| html::outermost(&page, &posts, MAX_POSTS)).unwrap_or_default();
     if posts.is_empty() {
-        return if is_channel(&html) && select(page.root_element(), ".tgme_channel_info").next().is_some() {
-            // A channel that has not posted yet, or the page before its first post.
-            Ok(ChannelPage { listing: Listing { title: title_of(&page), entries: Vec::new() }, before: None })
-        } else {
-            Err(ChannelError::NoPreview)
-        };
+        // A channel that has not posted yet, or the page before its first post.
+        let none = Listing { title: title_of(&page), entries: Vec::new() };
+        let is_channel = is_channel(&page);
+        return is_channel
+            .then_some(ChannelPage { listing: none, before: None })
+            .ok_or(ChannelError::NoPreview);
     }
     let mut entries: Vec<Entry> = posts.iter().filter_map(|post| entry(*post)).collect();
     let any_date = || select(page.root_element(), "time[datetime]").next().is_some();
@@ -93,7 +96,7 @@ pub fn parse(bytes: &[u8], content_type: Option<&str>, base: &Url) -> Result<Cha
 fn title_of(page: &Html) -> Option<String> {
     let named = select(page.root_element(), ".tgme_channel_info_header_title").next();
     let named = named.map(|element| text::squeeze(&element.text().collect::<String>()));
-    let title = named.filter(|title| !title.is_empty()).or_else(|| listing::title_of(page))?;
+    let title = named.filter(|title| !title.is_empty()).or_else(|| html::title(page))?;
     Some(text::shorten(&title, text::MAX_TITLE))
 }
 

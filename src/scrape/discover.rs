@@ -6,10 +6,13 @@ use url::Url;
 use crate::model::Selectors;
 
 use super::feed::{self, FeedError};
-use super::{channel, decode, depth, guess, listing, sitemap};
+use super::{channel, guess, html, sitemap};
 
 /// Feeds of a page that are worth a try.
 const MAX_FEEDS: usize = 5;
+
+/// Links that look like feeds and are looked at.
+const MAX_LINKS: usize = 100;
 
 /// What an address gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,12 +44,10 @@ pub fn look(bytes: &[u8], content_type: Option<&str>, url: &Url) -> Result<Look,
         Err(FeedError::NotAFeed) => return Err("this is no feed, sitemap, channel or web page".to_owned()),
         Err(error) => return Err(error.to_string()),
     }
-    let html = decode::decode(bytes, content_type).text;
-    if channel::is_channel(&html) {
+    let page = html::parse(bytes, content_type).map_err(|error| error.to_string())?;
+    if channel::is_channel(&page) {
         return Ok(Look::Channel);
     }
-    depth::check(&html).map_err(|error| error.to_string())?;
-    let page = Html::parse_document(&html);
     let selectors = guess::selectors(&page, url);
     Ok(Look::Page { feeds: feeds(&page, url), selectors })
 }
@@ -57,7 +58,7 @@ fn is_html(content_type: Option<&str>) -> bool {
 
 /// A page's feeds: those that its head declares, else those that it links to; those of comments last.
 fn feeds(page: &Html, url: &Url) -> Vec<Url> {
-    let base = listing::base_of(page, url);
+    let base = html::base(page, url);
     let mut found: Vec<(bool, Url)> = Vec::new();
     for (selector, is_feed) in [
         ("link[href][type]", declared as fn(&scraper::ElementRef) -> bool),
@@ -67,7 +68,7 @@ fn feeds(page: &Html, url: &Url) -> Vec<Url> {
             break;
         }
         let Ok(selector) = Selector::parse(selector) else { continue };
-        for element in page.select(&selector).filter(is_feed) {
+        for element in page.select(&selector).filter(is_feed).take(MAX_LINKS) {
             let Some(link) = element.attr("href").and_then(|href| base.join(href.trim()).ok()) else {
                 continue;
             };

@@ -13,6 +13,8 @@ use super::canonical;
 const MIN_ITEMS: usize = 3;
 /// Words that make a headline; a menu's have fewer.
 const MIN_WORDS: usize = 4;
+/// Headlines of a page that are looked at.
+const MAX_HEADLINES: usize = 500;
 /// Where links are no news.
 const ASIDE: [&str; 5] = ["nav", "footer", "aside", "form", "header"];
 
@@ -69,6 +71,7 @@ fn headlines<'a>(page: &'a Html, url: &Url) -> Vec<ElementRef<'a>> {
         })
         .filter(|anchor| anchor.text().flat_map(str::split_whitespace).take(MIN_WORDS).count() == MIN_WORDS)
         .filter(|anchor| !aside(anchor))
+        .take(MAX_HEADLINES)
         .collect()
 }
 

@@ -150,4 +150,37 @@ mod tests {
         let error = read(&Selectors { exclude: vec!["(".into()], ..selectors }).unwrap_err();
         assert!(error.to_string().starts_with("exclude is no list of regular expressions"), "{error}");
     }
+
+    #[test]
+    fn no_list_can_hurt_whatever_it_is_said_to_be() {
+        let noise: Vec<u8> = (0..200_000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        let post = "<div class=tgme_widget_message data-post=a/1><div class=tgme_widget_message_text>";
+        let whole = "<urlset><url><loc>/a</loc><lastmod>2031-03-04</lastmod></url><div class=n><a href=/a>A</a></div>";
+        let mut hostile: Vec<Vec<u8>> =
+            (0..whole.len()).map(|end| whole.as_bytes()[..end].to_vec()).collect();
+        hostile.extend([
+            noise,
+            b"<div>".repeat(20_000),
+            b"<div class=n>".repeat(499),
+            b"<a class=n href=/a>Words of a link".repeat(20_000),
+            b"<url><loc>/a</loc>".repeat(25_000),
+            b"<sitemapindex><sitemap><loc>/a</loc></sitemap>".repeat(12_000),
+            post.as_bytes().repeat(240),
+            b"<urlset><!ENTITY a '&b;&b;'><url><loc>&a;".repeat(10_000),
+            vec![b'<'; 1 << 17],
+            vec![0; 1 << 17],
+        ]);
+        let url = Url::parse("https://bay.example/").unwrap();
+        let now = "2031-03-04T12:00:00Z".parse().unwrap();
+        let selectors = Selectors { item: Some(".n".into()), ..Selectors::default() };
+        for bytes in &hostile {
+            for kind in SourceType::ALL {
+                if let Ok(part) = parse(kind, bytes, None, &url, &selectors, now) {
+                    assert!(part.listing.entries.len() <= 5_000 && part.further.len() <= 8);
+                }
+            }
+            let _ = crate::scrape::discover::look(bytes, None, &url);
+            let _ = crate::scrape::opml::parse(bytes);
+        }
+    }
 }

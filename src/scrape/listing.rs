@@ -1,11 +1,15 @@
 //! A listing page to entries, by the CSS selectors that the owner gave.
 
-use scraper::{ElementRef, Html, Selector};
+use scraper::{ElementRef, Selector};
 use url::Url;
 
 use crate::model::{Entry, Listing, Pick, Selectors};
 
-use super::{canonical, dates, decode, depth, text};
+use super::html::{self, HtmlError, words};
+use super::{canonical, dates, text};
+
+/// Items of one page that are read.
+const MAX_ITEMS: usize = 1_000;
 
 /// Why a listing page gives no entries.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -51,7 +55,7 @@ pub enum ListingError {
     },
     /// Nested too deep, or too long, to be looked at.
     #[error(transparent)]
-    Hostile(#[from] depth::TooDeep),
+    Hostile(#[from] HtmlError),
 }
 
 fn reading(format: &Option<String>) -> String {
@@ -85,11 +89,9 @@ pub fn parse(
     selectors: &Selectors,
 ) -> Result<ListingPage, ListingError> {
     let parsed = Parsed::new(selectors)?;
-    let html = decode::decode(bytes, content_type).text;
-    depth::check(&html)?;
-    let page = Html::parse_document(&html);
-    let own = base_of(&page, base);
-    let items: Vec<ElementRef> = page.select(&parsed.item).collect();
+    let page = html::parse(bytes, content_type)?;
+    let own = html::base(&page, base);
+    let items = html::outermost(&page, &parsed.item, MAX_ITEMS);
     if items.is_empty() {
         return Err(ListingError::NoMatch(selectors.item.clone().unwrap_or_default()));
     }
@@ -118,14 +120,7 @@ pub fn parse(
         let url = own.join(&link).ok()?;
         (canonical::same_site(&url, base) && url != *base).then_some(url)
     });
-    Ok(ListingPage { listing: Listing { title: title_of(&page), entries }, next })
-}
-
-/// A page's own title.
-pub(super) fn title_of(page: &Html) -> Option<String> {
-    let title = Selector::parse("title").ok()?;
-    let title = page.select(&title).next().and_then(|element| words(&element));
-    title.map(|title| text::shorten(&title, text::MAX_TITLE))
+    Ok(ListingPage { listing: Listing { title: html::title(&page), entries }, next })
 }
 
 /// Where a value stands within an item.
@@ -263,18 +258,6 @@ impl<'a> Parsed<'a> {
 
 /// Attributes in which pages tell machines a date.
 const STATED: [&str; 3] = ["datetime", "content", "title"];
-
-fn words(element: &ElementRef) -> Option<String> {
-    let text = element.text().collect::<Vec<_>>().join(" ");
-    Some(text::squeeze(&text)).filter(|text| !text.is_empty())
-}
-
-/// `<base href>` moves a page's relative links.
-pub(super) fn base_of(page: &Html, url: &Url) -> Url {
-    let base = Selector::parse("base[href]").ok();
-    base.and_then(|base| page.select(&base).next()?.attr("href").and_then(|href| url.join(href).ok()))
-        .unwrap_or_else(|| url.clone())
-}
 
 #[cfg(test)]
 mod tests {

@@ -34,6 +34,8 @@ pub mod canonical;
 pub mod dates;
 /// Bytes to text: which charset it is.
 pub mod decode;
+/// A page's bytes to a document, if it can hurt no parser.
+pub mod html;
 /// How deep a page's tags nest, before a parser sees it.
 pub mod depth;
 /// HTML fragments to plain text.

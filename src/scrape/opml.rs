@@ -3,6 +3,8 @@
 //! What is no feed is written as an outline of the type `link`, which other readers pass over, with attributes of
 //! our own that say how it is read.
 
+use std::collections::HashSet;
+
 use quick_xml::Reader;
 use quick_xml::escape::escape;
 use quick_xml::events::{BytesStart, Event};
@@ -55,6 +57,7 @@ pub fn parse(bytes: &[u8]) -> Result<(Vec<Outline>, Vec<String>), OpmlError> {
     let mut is_opml = false;
     let mut outlines: Vec<Outline> = Vec::new();
     let mut left = Vec::new();
+    let mut seen = HashSet::new();
     while let Ok(event) = reader.read_event() {
         match event {
             Event::Start(tag) | Event::Empty(tag) => {
@@ -62,9 +65,7 @@ pub fn parse(bytes: &[u8]) -> Result<(Vec<Outline>, Vec<String>), OpmlError> {
                 is_opml |= matches!(name.as_str(), "opml" | "outline");
                 if name == "outline" && outlines.len() < MAX_OUTLINES {
                     match outline(&tag) {
-                        Some(Ok(found)) if outlines.iter().all(|known| known.url != found.url) => {
-                            outlines.push(found);
-                        }
+                        Some(Ok(found)) if seen.insert(found.url.clone()) => outlines.push(found),
                         Some(Err(why)) => left.push(why),
                         _ => {}
                     }
