@@ -41,6 +41,10 @@ pub struct Config {
     pub admins: Vec<UserId>,
     /// Hosts (name or address, with `:port` or without) exempt from the private-address guard.
     pub allow_hosts: Vec<String>,
+    /// Hosts, written so too, whose robots.txt is not asked for.
+    pub ignore_robots: Vec<String>,
+    /// How publishers reach the owner; told to them in each request.
+    pub contact: Option<String>,
     /// When to scrape, and a new subscriber's default edition.
     pub schedule: Schedule,
     /// Named word lists that a reader may follow.
@@ -87,6 +91,8 @@ pub struct SourceConfig {
     pub selectors: Selectors,
     /// A cron line of its own.
     pub scrape: Option<Cron>,
+    /// The proxy by which it is read.
+    pub proxy: Option<Url>,
 }
 
 /// `[schedule]`.
@@ -246,6 +252,8 @@ impl Config {
             sources: file.sources,
             admins: file.admins,
             allow_hosts: file.allow_hosts,
+            ignore_robots: file.ignore_robots,
+            contact: file.contact,
             schedule: file.schedule,
             topics: file.topics,
             words: file.words,

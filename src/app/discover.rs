@@ -3,11 +3,10 @@
 use url::Url;
 
 use super::App;
-use super::scrape;
+use super::scrape::{self, list};
 use crate::model::{Listing, Selectors, SourceType};
 use crate::scrape::channel;
 use crate::scrape::discover::{self, Look};
-use crate::scrape::fetch::{Fetched, Validators};
 use crate::store::sources::NewSource;
 
 /// A source that was found, not stored yet.
@@ -94,8 +93,7 @@ fn parse(address: &str) -> Result<Url, String> {
 }
 
 async fn look(app: &App, url: &Url) -> Result<Look, String> {
-    let fetched = app.fetcher.get(url, &Validators::default()).await.map_err(|e| format!("{url}: {e}"))?;
-    let Fetched::Body(body) = fetched else { return Err(format!("{url}: {}", scrape::NOT_MODIFIED)) };
+    let body = list::body(app, url).await.map_err(|error| format!("{url}: {error}"))?;
     let look = move || discover::look(&body.bytes, body.content_type.as_deref(), &body.url);
     let looked = tokio::task::spawn_blocking(look).await.map_err(|_| format!("{url} broke the reader"))?;
     looked.map_err(|error| format!("{url}: {error}"))

@@ -20,7 +20,7 @@ use anyhow::Context;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::read::Reader;
-use crate::scrape::fetch::Fetcher;
+use crate::scrape::fetch::{Fetcher, Settings};
 
 /// What every step needs; clones share connections and the clock.
 #[derive(Debug, Clone)]
@@ -42,7 +42,13 @@ impl App {
     ///
     /// Errors if the system's TLS can't be set up.
     pub fn new(config: Arc<Config>, db: sqlx::PgPool) -> anyhow::Result<App> {
-        let fetcher = Fetcher::new(&config.allow_hosts, Default::default()).context("setting up HTTP")?;
+        let settings = Settings {
+            allowed: config.allow_hosts.clone(),
+            ignore_robots: config.ignore_robots.clone(),
+            contact: config.contact.clone(),
+            ..Settings::default()
+        };
+        let fetcher = Fetcher::new(settings).context("setting up HTTP")?;
         let clock = config.clock.clone();
         let reader = Arc::new(Reader::new(&config.words));
         Ok(App { config, db, clock, fetcher, reader })

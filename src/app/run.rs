@@ -41,9 +41,11 @@ pub async fn run(app: &App, bot: Bot, stop: watch::Receiver<bool>) -> anyhow::Re
     let courier = Courier::new(app.clone(), bot.clone(), process.number());
     let mut loops = JoinSet::new();
     loops.spawn(repeat("scraping", app.clone(), stop.clone(), |app, _| async move {
-        let scraped = scrape::scrape_due(&app).await?;
-        let fetched = scrape::fetch_pages(&app).await?;
-        Ok(if scraped + fetched > 0 { Step::Worked } else { Step::Idle })
+        Ok(if scrape::scrape_due(&app).await? > 0 { Step::Worked } else { Step::Idle })
+    }));
+    // Beside it, so that many pages of slow hosts don't keep lists from being read.
+    loops.spawn(repeat("fetching pages", app.clone(), stop.clone(), |app, _| async move {
+        Ok(if scrape::fetch_pages(&app).await? > 0 { Step::Worked } else { Step::Idle })
     }));
     loops.spawn(repeat("reading", app.clone(), stop.clone(), |app, _| async move {
         Ok(match read::read_next(&app.db, &app.reader, app.clock.now()).await? {
@@ -65,6 +67,15 @@ pub async fn run(app: &App, bot: Bot, stop: watch::Receiver<bool>) -> anyhow::Re
         async move {
             let summary = courier.deliver_all(&stop).await?;
             Ok(if summary.sent > 0 { Step::Worked } else { Step::Idle })
+        }
+    }));
+    let teller = bot.clone();
+    loops.spawn(repeat("telling admins of sources", app.clone(), stop.clone(), move |app, _| {
+        let bot = teller.clone();
+        async move {
+            crate::bot::alert::tell_admins(&app, &bot).await?;
+            // Nothing here is urgent, and what is told is told in one.
+            Ok(Step::Idle)
         }
     }));
     loops.spawn(crate::bot::run(app.clone(), bot, stop.clone()));

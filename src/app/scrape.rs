@@ -1,9 +1,10 @@
 //! Scraping joined with the store: due sources to entries, wanted pages to articles.
 //!
 //! A source is claimed in a short statement, read with no transaction open, and recorded in one
-//! transaction; so are pages. One source or page that fails is recorded in words and stops nothing.
+//! transaction; so are pages. One source or page that fails is recorded in words and stops nothing; one whose
+//! host is to be left alone for now is put off, so that it keeps no other waiting.
 
-use std::collections::HashMap;
+use std::time::Duration;
 
 use anyhow::Result;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -11,41 +12,36 @@ use futures::StreamExt as _;
 use url::Url;
 
 use super::App;
-use crate::model::{Entry, Listing, Page, Selectors, SourceType};
-use crate::read::language;
+use crate::model::{Entry, Listing, Selectors, SourceType};
 use crate::schedule::Cron;
-use crate::scrape::fetch::{Body, FetchError, Fetched, Validators};
-use crate::scrape::{article, canonical};
-use crate::store::articles::{self, NewArticle, PageState, Stored, TextKind, WantedPage};
-use crate::store::sources::{self, LEASE, Listed, NewSource, Source};
+use crate::scrape::canonical;
+use crate::scrape::fetch::Validators;
+use crate::store::sources::{self, Check, LEASE, Listed, Moved, NewSource, Source};
 
-mod list;
+mod due;
+mod failure;
+mod habit;
+pub(super) mod list;
+mod pages;
 
+use failure::{Failure, Fault};
 use list::From;
+pub use pages::{Pages, fetch_pages};
 
-/// Sources and pages that are fetched at one time.
-const AT_ONCE: usize = 8;
-/// Sources or pages claimed in one step.
-const BATCH: i64 = 32;
+/// Sources that are read at one time.
+const AT_ONCE: usize = 16;
+/// Sources claimed in one step.
+const BATCH: i64 = 64;
+/// How long one pass, or a look at a source, waits for a host's turn.
+const PATIENCE: TimeDelta = TimeDelta::minutes(2);
 
 /// A source's first check takes its newest entries only: so many, and no older than so long.
 const BACKLOG_ENTRIES: usize = 50;
 /// See [`BACKLOG_ENTRIES`].
 const BACKLOG_AGE: TimeDelta = TimeDelta::days(3);
 
-/// After a failure a source is tried again in so long, doubled with each further one.
-const FIRST_RETRY: TimeDelta = TimeDelta::minutes(5);
-/// The longest pause of a failing source; it never stops for good.
-const LAST_RETRY: TimeDelta = TimeDelta::hours(6);
-/// The longest that a server may send us away for.
-const MAX_RETRY_AFTER: TimeDelta = TimeDelta::hours(24);
-
-/// Pauses before a page that could not be had is tried again; after the last one it is given up.
-const PAGE_PAUSES: [TimeDelta; 4] =
-    [TimeDelta::minutes(30), TimeDelta::hours(2), TimeDelta::hours(6), TimeDelta::hours(24)];
-
 /// A server's answer that makes no sense to a request without validators.
-pub(super) const NOT_MODIFIED: &str = "not modified, though nothing was known of it";
+const NOT_MODIFIED: &str = "not modified, though nothing was known of it";
 
 /// What one pass over a source came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,17 +66,6 @@ pub enum List {
         /// Of them, those that are new or were edited: their pages are wanted.
         new: u64,
     },
-}
-
-/// What fetching pages came to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Pages {
-    /// Pages tried.
-    pub tried: usize,
-    /// Articles that are new, or new versions.
-    pub stored: usize,
-    /// Pages that could not be had.
-    pub failed: usize,
 }
 
 /// Brings the configuration's sources into the database.
@@ -110,17 +95,12 @@ pub async fn scrape_due(app: &App) -> Result<usize> {
     let due = sources::claim_due(&app.db, now, now + LEASE, BATCH).await?;
     // Collected first: a closure over references, kept in the stream, would make this future not Send.
     let checks: Vec<_> = due.iter().map(|source| scrape_source(app, source)).collect();
-    let outcomes: Vec<Result<SourceReport>> =
+    let outcomes: Vec<Result<Checked>> =
         futures::stream::iter(checks).buffer_unordered(AT_ONCE).collect().await;
     for outcome in outcomes {
         outcome?;
     }
     Ok(due.len())
-}
-
-/// Fetches wanted pages, a batch of them; gives the number of pages tried.
-pub async fn fetch_pages(app: &App) -> Result<usize> {
-    Ok(fetch_batch(app, None).await?.values().map(|pages| pages.tried).sum())
 }
 
 /// One pass now over the named sources, due or not, with all their wanted pages; all active ones for no names.
@@ -129,22 +109,29 @@ pub async fn fetch_pages(app: &App) -> Result<usize> {
 pub async fn pass(app: &App, names: &[String]) -> Result<Vec<SourceReport>> {
     let sources = named(app, names).await?;
     let mut reports: Vec<SourceReport> = Vec::new();
-    let checks: Vec<_> = sources.iter().map(|source| scrape_source(app, source)).collect();
+    let checks: Vec<_> = sources.iter().map(|source| scrape_in_turn(app, source)).collect();
     let mut outcomes = futures::stream::iter(checks).buffered(AT_ONCE);
     while let Some(report) = outcomes.next().await {
         reports.push(report?);
     }
     let ids: Vec<i64> = sources.iter().map(|source| source.id).collect();
+    let mut put_off: Vec<DateTime<Utc>> = Vec::new();
     loop {
-        let fetched = fetch_batch(app, Some(&ids)).await?;
-        if fetched.is_empty() {
-            return Ok(reports);
-        }
+        let round = pages::round(app, Some(&ids)).await?;
         for report in &mut reports {
-            let Some(pages) = fetched.get(&report.name) else { continue };
-            report.pages.tried += pages.tried;
-            report.pages.stored += pages.stored;
-            report.pages.failed += pages.failed;
+            if let Some(pages) = round.by_source.get(&report.name) {
+                report.pages.add(*pages);
+            }
+        }
+        put_off.extend(&round.put_off);
+        if !round.by_source.is_empty() {
+            continue;
+        }
+        // What hosts did not want to be asked for at once; not what they don't want for long.
+        let now = app.clock.now();
+        match put_off.iter().filter(|until| **until > now && **until <= now + PATIENCE).min() {
+            Some(next) => app.clock.sleep_until(*next).await,
+            None => return Ok(reports),
         }
     }
 }
@@ -155,7 +142,8 @@ pub async fn check(app: &App, names: &[String]) -> Result<Vec<(String, Result<Li
     let sources = named(app, names).await?;
     let mut checks = futures::stream::iter(&sources)
         .map(|source| async {
-            let read = preview_of(app, &source.url, source.kind, &source.selectors).await;
+            let (url, kind, selectors) = (source.url.as_str(), source.kind, &source.selectors);
+            let read = look(app, From { name: &source.name, url, kind, selectors, source: None }).await;
             if read.is_ok() && source.verified_at.is_none() {
                 sources::verify(&app.db, source.id, app.clock.now()).await?;
             }
@@ -171,12 +159,42 @@ pub async fn check(app: &App, names: &[String]) -> Result<Vec<(String, Result<Li
 
 /// What a source would give, before it is stored; the failure is in words.
 pub async fn preview(app: &App, source: &NewSource) -> Result<Listing, String> {
-    preview_of(app, &source.url, source.kind, &source.selectors).await
+    let (url, kind, selectors) = (source.url.as_str(), source.kind, &source.selectors);
+    look(app, From { name: &source.name, url, kind, selectors, source: None }).await
+}
+
+async fn look(app: &App, from: From<'_>) -> Result<Listing, String> {
+    let read = list::read(app, from).await.map_err(|failure| failure.words)?;
+    Ok(read.list.ok_or(NOT_MODIFIED)?.0)
+}
+
+/// What a check came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Checked {
+    Done(SourceReport),
+    /// Nothing was asked for: its host is to be left alone until then.
+    PutOff(DateTime<Utc>, String),
+}
+
+/// Reads one source's list as soon as its host may be asked, and records what came of it.
+async fn scrape_in_turn(app: &App, source: &Source) -> Result<SourceReport> {
+    loop {
+        match scrape_source(app, source).await? {
+            Checked::Done(report) => return Ok(report),
+            Checked::PutOff(until, _) if until <= app.clock.now() + PATIENCE => {
+                app.clock.sleep_until(until).await;
+            }
+            Checked::PutOff(_, words) => {
+                return Ok(SourceReport { name: source.name.clone(), list: Err(words), pages: Pages::default() });
+            }
+        }
+    }
 }
 
 /// Reads one source's list and records what came of it.
-pub async fn scrape_source(app: &App, source: &Source) -> Result<SourceReport> {
-    let report = |list| SourceReport { name: source.name.clone(), list, pages: Pages::default() };
+async fn scrape_source(app: &App, source: &Source) -> Result<Checked> {
+    let report =
+        |list| Checked::Done(SourceReport { name: source.name.clone(), list, pages: Pages::default() });
     let read = read_list(app, source).await;
     let now = app.clock.now();
     let stored = match read {
@@ -186,87 +204,86 @@ pub async fn scrape_source(app: &App, source: &Source) -> Result<SourceReport> {
         }
         Err(failure) => Err(failure),
     };
-    match stored {
-        Ok(list) => Ok(report(Ok(list))),
-        Err(failure) => {
-            let next = failure.next_try(source, now);
-            tracing::warn!(
-                source = source.name,
-                failures = source.failures + 1,
-                error = failure.words,
-                "source failed"
-            );
+    let failure = match stored {
+        Ok(list) => return Ok(report(Ok(list))),
+        Err(failure) => failure,
+    };
+    match failure.fault {
+        Fault::Early(until) => {
+            sources::put_off(&app.db, source.id, until).await?;
+            return Ok(Checked::PutOff(until, failure.words));
+        }
+        Fault::Ours => {
+            tracing::warn!(source = source.name, error = failure.words, "source out of reach, as all are");
+            sources::put_off(&app.db, source.id, due::when_cut_off(source.id, now)).await?;
+        }
+        Fault::Theirs | Fault::Forbidden => {
+            let failures = source.failures + 1;
+            tracing::warn!(source = source.name, failures, error = failure.words, "source failed");
+            let next = due::next_try(source.failures, failure.asked, source.id, now);
             sources::record_failure(&app.db, source.id, &failure.words, now, next).await?;
-            Ok(report(Err(failure.words)))
         }
     }
+    Ok(report(Err(failure.words)))
 }
 
-async fn store_list(
-    app: &App,
-    source: &Source,
-    read: Option<(Listing, Validators)>,
-    now: DateTime<Utc>,
-) -> Result<List> {
-    let next = next_check(app, source, now);
-    let Some((listing, validators)) = read else {
-        sources::record_unchanged(&app.db, source.id, now, next).await?;
-        return Ok(List::Unchanged);
+/// What asking for a list gave.
+struct Read {
+    /// The list and the validators that came with it; `None`: it is the same as the last time.
+    list: Option<(Listing, Validators)>,
+    /// For how long it holds, as the server has it, and as the list itself has it.
+    fresh_for: Option<Duration>,
+    lifetime: Option<Duration>,
+    moved_to: Option<Url>,
+}
+
+async fn store_list(app: &App, source: &Source, read: Read, now: DateTime<Utc>) -> Result<List> {
+    let fresh_for = read.fresh_for.max(read.lifetime);
+    let next = due::next_check(&schedule(app, source), app.config.schedule.zone, fresh_for, source.id, now);
+    let moved_to = read.moved_to.filter(canonical::fits).map(String::from);
+    let moved = due::moved(source.moved.as_ref(), moved_to, now);
+    if let Some(moved) = due::settled(moved.as_ref())
+        && due::settled(source.moved.as_ref()).is_none()
+    {
+        tracing::info!(source = source.name, to = without_secrets(&moved.to), "source moved for good");
+    }
+    let check = Check { now, next, moved: moved.as_ref() };
+    let (recorded, list) = match read.list {
+        None => (sources::record_unchanged(&app.db, source.id, check).await?, List::Unchanged),
+        Some((listing, validators)) => {
+            let (wanted, skipped) = backlog(source, listing.entries, now);
+            let listed = Listed {
+                wanted: &wanted,
+                skipped: &skipped,
+                etag: validators.etag.as_deref(),
+                last_modified: validators.last_modified.as_deref(),
+                lifetime: read.lifetime.and_then(|time| time.as_secs().try_into().ok()),
+            };
+            let recorded = sources::record_listed(&app.db, source.id, listed, check).await?;
+            (recorded, List::Read { entries: wanted.len() + skipped.len(), new: recorded.new })
+        }
     };
-    let (wanted, skipped) = backlog(source, listing.entries, now);
-    let listed = Listed {
-        wanted: &wanted,
-        skipped: &skipped,
-        etag: validators.etag.as_deref(),
-        last_modified: validators.last_modified.as_deref(),
-    };
-    let new = sources::record_listed(&app.db, source.id, listed, now, next).await?;
-    Ok(List::Read { entries: wanted.len() + skipped.len(), new })
+    if recorded.new == 0 {
+        habit::look(app, source.id, recorded.newest, now).await?;
+    }
+    Ok(list)
 }
 
-/// A source's failure, for the owner.
-struct Failure {
-    words: String,
-    retry_after: Option<DateTime<Utc>>,
+/// Asks for a source's list at the address where it is by now.
+async fn read_list(app: &App, source: &Source) -> Result<Read, Failure> {
+    let url = due::settled(source.moved.as_ref()).map_or(&source.url, |moved: &Moved| &moved.to);
+    let (name, kind, selectors) = (source.name.as_str(), source.kind, &source.selectors);
+    list::read(app, From { name, url, kind, selectors, source: Some(source) }).await
 }
 
-impl Failure {
-    fn new(error: impl std::fmt::Display) -> Failure {
-        Failure { words: error.to_string(), retry_after: None }
-    }
-
-    fn of(error: FetchError, now: DateTime<Utc>) -> Failure {
-        Failure { retry_after: error.retry_after(now), words: error.to_string() }
-    }
-
-    /// The same, of a part of the list.
-    fn about(self, part: &str) -> Failure {
-        Failure { words: format!("{part}: {}", self.words), ..self }
-    }
-
-    fn next_try(&self, source: &Source, now: DateTime<Utc>) -> DateTime<Utc> {
-        let doublings = source.failures.clamp(0, 10) as u32;
-        let own = now + (FIRST_RETRY * 2_i32.pow(doublings)).min(LAST_RETRY);
-        self.retry_after.map_or(own, |asked| asked.clamp(own, now + MAX_RETRY_AFTER))
-    }
+/// The proxy that the owner set for a source.
+fn proxy<'a>(app: &'a App, name: &str) -> Option<&'a Url> {
+    app.config.sources.iter().find(|source| source.name == name)?.proxy.as_ref()
 }
 
-async fn read_list(app: &App, source: &Source) -> Result<Option<(Listing, Validators)>, Failure> {
-    let (kind, selectors) = (source.kind, &source.selectors);
-    list::read(app, From { url: &source.url, kind, selectors, source: Some(source) }).await
-}
-
-async fn preview_of(
-    app: &App,
-    url: &str,
-    kind: SourceType,
-    selectors: &Selectors,
-) -> Result<Listing, String> {
-    match list::read(app, From { url, kind, selectors, source: None }).await {
-        Ok(Some((listing, _))) => Ok(listing),
-        Ok(None) => Err(NOT_MODIFIED.to_owned()),
-        Err(failure) => Err(failure.words),
-    }
+/// An address without user and password, for logs.
+fn without_secrets(address: &str) -> String {
+    Url::parse(address).map_or_else(|_| String::new(), |url| canonical::normal(&url).into())
 }
 
 async fn named(app: &App, names: &[String]) -> Result<Vec<Source>> {
@@ -294,171 +311,12 @@ fn backlog(source: &Source, entries: Vec<Entry>, now: DateTime<Utc>) -> (Vec<Ent
     (entries, skipped)
 }
 
-fn next_check(app: &App, source: &Source, now: DateTime<Utc>) -> DateTime<Utc> {
-    let schedule = &app.config.schedule;
+/// A source's own cron line, or the one for all.
+fn schedule(app: &App, source: &Source) -> Cron {
     let configured = app.config.sources.iter().find(|known| known.name == source.name);
     let own = match &source.schedule {
         Some(line) => Cron::parse(line).ok(),
         None => configured.and_then(|configured| configured.scrape.clone()),
     };
-    own.as_ref()
-        .unwrap_or(&schedule.scrape)
-        .next_after(now, schedule.zone)
-        .unwrap_or(now + TimeDelta::days(1))
-}
-
-/// Fetches a batch of wanted pages; what came of it, by source.
-async fn fetch_batch(app: &App, of: Option<&[i64]>) -> Result<HashMap<String, Pages>> {
-    let now = app.clock.now();
-    let wanted = articles::claim_pages(&app.db, of, now, now + LEASE, BATCH).await?;
-    let mut outcomes = futures::stream::iter(wanted)
-        .map(|page| async {
-            let source = page.source.clone();
-            (source, try_page(app, page).await)
-        })
-        .buffer_unordered(AT_ONCE);
-    let mut by_source: HashMap<String, Pages> = HashMap::new();
-    while let Some((source, outcome)) = outcomes.next().await {
-        let pages = by_source.entry(source).or_default();
-        let (stored, had) = outcome?;
-        pages.tried += 1;
-        pages.stored += usize::from(stored != Stored::Known);
-        pages.failed += usize::from(!had);
-    }
-    Ok(by_source)
-}
-
-/// As [`fetch_page`]; what can't be stored is this page's failure, and stops no other.
-async fn try_page(app: &App, wanted: WantedPage) -> Result<(Stored, bool)> {
-    match fetch_page(app, &wanted).await {
-        Ok(done) => Ok(done),
-        Err(error) => {
-            let failure = Failure::new(format!("{error:#}"));
-            tracing::warn!(entry = wanted.entry_id, error = failure.words, "page not stored");
-            let state = after_failure(&wanted, failure, app.clock.now());
-            articles::record_page(&app.db, wanted.entry_id, &state).await?;
-            Ok((Stored::Known, false))
-        }
-    }
-}
-
-/// One wanted page to a stored article; whether anything was stored, and whether the page could be had.
-async fn fetch_page(app: &App, wanted: &WantedPage) -> Result<(Stored, bool)> {
-    let id = wanted.entry_id;
-    let link = wanted.link.as_deref().and_then(|link| Url::parse(link).ok());
-    let Some(link) = link.filter(|link| matches!(link.scheme(), "http" | "https") && canonical::fits(link))
-    else {
-        let state = PageState::GivenUp { error: "the entry has no link to a page".into() };
-        return Ok((store_summary(app, wanted, None, &state).await?, false));
-    };
-    let url = canonical::normal(&link);
-    if wanted.kind == SourceType::Channel.as_str() {
-        return Ok((store_post(app, wanted, &url).await?, true));
-    }
-    if articles::attach(&app.db, id, url.as_str()).await? {
-        return Ok((Stored::Known, true));
-    }
-    match read_page(app, &link).await {
-        Ok(page) => {
-            let now = app.clock.now();
-            // The source's headline was written for a list; the page's carries the site's name at times.
-            let title = wanted.title.clone().or(page.title);
-            let article = NewArticle {
-                url: page.url.clone().unwrap_or_else(|| url.to_string()),
-                outlet: wanted.outlet.clone(),
-                language: language(title.as_deref(), &page.text),
-                title,
-                text: page.text,
-                kind: TextKind::Page,
-                author: page.author.or_else(|| wanted.author.clone()),
-                published_at: published(wanted, page.published, now),
-            };
-            Ok((articles::store(&app.db, id, &article, &PageState::Had, now).await?, true))
-        }
-        Err(failure) => {
-            let state = after_failure(wanted, failure, app.clock.now());
-            Ok((store_summary(app, wanted, Some(&url), &state).await?, false))
-        }
-    }
-}
-
-async fn read_page(app: &App, link: &Url) -> Result<Page, Failure> {
-    let fetched = app.fetcher.get(link, &Validators::default()).await;
-    let fetched = fetched.map_err(|error| Failure::of(error, app.clock.now()))?;
-    let Fetched::Body(Body { bytes, url, content_type, .. }) = fetched else {
-        return Err(Failure::new(NOT_MODIFIED));
-    };
-    let now = app.clock.now();
-    let extract = move || article::extract(&bytes, content_type.as_deref(), Some(&url), now);
-    tokio::task::spawn_blocking(extract)
-        .await
-        .map_err(|_| Failure::new("the page broke the reader"))?
-        .map_err(Failure::new)
-}
-
-/// A channel's post is an article as it stands in the list; one that was edited is a new version.
-async fn store_post(app: &App, wanted: &WantedPage, url: &Url) -> Result<Stored> {
-    let text = wanted.summary.clone().unwrap_or_default();
-    let now = app.clock.now();
-    let article = NewArticle {
-        url: url.to_string(),
-        outlet: wanted.outlet.clone(),
-        language: language(wanted.title.as_deref(), &text),
-        title: wanted.title.clone(),
-        text,
-        kind: TextKind::Page,
-        author: wanted.author.clone(),
-        published_at: published(wanted, None, now),
-    };
-    articles::store(&app.db, wanted.entry_id, &article, &PageState::Had, now).await
-}
-
-/// Until its page can be had, an entry's headline and summary are its article.
-async fn store_summary(
-    app: &App,
-    wanted: &WantedPage,
-    url: Option<&Url>,
-    state: &PageState,
-) -> Result<Stored> {
-    let words = wanted.title.as_ref().or(wanted.summary.as_ref());
-    if words.is_none() {
-        articles::record_page(&app.db, wanted.entry_id, state).await?;
-        return Ok(Stored::Known);
-    }
-    let now = app.clock.now();
-    let article = NewArticle {
-        // A list's address may hold a password or token: it is no part of what readers see.
-        url: (wanted.article_url.clone())
-            .or_else(|| url.map(Url::to_string))
-            .unwrap_or_else(|| format!("entry:{}", wanted.entry_id)),
-        outlet: wanted.outlet.clone(),
-        language: language(wanted.title.as_deref(), wanted.summary.as_deref().unwrap_or_default()),
-        title: wanted.title.clone(),
-        text: wanted.summary.clone().unwrap_or_default(),
-        kind: TextKind::Summary,
-        author: wanted.author.clone(),
-        published_at: published(wanted, None, now),
-    };
-    articles::store(&app.db, wanted.entry_id, &article, state, now).await
-}
-
-/// The language as the text tells it: what a page says of itself is often its template's.
-fn language(title: Option<&str>, text: &str) -> Option<String> {
-    language::tell(title, text).map(str::to_owned)
-}
-
-fn after_failure(wanted: &WantedPage, failure: Failure, now: DateTime<Utc>) -> PageState {
-    match PAGE_PAUSES.get(wanted.attempts.max(0) as usize) {
-        Some(pause) => {
-            let own = now + *pause;
-            let at = failure.retry_after.map_or(own, |asked| asked.clamp(own, now + MAX_RETRY_AFTER));
-            PageState::Again { error: failure.words, at }
-        }
-        None => PageState::GivenUp { error: failure.words },
-    }
-}
-
-/// The feed's date, or else the page's; none, or one in the future, is when the entry was first seen.
-fn published(wanted: &WantedPage, page: Option<DateTime<Utc>>, now: DateTime<Utc>) -> DateTime<Utc> {
-    [wanted.published_at, page].into_iter().flatten().find(|date| *date <= now).unwrap_or(wanted.seen_at)
+    own.unwrap_or_else(|| app.config.schedule.scrape.clone())
 }

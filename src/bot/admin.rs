@@ -17,14 +17,14 @@ const NAMED: usize = 15;
 /// All sources and how they fare.
 pub(super) async fn sources(call: &Call) -> anyhow::Result<()> {
     let app = &call.service.app;
-    let sources = sources::health(&app.db).await?;
+    let now = app.clock.now();
+    let sources = sources::health(&app.db, now).await?;
     if sources.is_empty() {
         let how = "No sources yet. Add <code>[[source]]</code> tables to the configuration and restart, or give \
                    the command <code>tidings sources add</code>.";
         call.reply(how).await;
         return Ok(());
     }
-    let now = app.clock.now();
     // A blank line is where a long list is split into messages.
     let lines: Vec<String> = sources.iter().map(|source| health(source, now)).collect();
     for part in parts::split(&lines.join("\n\n")) {
@@ -76,12 +76,13 @@ pub(super) async fn stats(call: &Call) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// "✅ Courier · feed · read 5 min ago · 34 articles", and what is wrong.
+/// "✅ Courier · feed · read 5 min ago · 34 articles, 2.5 a day", and what is wrong.
 fn health(source: &Health, now: DateTime<Utc>) -> String {
     let sign = match source {
         Health { paused: true, .. } => "⏸",
         Health { failures: 1.., .. } => "⚠️",
         Health { succeeded_at: None, .. } => "🕓",
+        Health { silent_since: Some(_), .. } => "🔇",
         _ => "✅",
     };
     let read = match source.succeeded_at {
@@ -89,16 +90,26 @@ fn health(source: &Health, now: DateTime<Utc>) -> String {
         None => "never read".into(),
     };
     let name = bold(&shortened(&source.name, 60));
-    let mut text =
-        format!("{sign} {name} · {} · {read} · {} articles", escape(&source.kind), source.articles);
+    let mut text = format!(
+        "{sign} {name} · {} · {read} · {} articles, {:.1} a day",
+        escape(&source.kind),
+        source.articles,
+        source.articles_a_day(now)
+    );
     if source.failures > 0 {
         let error = source.last_error.as_deref().unwrap_or("no reason known");
         let again = span(source.next_check_at - now);
+        let since = source.failing_since.map_or_else(String::new, |since| format!(" for {}", span(now - since)));
         text.push_str(&format!(
-            "\n{} failures in a row, next try in {again}: {}",
+            "\n{} failures in a row{since}, next try in {again}: {}",
             source.failures,
             escape(&shortened(error, 200))
         ));
+    } else if let Some(since) = source.silent_since {
+        text.push_str(&format!("\nnothing new for {}, which is unlike it", span(now - since)));
+    }
+    if let Some(to) = &source.moved_to {
+        text.push_str(&format!("\nmoved for good to {}", escape(&shortened(to, 200))));
     }
     text
 }
@@ -134,7 +145,7 @@ fn summary(reports: &[SourceReport]) -> String {
     text
 }
 
-fn span(time: TimeDelta) -> String {
+pub(super) fn span(time: TimeDelta) -> String {
     let minutes = time.num_minutes().max(0);
     match minutes {
         0..120 => format!("{minutes} min"),
@@ -143,7 +154,7 @@ fn span(time: TimeDelta) -> String {
     }
 }
 
-fn shortened(text: &str, longest: usize) -> String {
+pub(super) fn shortened(text: &str, longest: usize) -> String {
     if text.chars().count() <= longest {
         return text.to_owned();
     }

@@ -14,6 +14,8 @@ use crate::deliver::telegram;
 use crate::store::subscribers;
 
 mod admin;
+/// What admins are told without asking: sources that fail or fall silent, and recover.
+pub mod alert;
 mod browse;
 mod help;
 mod poll;

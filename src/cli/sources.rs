@@ -3,6 +3,7 @@
 //! Sources of the configuration file are read-only here: they are changed in the file.
 
 use anyhow::{Result, bail};
+use chrono::{DateTime, Utc};
 use tidings::app::App;
 use tidings::app::scrape;
 use tidings::config::{Config, Environment};
@@ -87,28 +88,38 @@ pub async fn with_sources(
 }
 
 async fn list(app: &App) -> Result<()> {
-    let sources = sources::health(&app.db).await?;
+    let now = app.clock.now();
+    let sources = sources::health(&app.db, now).await?;
     if sources.is_empty() {
         eprintln!("no sources; `tidings sources add ADDRESS` adds one, or a [[source]] in the configuration");
     }
     for source in &sources {
-        super::print_line(&line(source))?;
+        super::print_line(&line(source, now))?;
     }
     Ok(())
 }
 
-fn line(source: &Health) -> String {
-    let state = match (&source.last_error, source.paused, source.succeeded_at) {
-        (_, true, _) => "paused".to_owned(),
-        (Some(error), ..) => format!("failing ({} in a row): {error}", source.failures),
-        (None, _, Some(at)) => format!("read {}", at.format("%Y-%m-%d %H:%M UTC")),
-        (None, _, None) => "not read yet".to_owned(),
+fn line(source: &Health, now: DateTime<Utc>) -> String {
+    let day = |at: DateTime<Utc>| at.format("%Y-%m-%d %H:%M UTC");
+    let read = source.succeeded_at.map_or("not read yet".to_owned(), |at| format!("read {}", day(at)));
+    let state = match (&source.last_error, source.failing_since, source.silent_since) {
+        _ if source.paused => "paused".to_owned(),
+        (Some(error), Some(since), _) => {
+            format!("failing since {} ({} in a row): {error}; {read}", day(since), source.failures)
+        }
+        (None, _, Some(since)) => format!("{read}; silent since {}, which is unlike it", day(since)),
+        _ => read,
     };
     let origin = if source.configured { ", from the configuration" } else { "" };
     let unverified = if source.unverified { ", unverified" } else { "" };
+    let moved = source.moved_to.as_ref().map_or(String::new(), |to| format!(" (moved to {to})"));
     format!(
-        "{} ({}{origin}{unverified}) {}: {state}; {} articles",
-        source.name, source.kind, source.url, source.articles
+        "{} ({}{origin}{unverified}) {}{moved}: {state}; {} articles, {:.1} a day",
+        source.name,
+        source.kind,
+        source.url,
+        source.articles,
+        source.articles_a_day(now)
     )
 }
 

@@ -20,6 +20,8 @@ pub(super) struct File {
     pub sources: Vec<SourceConfig>,
     pub admins: Vec<UserId>,
     pub allow_hosts: Vec<String>,
+    pub ignore_robots: Vec<String>,
+    pub contact: Option<String>,
     pub schedule: Schedule,
     pub topics: Vec<Topic>,
     pub words: OwnWords,
@@ -32,6 +34,8 @@ impl Default for File {
             sources: Vec::new(),
             admins: Vec::new(),
             allow_hosts: Vec::new(),
+            ignore_robots: Vec::new(),
+            contact: None,
             schedule: Schedule { scrape: every_quarter(), digest: morning(), zone: Tz::UTC },
             topics: Vec::new(),
             words: OwnWords::default(),
@@ -68,12 +72,17 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
     let admins = top.list("admins", "Telegram user ids: admins = [12345]; /whoami tells yours", |value| {
         value.as_integer().and_then(|id| u64::try_from(id).ok()).map(UserId)
     });
+    let host = |value: &Value| {
+        let host = value.as_str()?.trim().to_ascii_lowercase();
+        Some(host).filter(|host| !host.is_empty() && !host.contains('/'))
+    };
     let allow_hosts =
-        top.list("allow_hosts", "host names or addresses: allow_hosts = [\"127.0.0.1:8080\"]", |value| {
-            value
-                .as_str()
-                .map(|host| host.trim().to_ascii_lowercase())
-                .filter(|host| !host.is_empty() && !host.contains('/'))
+        top.list("allow_hosts", "host names or addresses: allow_hosts = [\"127.0.0.1:8080\"]", host);
+    let ignore_robots = top.list("ignore_robots", "host names: ignore_robots = [\"news.example.org\"]", host);
+    let contact =
+        top.value("contact", "an e-mail or web address in quotes, of ASCII letters and signs", |value| {
+            text_of(value)
+                .filter(|text| text.len() <= 200 && text.bytes().all(|b| b == b' ' || b.is_ascii_graphic()))
         });
     let templates =
         top.value("templates", "a folder's path in quotes", |value| value.as_str().map(PathBuf::from));
@@ -112,7 +121,7 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
             what: format!("{} is not a folder; create it or leave the key out", folder.display()),
         });
     }
-    File { sources, admins, allow_hosts, schedule, topics, words, templates }
+    File { sources, admins, allow_hosts, ignore_robots, contact, schedule, topics, words, templates }
 }
 
 fn own_words(mut section: Section<'_>) -> OwnWords {

@@ -109,7 +109,8 @@ fn source(outlet: &Outlet, base: &Url) -> Result<SourceConfig> {
             (SourceType::Listing, selectors)
         }
     };
-    Ok(SourceConfig { name: outlet.name.clone(), url, kind, outlet: None, selectors, scrape: None })
+    let name = outlet.name.clone();
+    Ok(SourceConfig { name, url, kind, outlet: None, selectors, scrape: None, proxy: None })
 }
 
 fn list_path(list: List) -> &'static str {

@@ -15,8 +15,11 @@ use super::{canonical, decode, text};
 
 pub(super) mod element;
 mod json;
+mod lifetime;
 pub(super) mod repair;
 mod xml;
+
+pub use lifetime::lifetime;
 
 /// Entries read of one feed, its first ones: what bounds a feed of a million items.
 const MAX_ENTRIES: usize = 5_000;

@@ -1,9 +1,12 @@
-//! HTTP: a URL and what is already known of it go in, its bytes or "not modified" come out.
+//! Polite HTTP: a URL and what is already known of it go in, its bytes or "not modified" come out.
 //!
-//! Promises: never a private address (see `super::guard`), at every redirect; never more bytes in memory
-//! than the cap, decompressed; never longer than the total time; no cookies, no credentials kept.
+//! Promises: never a private address (see `super::guard`), at every redirect; nothing that a host's robots.txt
+//! forbids, and no host more often than it wants; never more bytes in memory than the cap, decompressed; never
+//! longer than the total time; no cookies, no credentials kept.
 
+use std::collections::HashMap;
 use std::error::Error as _;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -12,9 +15,15 @@ use reqwest::{Client, Response, StatusCode};
 use url::Url;
 
 use super::guard::{self, PrivateAddress, PublicOnly};
+use super::headers::{fresh_for, retry_after, text};
+use super::hosts::{self, Hosts, Known, lock};
+use super::reach::Reach;
+use super::robots::{self, Rules};
 
-/// Who asks, for publishers who look into their logs.
-const USER_AGENT: &str = concat!("Tidings/", env!("CARGO_PKG_VERSION"), " (self-hosted news digest bot)");
+mod error;
+
+pub use super::headers::Validators;
+pub use error::FetchError;
 
 /// Bounds of one request.
 #[derive(Debug, Clone, Copy)]
@@ -43,22 +52,28 @@ impl Default for Limits {
     }
 }
 
-/// What a server gave to recognise a body by, sent back the next time.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Validators {
-    /// The `ETag` header.
-    pub etag: Option<String>,
-    /// The `Last-Modified` header.
-    pub last_modified: Option<String>,
+/// What the owner sets of fetching.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Hosts (`name`, `address`, or either with `:port`) that are asked directly, private or not.
+    pub allowed: Vec<String>,
+    /// Hosts, written so too, whose robots.txt is not asked for.
+    pub ignore_robots: Vec<String>,
+    /// How publishers reach the owner: an address told to them in each request.
+    pub contact: Option<String>,
+    /// Bounds of one request.
+    pub limits: Limits,
 }
 
 /// An answer.
 #[derive(Debug, Clone)]
-pub enum Fetched {
-    /// The same as what the validators stand for.
-    NotModified,
-    /// A body.
-    Body(Body),
+pub struct Fetched {
+    /// The body; `None`: it is the same as what the validators stand for.
+    pub body: Option<Body>,
+    /// For how long the answer holds, as the server has it.
+    pub fresh_for: Option<Duration>,
+    /// Where the address was moved for good.
+    pub moved_to: Option<Url>,
 }
 
 /// A body and what its headers say of it.
@@ -74,129 +89,232 @@ pub struct Body {
     pub validators: Validators,
 }
 
-/// Why nothing came; each says so in words for the owner.
-#[derive(Debug, thiserror::Error)]
-pub enum FetchError {
-    /// Neither http nor https.
-    #[error("{0}: addresses can't be fetched, only http: and https:")]
-    Scheme(String),
-    /// An address that is not to be dialled.
-    #[error(transparent)]
-    Private(#[from] PrivateAddress),
-    /// The server says no.
-    #[error("{}", words(*status))]
-    Status {
-        /// Its status.
-        status: StatusCode,
-        /// When it wants to be asked again.
-        retry_after: Option<RetryAfter>,
-    },
-    /// A redirect without a usable target, or too many of them.
-    #[error("redirected {0}")]
-    Redirect(String),
-    /// Too slow.
-    #[error("timed out after {0} s")]
-    TimedOut(u64),
-    /// Too long.
-    #[error("body over {} MB", .0 >> 20)]
-    TooLong(usize),
-    /// No connection, or a broken one.
-    #[error("{0}")]
-    Network(String),
-}
+/// How long a host's rules hold.
+const RULES_HOLD: TimeDelta = TimeDelta::hours(24);
+/// When rules that could not be had are asked for again.
+const RULES_AGAIN: TimeDelta = TimeDelta::minutes(30);
+/// For how long a host is left alone that says "too many requests" without saying how long.
+const TOO_MANY: TimeDelta = TimeDelta::minutes(1);
+/// The longest that a robots.txt or a probe may take.
+const BRIEFLY: Duration = Duration::from_secs(10);
 
-impl FetchError {
-    /// When the server wants to be asked again, if it said so.
-    pub fn retry_after(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        match self {
-            FetchError::Status { retry_after: Some(RetryAfter::In(wait)), .. } => {
-                now.checked_add_signed(TimeDelta::from_std(*wait).ok()?)
-            }
-            FetchError::Status { retry_after: Some(RetryAfter::At(at)), .. } => Some(*at),
-            _ => None,
-        }
-    }
-}
-
-/// The `Retry-After` header.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RetryAfter {
-    /// In so long.
-    In(Duration),
-    /// At an instant.
-    At(DateTime<Utc>),
-}
-
-/// Fetches; clones share connections.
+/// Fetches; clones share connections and what is known of hosts.
 #[derive(Debug, Clone)]
 pub struct Fetcher {
-    /// Dials public addresses only.
+    /// Dials public addresses only, by a proxy where there is one.
     guarded: Client,
-    /// Dials any address: for hosts that the owner allows.
+    /// Dials any address, directly: for hosts that the owner allows.
     open: Client,
-    allowed: Vec<String>,
-    limits: Limits,
+    /// Names are resolved by a proxy, past the guard, at least for some addresses.
+    proxied: bool,
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    settings: Settings,
+    hosts: Hosts,
+    /// Of the internet, and of the owner's own hosts.
+    reach: [Reach; 2],
+    /// Clients by the proxy they use.
+    by_proxy: Mutex<HashMap<Url, Client>>,
+}
+
+/// What a request is for: a robots.txt is asked for whatever the rules, and cut instead of refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Want {
+    Page,
+    Robots,
 }
 
 impl Fetcher {
-    /// A fetcher to which `allowed` hosts (`name`, `address`, or either with `:port`) are open, private or not.
+    /// A fetcher by the owner's settings; it goes by the proxy that the environment names, if any.
     ///
     /// Errors if the system's TLS can't be set up.
-    pub fn new(allowed: &[String], limits: Limits) -> Result<Fetcher, reqwest::Error> {
-        let client = || {
-            Client::builder()
-                .user_agent(USER_AGENT)
-                .connect_timeout(limits.connect)
-                .read_timeout(limits.read)
-                // Each hop is checked before it is followed.
-                .redirect(reqwest::redirect::Policy::none())
-                // A proxy would resolve names itself, past the guard.
-                .no_proxy()
-        };
+    pub fn new(settings: Settings) -> Result<Fetcher, reqwest::Error> {
+        let proxies = guard::environment_proxies();
         Ok(Fetcher {
-            guarded: client().dns_resolver(std::sync::Arc::new(PublicOnly)).build()?,
-            open: client().build()?,
-            allowed: allowed.to_vec(),
-            limits,
+            proxied: !proxies.is_empty(),
+            guarded: client(&settings).dns_resolver(Arc::new(PublicOnly { except: proxies })).build()?,
+            open: client(&settings).no_proxy().build()?,
+            shared: Arc::new(Shared {
+                settings,
+                hosts: Hosts::default(),
+                reach: Default::default(),
+                by_proxy: Mutex::default(),
+            }),
         })
     }
 
-    /// Gets `url`, unless it is still what `known` stands for.
-    pub async fn get(&self, url: &Url, known: &Validators) -> Result<Fetched, FetchError> {
-        match tokio::time::timeout(self.limits.total, self.follow(url, known)).await {
-            Ok(outcome) => outcome,
-            Err(_) => Err(FetchError::TimedOut(self.limits.total.as_secs())),
+    /// The same by a proxy of its own, for hosts that are not the owner's.
+    ///
+    /// Errors if the proxy's address can't be one.
+    pub fn by(&self, proxy: Option<&Url>) -> Result<Fetcher, reqwest::Error> {
+        let Some(proxy) = proxy else { return Ok(self.clone()) };
+        let mut known = lock(&self.shared.by_proxy);
+        let guarded = match known.get(proxy) {
+            Some(client) => client.clone(),
+            None => {
+                let except = proxy.host_str().map(str::to_owned).into_iter().collect();
+                let client = client(&self.shared.settings)
+                    .dns_resolver(Arc::new(PublicOnly { except }))
+                    .proxy(reqwest::Proxy::all(proxy.clone())?)
+                    .build()?;
+                known.insert(proxy.clone(), client.clone());
+                client
+            }
+        };
+        Ok(Fetcher { guarded, proxied: true, ..self.clone() })
+    }
+
+    /// Gets `url`, unless it is still what `known` stands for; [`FetchError::NotYet`] where its host is to be
+    /// left alone at `now`.
+    pub async fn get(
+        &self,
+        url: &Url,
+        known: &Validators,
+        now: DateTime<Utc>,
+    ) -> Result<Fetched, FetchError> {
+        match self.ask(url, known, now).await {
+            Err(FetchError::Unreachable { what, .. }) => {
+                let probe = |witness: Url| async move { self.is_there(&witness).await };
+                let cut_off = self.reach(url).is_cut_off(url, now, probe).await;
+                Err(FetchError::Unreachable { what, cut_off })
+            }
+            outcome => outcome,
         }
     }
 
-    async fn follow(&self, url: &Url, known: &Validators) -> Result<Fetched, FetchError> {
+    async fn ask(&self, url: &Url, known: &Validators, now: DateTime<Utc>) -> Result<Fetched, FetchError> {
+        let rules = self.permit(url, now).await?;
+        let host = self.shared.hosts.of(url, now);
+        let turn = host.turn(&rules, self.is_own(url), now);
+        let _turn = turn.map_err(|until| FetchError::NotYet { host: hosts::key(url), until })?;
+        let limit = self.shared.settings.limits.total;
+        within(limit, self.follow(url, known, Want::Page, now)).await
+    }
+
+    /// The rules of a URL's host, if they allow it.
+    async fn permit(&self, url: &Url, now: DateTime<Utc>) -> Result<Arc<Rules>, FetchError> {
+        check_scheme(url)?;
+        if guard::is_allowed(url, &self.shared.settings.ignore_robots) {
+            return Ok(Arc::new(Rules::none()));
+        }
+        let host = self.shared.hosts.of(url, now);
+        let mut known = host.rules.lock().await;
+        if known.as_ref().is_none_or(|known| known.until <= now) {
+            let old = known.as_ref().and_then(|known| known.rules.clone().ok());
+            let (fetched, bytes) = self.fetch_rules(url, old, now).await?;
+            if let Some(bytes) = bytes {
+                host.weigh(bytes);
+            }
+            *known = Some(fetched);
+        }
+        match known.as_ref().map(|known| (&known.rules, known.until)) {
+            Some((Ok(rules), _)) if rules.allow(url) => Ok(rules.clone()),
+            Some((Err(why), until)) => {
+                Err(FetchError::NoRules { host: hosts::key(url), why: why.clone(), until })
+            }
+            _ => Err(FetchError::Forbidden { host: hosts::key(url) }),
+        }
+    }
+
+    /// Reads a host's robots.txt; the number of its bytes comes with one that was had.
+    ///
+    /// None there: everything is allowed. One that can't be had now: the old one holds, or nothing is asked for.
+    async fn fetch_rules(
+        &self,
+        url: &Url,
+        old: Option<Arc<Rules>>,
+        now: DateTime<Utc>,
+    ) -> Result<(Known, Option<usize>), FetchError> {
+        let mut place = url.clone();
+        place.set_path("/robots.txt");
+        place.set_query(None);
+        place.set_fragment(None);
+        let nothing = Validators::default();
+        let limit = self.shared.settings.limits.total.min(BRIEFLY);
+        // Boxed: following a page's redirects asks for rules on its part.
+        let fetched = within(limit, Box::pin(self.follow(&place, &nothing, Want::Robots, now))).await;
+        let known = |rules, hold| Known { rules, until: now + hold };
+        let again = |why: FetchError| {
+            let until = why.retry_after().map_or(RULES_AGAIN, |at| (at - now).clamp(RULES_AGAIN, RULES_HOLD));
+            let rules = old.clone().ok_or(why.to_string());
+            (known(rules, until), None)
+        };
+        Ok(match fetched {
+            Ok(Fetched { body, .. }) => {
+                let bytes = body.map(|body| body.bytes).unwrap_or_default();
+                (known(Ok(Arc::new(Rules::parse(&bytes))), RULES_HOLD), Some(bytes.len()))
+            }
+            // The page's own request would fail in the same way: the rules are asked for when one could succeed.
+            Err(error @ FetchError::Unreachable { .. }) => match old {
+                Some(rules) => (known(Ok(rules), TimeDelta::zero()), None),
+                None => return Err(error),
+            },
+            Err(error @ FetchError::Status { status, .. })
+                if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS =>
+            {
+                again(error)
+            }
+            Err(error @ (FetchError::TimedOut(_) | FetchError::Broken(_))) => again(error),
+            Err(_) => (known(Ok(Arc::new(Rules::none())), RULES_HOLD), Some(0)),
+        })
+    }
+
+    async fn follow(
+        &self,
+        url: &Url,
+        known: &Validators,
+        want: Want,
+        now: DateTime<Utc>,
+    ) -> Result<Fetched, FetchError> {
         let mut url = url.clone();
-        for _ in 0..=self.limits.redirects {
+        let (mut moved_to, mut for_good) = (None, true);
+        let redirects = self.shared.settings.limits.redirects;
+        for hop in 0..=redirects {
+            // What the first address needed was seen to before.
+            if hop > 0 && want == Want::Page {
+                self.permit(&url, now).await?;
+            }
             let response = self.send(&url, known).await?;
-            let status = response.status();
+            let (status, headers) = (response.status(), response.headers());
+            let fresh_for = fresh_for(headers);
             if status == StatusCode::NOT_MODIFIED {
-                return Ok(Fetched::NotModified);
+                return Ok(Fetched { body: None, fresh_for, moved_to });
             }
             if status.is_redirection() {
-                url = target(&url, response.headers())?;
+                let target = target(&url, headers)?;
+                for_good &= matches!(status, StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT);
+                if for_good {
+                    moved_to = Some(target.clone());
+                }
+                url = target;
                 continue;
             }
             if !status.is_success() {
-                return Err(FetchError::Status { status, retry_after: retry_after(response.headers()) });
+                let retry_after = retry_after(headers, now);
+                let too_many = (status == StatusCode::TOO_MANY_REQUESTS).then_some(now + TOO_MANY);
+                if let Some(until) = retry_after.or(too_many) {
+                    self.shared.hosts.of(&url, now).hold(until, now);
+                }
+                return Err(FetchError::Status { status, retry_after });
             }
-            return self.read(url, response).await.map(Fetched::Body);
+            let body = self.read(url, response, want).await?;
+            return Ok(Fetched { body: Some(body), fresh_for, moved_to });
         }
-        Err(FetchError::Redirect(format!("more than {} times", self.limits.redirects)))
+        Err(FetchError::Redirect(format!("more than {redirects} times")))
     }
 
     async fn send(&self, url: &Url, known: &Validators) -> Result<Response, FetchError> {
-        if !matches!(url.scheme(), "http" | "https") {
-            return Err(FetchError::Scheme(url.scheme().to_owned()));
-        }
-        let client = if guard::is_allowed(url, &self.allowed) {
+        check_scheme(url)?;
+        let client = if self.is_own(url) {
             &self.open
         } else {
             guard::check_literal(url)?;
+            if self.proxied {
+                guard::check_name(url).await?;
+            }
             &self.guarded
         };
         let mut request = client
@@ -209,27 +327,51 @@ impl Fetcher {
                 request = request.header(name, value);
             }
         }
-        request.send().await.map_err(|error| self.explain(error))
+        let response = request.send().await.map_err(|error| self.explain(error))?;
+        self.reach(url).answered(url);
+        Ok(response)
     }
 
-    async fn read(&self, url: Url, mut response: Response) -> Result<Body, FetchError> {
-        let cap = self.limits.body;
-        if response.content_length().is_some_and(|length| length > cap as u64) {
+    async fn read(&self, url: Url, mut response: Response, want: Want) -> Result<Body, FetchError> {
+        let cap = match want {
+            Want::Page => self.shared.settings.limits.body,
+            // One byte more tells the reader that its last line is cut.
+            Want::Robots => robots::MAX_BYTES + 1,
+        };
+        if want == Want::Page && response.content_length().is_some_and(|length| length > cap as u64) {
             return Err(FetchError::TooLong(cap));
         }
         let content_type = text(response.headers(), header::CONTENT_TYPE);
-        let validators = Validators {
-            etag: text(response.headers(), header::ETAG),
-            last_modified: text(response.headers(), header::LAST_MODIFIED),
-        };
+        let validators = Validators::of(response.headers());
         let mut bytes = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| self.explain(error))? {
             if bytes.len() + chunk.len() > cap {
-                return Err(FetchError::TooLong(cap));
+                if want == Want::Page {
+                    return Err(FetchError::TooLong(cap));
+                }
+                bytes.extend_from_slice(&chunk[..cap - bytes.len()]);
+                break;
             }
             bytes.extend_from_slice(&chunk);
         }
         Ok(Body { bytes, url, content_type, validators })
+    }
+
+    /// Whether a host that answered lately still does.
+    async fn is_there(&self, url: &Url) -> bool {
+        let mut root = url.clone();
+        root.set_path("/robots.txt");
+        root.set_query(None);
+        let asked = tokio::time::timeout(BRIEFLY, self.send(&root, &Validators::default())).await;
+        matches!(asked, Ok(Ok(_)))
+    }
+
+    fn is_own(&self, url: &Url) -> bool {
+        guard::is_allowed(url, &self.shared.settings.allowed)
+    }
+
+    fn reach(&self, url: &Url) -> &Reach {
+        &self.shared.reach[usize::from(self.is_own(url))]
     }
 
     /// A client's error in the owner's words, without the URL, which may hold a key.
@@ -243,22 +385,46 @@ impl Fetcher {
             deepest = inner;
             cause = inner.source();
         }
-        if error.is_timeout() {
-            let limit = if error.is_connect() { self.limits.connect } else { self.limits.read };
-            return FetchError::TimedOut(limit.as_secs());
+        let detail = if std::ptr::addr_eq(deepest, &error) { String::new() } else { format!(": {deepest}") };
+        let limits = &self.shared.settings.limits;
+        if error.is_connect() {
+            let late = error.is_timeout().then(|| format!(" within {} s", limits.connect.as_secs()));
+            let what = format!("could not connect{}", late.unwrap_or(detail));
+            return FetchError::Unreachable { what, cut_off: false };
         }
-        let what = if error.is_connect() {
-            "could not connect"
-        } else if error.is_decode() {
-            "the body could not be decompressed"
-        } else {
-            "the connection broke"
-        };
-        FetchError::Network(if std::ptr::addr_eq(deepest, &error) {
-            what.to_owned()
-        } else {
-            format!("{what}: {deepest}")
-        })
+        if error.is_timeout() {
+            return FetchError::TimedOut(limits.read);
+        }
+        let what = if error.is_decode() { "the body could not be decompressed" } else { "the connection broke" };
+        FetchError::Broken(format!("{what}{detail}"))
+    }
+}
+
+fn client(settings: &Settings) -> reqwest::ClientBuilder {
+    const US: &str = concat!("Tidings/", env!("CARGO_PKG_VERSION"), " (self-hosted news digest bot");
+    let agent = match &settings.contact {
+        Some(contact) => format!("{US}; {contact})"),
+        None => format!("{US})"),
+    };
+    Client::builder()
+        .user_agent(agent)
+        .connect_timeout(settings.limits.connect)
+        .read_timeout(settings.limits.read)
+        // Each hop is checked before it is followed.
+        .redirect(reqwest::redirect::Policy::none())
+}
+
+async fn within<T>(
+    limit: Duration,
+    work: impl Future<Output = Result<T, FetchError>>,
+) -> Result<T, FetchError> {
+    tokio::time::timeout(limit, work).await.unwrap_or(Err(FetchError::TimedOut(limit)))
+}
+
+fn check_scheme(url: &Url) -> Result<(), FetchError> {
+    match url.scheme() {
+        "http" | "https" => Ok(()),
+        other => Err(FetchError::Scheme(other.to_owned())),
     }
 }
 
@@ -266,24 +432,4 @@ fn target(from: &Url, headers: &HeaderMap) -> Result<Url, FetchError> {
     let location = text(headers, header::LOCATION)
         .ok_or_else(|| FetchError::Redirect("without saying where to".to_owned()))?;
     from.join(&location).map_err(|_| FetchError::Redirect("to something that is no URL".to_owned()))
-}
-
-fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
-    headers.get(name)?.to_str().ok().map(str::to_owned)
-}
-
-fn retry_after(headers: &HeaderMap) -> Option<RetryAfter> {
-    let value = text(headers, header::RETRY_AFTER)?;
-    match value.trim().parse() {
-        Ok(seconds) => Some(RetryAfter::In(Duration::from_secs(seconds))),
-        Err(_) => DateTime::parse_from_rfc2822(value.trim()).ok().map(|at| RetryAfter::At(at.to_utc())),
-    }
-}
-
-/// "404 Not Found".
-fn words(status: StatusCode) -> String {
-    match status.canonical_reason() {
-        Some(reason) => format!("{} {reason}", status.as_u16()),
-        None => status.as_u16().to_string(),
-    }
 }

@@ -43,21 +43,57 @@ pub fn check_literal(url: &Url) -> Result<(), PrivateAddress> {
 }
 
 /// Resolves names by the system and passes public addresses only.
-#[derive(Debug, Clone, Copy)]
-pub struct PublicOnly;
+#[derive(Debug, Clone)]
+pub struct PublicOnly {
+    /// Names that pass whatever they resolve to: those of proxies, which the owner chose.
+    pub except: Vec<String>,
+}
 
 impl Resolve for PublicOnly {
     fn resolve(&self, name: Name) -> Resolving {
+        let host = name.as_str().to_owned();
+        let any = self.except.iter().any(|except| except.eq_ignore_ascii_case(&host));
         Box::pin(async move {
-            let host = name.as_str().to_owned();
             let found: Vec<SocketAddr> = tokio::net::lookup_host((host.as_str(), 0)).await?.collect();
-            let public: Vec<SocketAddr> = found.iter().copied().filter(|a| is_public(a.ip())).collect();
-            match (public.is_empty(), found.first()) {
-                (true, Some(first)) => Err(PrivateAddress { address: first.ip(), host }.into()),
-                _ => Ok(Box::new(public.into_iter()) as Addrs),
-            }
+            let addresses = if any { found } else { public(found, &host)? };
+            Ok(Box::new(addresses.into_iter()) as Addrs)
         })
     }
+}
+
+/// The public ones of a name's addresses; an error if all it has are private.
+fn public(found: Vec<SocketAddr>, host: &str) -> Result<Vec<SocketAddr>, PrivateAddress> {
+    let public: Vec<SocketAddr> = found.iter().copied().filter(|found| is_public(found.ip())).collect();
+    match found.first() {
+        Some(first) if public.is_empty() => {
+            Err(PrivateAddress { address: first.ip(), host: host.to_owned() })
+        }
+        _ => Ok(public),
+    }
+}
+
+/// Refuses a name that is private by what this machine knows of it; for requests by a proxy, which resolves
+/// names itself. A name that is unknown here passes: only the proxy can tell.
+pub async fn check_name(url: &Url) -> Result<(), PrivateAddress> {
+    let Some(Host::Domain(host)) = url.host() else { return Ok(()) };
+    match tokio::net::lookup_host((host, 0)).await {
+        Ok(found) => public(found.collect(), host).map(drop),
+        Err(_) => Ok(()),
+    }
+}
+
+/// The hosts of the proxies that the environment names, by the variables that the HTTP client reads.
+pub fn environment_proxies() -> Vec<String> {
+    let host = |value: String| {
+        let url = Url::parse(&value).ok().filter(Url::has_host).or(Url::parse(&format!("http://{value}")).ok());
+        url.and_then(|url| url.host_str().map(str::to_owned))
+    };
+    ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"]
+        .into_iter()
+        .flat_map(|name| [name.to_owned(), name.to_lowercase()])
+        .filter_map(|name| std::env::var(name).ok())
+        .filter_map(host)
+        .collect()
 }
 
 /// Whether an address is on the public internet.

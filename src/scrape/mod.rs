@@ -1,12 +1,20 @@
 //! Sources to entries, pages to articles.
 //!
-//! `fetch` brings bytes over HTTP and guards what it dials; `list` turns a source's bytes into entries,
-//! `article` turns a page's bytes into an article. All but `fetch` are pure.
+//! `fetch` brings bytes over HTTP, politely and safely; `list` turns a source's bytes into entries, `article`
+//! turns a page's bytes into an article. All but `fetch` are pure.
 
-/// HTTP: conditional, capped, never to private addresses.
+/// HTTP: conditional, capped, by each host's rules and pace, never to private addresses.
 pub mod fetch;
 /// Which addresses may be dialled.
 pub mod guard;
+/// What an answer's headers say.
+pub mod headers;
+/// What is remembered of hosts: their rules, and when each may be asked again.
+pub mod hosts;
+/// Whether it is a host that can't be reached, or the whole network.
+pub mod reach;
+/// What a robots.txt allows.
+pub mod robots;
 
 /// An article's page to its text, headline and date.
 pub mod article;

@@ -169,6 +169,15 @@ pub async fn record_page(db: &PgPool, entry_id: i64, page: &PageState) -> Result
     set_page(&mut connection, entry_id, None, page).await
 }
 
+/// Records that a page was not asked for, which is no attempt; it is tried at `at`.
+pub async fn put_off(db: &PgPool, entry_id: i64, at: DateTime<Utc>) -> Result<()> {
+    sqlx::query!("update entry set page_not_before = $2 where entry_id = $1", entry_id, at)
+        .execute(db)
+        .await
+        .with_context(|| format!("putting off the page of entry {entry_id}"))?;
+    Ok(())
+}
+
 async fn upsert(
     tx: &mut PgConnection,
     entry_id: i64,

@@ -10,6 +10,10 @@ use sqlx::types::Json;
 
 use crate::model::{Entry, Selectors, SourceType};
 
+mod health;
+
+pub use health::{Ailing, Health, Pauses, State, ailing, health, pauses, set_silent, told};
+
 /// A source as the scraper needs it.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -37,6 +41,19 @@ pub struct Source {
     pub succeeded_at: Option<DateTime<Utc>>,
     /// When a look at it first found that it can be read.
     pub verified_at: Option<DateTime<Utc>>,
+    /// Where its address redirects for good, if it does.
+    pub moved: Option<Moved>,
+}
+
+/// Where a source's address redirects for good.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// The new address.
+    pub to: String,
+    /// Checks in a row that were sent there.
+    pub seen: i32,
+    /// When the first of them was.
+    pub since: DateTime<Utc>,
 }
 
 /// A source to be stored.
@@ -56,33 +73,6 @@ pub struct NewSource {
     pub schedule: Option<String>,
 }
 
-/// A source's health, for lists of sources.
-#[derive(Debug, Clone)]
-pub struct Health {
-    /// Its unique name.
-    pub name: String,
-    /// Where its list is.
-    pub url: String,
-    /// `feed`, `listing`, …
-    pub kind: String,
-    /// From the configuration file, and so read-only in commands.
-    pub configured: bool,
-    /// Not checked until it is resumed.
-    pub paused: bool,
-    /// When its list was last read.
-    pub succeeded_at: Option<DateTime<Utc>>,
-    /// When it is due.
-    pub next_check_at: DateTime<Utc>,
-    /// Failures in a row.
-    pub failures: i32,
-    /// The last failure in words, if the last check failed.
-    pub last_error: Option<String>,
-    /// Articles stored of it.
-    pub articles: i64,
-    /// Nothing was ever read of it: neither in scraping nor by a look at it.
-    pub unverified: bool,
-}
-
 /// A list that was read.
 #[derive(Debug, Clone, Copy)]
 pub struct Listed<'a> {
@@ -94,6 +84,26 @@ pub struct Listed<'a> {
     pub etag: Option<&'a str>,
     /// As `etag`.
     pub last_modified: Option<&'a str>,
+}
+
+/// When a check was, and what follows from it.
+#[derive(Debug, Clone, Copy)]
+pub struct Check<'a> {
+    /// When it was.
+    pub now: DateTime<Utc>,
+    /// When the next one is due.
+    pub next: DateTime<Utc>,
+    /// Where the address redirects for good, as far as it is known by now.
+    pub moved: Option<&'a Moved>,
+}
+
+/// What was recorded of a check.
+#[derive(Debug, Clone, Copy)]
+pub struct Recorded {
+    /// Entries that are new or were edited.
+    pub new: u64,
+    /// When the newest of all its entries was first seen.
+    pub newest: Option<DateTime<Utc>>,
 }
 
 /// Brings the sources of the configuration file into the database; those that left it are removed.
@@ -154,6 +164,12 @@ async fn insert(
              failures = case when source.url = $2 then source.failures else 0 end,
              last_error = case when source.url = $2 then source.last_error end,
              verified_at = coalesce($9, case when source.url = $2 then source.verified_at end),
+             failing_since = case when source.url = $2 then source.failing_since end,
+             silent_since = case when source.url = $2 then source.silent_since end,
+             told = case when source.url = $2 and source.removed_at is null then source.told end,
+             moved_to = case when source.url = $2 then source.moved_to end,
+             moved_seen = case when source.url = $2 then source.moved_seen else 0 end,
+             moved_since = case when source.url = $2 then source.moved_since end,
              paused = source.paused and source.removed_at is null,
              next_check_at =
                  case when source.url = $2 and source.removed_at is null then source.next_check_at else $8 end",
@@ -239,7 +255,8 @@ pub async fn claim_due(
            )
            update source s set next_check_at = $2 from due where s.source_id = due.source_id
            returning s.source_id, s.name, s.url, s.type as kind, s.outlet, s.selectors as "selectors: Json<Selectors>",
-                     s.schedule, s.etag, s.last_modified, s.failures, s.succeeded_at, s.verified_at"#,
+                     s.schedule, s.etag, s.last_modified, s.failures, s.succeeded_at, s.verified_at,
+                     s.moved_to, s.moved_seen, s.moved_since"#,
         now,
         until,
         limit
@@ -255,7 +272,7 @@ pub async fn named(db: &PgPool, names: &[String]) -> Result<Vec<Source>> {
     let rows = sqlx::query_as!(
         Row,
         r#"select source_id, name, url, type as kind, outlet, selectors as "selectors: Json<Selectors>", schedule,
-                  etag, last_modified, failures, succeeded_at, verified_at
+                  etag, last_modified, failures, succeeded_at, verified_at, moved_to, moved_seen, moved_since
            from source
            where removed_at is null and (name = any($1) or (cardinality($1::text[]) = 0 and not paused))
            order by source_id"#,
@@ -267,35 +284,28 @@ pub async fn named(db: &PgPool, names: &[String]) -> Result<Vec<Source>> {
     rows.into_iter().map(Row::source).collect()
 }
 
-/// Stores what a list said, in one transaction; gives the number of entries that are new or were edited.
-pub async fn record_listed(
-    db: &PgPool,
-    id: i64,
-    listed: Listed<'_>,
-    now: DateTime<Utc>,
-    next: DateTime<Utc>,
-) -> Result<u64> {
+/// Stores what a list said, in one transaction.
+pub async fn record_listed(db: &PgPool, id: i64, listed: Listed<'_>, check: Check<'_>) -> Result<Recorded> {
     let mut tx = db.begin().await.context("storing entries")?;
     let mut new = 0;
     for (entries, state) in [(listed.wanted, "wanted"), (listed.skipped, "given_up")] {
-        let stored = insert_entries(&mut tx, id, entries, state, now).await?;
+        let stored = insert_entries(&mut tx, id, entries, state, check.now).await?;
         new += if state == "wanted" { stored } else { 0 };
     }
     sqlx::query!(
-        "update source set etag = $2, last_modified = $3, next_check_at = $5, checked_at = $4, succeeded_at = $4,
-             failures = 0, last_error = null
+        "update source set etag = $2, last_modified = $3, silent_since = case when $4 then null else silent_since end
          where source_id = $1",
         id,
         listed.etag,
         listed.last_modified,
-        now,
-        next,
+        new > 0,
     )
     .execute(&mut *tx)
     .await
-    .with_context(|| format!("recording a check of source {id}"))?;
+    .with_context(|| format!("storing the validators of source {id}"))?;
+    let newest = record_check(&mut tx, id, check).await?;
     tx.commit().await.context("storing entries")?;
-    Ok(new)
+    Ok(Recorded { new, newest })
 }
 
 /// New entries, and those whose words or date changed: their pages are wanted again, at most once an hour.
@@ -348,21 +358,46 @@ async fn insert_entries(
 }
 
 /// Records that a list is what it was.
-pub async fn record_unchanged(db: &PgPool, id: i64, now: DateTime<Utc>, next: DateTime<Utc>) -> Result<()> {
-    sqlx::query!(
-        "update source set next_check_at = $3, checked_at = $2, succeeded_at = $2, failures = 0, last_error = null
-         where source_id = $1",
+pub async fn record_unchanged(db: &PgPool, id: i64, check: Check<'_>) -> Result<Recorded> {
+    let mut connection = db.acquire().await.context("recording a check")?;
+    Ok(Recorded { new: 0, newest: record_check(&mut connection, id, check).await? })
+}
+
+/// The part of a check that succeeded which is always the same; when the newest entry was first seen.
+async fn record_check(
+    connection: &mut sqlx::PgConnection,
+    id: i64,
+    check: Check<'_>,
+) -> Result<Option<DateTime<Utc>>> {
+    sqlx::query_scalar!(
+        "update source set next_check_at = $3, checked_at = $2, succeeded_at = $2, failures = 0, last_error = null,
+             failing_since = null, moved_to = $4, moved_seen = $5, moved_since = $6
+         where source_id = $1
+         returning (select max(seen_at) from entry where entry.source_id = $1)",
         id,
-        now,
-        next,
+        check.now,
+        check.next,
+        check.moved.map(|moved| &moved.to),
+        check.moved.map_or(0, |moved| moved.seen),
+        check.moved.map(|moved| moved.since),
     )
-    .execute(db)
+    .fetch_one(connection)
     .await
-    .with_context(|| format!("recording a check of source {id}"))?;
+    .with_context(|| format!("recording a check of source {id}"))
+}
+
+/// Records that a list was not asked for, which is no failure; it is tried at `next`.
+pub async fn put_off(db: &PgPool, id: i64, next: DateTime<Utc>) -> Result<()> {
+    sqlx::query!("update source set next_check_at = $2 where source_id = $1", id, next)
+        .execute(db)
+        .await
+        .with_context(|| format!("putting off source {id}"))?;
     Ok(())
 }
 
 /// Records that a list could not be read; it is tried again at `next`, and never given up.
+///
+/// A new address that fails is forgotten: the old one may lead elsewhere by now.
 pub async fn record_failure(
     db: &PgPool,
     id: i64,
@@ -371,7 +406,8 @@ pub async fn record_failure(
     next: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query!(
-        "update source set next_check_at = $4, checked_at = $3, failures = failures + 1, last_error = $2
+        "update source set next_check_at = $4, checked_at = $3, failures = failures + 1, last_error = $2,
+             failing_since = coalesce(failing_since, $3), moved_to = null, moved_seen = 0, moved_since = null
          where source_id = $1",
         id,
         clean(error),
@@ -384,25 +420,10 @@ pub async fn record_failure(
     Ok(())
 }
 
-/// All sources with their health, in the order in which they came.
-pub async fn health(db: &PgPool) -> Result<Vec<Health>> {
-    sqlx::query_as!(
-        Health,
-        r#"select name, url, type as kind, origin = 'config' as "configured!", paused, succeeded_at, next_check_at,
-                  failures, last_error,
-                  (select count(*) from article where article.source_id = source.source_id) as "articles!",
-                  succeeded_at is null and verified_at is null as "unverified!"
-           from source where removed_at is null order by source_id"#
-    )
-    .fetch_all(db)
-    .await
-    .context("listing sources")
-}
-
 /// Pauses or resumes a source; a resumed one is due at once. `false`: there is none of that name.
 pub async fn set_paused(db: &PgPool, name: &str, paused: bool, now: DateTime<Utc>) -> Result<bool> {
     let done = sqlx::query!(
-        "update source set paused = $2, next_check_at = case when $2 then next_check_at else $3 end
+        "update source set paused = $2, next_check_at = case when $2 then next_check_at else $3 end, told = null
          where name = $1 and removed_at is null",
         name,
         paused,
@@ -448,12 +469,16 @@ struct Row {
     failures: i32,
     succeeded_at: Option<DateTime<Utc>>,
     verified_at: Option<DateTime<Utc>>,
+    moved_to: Option<String>,
+    moved_seen: i32,
+    moved_since: Option<DateTime<Utc>>,
 }
 
 impl Row {
     fn source(self) -> Result<Source> {
         let kind = SourceType::parse(&self.kind)
             .with_context(|| format!("source {} is of an unknown type {}", self.name, self.kind))?;
+        let moved = self.moved_to.zip(self.moved_since);
         Ok(Source {
             id: self.source_id,
             name: self.name,
@@ -467,6 +492,7 @@ impl Row {
             failures: self.failures,
             succeeded_at: self.succeeded_at,
             verified_at: self.verified_at,
+            moved: moved.map(|(to, since)| Moved { to, seen: self.moved_seen, since }),
         })
     }
 }

@@ -38,6 +38,8 @@ impl World {
             sources: vec![],
             admins: vec![],
             allow_hosts: vec![],
+            ignore_robots: vec![],
+            contact: None,
             schedule: Schedule { scrape: Cron::parse("*/15 * * * *").unwrap(), digest: seven, zone },
             topics: vec![],
             words: Default::default(),

@@ -1,7 +1,6 @@
 //! Scraping against a local server that answers as the real web does: well, badly, and with malice.
 
 use std::collections::HashMap;
-use std::io::Write as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -13,11 +12,13 @@ use tidings::clock::Clock;
 use tidings::config::{Config, Schedule, SourceConfig};
 use tidings::model::{Selectors, SourceType};
 use tidings::schedule::Cron;
-use tidings::scrape::fetch::{FetchError, Fetcher, Limits, Validators};
+use tidings::scrape::fetch::{FetchError, Fetcher, Limits, Settings, Validators};
 use tidings::store::developments::dossiers;
+use tidings::store::sources::Health;
 use tidings::store::{Database, sources};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
 use url::Url;
 
 use crate::support;
@@ -35,12 +36,6 @@ async fn one_source_that_fails_stops_nothing() {
     site.answer("/page", page("A page, not a feed"));
     site.answer("/empty", body("application/xml", b""));
     site.answer("/nothing", Answer::Whole(Vec::new()));
-    site.answer("/endless", Answer::Endless);
-    site.answer("/dripping", Answer::Drip);
-    site.answer("/bomb", bomb());
-    site.answer("/loop", redirect("/loop"));
-    site.answer("/inwards", redirect("http://127.0.0.1:9/feed"));
-    site.answer("/metadata", redirect("http://169.254.169.254/latest/meta-data"));
     let expected = [
         ("missing", "404 Not Found"),
         ("broken", "500 Internal Server Error"),
@@ -48,12 +43,6 @@ async fn one_source_that_fails_stops_nothing() {
         ("page", "this is a web page, not a feed"),
         ("empty", "the answer is empty"),
         ("nothing", "the connection broke"),
-        ("endless", "body over 1 MB"),
-        ("dripping", "timed out after"),
-        ("bomb", "body over 1 MB"),
-        ("loop", "redirected more than 5 times"),
-        ("inwards", "address 127.0.0.1 is private; add 127.0.0.1 to allow_hosts"),
-        ("metadata", "address 169.254.169.254 is private"),
     ];
     let names: Vec<&str> = expected.iter().map(|(name, _)| *name).chain(["good"]).collect();
     let newsroom = Newsroom::open(&site, &names).await;
@@ -65,10 +54,10 @@ async fn one_source_that_fails_stops_nothing() {
     let good = report(&reports, "good");
     assert_eq!(good.list, Ok(List::Read { entries: 1, new: 1 }));
     assert_eq!((good.pages.stored, good.pages.failed), (1, 0));
-    let health = sources::health(&newsroom.app.db).await.unwrap();
+    let health = newsroom.health().await;
     let missing = health.iter().find(|source| source.name == "missing").unwrap();
     assert_eq!((missing.failures, missing.last_error.as_deref()), (1, Some("404 Not Found")));
-    assert_eq!(health.iter().filter(|source| source.last_error.is_some()).count(), 12);
+    assert_eq!(health.iter().filter(|source| source.last_error.is_some()).count(), 6);
     newsroom.close().await;
 }
 
@@ -88,7 +77,7 @@ async fn a_failing_source_is_tried_less_and_less_often_and_recovers() {
     site.answer("/feed", feed(&[]));
     newsroom.pass_time(TimeDelta::minutes(2));
     assert_eq!(scrape::scrape_due(&newsroom.app).await.unwrap(), 1);
-    let health = &sources::health(&newsroom.app.db).await.unwrap()[0];
+    let health = &newsroom.health().await[0];
     assert_eq!((health.failures, health.last_error.as_deref()), (0, None));
     newsroom.close().await;
 }
@@ -288,14 +277,15 @@ async fn a_name_that_resolves_to_a_private_address_is_not_dialled() {
     let site = Site::start().await;
     site.answer("/feed", feed(&[]));
     let url = Url::parse(&site.url("/feed").replace("127.0.0.1", "localhost")).unwrap();
-    let guarded = Fetcher::new(&[], Limits::default()).unwrap();
-    let error = guarded.get(&url, &Validators::default()).await.unwrap_err();
+    let now = NOW.parse().unwrap();
+    let guarded = Fetcher::new(Settings::default()).unwrap();
+    let error = guarded.get(&url, &Validators::default(), now).await.unwrap_err();
     assert!(matches!(error, FetchError::Private(_)), "{error}");
     assert!(error.to_string().ends_with("add localhost to allow_hosts to permit it"), "{error}");
-    let allowed = Fetcher::new(&["localhost".into()], Limits::default()).unwrap();
-    allowed.get(&url, &Validators::default()).await.unwrap();
-    let error =
-        guarded.get(&Url::parse("file:///etc/passwd").unwrap(), &Validators::default()).await.unwrap_err();
+    let settings = Settings { allowed: vec!["localhost".into()], ..Settings::default() };
+    Fetcher::new(settings).unwrap().get(&url, &Validators::default(), now).await.unwrap();
+    let file = Url::parse("file:///etc/passwd").unwrap();
+    let error = guarded.get(&file, &Validators::default(), now).await.unwrap_err();
     assert!(matches!(error, FetchError::Scheme(_)), "{error}");
 }
 
@@ -362,7 +352,7 @@ async fn a_source_at_a_new_address_starts_anew_and_one_added_again_is_not_paused
     config.sources.push(SourceConfig { url: Url::parse(&site.url("/b")).unwrap(), ..source });
     app.config = Arc::new(config);
     scrape::sync_sources(&app).await.unwrap();
-    let health = &sources::health(&app.db).await.unwrap()[0];
+    let health = &sources::health(&app.db, now).await.unwrap()[0];
     assert_eq!((health.paused, health.failures, health.last_error.as_deref()), (false, 0, None));
     let reports = scrape::pass(&app, &[]).await.unwrap();
     assert_eq!(reports[0].list, Err("not modified, though nothing was known of it".into()));
@@ -379,14 +369,26 @@ pub struct Newsroom {
 impl Newsroom {
     /// Each name is a feed at its path.
     pub async fn open(site: &Site, names: &[&str]) -> Newsroom {
+        Newsroom::of(names.iter().map(|name| (*name, site.url(&format!("/{name}")))).collect()).await
+    }
+
+    /// Each name is a feed at the same path of its own site.
+    pub async fn open_all(sites: &[(&Site, &str)], path: &str) -> Newsroom {
+        Newsroom::of(sites.iter().map(|(site, name)| (*name, site.url(path))).collect()).await
+    }
+
+    async fn of(feeds: Vec<(&str, String)>) -> Newsroom {
         let database = support::database().await;
-        let sources = names.iter().map(|name| SourceConfig {
+        let urls = feeds.iter().map(|(_, url)| Url::parse(url).unwrap());
+        let hosts: Vec<String> = urls.map(|url| url.authority().to_owned()).collect();
+        let sources = feeds.iter().map(|(name, url)| SourceConfig {
             name: (*name).into(),
-            url: Url::parse(&site.url(&format!("/{name}"))).unwrap(),
+            url: Url::parse(url).unwrap(),
             kind: SourceType::Feed,
             outlet: None,
             selectors: Selectors::default(),
             scrape: None,
+            proxy: None,
         });
         let config = Config {
             data_dir: Default::default(),
@@ -394,7 +396,9 @@ impl Newsroom {
             telegram: None,
             sources: sources.collect(),
             admins: vec![],
-            allow_hosts: vec![site.host()],
+            allow_hosts: hosts.clone(),
+            ignore_robots: vec![],
+            contact: None,
             schedule: Schedule {
                 scrape: Cron::parse("*/15 * * * *").unwrap(),
                 digest: NaiveTime::MIN,
@@ -412,9 +416,14 @@ impl Newsroom {
             body: 1 << 20,
             ..Limits::default()
         };
-        app.fetcher = Fetcher::new(&[site.host()], limits).unwrap();
+        let settings = Settings { allowed: hosts, limits, ..Settings::default() };
+        app.fetcher = Fetcher::new(settings).unwrap();
         scrape::sync_sources(&app).await.unwrap();
         Newsroom { app, database }
+    }
+
+    pub async fn health(&self) -> Vec<Health> {
+        sources::health(&self.app.db, self.app.clock.now()).await.unwrap()
     }
 
     pub fn pass_time(&self, by: TimeDelta) {
@@ -452,10 +461,8 @@ pub fn report<'a>(reports: &'a [SourceReport], name: &str) -> &'a SourceReport {
 pub enum Answer {
     /// Head and body as they go over the wire.
     Whole(Vec<u8>),
-    /// A body without an end.
-    Endless,
-    /// A body of one byte at a time.
-    Drip,
+    /// First bytes, and then the same ones again and again, with a pause between.
+    Pour(Vec<u8>, Vec<u8>, Duration),
 }
 
 impl Answer {
@@ -510,32 +517,43 @@ pub fn noise(length: u32) -> Vec<u8> {
     (0..length).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect()
 }
 
-/// Twenty megabytes of nothing in twenty kilobytes.
-pub fn bomb() -> Answer {
-    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    packed.write_all(&vec![b' '; 20 << 20]).unwrap();
-    body("application/xml", &packed.finish().unwrap()).with("Content-Encoding: gzip")
-}
-
 /// A server on a port of its own; what it was asked is remembered.
 pub struct Site {
     port: u16,
     answers: Arc<Mutex<HashMap<String, Answer>>>,
     asked: Arc<Mutex<Vec<(String, String)>>>,
+    listening: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Site {
     pub async fn start() -> Site {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let site = Site { port, answers: Arc::default(), asked: Arc::default() };
-        let (answers, asked) = (site.answers.clone(), site.asked.clone());
-        tokio::spawn(async move {
+        let site = Site { port, answers: Arc::default(), asked: Arc::default(), listening: Mutex::default() };
+        site.listen(listener);
+        site
+    }
+
+    fn listen(&self, listener: TcpListener) {
+        let (answers, asked) = (self.answers.clone(), self.asked.clone());
+        let listening = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 tokio::spawn(serve(stream, answers.clone(), asked.clone()));
             }
         });
-        site
+        *self.listening.lock().unwrap() = Some(listening);
+    }
+
+    /// Refuses connections from now on.
+    pub async fn go_down(&self) {
+        let listening = self.listening.lock().unwrap().take().unwrap();
+        listening.abort();
+        assert!(listening.await.unwrap_err().is_cancelled());
+    }
+
+    /// Takes connections again, at the same address.
+    pub async fn come_up(&self) {
+        self.listen(TcpListener::bind(("127.0.0.1", self.port)).await.unwrap());
     }
 
     pub fn answer(&self, path: &str, answer: Answer) {
@@ -576,15 +594,17 @@ async fn serve(
     // A client that has enough hangs up: that is not this server's failure.
     let _ = match answer {
         Answer::Whole(bytes) => stream.write_all(&bytes).await,
-        Answer::Endless => pour(&mut stream, &[b' '; 65_536], Duration::ZERO).await,
-        Answer::Drip => pour(&mut stream, b" ", Duration::from_millis(100)).await,
+        Answer::Pour(start, piece, pause) => pour(&mut stream, &start, &piece, pause).await,
     };
 }
 
-async fn pour(stream: &mut TcpStream, piece: &[u8], pause: Duration) -> std::io::Result<()> {
-    stream
-        .write_all(b"HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nConnection: close\r\n\r\n")
-        .await?;
+async fn pour(
+    stream: &mut TcpStream,
+    start: &[u8],
+    piece: &[u8],
+    pause: Duration,
+) -> std::io::Result<()> {
+    stream.write_all(start).await?;
     loop {
         stream.write_all(piece).await?;
         tokio::time::sleep(pause).await;

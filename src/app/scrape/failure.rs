@@ -1,0 +1,53 @@
+//! Why a list or a page could not be had, as the scraper takes it.
+
+use chrono::{DateTime, Utc};
+
+use crate::scrape::fetch::FetchError;
+
+/// What went wrong.
+#[derive(Debug)]
+pub struct Failure {
+    /// In words, for the owner.
+    pub words: String,
+    /// When the server wants to be asked again.
+    pub asked: Option<DateTime<Utc>>,
+    /// Whose fault it is.
+    pub fault: Fault,
+}
+
+/// Whose fault a failure is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The publisher's: it counts.
+    Theirs,
+    /// Theirs for good: trying again makes no sense.
+    Forbidden,
+    /// Our network's: nobody could be reached.
+    Ours,
+    /// Nobody's: nothing was asked for, since the host is to be left alone until then.
+    Early(DateTime<Utc>),
+}
+
+impl Failure {
+    /// A failure to make something of what came.
+    pub fn new(error: impl std::fmt::Display) -> Failure {
+        Failure { words: error.to_string(), asked: None, fault: Fault::Theirs }
+    }
+
+    /// The same, of a part of the list.
+    pub fn about(self, part: &str) -> Failure {
+        Failure { words: format!("{part}: {}", self.words), ..self }
+    }
+}
+
+impl From<FetchError> for Failure {
+    fn from(error: FetchError) -> Failure {
+        let fault = match error {
+            FetchError::Unreachable { cut_off: true, .. } => Fault::Ours,
+            FetchError::NotYet { until, .. } => Fault::Early(until),
+            FetchError::Forbidden { .. } => Fault::Forbidden,
+            _ => Fault::Theirs,
+        };
+        Failure { words: error.to_string(), asked: error.retry_after(), fault }
+    }
+}

@@ -1,0 +1,242 @@
+//! Wanted pages to articles: many at once, each host at its own pace.
+
+use std::collections::HashMap;
+
+use anyhow::Result;
+use chrono::{DateTime, TimeDelta, Utc};
+use futures::StreamExt as _;
+use futures::stream::FuturesUnordered;
+use url::Url;
+
+use super::failure::{Failure, Fault};
+use super::{NOT_MODIFIED, due, proxy};
+use crate::app::App;
+use crate::model::{Page, SourceType};
+use crate::read::language;
+use crate::scrape::fetch::{Body, Validators};
+use crate::scrape::{article, canonical};
+use crate::store::articles::{self, NewArticle, PageState, Stored, TextKind, WantedPage};
+use crate::store::sources::LEASE;
+
+/// Pages that are fetched at one time.
+const AT_ONCE: usize = 16;
+/// Pages tried in one round: the slowest ones are waited for at its end.
+const ROUND: usize = 128;
+/// A page whose host is to be left alone for longer than this is read by its summary meanwhile.
+const PATIENCE: TimeDelta = TimeDelta::minutes(10);
+
+/// What fetching pages came to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Pages {
+    /// Pages tried.
+    pub tried: usize,
+    /// Articles that are new, or new versions.
+    pub stored: usize,
+    /// Pages that could not be had.
+    pub failed: usize,
+}
+
+impl Pages {
+    pub(super) fn add(&mut self, more: Pages) {
+        self.tried += more.tried;
+        self.stored += more.stored;
+        self.failed += more.failed;
+    }
+}
+
+/// What a round came to.
+#[derive(Debug, Default)]
+pub(super) struct Round {
+    /// Of pages that were tried.
+    pub by_source: HashMap<String, Pages>,
+    /// When pages that were not are tried.
+    pub put_off: Vec<DateTime<Utc>>,
+}
+
+/// What trying a page came to.
+enum Tried {
+    Done {
+        stored: Stored,
+        /// The page could be had.
+        had: bool,
+    },
+    /// Nothing was asked for, or nobody could be reached.
+    PutOff(DateTime<Utc>),
+}
+
+/// Fetches pages that are wanted now, a round of them; gives the number of pages tried.
+pub async fn fetch_pages(app: &App) -> Result<usize> {
+    Ok(round(app, None).await?.by_source.values().map(|pages| pages.tried).sum())
+}
+
+/// Fetches wanted pages of some sources or of all. A slow one holds up no other before the round's end.
+pub(super) async fn round(app: &App, of: Option<&[i64]>) -> Result<Round> {
+    let mut round = Round::default();
+    let mut under_way = FuturesUnordered::new();
+    let mut started = 0;
+    loop {
+        if started < ROUND && under_way.len() <= AT_ONCE / 2 {
+            let now = app.clock.now();
+            let room = (AT_ONCE - under_way.len()) as i64;
+            for page in articles::claim_pages(&app.db, of, now, now + LEASE, room).await? {
+                started += 1;
+                under_way.push(try_page(app, page));
+            }
+        }
+        let Some((source, tried)) = under_way.next().await.transpose()? else { return Ok(round) };
+        match tried {
+            Tried::Done { stored, had } => {
+                let stored = usize::from(stored != Stored::Known);
+                let page = Pages { tried: 1, stored, failed: usize::from(!had) };
+                round.by_source.entry(source).or_default().add(page);
+            }
+            Tried::PutOff(until) => round.put_off.push(until),
+        }
+    }
+}
+
+/// As [`fetch_page`], with the source's name; what can't be stored is this page's failure, and stops no other.
+async fn try_page(app: &App, wanted: WantedPage) -> Result<(String, Tried)> {
+    let id = wanted.entry_id;
+    let tried = match fetch_page(app, &wanted).await {
+        Ok(tried) => tried,
+        Err(error) => {
+            let failure = Failure::new(format!("{error:#}"));
+            tracing::warn!(entry = id, error = failure.words, "page not stored");
+            let state = after_failure(&wanted, failure, app.clock.now());
+            articles::record_page(&app.db, id, &state).await?;
+            Tried::Done { stored: Stored::Known, had: false }
+        }
+    };
+    if let Tried::PutOff(until) = tried {
+        articles::put_off(&app.db, id, until).await?;
+    }
+    Ok((wanted.source, tried))
+}
+
+/// One wanted page to a stored article.
+async fn fetch_page(app: &App, wanted: &WantedPage) -> Result<Tried> {
+    let id = wanted.entry_id;
+    let link = wanted.link.as_deref().and_then(|link| Url::parse(link).ok());
+    let Some(link) = link.filter(|link| matches!(link.scheme(), "http" | "https") && canonical::fits(link))
+    else {
+        let state = PageState::GivenUp { error: "the entry has no link to a page".into() };
+        let stored = store_summary(app, wanted, None, &state).await?;
+        return Ok(Tried::Done { stored, had: false });
+    };
+    let url = canonical::normal(&link);
+    if wanted.kind == SourceType::Channel.as_str() {
+        return Ok(Tried::Done { stored: store_post(app, wanted, &url).await?, had: true });
+    }
+    if articles::attach(&app.db, id, url.as_str()).await? {
+        return Ok(Tried::Done { stored: Stored::Known, had: true });
+    }
+    let now = app.clock.now();
+    match read_page(app, &wanted.source, &link).await {
+        Ok(page) => {
+            let now = app.clock.now();
+            // The source's headline was written for a list; the page's carries the site's name at times.
+            let title = wanted.title.clone().or(page.title);
+            let article = NewArticle {
+                url: page.url.clone().unwrap_or_else(|| url.to_string()),
+                outlet: wanted.outlet.clone(),
+                language: language(title.as_deref(), &page.text),
+                title,
+                text: page.text,
+                kind: TextKind::Page,
+                author: page.author.or_else(|| wanted.author.clone()),
+                published_at: published(wanted, page.published, now),
+            };
+            let stored = articles::store(&app.db, id, &article, &PageState::Had, now).await?;
+            Ok(Tried::Done { stored, had: true })
+        }
+        Err(Failure { fault: Fault::Early(until), .. }) if until <= now + PATIENCE => Ok(Tried::PutOff(until)),
+        Err(Failure { fault: Fault::Ours, .. }) => Ok(Tried::PutOff(due::when_cut_off(id, now))),
+        Err(failure) => {
+            let state = after_failure(wanted, failure, app.clock.now());
+            let stored = store_summary(app, wanted, Some(&url), &state).await?;
+            Ok(Tried::Done { stored, had: false })
+        }
+    }
+}
+
+async fn read_page(app: &App, source: &str, link: &Url) -> Result<Page, Failure> {
+    let fetcher = app.fetcher.by(proxy(app, source)).map_err(Failure::new)?;
+    let fetched = fetcher.get(link, &Validators::default(), app.clock.now()).await?;
+    let Some(Body { bytes, url, content_type, .. }) = fetched.body else {
+        return Err(Failure::new(NOT_MODIFIED));
+    };
+    let now = app.clock.now();
+    let extract = move || article::extract(&bytes, content_type.as_deref(), Some(&url), now);
+    tokio::task::spawn_blocking(extract)
+        .await
+        .map_err(|_| Failure::new("the page broke the reader"))?
+        .map_err(Failure::new)
+}
+
+/// A channel's post is an article as it stands in the list; one that was edited is a new version.
+async fn store_post(app: &App, wanted: &WantedPage, url: &Url) -> Result<Stored> {
+    let text = wanted.summary.clone().unwrap_or_default();
+    let now = app.clock.now();
+    let article = NewArticle {
+        url: url.to_string(),
+        outlet: wanted.outlet.clone(),
+        language: language(wanted.title.as_deref(), &text),
+        title: wanted.title.clone(),
+        text,
+        kind: TextKind::Page,
+        author: wanted.author.clone(),
+        published_at: published(wanted, None, now),
+    };
+    articles::store(&app.db, wanted.entry_id, &article, &PageState::Had, now).await
+}
+
+/// Until its page can be had, an entry's headline and summary are its article.
+async fn store_summary(
+    app: &App,
+    wanted: &WantedPage,
+    url: Option<&Url>,
+    state: &PageState,
+) -> Result<Stored> {
+    let words = wanted.title.as_ref().or(wanted.summary.as_ref());
+    if words.is_none() {
+        articles::record_page(&app.db, wanted.entry_id, state).await?;
+        return Ok(Stored::Known);
+    }
+    let now = app.clock.now();
+    let article = NewArticle {
+        // A list's address may hold a password or token: it is no part of what readers see.
+        url: (wanted.article_url.clone())
+            .or_else(|| url.map(Url::to_string))
+            .unwrap_or_else(|| format!("entry:{}", wanted.entry_id)),
+        outlet: wanted.outlet.clone(),
+        language: language(wanted.title.as_deref(), wanted.summary.as_deref().unwrap_or_default()),
+        title: wanted.title.clone(),
+        text: wanted.summary.clone().unwrap_or_default(),
+        kind: TextKind::Summary,
+        author: wanted.author.clone(),
+        published_at: published(wanted, None, now),
+    };
+    articles::store(&app.db, wanted.entry_id, &article, state, now).await
+}
+
+/// The language as the text tells it: what a page says of itself is often its template's.
+fn language(title: Option<&str>, text: &str) -> Option<String> {
+    language::tell(title, text).map(str::to_owned)
+}
+
+fn after_failure(wanted: &WantedPage, failure: Failure, now: DateTime<Utc>) -> PageState {
+    let next = match failure.fault {
+        Fault::Forbidden => None,
+        _ => due::next_page_try(wanted.attempts, failure.asked, now),
+    };
+    match next {
+        Some(at) => PageState::Again { error: failure.words, at },
+        None => PageState::GivenUp { error: failure.words },
+    }
+}
+
+/// The feed's date, or else the page's; none, or one in the future, is when the entry was first seen.
+fn published(wanted: &WantedPage, page: Option<DateTime<Utc>>, now: DateTime<Utc>) -> DateTime<Utc> {
+    [wanted.published_at, page].into_iter().flatten().find(|date| *date <= now).unwrap_or(wanted.seen_at)
+}

@@ -1,0 +1,82 @@
+//! What admins are told without asking: that a source has failed for a day, or brings nothing against its
+//! habit, and that it recovered. Each once; readers never hear of it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use teloxide::Bot;
+use teloxide::utils::html::escape;
+
+use super::admin::{shortened, span};
+use super::bold;
+use crate::app::App;
+use crate::deliver::outbox::Answer;
+use crate::deliver::telegram;
+use crate::digest::parts;
+use crate::store::sources::{self, Ailing, State};
+use crate::store::Guard;
+
+/// How long a source has to fail before admins are told.
+const PATIENCE: TimeDelta = TimeDelta::days(1);
+
+/// The job that one process does at a time.
+const TELLER: &str = "teller";
+
+/// Tells the admins what changed about sources since they were told last; gives the number of sources told of.
+///
+/// All of it is one message, or as few as it fits in. It counts as told when one admin got it, or all can't be
+/// written to; until then it is tried again.
+///
+/// # Errors
+/// The database fails, or Telegram can't be reached.
+pub async fn tell_admins(app: &App, bot: &Bot) -> anyhow::Result<usize> {
+    if app.config.admins.is_empty() || sources::ailing(&app.db, PATIENCE).await?.is_empty() {
+        return Ok(0);
+    }
+    let Some(_guard) = Guard::try_take(&app.db, TELLER).await? else { return Ok(0) };
+    // Looked at again: another process may just have told it.
+    let ailing = sources::ailing(&app.db, PATIENCE).await?;
+    if ailing.is_empty() {
+        return Ok(0);
+    }
+    let now = app.clock.now();
+    let lines: Vec<String> = ailing.iter().map(|source| line(source, now)).collect();
+    let parts = parts::split(&lines.join("\n\n"));
+    let (mut reached, mut later) = (false, None);
+    for admin in &app.config.admins {
+        match send(bot, admin.0.cast_signed(), &parts).await {
+            Answer::Sent(_) => reached = true,
+            answer @ (Answer::Unknown(_) | Answer::RetryAfter(_)) => later = Some(answer),
+            answer => tracing::warn!(admin = admin.0, ?answer, "an admin can't be told of sources"),
+        }
+    }
+    if let Some(answer) = later.filter(|_| !reached) {
+        anyhow::bail!("telling admins of {} sources: {answer:?}", ailing.len());
+    }
+    sources::told(&app.db, &ailing).await?;
+    Ok(ailing.len())
+}
+
+/// Sends all parts; the first answer that is a refusal, or the last one.
+async fn send(bot: &Bot, admin: i64, parts: &[String]) -> Answer {
+    let mut last = Answer::Unknown("nothing to send".into());
+    for part in parts {
+        last = telegram::send(bot, admin, 0, part).await;
+        if !matches!(last, Answer::Sent(_)) {
+            break;
+        }
+    }
+    last
+}
+
+fn line(source: &Ailing, now: DateTime<Utc>) -> String {
+    let name = bold(&shortened(&source.name, 60));
+    let time = source.since.map_or_else(|| "some time".into(), |since| span(now - since));
+    match (source.state, source.was) {
+        (State::Failing, _) => {
+            let error = source.error.as_deref().unwrap_or("no reason known");
+            format!("⚠️ {name} could not be read for {time}: {}", escape(&shortened(error, 200)))
+        }
+        (State::Silent, _) => format!("🔇 {name} answers, but brought nothing new for {time}: that is unlike it."),
+        (State::Well, State::Silent) => format!("✅ {name} brings news again."),
+        (State::Well, _) => format!("✅ {name} is read again."),
+    }
+}
