@@ -12,7 +12,7 @@ use futures::StreamExt as _;
 use url::Url;
 
 use super::App;
-use crate::model::{Entry, Listing, Selectors, SourceType};
+use crate::model::{Entry, Listing};
 use crate::schedule::Cron;
 use crate::scrape::canonical;
 use crate::scrape::fetch::Validators;
@@ -185,7 +185,11 @@ async fn scrape_in_turn(app: &App, source: &Source) -> Result<SourceReport> {
                 app.clock.sleep_until(until).await;
             }
             Checked::PutOff(_, words) => {
-                return Ok(SourceReport { name: source.name.clone(), list: Err(words), pages: Pages::default() });
+                return Ok(SourceReport {
+                    name: source.name.clone(),
+                    list: Err(words),
+                    pages: Pages::default(),
+                });
             }
         }
     }

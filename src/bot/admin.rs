@@ -99,7 +99,8 @@ fn health(source: &Health, now: DateTime<Utc>) -> String {
     if source.failures > 0 {
         let error = source.last_error.as_deref().unwrap_or("no reason known");
         let again = span(source.next_check_at - now);
-        let since = source.failing_since.map_or_else(String::new, |since| format!(" for {}", span(now - since)));
+        let since =
+            source.failing_since.map_or_else(String::new, |since| format!(" for {}", span(now - since)));
         text.push_str(&format!(
             "\n{} failures in a row{since}, next try in {again}: {}",
             source.failures,

@@ -11,8 +11,8 @@ use crate::app::App;
 use crate::deliver::outbox::Answer;
 use crate::deliver::telegram;
 use crate::digest::parts;
-use crate::store::sources::{self, Ailing, State};
 use crate::store::Guard;
+use crate::store::sources::{self, Ailing, State};
 
 /// How long a source has to fail before admins are told.
 const PATIENCE: TimeDelta = TimeDelta::days(1);
@@ -75,7 +75,9 @@ fn line(source: &Ailing, now: DateTime<Utc>) -> String {
             let error = source.error.as_deref().unwrap_or("no reason known");
             format!("⚠️ {name} could not be read for {time}: {}", escape(&shortened(error, 200)))
         }
-        (State::Silent, _) => format!("🔇 {name} answers, but brought nothing new for {time}: that is unlike it."),
+        (State::Silent, _) => {
+            format!("🔇 {name} answers, but brought nothing new for {time}: that is unlike it.")
+        }
         (State::Well, State::Silent) => format!("✅ {name} brings news again."),
         (State::Well, _) => format!("✅ {name} is read again."),
     }

@@ -141,7 +141,7 @@ async fn check_sources(app: &App, findings: &mut Findings) {
 
 /// What the sources give that were added by commands and are not paused.
 async fn added(app: &App) -> Result<Vec<(String, Result<Listing, String>)>> {
-    let health = sources::health(&app.db).await?;
+    let health = sources::health(&app.db, app.clock.now()).await?;
     let names: Vec<String> =
         health.into_iter().filter(|s| !s.configured && !s.paused).map(|source| source.name).collect();
     match names.is_empty() {

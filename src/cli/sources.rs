@@ -179,7 +179,7 @@ async fn remove(app: &App, names: &[String]) -> Result<()> {
 
 /// Errors, before anything is done, if one of the names is no source's, or a source's of the configuration.
 async fn are_own(app: &App, names: &[String]) -> Result<()> {
-    let known = sources::health(&app.db).await?;
+    let known = sources::health(&app.db, app.clock.now()).await?;
     for name in names {
         match known.iter().find(|source| source.name == *name) {
             None => bail!("there is no source {name:?}; `tidings sources` lists them"),

@@ -395,7 +395,7 @@ impl Fetcher {
         if error.is_timeout() {
             return FetchError::TimedOut(limits.read);
         }
-        let what = if error.is_decode() { "the body could not be decompressed" } else { "the connection broke" };
+        let what = if error.is_decode() { "the body is damaged" } else { "the connection broke" };
         FetchError::Broken(format!("{what}{detail}"))
     }
 }

@@ -85,7 +85,8 @@ pub async fn check_name(url: &Url) -> Result<(), PrivateAddress> {
 /// The hosts of the proxies that the environment names, by the variables that the HTTP client reads.
 pub fn environment_proxies() -> Vec<String> {
     let host = |value: String| {
-        let url = Url::parse(&value).ok().filter(Url::has_host).or(Url::parse(&format!("http://{value}")).ok());
+        let url =
+            Url::parse(&value).ok().filter(Url::has_host).or(Url::parse(&format!("http://{value}")).ok());
         url.and_then(|url| url.host_str().map(str::to_owned))
     };
     ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"]

@@ -111,7 +111,12 @@ impl Host {
     ///
     /// Those who are sent away get times one gap apart, so that they don't all come back at once. `own`: the
     /// host is the owner's, and only what it asks for itself is kept.
-    pub fn turn(self: &Arc<Host>, rules: &Rules, own: bool, now: DateTime<Utc>) -> Result<Turn, DateTime<Utc>> {
+    pub fn turn(
+        self: &Arc<Host>,
+        rules: &Rules,
+        own: bool,
+        now: DateTime<Utc>,
+    ) -> Result<Turn, DateTime<Utc>> {
         let asked = rules.delay().map(|delay| bounded(delay, LONGEST_GAP)).filter(|delay| !delay.is_zero());
         let gap = asked.unwrap_or_default().max(if own { TimeDelta::zero() } else { GAP });
         let at_once = match (asked, own) {

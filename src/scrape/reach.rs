@@ -92,7 +92,10 @@ mod tests {
         let reach = Reach::default();
         reach.answered(&url("https://up.example/"));
         assert!(!reach.is_cut_off(&url("https://down.example/"), after(0), |_| async { true }).await);
-        assert!(!reach.is_cut_off(&url("https://gone.example/"), after(0), |_| async { false }).await, "just asked");
+        assert!(
+            !reach.is_cut_off(&url("https://gone.example/"), after(0), |_| async { false }).await,
+            "just asked"
+        );
         assert!(reach.is_cut_off(&url("https://gone.example/"), after(61), |_| async { false }).await);
     }
 

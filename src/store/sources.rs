@@ -41,6 +41,8 @@ pub struct Source {
     pub succeeded_at: Option<DateTime<Utc>>,
     /// When a look at it first found that it can be read.
     pub verified_at: Option<DateTime<Utc>>,
+    /// Seconds for which its list holds, as the list says itself.
+    pub lifetime: Option<i32>,
     /// Where its address redirects for good, if it does.
     pub moved: Option<Moved>,
 }
@@ -84,6 +86,8 @@ pub struct Listed<'a> {
     pub etag: Option<&'a str>,
     /// As `etag`.
     pub last_modified: Option<&'a str>,
+    /// Seconds for which it holds, as it says itself.
+    pub lifetime: Option<i32>,
 }
 
 /// When a check was, and what follows from it.
@@ -256,7 +260,7 @@ pub async fn claim_due(
            update source s set next_check_at = $2 from due where s.source_id = due.source_id
            returning s.source_id, s.name, s.url, s.type as kind, s.outlet, s.selectors as "selectors: Json<Selectors>",
                      s.schedule, s.etag, s.last_modified, s.failures, s.succeeded_at, s.verified_at,
-                     s.moved_to, s.moved_seen, s.moved_since"#,
+                     s.lifetime, s.moved_to, s.moved_seen, s.moved_since"#,
         now,
         until,
         limit
@@ -272,7 +276,8 @@ pub async fn named(db: &PgPool, names: &[String]) -> Result<Vec<Source>> {
     let rows = sqlx::query_as!(
         Row,
         r#"select source_id, name, url, type as kind, outlet, selectors as "selectors: Json<Selectors>", schedule,
-                  etag, last_modified, failures, succeeded_at, verified_at, moved_to, moved_seen, moved_since
+                  etag, last_modified, failures, succeeded_at, verified_at, lifetime, moved_to, moved_seen,
+                  moved_since
            from source
            where removed_at is null and (name = any($1) or (cardinality($1::text[]) = 0 and not paused))
            order by source_id"#,
@@ -293,12 +298,14 @@ pub async fn record_listed(db: &PgPool, id: i64, listed: Listed<'_>, check: Chec
         new += if state == "wanted" { stored } else { 0 };
     }
     sqlx::query!(
-        "update source set etag = $2, last_modified = $3, silent_since = case when $4 then null else silent_since end
+        "update source set etag = $2, last_modified = $3, lifetime = $5,
+             silent_since = case when $4 then null else silent_since end
          where source_id = $1",
         id,
         listed.etag,
         listed.last_modified,
         new > 0,
+        listed.lifetime,
     )
     .execute(&mut *tx)
     .await
@@ -469,6 +476,7 @@ struct Row {
     failures: i32,
     succeeded_at: Option<DateTime<Utc>>,
     verified_at: Option<DateTime<Utc>>,
+    lifetime: Option<i32>,
     moved_to: Option<String>,
     moved_seen: i32,
     moved_since: Option<DateTime<Utc>>,
@@ -492,6 +500,7 @@ impl Row {
             failures: self.failures,
             succeeded_at: self.succeeded_at,
             verified_at: self.verified_at,
+            lifetime: self.lifetime,
             moved: moved.map(|(to, since)| Moved { to, seen: self.moved_seen, since }),
         })
     }

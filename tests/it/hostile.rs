@@ -37,8 +37,16 @@ async fn a_hostile_server_costs_little_and_the_other_sources_go_on() {
             body("application/xml", &bomb(50 << 20)).with("Content-Encoding: gzip, gzip"),
             "this is not a feed",
         ),
-        ("half-packed", body("application/xml", b"\x1f\x8b\x08half").with("Content-Encoding: gzip"), "the body could"),
-        ("endless", Answer::Pour(head("Connection: close\r\n\r\n"), vec![b' '; 65_536], Duration::ZERO), "body over 1 MB"),
+        (
+            "half-packed",
+            body("application/xml", b"\x1f\x8b\x08half").with("Content-Encoding: gzip"),
+            "the body is damaged",
+        ),
+        (
+            "endless",
+            Answer::Pour(head("Connection: close\r\n\r\n"), vec![b' '; 65_536], Duration::ZERO),
+            "body over 1 MB",
+        ),
         (
             "endless-chunks",
             Answer::Pour(head("Transfer-Encoding: chunked\r\n\r\n"), chunk, Duration::ZERO),
@@ -55,16 +63,32 @@ async fn a_hostile_server_costs_little_and_the_other_sources_go_on() {
             Answer::Pour(head("X-Slow: "), b"a".to_vec(), Duration::from_millis(100)),
             "timed out after",
         ),
-        ("an-endless-head", Answer::Pour(head(""), b"X-More: more\r\n".repeat(100), Duration::ZERO), "the connection broke"),
-        ("an-endless-line", Answer::Pour(head("X-More: "), vec![b'a'; 65_536], Duration::ZERO), "the connection broke"),
+        (
+            "an-endless-head",
+            Answer::Pour(head(""), b"X-More: more\r\n".repeat(100), Duration::ZERO),
+            "the connection broke",
+        ),
+        (
+            "an-endless-line",
+            Answer::Pour(head("X-More: "), vec![b'a'; 65_536], Duration::ZERO),
+            "the connection broke",
+        ),
         ("silent", Answer::Pour(Vec::new(), Vec::new(), Duration::from_secs(1)), "timed out after"),
-        ("cut-short", Answer::Whole(head("Content-Length: 1000\r\n\r\n<rss>")), "the connection broke"),
+        ("cut-short", Answer::Whole(head("Content-Length: 1000\r\n\r\n<rss>")), "the body is damaged"),
         ("not-http", Answer::Whole(b"SSH-2.0-OpenSSH_9.9\r\n".to_vec()), "the connection broke"),
         ("a-loop", redirect("/a-loop"), "redirected more than 5 times"),
         ("to-loopback", redirect("http://127.0.0.1:9/feed"), "address 127.0.0.1 is private"),
         ("to-loopback-as-number", redirect("http://2130706433:9/feed"), "address 127.0.0.1 is private"),
-        ("to-loopback-as-six", redirect("http://[::ffff:127.0.0.1]:9/feed"), "address ::ffff:127.0.0.1 is private"),
-        ("to-metadata", redirect("http://169.254.169.254/latest/meta-data"), "address 169.254.169.254 is private"),
+        (
+            "to-loopback-as-six",
+            redirect("http://[::ffff:127.0.0.1]:9/feed"),
+            "address ::ffff:127.0.0.1 is private",
+        ),
+        (
+            "to-metadata",
+            redirect("http://169.254.169.254/latest/meta-data"),
+            "address 169.254.169.254 is private",
+        ),
         ("to-loopback-by-name", redirect(&format!("http://localhost:{port}/good")), "address "),
         ("to-a-file", redirect("file:///etc/passwd"), "file: addresses can't be fetched"),
         ("to-nowhere", redirect("http://["), "redirected to something that is no URL"),
@@ -81,7 +105,8 @@ async fn a_hostile_server_costs_little_and_the_other_sources_go_on() {
     let start = Instant::now();
     let reports = scrape::pass(&newsroom.app, &[]).await.unwrap();
     let took = start.elapsed();
-    assert!(took < Duration::from_secs(10), "{took:?}");
+    // Two rounds of at most ten seconds: sixteen are read at a time.
+    assert!(took < Duration::from_secs(20), "{took:?}");
     for (name, _, words) in &cases {
         let error = report(&reports, name).list.as_ref().unwrap_err();
         assert!(error.starts_with(words), "{name}: {error}");
@@ -98,7 +123,11 @@ async fn a_hostile_robots_txt_is_cut_or_waited_for_and_no_longer() {
     let rules = b"User-agent: *\nDisallow: /private/\n".to_vec();
     endless.answer(
         "/robots.txt",
-        Answer::Pour([head("Connection: close\r\n\r\n"), rules].concat(), b"Allow: /\n".repeat(7_000), Duration::ZERO),
+        Answer::Pour(
+            [head("Connection: close\r\n\r\n"), rules].concat(),
+            b"Allow: /\n".repeat(7_000),
+            Duration::ZERO,
+        ),
     );
     let slow = Duration::from_millis(100);
     dripping.answer("/robots.txt", Answer::Pour(head("Connection: close\r\n\r\n"), b"#".to_vec(), slow));

@@ -21,3 +21,4 @@ mod scrape;
 mod setup;
 mod sources;
 mod support;
+mod week;

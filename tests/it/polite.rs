@@ -41,7 +41,10 @@ async fn live(newsroom: &Newsroom, steps: usize, step: TimeDelta) {
 #[tokio::test]
 async fn a_page_that_robots_txt_forbids_is_read_by_its_summary_and_never_asked_for() {
     let site = Site::start().await;
-    site.answer("/robots.txt", robots("User-agent: *\nDisallow: /members/\n\nUser-agent: otherbot\nDisallow: /\n"));
+    site.answer(
+        "/robots.txt",
+        robots("User-agent: *\nDisallow: /members/\n\nUser-agent: otherbot\nDisallow: /\n"),
+    );
     site.answer("/feed", feed(&[item("Pier opens", &site.url("/members/pier"), DATE)]));
     site.answer("/members/pier", page("Pier opens"));
     let newsroom = Newsroom::open(&site, &["feed"]).await;
@@ -137,7 +140,9 @@ async fn a_host_that_asks_for_a_delay_is_asked_no_sooner() {
         assert_eq!(asked(), pages, "one after twenty seconds");
     }
     assert_eq!(newsroom.urls().await.len(), 4);
-    assert!(newsroom.versions().await.iter().all(|(version, kind, _)| (*version, kind.as_str()) == (1, "page")));
+    assert!(
+        newsroom.versions().await.iter().all(|(version, kind, _)| (*version, kind.as_str()) == (1, "page"))
+    );
     newsroom.close().await;
 }
 
@@ -164,7 +169,7 @@ async fn a_list_is_not_asked_for_while_it_is_fresh() {
     let site = Site::start().await;
     site.answer("/cached", feed(&[]).with("Cache-Control: public, max-age=3600"));
     let with_ttl = "<rss version='2.0'><channel><title>N</title><ttl>60</ttl></channel></rss>";
-    site.answer("/ttl", body("application/rss+xml", with_ttl.as_bytes()));
+    site.answer("/ttl", body("application/rss+xml", with_ttl.as_bytes()).with("ETag: \"1\""));
     site.answer("/plain", feed(&[]));
     let newsroom = Newsroom::open(&site, &["cached", "ttl", "plain"]).await;
     work(&newsroom).await;
@@ -173,6 +178,9 @@ async fn a_list_is_not_asked_for_while_it_is_fresh() {
     assert_eq!((asked("/cached"), asked("/ttl"), asked("/plain")), (1, 1, 4));
     live(&newsroom, 2, TimeDelta::minutes(1)).await;
     assert_eq!((asked("/cached"), asked("/ttl")), (2, 2));
+    site.answer("/ttl", status("304 Not Modified"));
+    live(&newsroom, 125, TimeDelta::minutes(1)).await;
+    assert_eq!(asked("/ttl"), 4, "what has not changed holds as long");
     newsroom.close().await;
 }
 
@@ -198,7 +206,10 @@ async fn an_outage_of_our_own_network_is_no_fault_of_the_sources() {
     live(&newsroom, 1, TimeDelta::minutes(6)).await;
     let now = newsroom.app.clock.now();
     let health = newsroom.health().await;
-    assert!(health[..2].iter().all(|source| source.succeeded_at > Some(now - TimeDelta::minutes(15))), "{health:?}");
+    assert!(
+        health[..2].iter().all(|source| source.succeeded_at > Some(now - TimeDelta::minutes(15))),
+        "{health:?}"
+    );
     assert!(health[2].failures > 0, "the one that is still away while others answer: {:?}", health[2]);
     newsroom.close().await;
 }
@@ -294,12 +305,7 @@ async fn with_admin(site: &Site, names: &[&str]) -> (Newsroom, FakeTelegram) {
 }
 
 /// Lives on, telling admins all along; what they heard meanwhile.
-async fn heard(
-    newsroom: &Newsroom,
-    telegram: &FakeTelegram,
-    steps: usize,
-    step: TimeDelta,
-) -> Vec<String> {
+async fn heard(newsroom: &Newsroom, telegram: &FakeTelegram, steps: usize, step: TimeDelta) -> Vec<String> {
     let before = telegram.texts(ADMIN).len();
     for _ in 0..steps {
         live(newsroom, 1, step).await;

@@ -598,12 +598,7 @@ async fn serve(
     };
 }
 
-async fn pour(
-    stream: &mut TcpStream,
-    start: &[u8],
-    piece: &[u8],
-    pause: Duration,
-) -> std::io::Result<()> {
+async fn pour(stream: &mut TcpStream, start: &[u8], piece: &[u8], pause: Duration) -> std::io::Result<()> {
     stream.write_all(start).await?;
     loop {
         stream.write_all(piece).await?;

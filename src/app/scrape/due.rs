@@ -40,7 +40,8 @@ pub fn next_check(
     id: i64,
     now: DateTime<Utc>,
 ) -> DateTime<Utc> {
-    let fresh = fresh_for.map_or(TimeDelta::zero(), |time| TimeDelta::from_std(time).unwrap_or(LONGEST_FRESH));
+    let fresh =
+        fresh_for.map_or(TimeDelta::zero(), |time| TimeDelta::from_std(time).unwrap_or(LONGEST_FRESH));
     let next = schedule.next_after(now, zone).unwrap_or(now + TimeDelta::days(1));
     spread(next.max(now + fresh.min(LONGEST_FRESH)), id, now)
 }

@@ -33,6 +33,8 @@ pub(super) struct From<'a> {
 struct Page {
     /// `None`: it is the same as the last time.
     part: Option<(Part, Validators)>,
+    /// For how long it holds, as the server has it, and as the list itself has it.
+    lifetime: Option<Duration>,
     fresh_for: Option<Duration>,
     moved_to: Option<Url>,
 }
@@ -42,21 +44,22 @@ struct Page {
 /// A source that is due does not wait for its host's turn, but is put off; a look waits, and so do further pages.
 pub(super) async fn read(app: &App, from: From<'_>) -> Result<Read, Failure> {
     let url = address(from)?;
-    let known = from.source.map(|source| Validators {
-        etag: source.etag.clone(),
-        last_modified: source.last_modified.clone(),
-    });
+    let known = from
+        .source
+        .map(|source| Validators { etag: source.etag.clone(), last_modified: source.last_modified.clone() });
     let known = known.unwrap_or_default();
     let page = match from.source {
         Some(_) => fetch(app, &url, from, &known).await?,
         None => fetch_in_turn(app, &url, from).await?,
     };
-    let Page { part, fresh_for, moved_to } = page;
+    let Page { part, lifetime, fresh_for, moved_to } = page;
     let Some((first, validators)) = part else {
         if known == Validators::default() {
             return Err(Failure::new(NOT_MODIFIED));
         }
-        return Ok(Read { list: None, fresh_for, moved_to });
+        let lifetime = from.source.and_then(|source| source.lifetime);
+        let lifetime = lifetime.and_then(|time| time.try_into().ok()).map(Duration::from_secs);
+        return Ok(Read { list: None, fresh_for, lifetime, moved_to });
     };
     let list = match from.kind {
         // An index may stay as it is while what it names changes.
@@ -66,7 +69,7 @@ pub(super) async fn read(app: &App, from: From<'_>) -> Result<Read, Failure> {
         SourceType::Listing | SourceType::Channel => (pages(app, from, first).await?, validators),
         SourceType::Feed | SourceType::Sitemap => (first.listing, validators),
     };
-    Ok(Read { list: Some(list), fresh_for, moved_to })
+    Ok(Read { list: Some(list), fresh_for, lifetime, moved_to })
 }
 
 fn address(from: From<'_>) -> Result<Url, Failure> {
@@ -158,13 +161,16 @@ async fn fetch(app: &App, url: &Url, from: From<'_>, known: &Validators) -> Resu
     let now = app.clock.now();
     let fetcher = app.fetcher.by(proxy(app, from.name)).map_err(Failure::new)?;
     let Fetched { body, fresh_for, moved_to } = fetcher.get(url, known, now).await?;
-    let Some(body) = body else { return Ok(Page { part: None, fresh_for, moved_to }) };
+    let Some(body) = body else { return Ok(Page { part: None, lifetime: None, fresh_for, moved_to }) };
     let validators = body.validators.clone();
-    let told = (from.kind == SourceType::Feed).then(|| feed::lifetime(&body.bytes)).flatten();
+    let lifetime = match from.kind {
+        SourceType::Feed => feed::lifetime(&body.bytes, body.content_type.as_deref()),
+        _ => None,
+    };
     let (kind, selectors) = (from.kind, from.selectors.clone());
     let parse =
         move || list::parse(kind, &body.bytes, body.content_type.as_deref(), &body.url, &selectors, now);
     let part = tokio::task::spawn_blocking(parse).await;
     let part = part.map_err(|_| Failure::new("its list broke the reader"))?.map_err(Failure::new)?;
-    Ok(Page { part: Some((part, validators)), fresh_for: fresh_for.max(told), moved_to })
+    Ok(Page { part: Some((part, validators)), lifetime, fresh_for, moved_to })
 }

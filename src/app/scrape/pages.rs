@@ -150,7 +150,9 @@ async fn fetch_page(app: &App, wanted: &WantedPage) -> Result<Tried> {
             let stored = articles::store(&app.db, id, &article, &PageState::Had, now).await?;
             Ok(Tried::Done { stored, had: true })
         }
-        Err(Failure { fault: Fault::Early(until), .. }) if until <= now + PATIENCE => Ok(Tried::PutOff(until)),
+        Err(Failure { fault: Fault::Early(until), .. }) if until <= now + PATIENCE => {
+            Ok(Tried::PutOff(until))
+        }
         Err(Failure { fault: Fault::Ours, .. }) => Ok(Tried::PutOff(due::when_cut_off(id, now))),
         Err(failure) => {
             let state = after_failure(wanted, failure, app.clock.now());

@@ -3,7 +3,9 @@
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use regex::bytes::Regex;
+use regex::Regex;
+
+use crate::scrape::decode;
 
 /// Bytes of a feed in which its head is looked for.
 const HEAD: usize = 32 << 10;
@@ -14,14 +16,15 @@ static ELEMENT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The time for which a feed says that it need not be asked for again, by its head; none is most feeds' answer.
-pub fn lifetime(bytes: &[u8]) -> Option<Duration> {
+pub fn lifetime(bytes: &[u8], content_type: Option<&str>) -> Option<Duration> {
+    let head = decode::decode(&bytes[..bytes.len().min(HEAD)], content_type).text;
     let (mut ttl, mut period, mut frequency) = (None, None, 1);
-    for found in ELEMENT.captures_iter(&bytes[..bytes.len().min(HEAD)]) {
-        let text = |at: usize| String::from_utf8_lossy(&found[at]).to_lowercase();
-        match text(1).as_str() {
-            "ttl" => ttl = text(2).parse::<u32>().ok().map(|minutes| minutes.saturating_mul(60)),
-            "updateperiod" => period = seconds(&text(2)),
-            "updatefrequency" => frequency = text(2).parse().unwrap_or(1).max(1),
+    for found in ELEMENT.captures_iter(&head) {
+        let value = found[2].to_ascii_lowercase();
+        match found[1].to_ascii_lowercase().as_str() {
+            "ttl" => ttl = value.parse::<u32>().ok().map(|minutes| minutes.saturating_mul(60)),
+            "updateperiod" => period = seconds(&value),
+            "updatefrequency" => frequency = value.parse().unwrap_or(1).max(1),
             // What stands in an item is about the item.
             _ => break,
         }
@@ -46,8 +49,11 @@ mod tests {
     use super::*;
 
     fn minutes(head: &str) -> Option<u64> {
-        lifetime(format!("<rss><channel>{head}<item><ttl>9</ttl></item></channel></rss>").as_bytes())
-            .map(|time| time.as_secs() / 60)
+        let feed = format!("<rss><channel>{head}<item><ttl>9</ttl></item></channel></rss>");
+        let utf_16: Vec<u8> =
+            std::iter::once(0xfeff).chain(feed.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        assert_eq!(lifetime(&utf_16, None), lifetime(feed.as_bytes(), None));
+        lifetime(feed.as_bytes(), None).map(|time| time.as_secs() / 60)
     }
 
     #[test]
@@ -63,6 +69,9 @@ mod tests {
         assert_eq!(minutes(""), None);
         assert_eq!(minutes("<ttl>soon</ttl>"), None);
         assert_eq!(minutes("<sy:updatePeriod>often</sy:updatePeriod>"), None);
-        assert_eq!(minutes("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>"), Some(60));
+        assert_eq!(
+            minutes("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>"),
+            Some(60)
+        );
     }
 }
