@@ -33,7 +33,9 @@ pub enum FeedError {
     #[error("the answer is empty")]
     Empty,
     /// A web page.
-    #[error("this is a web page, not a feed; look for its feed's address, or use type = \"listing\"")]
+    #[error(
+        "this is a web page, not a feed; `tidings sources add` finds its feed, or use type = \"listing\""
+    )]
     Page,
     /// Neither feed nor page.
     #[error("this is not a feed (RSS, Atom or JSON Feed)")]

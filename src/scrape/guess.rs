@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::model::Selectors;
 
-use super::canonical;
+use super::{canonical, dates, html};
 
 /// Items that make a list.
 const MIN_ITEMS: usize = 3;
@@ -47,15 +47,26 @@ pub fn selectors(page: &Html, url: &Url) -> Option<Selectors> {
     // A link around all of a story: its headline is the heading within.
     let title = ["a h1", "a h2", "a h3", "a h4"].into_iter().find(most).map(|title| &title[2..]);
     let link = link.map(str::to_owned).or_else(|| link_selector(&items, &headlines));
-    let date = ["time"].into_iter().find(most);
+    let dated = items.iter().filter(|item| has_date(**item)).count() * 2 > items.len();
     let guessed = Selectors {
         item: Some(item),
         link,
         title: title.map(str::to_owned),
-        date: date.map(str::to_owned),
+        date: dated.then(|| "time".to_owned()),
         ..Selectors::default()
     };
     Some(guessed)
+}
+
+/// Whether an item's time is one that can be read: not "two hours ago".
+fn has_date(item: ElementRef) -> bool {
+    let Some(time) = Selector::parse("time").ok().and_then(|time| item.select(&time).next()) else {
+        return false;
+    };
+    time.attr("datetime")
+        .map(str::to_owned)
+        .or_else(|| html::words(&time))
+        .is_some_and(|d| dates::parse(&d).is_some())
 }
 
 /// Links to the same site with a headline's words, outside of menus.
@@ -184,6 +195,17 @@ mod tests {
         let (selectors, found) = guess(&format!("{MENU}<div id=latest>{stories}</div>")).unwrap();
         assert_eq!(selectors.item.as_deref(), Some("a.card"));
         assert_eq!(found, (1..=4).map(|at| format!("Headline of number {at}")).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_time_that_can_t_be_read_is_no_date() {
+        let story = |at: u32| {
+            format!(
+                "<div class=n><a href='/{at}'>Headline of number {at}</a><time>{at} hours ago</time></div>"
+            )
+        };
+        let (selectors, found) = guess(&(1..=3).map(story).collect::<String>()).unwrap();
+        assert_eq!((selectors.date, found.len()), (None, 3));
     }
 
     #[test]
