@@ -104,6 +104,10 @@ impl<'a> Section<'a> {
 }
 
 fn shown(value: &Value) -> String {
+    let url = value.as_str().and_then(|text| url::Url::parse(text).ok());
+    if url.is_some_and(|url| url.password().is_some()) {
+        return "an address with a password".to_owned();
+    }
     let text = value.to_string();
     match text.char_indices().nth(60) {
         Some((cut, _)) => format!("{}…", &text[..cut]),

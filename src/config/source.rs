@@ -27,11 +27,15 @@ pub(super) fn source(section: &mut Section<'_>) -> Option<SourceConfig> {
     let outlet = section.value("outlet", "the publisher's name in quotes", text_of);
     let selectors = selectors(section);
     let scrape = section.cron("scrape");
-    let proxy =
-        section.value("proxy", "a proxy's address, such as \"http://proxy.example.org:3128\"", |value| {
+    let proxy = section.value(
+        "proxy",
+        "a proxy's address without user and password, such as \"http://proxy.example.org:3128\"",
+        |value| {
             let schemes = ["http", "https", "socks5", "socks5h"];
-            Url::parse(value.as_str()?).ok().filter(|url| url.has_host() && schemes.contains(&url.scheme()))
-        });
+            let proxy = Url::parse(value.as_str()?).ok().filter(|url| schemes.contains(&url.scheme()));
+            proxy.filter(|url| url.has_host() && url.username().is_empty() && url.password().is_none())
+        },
+    );
     fits(section, kind, &selectors);
     Some(SourceConfig { name: name?, url: url?, kind, outlet, selectors, scrape, proxy })
 }

@@ -21,6 +21,8 @@ fn every_problem_is_reported_at_once_with_its_key() {
         admin = [1]
         admins = ["me"]
         allow_hosts = ["http://x/"]
+        ignore_robots = ["http://x/"]
+        contact = "Äneas"
         [schedule]
         scrape = "61 * * * *"
         digest = "25:00"
@@ -28,6 +30,7 @@ fn every_problem_is_reported_at_once_with_its_key() {
         [[source]]
         name = "A"
         url = "ftp://example.org/"
+        proxy = "http://user:hunter2@example.org"
         [[source]]
         name = "B"
         url = "https://example.org/list"
@@ -46,10 +49,13 @@ fn every_problem_is_reported_at_once_with_its_key() {
         [
             "admins",
             "allow_hosts",
+            "ignore_robots",
+            "contact",
             "schedule.scrape",
             "schedule.digest",
             "schedule.zone",
             "source[1].url",
+            "source[1].proxy",
             "source[2].item",
             "source[3].item",
             "admin",
@@ -62,6 +68,7 @@ fn every_problem_is_reported_at_once_with_its_key() {
         "{shown}"
     );
     assert!(shown.contains("Europe/Berlin"), "the mend of a zone stands in: {shown}");
+    assert!(!shown.contains("hunter2"), "{shown}");
 }
 
 #[test]

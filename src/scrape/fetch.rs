@@ -5,24 +5,25 @@
 //! longer than the total time; no cookies, no credentials kept.
 
 use std::collections::HashMap;
-use std::error::Error as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::header::{self, HeaderMap, HeaderValue};
-use reqwest::{Client, Response, StatusCode};
+use reqwest::{Response, StatusCode};
 use url::Url;
 
-use super::guard::{self, PrivateAddress, PublicOnly};
+use super::guard;
 use super::headers::{fresh_for, retry_after, text};
 use super::hosts::{self, Hosts, Known, lock};
 use super::reach::Reach;
 use super::robots::{self, Rules};
 
+mod dial;
 mod error;
 
 pub use super::headers::Validators;
+use dial::Dialer;
 pub use error::FetchError;
 
 /// Bounds of one request.
@@ -101,12 +102,7 @@ const BRIEFLY: Duration = Duration::from_secs(10);
 /// Fetches; clones share connections and what is known of hosts.
 #[derive(Debug, Clone)]
 pub struct Fetcher {
-    /// Dials public addresses only, by a proxy where there is one.
-    guarded: Client,
-    /// Dials any address, directly: for hosts that the owner allows.
-    open: Client,
-    /// Names are resolved by a proxy, past the guard, at least for some addresses.
-    proxied: bool,
+    dialer: Dialer,
     shared: Arc<Shared>,
 }
 
@@ -116,8 +112,8 @@ struct Shared {
     hosts: Hosts,
     /// Of the internet, and of the owner's own hosts.
     reach: [Reach; 2],
-    /// Clients by the proxy they use.
-    by_proxy: Mutex<HashMap<Url, Client>>,
+    /// By the proxy that they use.
+    by_proxy: Mutex<HashMap<Url, Dialer>>,
 }
 
 /// What a request is for: a robots.txt is asked for whatever the rules, and cut instead of refused.
@@ -132,11 +128,8 @@ impl Fetcher {
     ///
     /// Errors if the system's TLS can't be set up.
     pub fn new(settings: Settings) -> Result<Fetcher, reqwest::Error> {
-        let proxies = guard::environment_proxies();
         Ok(Fetcher {
-            proxied: !proxies.is_empty(),
-            guarded: client(&settings).dns_resolver(Arc::new(PublicOnly { except: proxies })).build()?,
-            open: client(&settings).no_proxy().build()?,
+            dialer: Dialer::new(&settings)?,
             shared: Arc::new(Shared {
                 settings,
                 hosts: Hosts::default(),
@@ -152,19 +145,15 @@ impl Fetcher {
     pub fn by(&self, proxy: Option<&Url>) -> Result<Fetcher, reqwest::Error> {
         let Some(proxy) = proxy else { return Ok(self.clone()) };
         let mut known = lock(&self.shared.by_proxy);
-        let guarded = match known.get(proxy) {
-            Some(client) => client.clone(),
+        let dialer = match known.get(proxy) {
+            Some(dialer) => dialer.clone(),
             None => {
-                let except = proxy.host_str().map(str::to_owned).into_iter().collect();
-                let client = client(&self.shared.settings)
-                    .dns_resolver(Arc::new(PublicOnly { except }))
-                    .proxy(reqwest::Proxy::all(proxy.clone())?)
-                    .build()?;
-                known.insert(proxy.clone(), client.clone());
-                client
+                let dialer = self.dialer.by(proxy, &self.shared.settings)?;
+                known.insert(proxy.clone(), dialer.clone());
+                dialer
             }
         };
-        Ok(Fetcher { guarded, proxied: true, ..self.clone() })
+        Ok(Fetcher { dialer, shared: self.shared.clone() })
     }
 
     /// Gets `url`, unless it is still what `known` stands for; [`FetchError::NotYet`] where its host is to be
@@ -308,15 +297,7 @@ impl Fetcher {
 
     async fn send(&self, url: &Url, known: &Validators) -> Result<Response, FetchError> {
         check_scheme(url)?;
-        let client = if self.is_own(url) {
-            &self.open
-        } else {
-            guard::check_literal(url)?;
-            if self.proxied {
-                guard::check_name(url).await?;
-            }
-            &self.guarded
-        };
+        let client = self.dialer.client(url, self.is_own(url)).await?;
         let mut request = client
             .get(url.clone())
             .header(header::ACCEPT, "text/html, application/xml, application/json;q=0.9, */*;q=0.5");
@@ -327,7 +308,8 @@ impl Fetcher {
                 request = request.header(name, value);
             }
         }
-        let response = request.send().await.map_err(|error| self.explain(error))?;
+        let response =
+            request.send().await.map_err(|error| dial::explain(error, &self.shared.settings.limits))?;
         self.reach(url).answered(url);
         Ok(response)
     }
@@ -344,7 +326,9 @@ impl Fetcher {
         let content_type = text(response.headers(), header::CONTENT_TYPE);
         let validators = Validators::of(response.headers());
         let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| self.explain(error))? {
+        while let Some(chunk) =
+            response.chunk().await.map_err(|error| dial::explain(error, &self.shared.settings.limits))?
+        {
             if bytes.len() + chunk.len() > cap {
                 if want == Want::Page {
                     return Err(FetchError::TooLong(cap));
@@ -373,45 +357,6 @@ impl Fetcher {
     fn reach(&self, url: &Url) -> &Reach {
         &self.shared.reach[usize::from(self.is_own(url))]
     }
-
-    /// A client's error in the owner's words, without the URL, which may hold a key.
-    fn explain(&self, error: reqwest::Error) -> FetchError {
-        let mut deepest: &(dyn std::error::Error + 'static) = &error;
-        let mut cause = error.source();
-        while let Some(inner) = cause {
-            if let Some(private) = inner.downcast_ref::<PrivateAddress>() {
-                return FetchError::Private(private.clone());
-            }
-            deepest = inner;
-            cause = inner.source();
-        }
-        let detail = if std::ptr::addr_eq(deepest, &error) { String::new() } else { format!(": {deepest}") };
-        let limits = &self.shared.settings.limits;
-        if error.is_connect() {
-            let late = error.is_timeout().then(|| format!(" within {} s", limits.connect.as_secs()));
-            let what = format!("could not connect{}", late.unwrap_or(detail));
-            return FetchError::Unreachable { what, cut_off: false };
-        }
-        if error.is_timeout() {
-            return FetchError::TimedOut(limits.read);
-        }
-        let what = if error.is_decode() { "the body is damaged" } else { "the connection broke" };
-        FetchError::Broken(format!("{what}{detail}"))
-    }
-}
-
-fn client(settings: &Settings) -> reqwest::ClientBuilder {
-    const US: &str = concat!("Tidings/", env!("CARGO_PKG_VERSION"), " (self-hosted news digest bot");
-    let agent = match &settings.contact {
-        Some(contact) => format!("{US}; {contact})"),
-        None => format!("{US})"),
-    };
-    Client::builder()
-        .user_agent(agent)
-        .connect_timeout(settings.limits.connect)
-        .read_timeout(settings.limits.read)
-        // Each hop is checked before it is followed.
-        .redirect(reqwest::redirect::Policy::none())
 }
 
 async fn within<T>(

@@ -25,6 +25,7 @@ use crate::support;
 mod killed;
 mod output;
 pub mod program;
+mod proxied;
 mod wrong_input;
 
 const READER: i64 = 5;

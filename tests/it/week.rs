@@ -179,6 +179,7 @@ fn every_wish_is_kept(world: &World, log: &[Asked], start: DateTime<Utc>) {
     }
 }
 
+#[expect(clippy::print_stdout, reason = "the figures are what the long test is run for")]
 fn report(log: &[Asked], sources: usize, began: Instant) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for asked in log {
