@@ -46,7 +46,7 @@ pub async fn discover(
     };
     match kind {
         Some(SourceType::Listing) if selectors.item.is_none() => match look(app, &url).await? {
-            Look::Page { selectors: Some(guessed), .. } => guess(app, url, guessed, selectors).await,
+            Look::Page { selectors: Some(guessed), .. } => guess(app, url, *guessed, selectors).await,
             _ => Err(format!("{url}: no list of headlines was found; name its parts by --item and --link")),
         },
         Some(kind) => read(app, url, kind, selectors, "as you say").await,
@@ -64,7 +64,7 @@ pub async fn discover(
                     }
                 }
                 match guessed {
-                    Some(guessed) => guess(app, url, guessed, selectors).await,
+                    Some(guessed) => guess(app, url, *guessed, selectors).await,
                     None => Err(nothing(&url, &failures)),
                 }
             }

@@ -28,7 +28,7 @@ pub enum Look {
         /// The feeds that it links to, its own first.
         feeds: Vec<Url>,
         /// How the list on it may be read, if it has one.
-        selectors: Option<Selectors>,
+        selectors: Option<Box<Selectors>>,
     },
 }
 
@@ -48,7 +48,7 @@ pub fn look(bytes: &[u8], content_type: Option<&str>, url: &Url) -> Result<Look,
     if channel::is_channel(&page) {
         return Ok(Look::Channel);
     }
-    let selectors = guess::selectors(&page, url);
+    let selectors = guess::selectors(&page, url).map(Box::new);
     Ok(Look::Page { feeds: feeds(&page, url), selectors })
 }
 
