@@ -209,7 +209,10 @@ async fn what_is_no_source_is_refused_with_the_reason_and_the_mend() {
     let place = place(&site, "").await;
     let (page, press) = (site.url("/page"), site.url("/press"));
     let (nobody, gone) = (site.url("/nobody"), site.url("/gone"));
-    let cases: [(&[&str], &[&str]); 8] = [
+    site.answer("/rss", feed(&[item("Storm nears", &site.url("/storm"), DATE)]));
+    let rss = site.url("/rss");
+    let cases: [(&[&str], &[&str]); 9] = [
+        (&[&rss, "--date", "time"], &["is a feed: what is said of items is for listings", "--type listing"]),
         (&[&page], &["is a page without a feed", "--item"]),
         (&[&gone], &["404 Not Found"]),
         (&["ftp://bay.example/"], &["give an http:// or https:// address"]),

@@ -29,8 +29,6 @@ pub struct Args {
     /// What it is, if it is taken for something else: feed, listing, sitemap, channel.
     #[arg(long = "type", value_name = "TYPE")]
     kind: Option<SourceType>,
-    #[command(flatten)]
-    reading: Reading,
     /// Add a catalogue of well-known world-news feeds; `--dry-run` lists them.
     #[arg(long, conflicts_with_all = ["address", "name", "outlet", "kind"])]
     catalogue: bool,
@@ -40,6 +38,8 @@ pub struct Args {
     /// Show, and save nothing.
     #[arg(long, conflicts_with = "yes")]
     dry_run: bool,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 /// What is taken from the list; an attribute is named by `selector@attribute`.
@@ -110,6 +110,15 @@ pub async fn run(app: &App, args: Args) -> Result<()> {
     };
     let selectors = config::selectors(&args.reading.into())?;
     let found = discover::discover(app, &address, args.kind, selectors).await.map_err(anyhow::Error::msg)?;
+    let Selectors { pages, include, exclude, .. } = found.selectors.clone();
+    let bare = Selectors { pages, include, exclude, ..Selectors::default() };
+    if found.kind != SourceType::Listing && found.selectors != bare {
+        let kind = found.kind.as_str();
+        bail!(
+            "{} is a {kind}: what is said of items is for listings; add --type listing to read it as one",
+            found.url
+        );
+    }
     let name = args.name.unwrap_or_else(|| name_of(&found));
     super::super::print_line(&format!("{} {} ({})", found.kind.as_str(), found.url, found.how))?;
     super::show(&name, &found.listing, SHOWN)?;
@@ -208,5 +217,9 @@ async fn wanted(question: &str, yes: bool, dry_run: bool) -> Result<bool> {
         std::io::stdin().lock().read_line(&mut answer).map(|_| answer)
     });
     let answer = answer.await.context("asking")?.context("reading the answer")?;
-    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+    let agreed = matches!(answer.trim().to_lowercase().as_str(), "y" | "yes");
+    if !agreed {
+        eprintln!("nothing is saved");
+    }
+    Ok(agreed)
 }
