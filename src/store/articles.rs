@@ -79,6 +79,11 @@ pub enum PageState {
         /// Not before this.
         at: DateTime<Utc>,
     },
+    /// It was not asked for, which is no attempt.
+    PutOff {
+        /// It is tried then.
+        at: DateTime<Utc>,
+    },
     /// It is not tried any more.
     GivenUp {
         /// What went wrong the last time.
@@ -167,15 +172,6 @@ pub async fn store(
 pub async fn record_page(db: &PgPool, entry_id: i64, page: &PageState) -> Result<()> {
     let mut connection = db.acquire().await.context("recording a page")?;
     set_page(&mut connection, entry_id, None, page).await
-}
-
-/// Records that a page was not asked for, which is no attempt; it is tried at `at`.
-pub async fn put_off(db: &PgPool, entry_id: i64, at: DateTime<Utc>) -> Result<()> {
-    sqlx::query!("update entry set page_not_before = $2 where entry_id = $1", entry_id, at)
-        .execute(db)
-        .await
-        .with_context(|| format!("putting off the page of entry {entry_id}"))?;
-    Ok(())
 }
 
 async fn upsert(
@@ -312,12 +308,13 @@ async fn set_page(
     let (state, error, at) = match page {
         PageState::Had => ("had", None, None),
         PageState::Again { error, at } => ("wanted", Some(error), Some(*at)),
+        PageState::PutOff { at } => ("wanted", None, Some(*at)),
         PageState::GivenUp { error } => ("given_up", Some(error), None),
     };
     sqlx::query!(
         "update entry set article_id = coalesce($2, article_id), page_state = $3, page_error = $4,
              page_not_before = coalesce($5, page_not_before),
-             page_attempts = page_attempts + case when $3 = 'had' then 0 else 1 end
+             page_attempts = page_attempts + case when $4::text is null then 0 else 1 end
          where entry_id = $1",
         entry_id,
         article_id,

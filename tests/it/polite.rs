@@ -165,6 +165,36 @@ async fn a_host_that_says_too_many_is_left_alone_by_all_its_sources() {
 }
 
 #[tokio::test]
+async fn a_page_that_waits_while_its_host_sends_others_away_is_not_given_up() {
+    let site = Site::start().await;
+    site.answer("/robots.txt", robots("User-agent: *\nCrawl-delay: 1\n"));
+    let paths: Vec<String> = (0..8).map(|at| format!("/r{at}")).collect();
+    let items: Vec<String> = paths.iter().map(|path| item(path, &site.url(path), DATE)).collect();
+    site.answer("/feed", feed(&items));
+    for path in &paths {
+        site.answer(path, status("429 Too Many Requests\r\nRetry-After: 3600"));
+    }
+    let newsroom = Newsroom::open(&site, &["feed"]).await;
+    work(&newsroom).await;
+    for _ in 0..8 {
+        live(&newsroom, 20, TimeDelta::seconds(1)).await;
+        live(&newsroom, 1, TimeDelta::minutes(60)).await;
+    }
+    let asked: usize = paths.iter().map(|path| site.requests(path).len()).sum();
+    assert!((6..=9).contains(&asked), "{asked} requests in eight hours, sent away for an hour by each");
+    assert_eq!(newsroom.versions().await, vec![(1, "summary".into(), "wanted".into()); 8]);
+    for path in &paths {
+        site.answer(path, page(path));
+    }
+    for _ in 0..30 {
+        live(&newsroom, 1, TimeDelta::minutes(60)).await;
+        live(&newsroom, 20, TimeDelta::seconds(1)).await;
+    }
+    assert_eq!(newsroom.versions().await, vec![(2, "page".into(), "had".into()); 8]);
+    newsroom.close().await;
+}
+
+#[tokio::test]
 async fn a_list_is_not_asked_for_while_it_is_fresh() {
     let site = Site::start().await;
     site.answer("/cached", feed(&[]).with("Cache-Control: public, max-age=3600"));

@@ -109,7 +109,7 @@ async fn try_page(app: &App, wanted: WantedPage) -> Result<(String, Tried)> {
         }
     };
     if let Tried::PutOff(until) = tried {
-        articles::put_off(&app.db, id, until).await?;
+        articles::record_page(&app.db, id, &PageState::PutOff { at: until }).await?;
     }
     Ok((wanted.source, tried))
 }
@@ -229,8 +229,9 @@ fn language(title: Option<&str>, text: &str) -> Option<String> {
 
 fn after_failure(wanted: &WantedPage, failure: Failure, now: DateTime<Utc>) -> PageState {
     let next = match failure.fault {
+        Fault::Early(at) => return PageState::PutOff { at },
         Fault::Forbidden => None,
-        _ => due::next_page_try(wanted.attempts, failure.asked, now),
+        Fault::Theirs | Fault::Ours => due::next_page_try(wanted.attempts, failure.asked, now),
     };
     match next {
         Some(at) => PageState::Again { error: failure.words, at },
