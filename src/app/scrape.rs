@@ -15,7 +15,7 @@ use crate::model::{Entry, Listing, Page, Selectors, SourceType};
 use crate::read::language;
 use crate::schedule::Cron;
 use crate::scrape::fetch::{Body, FetchError, Fetched, Validators};
-use crate::scrape::{article, canonical, feed, listing};
+use crate::scrape::{article, canonical, feed, listing, wording};
 use crate::store::articles::{self, NewArticle, PageState, Stored, TextKind, WantedPage};
 use crate::store::sources::{self, LEASE, Listed, NewSource, Source};
 
@@ -363,7 +363,7 @@ async fn fetch_page(app: &App, wanted: &WantedPage) -> Result<(Stored, bool)> {
         return Ok((store_summary(app, wanted, None, &state).await?, false));
     };
     let url = canonical::normal(&link);
-    if articles::attach(&app.db, id, url.as_str()).await? {
+    if articles::attach(&app.db, id, url.as_str(), &canonical::key(&url)).await? {
         return Ok((Stored::Known, true));
     }
     match read_page(app, &link).await {
@@ -371,10 +371,13 @@ async fn fetch_page(app: &App, wanted: &WantedPage) -> Result<(Stored, bool)> {
             let now = app.clock.now();
             // The source's headline was written for a list; the page's carries the site's name at times.
             let title = wanted.title.clone().or(page.title);
+            let url = page.url.clone().unwrap_or_else(|| url.to_string());
             let article = NewArticle {
-                url: page.url.clone().unwrap_or_else(|| url.to_string()),
+                key: canonical::key_of(&url),
+                url,
                 outlet: wanted.outlet.clone(),
                 language: language(title.as_deref(), &page.text),
+                wording: wording::of(title.as_deref(), &page.text),
                 title,
                 text: page.text,
                 kind: TextKind::Page,
@@ -417,15 +420,19 @@ async fn store_summary(
         return Ok(Stored::Known);
     }
     let now = app.clock.now();
+    // A list's address may hold a password or token: it is no part of what readers see.
+    let url = (wanted.article_url.clone())
+        .or_else(|| url.map(Url::to_string))
+        .unwrap_or_else(|| format!("entry:{}", wanted.entry_id));
+    let text = wanted.summary.clone().unwrap_or_default();
     let article = NewArticle {
-        // A list's address may hold a password or token: it is no part of what readers see.
-        url: (wanted.article_url.clone())
-            .or_else(|| url.map(Url::to_string))
-            .unwrap_or_else(|| format!("entry:{}", wanted.entry_id)),
+        key: canonical::key_of(&url),
+        url,
         outlet: wanted.outlet.clone(),
-        language: language(wanted.title.as_deref(), wanted.summary.as_deref().unwrap_or_default()),
+        language: language(wanted.title.as_deref(), &text),
         title: wanted.title.clone(),
-        text: wanted.summary.clone().unwrap_or_default(),
+        wording: wording::of(wanted.title.as_deref(), &text),
+        text,
         kind: TextKind::Summary,
         author: None,
         published_at: published(wanted, None, now),

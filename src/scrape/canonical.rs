@@ -37,6 +37,11 @@ pub fn normal(url: &Url) -> Url {
     url
 }
 
+/// The [`key`] of an identity that may be no URL; then it is its own.
+pub fn key_of(identity: &str) -> String {
+    Url::parse(identity).ok().filter(Url::has_host).map_or_else(|| identity.to_owned(), |url| key(&url))
+}
+
 /// Whether a URL is short enough for an identity.
 pub fn fits(url: &Url) -> bool {
     url.as_str().len() <= MAX_BYTES

@@ -31,3 +31,5 @@ pub mod mojibake;
 pub mod depth;
 /// HTML fragments to plain text.
 pub mod text;
+/// What tells a text from others: edits, copies.
+pub mod wording;

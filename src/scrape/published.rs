@@ -103,7 +103,8 @@ fn shown(html: &str, past: impl Fn(&DateTime<Utc>) -> bool) -> Option<DateTime<U
         if !["class", "id", "name", "itemprop"].iter().filter_map(|name| tag.get(name)).any(says_published) {
             continue;
         }
-        let near = &html[tag.end..html.floor_char_boundary((tag.end + NEAR).min(html.len()))];
+        let end = (tag.end + NEAR..html.len()).find(|at| html.is_char_boundary(*at)).unwrap_or(html.len());
+        let near = &html[tag.end..end];
         // Up to the element's end, or what it is parted by.
         let near = text::paragraphs(near.split("</div").next().unwrap_or_default());
         let lines = near.lines().take(2).flat_map(|line| line.split(['|', '•', '·'])).map(str::trim);
