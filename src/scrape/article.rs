@@ -38,9 +38,9 @@ pub enum PageError {
     /// Longer than [`MAX_BYTES`].
     #[error("page over {} MB", MAX_BYTES >> 20)]
     TooLong,
-    /// Nested too deep.
+    /// Nothing that a parser should see.
     #[error(transparent)]
-    TooDeep(#[from] depth::TooDeep),
+    Unfit(#[from] depth::Unfit),
     /// Noise, or a charset that is not the one it says.
     #[error("not text: more than 0.1 % of its characters are damaged")]
     Damaged,
@@ -373,7 +373,7 @@ mod tests {
     fn no_page_can_hurt() {
         assert_eq!(
             read(&"<div>".repeat(100_000), "https://x.example/").unwrap_err(),
-            PageError::TooDeep(depth::TooDeep)
+            PageError::Unfit(depth::Unfit::TooDeep)
         );
         assert_eq!(read(&"x".repeat(MAX_BYTES + 1), "https://x.example/").unwrap_err(), PageError::TooLong);
         let noise: Vec<u8> = (0..200_000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();

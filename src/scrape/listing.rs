@@ -31,7 +31,7 @@ pub enum ListingError {
     NoLink(usize, String),
     /// Nested too deep, or too long, to be looked at.
     #[error(transparent)]
-    Hostile(#[from] depth::TooDeep),
+    Hostile(#[from] depth::Unfit),
 }
 
 /// Whether the selectors parse, for a look at the configuration.
