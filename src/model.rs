@@ -13,6 +13,7 @@ mod memory;
 mod own;
 mod source;
 mod trace;
+mod wording;
 
 pub use history::{History, OutletToll, PastChange, Report};
 pub use kind::{Facet, Kind, KindSpec, Links, Shape, Weights};
@@ -20,6 +21,7 @@ pub use memory::{Memory, Telling};
 pub use own::{Alias, Named, OwnWords, Watched};
 pub use source::{Pick, Selectors, SourceType};
 pub use trace::{Trace, Tried, Weighed};
+pub use wording::Wording;
 
 /// How far an event has come, as its reports have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

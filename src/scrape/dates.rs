@@ -119,7 +119,7 @@ fn worded(text: &str, style: Style<'_>) -> Option<DateTime<Utc>> {
             if !rest.is_empty() {
                 zone = Some(rest.to_owned());
             }
-        } else if let Ok(number) = word.trim_end_matches(['-', 'º', 'ª']).parse::<i32>()
+        } else if let Ok(number) = ordinal(word).parse::<i32>()
             && !token.starts_with(['+', '-'])
         {
             match (day, number) {
@@ -131,8 +131,8 @@ fn worded(text: &str, style: Style<'_>) -> Option<DateTime<Utc>> {
             (day, month, year) = (Some(d), Some(m), Some(y));
         } else if let Some(found) = months::named(word, style.language) {
             month = month.or(Some(found));
-        } else if time.is_some() && (word.eq_ignore_ascii_case("am") || word.eq_ignore_ascii_case("pm")) {
-            time = Some(twelve_hours(time?, word)?);
+        } else if let Some(is_afternoon) = time.and(half(word)) {
+            time = Some(twelve_hours(time?, is_afternoon)?);
         } else if time.is_some() || token.starts_with(['+', '-']) {
             // What follows a time is its zone; the first one counts.
             zone = zone.or(Some(token.to_owned()));
@@ -183,9 +183,24 @@ fn clock(text: &str) -> Option<(Option<NaiveTime>, &str)> {
     Some((Some(NaiveTime::from_hms_opt(hour, minute, second.min(59))?), rest))
 }
 
-fn twelve_hours(time: NaiveTime, half: &str) -> Option<NaiveTime> {
+/// Whether `am` or `p.m.` is the afternoon.
+fn half(word: &str) -> Option<bool> {
+    match word.to_ascii_lowercase().as_str() {
+        "am" | "a.m" => Some(false),
+        "pm" | "p.m" => Some(true),
+        _ => None,
+    }
+}
+
+/// `3rd`, `1º` and `28-` without what follows the number.
+fn ordinal(word: &str) -> &str {
+    let bare = ["st", "nd", "rd", "th"].iter().find_map(|ending| word.strip_suffix(ending));
+    bare.unwrap_or(word.trim_end_matches(['-', 'º', 'ª']))
+}
+
+fn twelve_hours(time: NaiveTime, is_afternoon: bool) -> Option<NaiveTime> {
     use chrono::Timelike;
-    let hour = match (time.hour(), half.eq_ignore_ascii_case("pm")) {
+    let hour = match (time.hour(), is_afternoon) {
         (12, false) => 0,
         (hour @ 1..=11, true) => hour + 12,
         (hour, _) => hour,
@@ -299,6 +314,7 @@ mod tests {
             ("Sun Mar  1 10:14:55 2026", "2026-03-01T10:14:55Z"),
             ("March 1, 2026", "2026-03-01T00:00:00Z"),
             ("March 1, 2026 3:05 PM", "2026-03-01T15:05:00Z"),
+            ("Sunday, March 1st, 2026 at 3:05 p.m.", "2026-03-01T15:05:00Z"),
             ("01-Mar-2026 10:14:55", "2026-03-01T10:14:55Z"),
             ("1. März 2026, 10:14", "2026-03-01T10:14:00Z"),
             ("1 березня 2026 10:14", "2026-03-01T10:14:00Z"),

@@ -14,9 +14,9 @@ pub enum HtmlError {
     /// Longer than [`MAX_BYTES`].
     #[error("page over {} MB", MAX_BYTES >> 20)]
     TooLong,
-    /// Nested too deep.
+    /// Nested too deep, or of too many elements.
     #[error(transparent)]
-    TooDeep(#[from] depth::TooDeep),
+    Unfit(#[from] depth::Unfit),
 }
 
 /// The document in these bytes.
@@ -81,7 +81,7 @@ mod tests {
         };
         assert_eq!(found(9), ["a", "c"]);
         assert_eq!(found(1), ["a"]);
-        assert!(matches!(parse("<div>".repeat(100_000).as_bytes(), None), Err(HtmlError::TooDeep(_))));
+        assert!(matches!(parse("<div>".repeat(100_000).as_bytes(), None), Err(HtmlError::Unfit(_))));
         assert_eq!(parse(&vec![b'x'; MAX_BYTES + 1], None).unwrap_err(), HtmlError::TooLong);
     }
 }

@@ -42,9 +42,17 @@ pub mod canonical;
 pub mod dates;
 /// Bytes to text: which charset it is.
 pub mod decode;
+/// What a page states for machines.
+pub mod metadata;
+/// When a page was published.
+pub mod published;
+/// Text that was decoded wrongly on its way here, mended.
+pub mod mojibake;
 /// A page's bytes to a document, if it can hurt no parser.
 pub mod html;
 /// How deep a page's tags nest, before a parser sees it.
 pub mod depth;
 /// HTML fragments to plain text.
 pub mod text;
+/// What tells a text from others: edits, copies.
+pub mod wording;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "these are tests, their helpers too")]
 
 mod architecture;
+mod articles;
 mod bot;
 mod cluster;
 mod database;

@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::model::{Page, SourceType};
 use crate::read::language;
 use crate::scrape::fetch::{Body, Validators};
-use crate::scrape::{article, canonical};
+use crate::scrape::{article, canonical, wording};
 use crate::store::articles::{self, NewArticle, PageState, Stored, TextKind, WantedPage};
 use crate::store::sources::LEASE;
 
@@ -128,7 +128,7 @@ async fn fetch_page(app: &App, wanted: &WantedPage) -> Result<Tried> {
     if wanted.kind == SourceType::Channel.as_str() {
         return Ok(Tried::Done { stored: store_post(app, wanted, &url).await?, had: true });
     }
-    if articles::attach(&app.db, id, url.as_str()).await? {
+    if articles::attach(&app.db, id, url.as_str(), &canonical::key(&url)).await? {
         return Ok(Tried::Done { stored: Stored::Known, had: true });
     }
     let now = app.clock.now();
@@ -137,10 +137,13 @@ async fn fetch_page(app: &App, wanted: &WantedPage) -> Result<Tried> {
             let now = app.clock.now();
             // The source's headline was written for a list; the page's carries the site's name at times.
             let title = wanted.title.clone().or(page.title);
+            let url = page.url.clone().unwrap_or_else(|| url.to_string());
             let article = NewArticle {
-                url: page.url.clone().unwrap_or_else(|| url.to_string()),
+                key: canonical::key_of(&url),
+                url,
                 outlet: wanted.outlet.clone(),
                 language: language(title.as_deref(), &page.text),
+                wording: wording::of(title.as_deref(), &page.text),
                 title,
                 text: page.text,
                 kind: TextKind::Page,
@@ -181,9 +184,11 @@ async fn store_post(app: &App, wanted: &WantedPage, url: &Url) -> Result<Stored>
     let text = wanted.summary.clone().unwrap_or_default();
     let now = app.clock.now();
     let article = NewArticle {
+        key: canonical::key(url),
         url: url.to_string(),
         outlet: wanted.outlet.clone(),
         language: language(wanted.title.as_deref(), &text),
+        wording: wording::of(wanted.title.as_deref(), &text),
         title: wanted.title.clone(),
         text,
         kind: TextKind::Page,
@@ -206,15 +211,19 @@ async fn store_summary(
         return Ok(Stored::Known);
     }
     let now = app.clock.now();
+    // A list's address may hold a password or token: it is no part of what readers see.
+    let url = (wanted.article_url.clone())
+        .or_else(|| url.map(Url::to_string))
+        .unwrap_or_else(|| format!("entry:{}", wanted.entry_id));
+    let text = wanted.summary.clone().unwrap_or_default();
     let article = NewArticle {
-        // A list's address may hold a password or token: it is no part of what readers see.
-        url: (wanted.article_url.clone())
-            .or_else(|| url.map(Url::to_string))
-            .unwrap_or_else(|| format!("entry:{}", wanted.entry_id)),
+        key: canonical::key_of(&url),
+        url,
         outlet: wanted.outlet.clone(),
-        language: language(wanted.title.as_deref(), wanted.summary.as_deref().unwrap_or_default()),
+        language: language(wanted.title.as_deref(), &text),
         title: wanted.title.clone(),
-        text: wanted.summary.clone().unwrap_or_default(),
+        wording: wording::of(wanted.title.as_deref(), &text),
+        text,
         kind: TextKind::Summary,
         author: wanted.author.clone(),
         published_at: published(wanted, None, now),
