@@ -45,7 +45,7 @@ pub enum Trouble {
 }
 
 /// Hours in which what is in trouble shows it.
-pub const SPELLS: [(i64, i64); 3] = [(9, 20), (50, 53), (121, 127)];
+pub const SPELLS: [(i64, i64); 3] = [(9, 20), (47, 53), (119, 127)];
 
 /// One source.
 #[derive(Debug, Clone)]
