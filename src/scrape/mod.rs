@@ -15,6 +15,8 @@ pub mod feed;
 /// A listing page to entries, by CSS selectors.
 pub mod listing;
 
+/// Lines of a text that are none of the article's.
+pub mod boilerplate;
 /// URLs as identities: normal form, same site.
 pub mod canonical;
 /// Date texts of feeds and pages to instants: right, or none.

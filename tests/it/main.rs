@@ -14,6 +14,7 @@ mod editions;
 mod end_to_end;
 mod fake_telegram;
 mod gold;
+mod hostile;
 mod merges;
 mod replay;
 mod scrape;
