@@ -15,7 +15,7 @@ use url::Url;
 
 use crate::model::Page;
 
-use super::{canonical, decode, depth, metadata, mojibake, published, text};
+use super::{boilerplate, canonical, decode, depth, metadata, mojibake, published, text};
 
 /// Longest page that is read, in bytes.
 pub const MAX_BYTES: usize = 2 << 20;
@@ -83,7 +83,7 @@ pub fn extract(
     })?;
     let Ok(extracted) = extracted else { return Err(hint.why_short()) };
     let (content, found) = (extracted.content_html, extracted.metadata);
-    let title = headline(clean(&found.title), stated.title, stated.site.or(filled(found.sitename)));
+    let title = stated.headline(filled(clean(&found.title)), &found.sitename);
     let body = body(&content, title.as_deref());
     let length = body.chars().count();
     if length < MIN_CHARS {
@@ -177,45 +177,15 @@ fn clean(text: &str) -> String {
     mojibake::mended(&text).unwrap_or(text)
 }
 
-/// The headline: the extractor's or else the stated one, without the site's name before or behind it.
-fn headline(found: String, stated: Option<String>, site: Option<String>) -> Option<String> {
-    let title = filled(found).or(stated.clone())?;
-    // What the page states for sharing is often the same without the site's name.
-    if let Some(stated) = stated
-        && title.len() > stated.len()
-        && stated.split(' ').count() >= 3
-        && [title.strip_prefix(&stated), title.strip_suffix(&stated)].into_iter().flatten().any(is_parted)
-    {
-        return Some(stated);
-    }
-    let Some(site) = site.filter(|site| !site.is_empty()) else { return Some(title) };
-    let bare = [title.strip_suffix(&site), title.strip_prefix(&site)]
-        .into_iter()
-        .flatten()
-        .find(|rest| is_parted(rest));
-    let bare =
-        bare.map(|rest| rest.trim_matches(|c: char| c.is_whitespace() || PARTING.contains(&c)).to_owned());
-    Some(bare.filter(|bare| !bare.is_empty()).unwrap_or(title))
-}
-
-/// Signs that part a headline from the site's name.
-const PARTING: [char; 7] = ['|', '-', '–', '—', '·', '•', ':'];
-
-/// Whether a sign stands where a headline and the site's name were parted.
-fn is_parted(rest: &str) -> bool {
-    let is_sign = |c: char| PARTING.contains(&c);
-    let rest = rest.trim();
-    rest.starts_with(is_sign) || rest.ends_with(is_sign)
-}
-
-/// The text of what was extracted, without a first line that repeats the headline.
+/// The text of what was extracted, without boilerplate and a first line that repeats the headline.
 fn body(content: &str, title: Option<&str>) -> String {
     let text = text::paragraphs(content);
     let text = mojibake::mended(&text).unwrap_or(text);
-    match (text.split_once('\n'), title) {
-        (Some((first, rest)), Some(title)) if first.eq_ignore_ascii_case(title) => rest.to_owned(),
-        _ => text,
+    let mut lines: Vec<&str> = text.lines().filter(|line| !boilerplate::is_boilerplate(line)).collect();
+    if lines.len() > 1 && title.is_some_and(|title| lines[0].eq_ignore_ascii_case(title)) {
+        lines.remove(0);
     }
+    lines.join("\n")
 }
 
 /// The page's canonical URL where it lies on the page's own site, or else the page's.

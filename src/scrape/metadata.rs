@@ -54,6 +54,30 @@ pub struct Metadata {
     pub site: Option<String>,
 }
 
+impl Metadata {
+    /// The headline: the one that was found in the page or else the stated one, without the site's name beside it.
+    pub fn headline(&self, found: Option<String>, site: &str) -> Option<String> {
+        let title = found.or_else(|| self.title.clone())?;
+        // What a page states for sharing is often the same without the site's name.
+        let stated = self.title.as_deref().filter(|stated| stated.split(' ').count() >= 3);
+        if let Some(stated) = stated.filter(|stated| beside(&title, stated).is_some()) {
+            return Some(stated.to_owned());
+        }
+        let site = self.site.as_deref().unwrap_or(site);
+        let bare = beside(&title, site).map(str::to_owned);
+        Some(bare.unwrap_or(title))
+    }
+}
+
+/// What stands in a title beside `part`, where a sign parts the two.
+fn beside<'a>(title: &'a str, part: &str) -> Option<&'a str> {
+    const PARTING: [char; 7] = ['|', '-', '–', '—', '·', '•', ':'];
+    let before = title.strip_suffix(part).filter(|rest| rest.trim_end().ends_with(PARTING));
+    let behind = || title.strip_prefix(part).filter(|rest| rest.trim_start().starts_with(PARTING));
+    let rest = before.or_else(behind)?.trim_matches(|c: char| c.is_whitespace() || PARTING.contains(&c));
+    (!part.is_empty() && !rest.is_empty()).then_some(rest)
+}
+
 /// Reads what the page states.
 pub fn read(html: &str) -> Metadata {
     static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)<(?:meta|time|link)\s").ok());

@@ -36,6 +36,8 @@ mod guess;
 /// Lists of feeds, as readers of feeds exchange them.
 pub mod opml;
 
+/// Lines of a text that are none of the article's.
+pub mod boilerplate;
 /// URLs as identities: normal form, same site.
 pub mod canonical;
 /// Date texts of feeds and pages to instants: right, or none.

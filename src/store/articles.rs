@@ -198,7 +198,7 @@ async fn upsert(
     // An article made of the summary, under the feed's link, may turn out to have another canonical URL.
     sqlx::query!(
         "update article a set url = $2, key = $3 from entry e
-         where e.entry_id = $1 and a.article_id = e.article_id and (a.url <> $2 or a.key is distinct from $3)
+         where e.entry_id = $1 and a.article_id = e.article_id and a.key is distinct from $3
            and not exists (select from article other
                            where (other.url = $2 or other.key = $3) and other.article_id <> a.article_id)",
         entry_id,

@@ -15,6 +15,7 @@ mod end_to_end;
 mod fake_telegram;
 mod gold;
 mod hostile;
+mod hostile_pages;
 mod merges;
 mod polite;
 mod replay;
