@@ -3,7 +3,12 @@
 //! `Config::load` takes the environment and gives a checked `Config`, or every `Problem` at once,
 //! each with its key and its mend.
 
+mod catalogue;
 mod file;
+mod section;
+mod source;
+
+pub use catalogue::catalogue;
 
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -190,9 +195,10 @@ impl Config {
     /// # Errors
     /// Every problem at once.
     pub fn load(environment: &Environment, needs_bot: bool) -> Result<Config, Problems> {
-        let mut problems = Vec::new();
-        let file = read_file(environment, &mut problems);
-        Config::checked(environment, needs_bot, file, problems)
+        match Config::examine(environment, needs_bot) {
+            (Some(config), problems) if problems.is_empty() => Ok(config),
+            (_, problems) => Err(Problems(problems)),
+        }
     }
 
     /// Like [`Config::load`], but as if there were no configuration file: for what needs none.
@@ -200,7 +206,19 @@ impl Config {
     /// # Errors
     /// Every problem at once.
     pub fn without_file(environment: &Environment, needs_bot: bool) -> Result<Config, Problems> {
-        Config::checked(environment, needs_bot, file::File::default(), Vec::new())
+        match Config::checked(environment, needs_bot, file::File::default(), Vec::new()) {
+            (Some(config), problems) if problems.is_empty() => Ok(config),
+            (_, problems) => Err(Problems(problems)),
+        }
+    }
+
+    /// Every problem, and what stands without what is wrong: for a look at the rest, not to work with.
+    ///
+    /// `None` where it is not known which database is meant.
+    pub fn examine(environment: &Environment, needs_bot: bool) -> (Option<Config>, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let file = read_file(environment, &mut problems);
+        Config::checked(environment, needs_bot, file, problems)
     }
 
     fn checked(
@@ -208,9 +226,10 @@ impl Config {
         needs_bot: bool,
         file: file::File,
         mut problems: Vec<Problem>,
-    ) -> Result<Config, Problems> {
+    ) -> (Option<Config>, Vec<Problem>) {
         let telegram = telegram(environment, needs_bot, &mut problems);
-        let clock = clock(environment, &mut problems);
+        let clock = clock(environment, &mut problems).unwrap_or_else(Clock::system);
+        let before = problems.len();
         let database_url = environment.get("DATABASE_URL").map(|url| Secret(url.to_owned()));
         if let Some(Secret(url)) = &database_url
             && !(url.starts_with("postgres://") || url.starts_with("postgresql://"))
@@ -223,10 +242,10 @@ impl Config {
             });
         }
         let data_dir = data_dir(environment, &mut problems);
-        let (Some(clock), true) = (clock, problems.is_empty()) else {
-            return Err(Problems(problems));
-        };
-        Ok(Config {
+        if problems.len() > before {
+            return (None, problems);
+        }
+        let config = Config {
             data_dir,
             database_url,
             telegram,
@@ -240,7 +259,8 @@ impl Config {
             words: file.words,
             templates: file.templates,
             clock,
-        })
+        };
+        (Some(config), problems)
     }
 }
 
@@ -260,6 +280,17 @@ pub fn words(path: &Path) -> Result<OwnWords, Problems> {
     let mut problems = Vec::new();
     let file = parse_file(path, "name the file that has the [lexicon]", &mut problems);
     if problems.is_empty() { Ok(file.words) } else { Err(Problems(problems)) }
+}
+
+/// Checks what a command says of how a list is read, by the keys of a `[[source]]`.
+///
+/// # Errors
+/// Every problem at once.
+pub fn selectors(said: &Selectors) -> Result<Selectors, Problems> {
+    let mut problems = Vec::new();
+    let table = toml::Table::try_from(said).unwrap_or_default();
+    let checked = source::selectors(&mut section::Section::new(table, String::new(), &mut problems));
+    if problems.is_empty() { Ok(checked) } else { Err(Problems(problems)) }
 }
 
 fn parse_file(path: &Path, mend: &str, problems: &mut Vec<Problem>) -> file::File {

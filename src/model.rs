@@ -11,13 +11,17 @@ mod history;
 mod kind;
 mod memory;
 mod own;
+mod source;
 mod trace;
+mod wording;
 
 pub use history::{History, OutletToll, PastChange, Report};
 pub use kind::{Facet, Kind, KindSpec, Links, Shape, Weights};
 pub use memory::{Memory, Telling};
 pub use own::{Alias, Named, OwnWords, Watched};
+pub use source::{Pick, Selectors, SourceType};
 pub use trace::{Trace, Tried, Weighed};
+pub use wording::Wording;
 
 /// How far an event has come, as its reports have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -52,52 +56,6 @@ impl Status {
     }
 }
 
-/// What a source is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SourceType {
-    /// RSS, Atom or JSON Feed.
-    Feed,
-    /// An HTML page read by CSS selectors.
-    Listing,
-    /// A sitemap.
-    Sitemap,
-    /// A public Telegram channel's preview page.
-    Channel,
-}
-
-impl SourceType {
-    /// The type as it stands in the database and in the configuration.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            SourceType::Feed => "feed",
-            SourceType::Listing => "listing",
-            SourceType::Sitemap => "sitemap",
-            SourceType::Channel => "channel",
-        }
-    }
-
-    /// Reads what [`SourceType::as_str`] wrote; `None` for anything else.
-    pub fn parse(text: &str) -> Option<SourceType> {
-        [SourceType::Feed, SourceType::Listing, SourceType::Sitemap, SourceType::Channel]
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
-    }
-}
-
-/// CSS selectors of a listing page.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Selectors {
-    /// One item of the list.
-    pub item: Option<String>,
-    /// Within an item: the element whose `href` is the link; default `a`.
-    pub link: Option<String>,
-    /// Within an item: the headline; default the link's text.
-    pub title: Option<String>,
-    /// Within an item: the date (`datetime` attribute or text).
-    pub date: Option<String>,
-}
-
 /// One item of a source's list: not yet an article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -109,8 +67,11 @@ pub struct Entry {
     pub link: Option<String>,
     /// When the source says it was published (or else updated).
     pub published: Option<DateTime<Utc>>,
-    /// Summary as plain text.
+    /// Summary as plain text; of a channel's post all its words.
     pub summary: Option<String>,
+    /// Who it is by, where the list says so: the channel that a post was forwarded from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
 }
 
 /// What a source's list said when it was read: a feed, or a listing page.

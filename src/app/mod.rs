@@ -4,6 +4,8 @@
 pub mod deliver;
 /// Editions that are due, previews, and what is new since the last digest.
 pub mod digest;
+/// What kind of source an address is, and what it would give.
+pub mod discover;
 /// Unread articles to mentions, and mentions to developments.
 pub mod read;
 /// The loops that run everything until told to stop.

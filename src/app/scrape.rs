@@ -12,18 +12,20 @@ use futures::StreamExt as _;
 use url::Url;
 
 use super::App;
-use crate::model::{Entry, Listing, Selectors, SourceType};
+use crate::model::{Entry, Listing};
 use crate::schedule::Cron;
-use crate::scrape::fetch::{Body, FetchError, Fetched, Validators};
-use crate::scrape::{canonical, feed, listing};
+use crate::scrape::canonical;
+use crate::scrape::fetch::Validators;
 use crate::store::sources::{self, Check, LEASE, Listed, Moved, NewSource, Source};
 
 mod due;
 mod failure;
 mod habit;
+pub(super) mod list;
 mod pages;
 
 use failure::{Failure, Fault};
+use list::From;
 pub use pages::{Pages, fetch_pages};
 
 /// Sources that are read at one time.
@@ -68,8 +70,12 @@ pub enum List {
 
 /// Brings the configuration's sources into the database.
 pub async fn sync_sources(app: &App) -> Result<()> {
-    let sources: Vec<NewSource> = app
-        .config
+    sources::sync(&app.db, &configured(app), app.clock.now()).await
+}
+
+/// The configuration's sources as they would be stored.
+pub fn configured(app: &App) -> Vec<NewSource> {
+    app.config
         .sources
         .iter()
         .map(|source| NewSource {
@@ -80,8 +86,7 @@ pub async fn sync_sources(app: &App) -> Result<()> {
             selectors: source.selectors.clone(),
             schedule: None,
         })
-        .collect();
-    sources::sync(&app.db, &sources, app.clock.now()).await
+        .collect()
 }
 
 /// Checks the sources that are due; gives their number.
@@ -131,30 +136,36 @@ pub async fn pass(app: &App, names: &[String]) -> Result<Vec<SourceReport>> {
     }
 }
 
-/// Reads the named sources' lists, or all active ones', and stores nothing; the failure is in words.
+/// Reads the named sources' lists, or all active ones', and stores nothing but that they could be read; the failure
+/// is in words.
 pub async fn check(app: &App, names: &[String]) -> Result<Vec<(String, Result<Listing, String>)>> {
     let sources = named(app, names).await?;
     let mut checks = futures::stream::iter(&sources)
         .map(|source| async {
-            let url = Url::parse(&source.url).map_err(|error| error.to_string());
-            let read = match url {
-                Ok(url) => preview_of(app, &source.name, url, source.kind, &source.selectors).await,
-                Err(error) => Err(error),
-            };
-            (source.name.clone(), read)
+            let (url, kind, selectors) = (source.url.as_str(), source.kind, &source.selectors);
+            let read = look(app, From { name: &source.name, url, kind, selectors, source: None }).await;
+            if read.is_ok() && source.verified_at.is_none() {
+                sources::verify(&app.db, source.id, app.clock.now()).await?;
+            }
+            anyhow::Ok((source.name.clone(), read))
         })
         .buffered(AT_ONCE);
     let mut outcomes = Vec::new();
     while let Some(outcome) = checks.next().await {
-        outcomes.push(outcome);
+        outcomes.push(outcome?);
     }
     Ok(outcomes)
 }
 
 /// What a source would give, before it is stored; the failure is in words.
 pub async fn preview(app: &App, source: &NewSource) -> Result<Listing, String> {
-    let url = Url::parse(&source.url).map_err(|error| error.to_string())?;
-    preview_of(app, &source.name, url, source.kind, &source.selectors).await
+    let (url, kind, selectors) = (source.url.as_str(), source.kind, &source.selectors);
+    look(app, From { name: &source.name, url, kind, selectors, source: None }).await
+}
+
+async fn look(app: &App, from: From<'_>) -> Result<Listing, String> {
+    let read = list::read(app, from).await.map_err(|failure| failure.words)?;
+    Ok(read.list.ok_or(NOT_MODIFIED)?.0)
 }
 
 /// What a check came to.
@@ -264,46 +275,9 @@ async fn store_list(app: &App, source: &Source, read: Read, now: DateTime<Utc>) 
 
 /// Asks for a source's list at the address where it is by now.
 async fn read_list(app: &App, source: &Source) -> Result<Read, Failure> {
-    let address = due::settled(source.moved.as_ref()).map_or(&source.url, |moved: &Moved| &moved.to);
-    let url = Url::parse(address).map_err(Failure::new)?;
-    let known = Validators { etag: source.etag.clone(), last_modified: source.last_modified.clone() };
-    let fetcher = app.fetcher.by(proxy(app, &source.name)).map_err(Failure::new)?;
-    let fetched = fetcher.get(&url, &known, app.clock.now()).await?;
-    let Fetched { body, fresh_for, moved_to } = fetched;
-    let Some(body) = body else {
-        if known == Validators::default() {
-            return Err(Failure::new(NOT_MODIFIED));
-        }
-        let lifetime = source.lifetime.and_then(|time| time.try_into().ok()).map(Duration::from_secs);
-        return Ok(Read { list: None, fresh_for, lifetime, moved_to });
-    };
-    let validators = body.validators.clone();
-    let lifetime = match source.kind {
-        SourceType::Feed => feed::lifetime(&body.bytes, body.content_type.as_deref()),
-        _ => None,
-    };
-    let listing = parse_list(body, source.kind, &source.selectors).await?;
-    Ok(Read { list: Some((listing, validators)), fresh_for, lifetime, moved_to })
-}
-
-async fn preview_of(
-    app: &App,
-    name: &str,
-    url: Url,
-    kind: SourceType,
-    selectors: &Selectors,
-) -> Result<Listing, String> {
-    let fetcher = app.fetcher.by(proxy(app, name)).map_err(|error| error.to_string())?;
-    let fetched = loop {
-        match fetcher.get(&url, &Validators::default(), app.clock.now()).await {
-            Err(FetchError::NotYet { until, .. }) if until <= app.clock.now() + PATIENCE => {
-                app.clock.sleep_until(until).await;
-            }
-            outcome => break outcome.map_err(|error| error.to_string())?,
-        }
-    };
-    let body = fetched.body.ok_or(NOT_MODIFIED)?;
-    parse_list(body, kind, selectors).await.map_err(|failure| failure.words)
+    let url = due::settled(source.moved.as_ref()).map_or(&source.url, |moved: &Moved| &moved.to);
+    let (name, kind, selectors) = (source.name.as_str(), source.kind, &source.selectors);
+    list::read(app, From { name, url, kind, selectors, source: Some(source) }).await
 }
 
 /// The proxy that the owner set for a source.
@@ -314,23 +288,6 @@ fn proxy<'a>(app: &'a App, name: &str) -> Option<&'a Url> {
 /// An address without user and password, for logs.
 fn without_secrets(address: &str) -> String {
     Url::parse(address).map_or_else(|_| String::new(), |url| canonical::normal(&url).into())
-}
-
-async fn parse_list(body: Body, kind: SourceType, selectors: &Selectors) -> Result<Listing, Failure> {
-    let selectors = selectors.clone();
-    let parse = move || {
-        let (bytes, content_type) = (&body.bytes, body.content_type.as_deref());
-        match kind {
-            SourceType::Feed => feed::parse(bytes, content_type, Some(&body.url)).map_err(Failure::new),
-            SourceType::Listing => {
-                listing::parse(bytes, content_type, &body.url, &selectors).map_err(Failure::new)
-            }
-            SourceType::Sitemap | SourceType::Channel => {
-                Err(Failure::new(format!("sources of type {} can't be read yet", kind.as_str())))
-            }
-        }
-    };
-    tokio::task::spawn_blocking(parse).await.map_err(|_| Failure::new("its list broke the reader"))?
 }
 
 async fn named(app: &App, names: &[String]) -> Result<Vec<Source>> {

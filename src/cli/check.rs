@@ -1,13 +1,18 @@
 //! `tidings check`: configuration, database, token, templates and sources; a line each, with its mend.
 
 use anyhow::{Result, bail};
+use futures::StreamExt as _;
 use teloxide::requests::Requester;
 use teloxide::{ApiError, RequestError};
 use tidings::app::{App, read, scrape};
 use tidings::config::{Config, Environment};
 use tidings::deliver::telegram;
 use tidings::digest::render;
-use tidings::store;
+use tidings::model::Listing;
+use tidings::store::{self, sources};
+
+/// Sources that are read at one time.
+const AT_ONCE: usize = 8;
 
 /// What was found so far.
 #[derive(Default)]
@@ -38,17 +43,16 @@ fn say(line: &str) {
 /// Checks everything and prints a line each; fails if there is a problem.
 pub async fn run(environment: &Environment) -> Result<()> {
     let mut findings = Findings::default();
-    match Config::load(environment, true) {
-        Ok(config) => check(config, &mut findings).await,
-        Err(problems) => {
-            for problem in problems.0 {
-                findings.problem(&problem.key, problem.what);
-            }
-            // Without the token alone, the rest can be checked as it stands.
-            if let Ok(config) = Config::load(environment, false) {
-                check(config, &mut findings).await;
-            }
-        }
+    let (config, problems) = Config::examine(environment, true);
+    if problems.is_empty() {
+        findings.good("configuration", "every key and variable is right");
+    }
+    for problem in problems {
+        findings.problem(&problem.key, problem.what);
+    }
+    // What is right is checked all the same: one run tells all that is wrong.
+    if let Some(config) = config {
+        check(config, &mut findings).await;
     }
     match findings.problems {
         0 => Ok(()),
@@ -58,7 +62,7 @@ pub async fn run(environment: &Environment) -> Result<()> {
 }
 
 async fn check(config: Config, findings: &mut Findings) {
-    findings.good("configuration", format_args!("data in {}", config.data_dir.display()));
+    findings.good("data", format_args!("in {}", config.data_dir.display()));
     if config.admins.is_empty() {
         findings.note("admins", "is empty; the bot tells your user id on /whoami: admins = [12345]");
     }
@@ -76,7 +80,7 @@ async fn check(config: Config, findings: &mut Findings) {
     };
     findings.good("database", "its schema is current");
     match App::new(config.into(), database.pool.clone()) {
-        Ok(app) => sources(&app, findings).await,
+        Ok(app) => check_sources(&app, findings).await,
         Err(error) => findings.problem("HTTP", format_args!("{error:#}")),
     }
     if let Err(error) = database.close().await {
@@ -103,33 +107,45 @@ async fn token(config: &Config, findings: &mut Findings) {
     }
 }
 
-async fn sources(app: &App, findings: &mut Findings) {
-    let synced = match app.config.sources.is_empty() {
-        // A folder without the owner's file must not look like a file without sources.
-        true => Ok(()),
-        false => scrape::sync_sources(app).await,
-    };
-    let checked = match synced {
-        Ok(()) => scrape::check(app, &[]).await,
-        Err(error) => Err(error),
-    };
-    match checked {
-        Ok(checked) if checked.is_empty() => findings.problem(
-            "sources",
-            "there are none; add a [[source]] to the configuration, or `tidings sources add NAME URL`",
-        ),
-        Ok(checked) => {
-            for (name, listing) in checked {
-                match listing {
-                    Ok(listing) => findings.good(&name, format_args!("{} entries", listing.entries.len())),
-                    Err(error) => findings.problem(&name, error),
-                }
-            }
-        }
+/// Reads the sources of the file as it is, and those that were added by commands; stores none of them.
+async fn check_sources(app: &App, findings: &mut Findings) {
+    let configured = scrape::configured(app);
+    let mut reads = futures::stream::iter(&configured)
+        .map(|source| async { (source.name.clone(), scrape::preview(app, source).await) })
+        .buffered(AT_ONCE);
+    let mut checked = Vec::new();
+    while let Some(read) = reads.next().await {
+        checked.push(read);
+    }
+    match added(app).await {
+        Ok(added) => checked.extend(added),
         Err(error) => findings.problem("sources", format_args!("{error:#}")),
+    }
+    if checked.is_empty() {
+        findings.problem(
+            "sources",
+            "there are none; `tidings sources add ADDRESS` adds one, or a [[source]] in the configuration",
+        );
+    }
+    for (name, listing) in checked {
+        match listing {
+            Ok(listing) => findings.good(&name, format_args!("{} entries", listing.entries.len())),
+            Err(error) => findings.problem(&name, error),
+        }
     }
     match read::not_read(&app.db, app.clock.now()).await {
         Ok(lines) => lines.iter().for_each(|line| findings.note("language", line)),
         Err(error) => findings.problem("database", format_args!("{error:#}")),
+    }
+}
+
+/// What the sources give that were added by commands and are not paused.
+async fn added(app: &App) -> Result<Vec<(String, Result<Listing, String>)>> {
+    let health = sources::health(&app.db, app.clock.now()).await?;
+    let names: Vec<String> =
+        health.into_iter().filter(|s| !s.configured && !s.paused).map(|source| source.name).collect();
+    match names.is_empty() {
+        true => Ok(Vec::new()),
+        false => scrape::check(app, &names).await,
     }
 }

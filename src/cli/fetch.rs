@@ -23,7 +23,7 @@ async fn pass(app: &App, names: &[String]) -> Result<()> {
     let reports = scrape::pass(app, names).await?;
     if reports.is_empty() {
         bail!(
-            "there are no sources; add a [[source]] to the configuration, or `tidings sources add NAME URL`"
+            "there are no sources; `tidings sources add ADDRESS` adds one, or a [[source]] in the configuration"
         );
     }
     for report in &reports {

@@ -1,4 +1,4 @@
-//! `tidings sources`: what is scraped and how it fares; add, pause, remove.
+//! `tidings sources`: what is scraped and how it fares; add, pause, remove, exchange.
 //!
 //! Sources of the configuration file are read-only here: they are changed in the file.
 
@@ -7,10 +7,11 @@ use chrono::{DateTime, Utc};
 use tidings::app::App;
 use tidings::app::scrape;
 use tidings::config::{Config, Environment};
-use tidings::model::{Selectors, SourceType};
-use tidings::scrape::listing;
-use tidings::store::sources::{self, Health, NewSource};
-use url::Url;
+use tidings::model::Listing;
+use tidings::store::sources::{self, Health};
+
+mod add;
+mod exchange;
 
 /// Lists and manages sources.
 #[derive(Debug, clap::Args)]
@@ -23,52 +24,36 @@ pub struct Args {
 enum Action {
     /// List the sources and how they fare.
     List,
-    /// Read sources now and show what they would give; nothing is stored.
+    /// Read sources now and show what they would give; no entry is stored.
     Check {
         /// Names of sources; all that are not paused if none is given.
         #[arg(value_name = "SOURCE")]
         names: Vec<String>,
     },
-    /// Add a feed, or a listing page with its selectors.
-    Add(Box<Add>),
-    /// Stop checking a source until it is resumed.
+    /// Add a source by its address; what it would give is shown first.
+    Add(Box<add::Args>),
+    /// Stop checking sources until they are resumed.
     Pause {
-        /// The source's name.
-        name: String,
+        /// Their names.
+        #[arg(required = true, value_name = "SOURCE")]
+        names: Vec<String>,
     },
-    /// Check a paused source again.
+    /// Check paused sources again.
     Resume {
-        /// The source's name.
-        name: String,
+        /// Their names.
+        #[arg(required = true, value_name = "SOURCE")]
+        names: Vec<String>,
     },
-    /// Remove a source that was added here; its articles stay.
+    /// Remove sources that were added here; their articles stay.
     Remove {
-        /// The source's name.
-        name: String,
+        /// Their names.
+        #[arg(required = true, value_name = "SOURCE")]
+        names: Vec<String>,
     },
-}
-
-#[derive(Debug, clap::Args)]
-struct Add {
-    /// A name of its own, shown as the outlet.
-    name: String,
-    /// The feed's or the listing page's address.
-    url: Url,
-    /// The publisher, where several sources are one outlet's.
-    #[arg(long)]
-    outlet: Option<String>,
-    /// CSS selector of one item: makes it a listing page.
-    #[arg(long, value_name = "SELECTOR")]
-    item: Option<String>,
-    /// CSS selector of the link within an item.
-    #[arg(long, value_name = "SELECTOR", requires = "item")]
-    link: Option<String>,
-    /// CSS selector of the headline within an item.
-    #[arg(long, value_name = "SELECTOR", requires = "item")]
-    title: Option<String>,
-    /// CSS selector of the date within an item.
-    #[arg(long, value_name = "SELECTOR", requires = "item")]
-    date: Option<String>,
+    /// Add the feeds of an OPML file.
+    Import(exchange::Import),
+    /// Print all sources as OPML.
+    Export,
 }
 
 /// Does what was asked and prints its result.
@@ -76,10 +61,12 @@ pub async fn run(args: Args, environment: &Environment) -> Result<()> {
     with_sources(environment, async |app| match args.action.unwrap_or(Action::List) {
         Action::List => list(app).await,
         Action::Check { names } => check(app, &names).await,
-        Action::Add(source) => add(app, *source).await,
-        Action::Pause { name } => pause(app, &name, true).await,
-        Action::Resume { name } => pause(app, &name, false).await,
-        Action::Remove { name } => remove(app, &name).await,
+        Action::Add(args) => add::run(app, *args).await,
+        Action::Pause { names } => pause(app, &names, true).await,
+        Action::Resume { names } => pause(app, &names, false).await,
+        Action::Remove { names } => remove(app, &names).await,
+        Action::Import(args) => exchange::import(app, &args).await,
+        Action::Export => exchange::export(app).await,
     })
     .await
 }
@@ -104,7 +91,7 @@ async fn list(app: &App) -> Result<()> {
     let now = app.clock.now();
     let sources = sources::health(&app.db, now).await?;
     if sources.is_empty() {
-        eprintln!("no sources; add a [[source]] to the configuration, or `tidings sources add NAME URL`");
+        eprintln!("no sources; `tidings sources add ADDRESS` adds one, or a [[source]] in the configuration");
     }
     for source in &sources {
         super::print_line(&line(source, now))?;
@@ -124,9 +111,10 @@ fn line(source: &Health, now: DateTime<Utc>) -> String {
         _ => read,
     };
     let origin = if source.configured { ", from the configuration" } else { "" };
+    let unverified = if source.unverified { ", unverified" } else { "" };
     let moved = source.moved_to.as_ref().map_or(String::new(), |to| format!(" (moved to {to})"));
     format!(
-        "{} ({}{origin}) {}{moved}: {state}; {} articles, {:.1} a day",
+        "{} ({}{origin}{unverified}) {}{moved}: {state}; {} articles, {:.1} a day",
         source.name,
         source.kind,
         source.url,
@@ -140,16 +128,7 @@ async fn check(app: &App, names: &[String]) -> Result<()> {
     let checks = scrape::check(app, names).await?;
     for (name, outcome) in &checks {
         match outcome {
-            Ok(listing) => {
-                let newest = listing.entries.iter().filter_map(|entry| entry.published).max();
-                let newest = newest.map_or("no dates".to_owned(), |at| {
-                    format!("newest {}", at.format("%Y-%m-%d %H:%M UTC"))
-                });
-                super::print_line(&format!("{name}: {} entries, {newest}", listing.entries.len()))?;
-                for title in listing.entries.iter().filter_map(|entry| entry.title.as_deref()).take(3) {
-                    super::print_line(&format!("  {title}"))?;
-                }
-            }
+            Ok(listing) => show(name, listing, 3)?,
             Err(error) => {
                 failed += 1;
                 super::print_line(&format!("{name}: failed: {error}"))?;
@@ -162,44 +141,53 @@ async fn check(app: &App, names: &[String]) -> Result<()> {
     Ok(())
 }
 
-async fn add(app: &App, add: Add) -> Result<()> {
-    if !matches!(add.url.scheme(), "http" | "https") {
-        bail!("{} can't be fetched; give an http:// or https:// address", add.url);
+/// What a list gives: how much, how new, and its first entries.
+fn show(name: &str, listing: &Listing, most: usize) -> Result<()> {
+    let newest = listing.entries.iter().filter_map(|entry| entry.published).max();
+    let newest =
+        newest.map_or("no dates".to_owned(), |at| format!("newest {}", at.format("%Y-%m-%d %H:%M UTC")));
+    super::print_line(&format!("{name}: {} entries, {newest}", listing.entries.len()))?;
+    for entry in listing.entries.iter().take(most) {
+        let date = entry.published.map_or("no date".to_owned(), |at| at.format("%Y-%m-%d %H:%M").to_string());
+        let words = entry.title.as_deref().or(entry.summary.as_deref()).unwrap_or("(no headline)");
+        let words: String = words.lines().next().unwrap_or_default().chars().take(100).collect();
+        super::print_line(&format!("  {date:<16}  {words}"))?;
+        if let Some(link) = &entry.link {
+            super::print_line(&format!("  {:<16}  {link}", ""))?;
+        }
     }
-    let kind = if add.item.is_some() { SourceType::Listing } else { SourceType::Feed };
-    let selectors = Selectors { item: add.item, link: add.link, title: add.title, date: add.date };
-    if kind == SourceType::Listing {
-        listing::check(&selectors)?;
-    }
-    let source = NewSource {
-        outlet: add.outlet.unwrap_or_else(|| add.name.clone()),
-        name: add.name,
-        url: add.url.into(),
-        kind,
-        selectors,
-        schedule: None,
-    };
-    let listing =
-        scrape::preview(app, &source).await.map_err(|error| anyhow::anyhow!("{}: {error}", source.url))?;
-    if !sources::add(&app.db, &source, app.clock.now()).await? {
-        bail!("there is a source {:?} already; give another name", source.name);
-    }
-    super::print_line(&format!("added {}: {} entries now", source.name, listing.entries.len()))
+    Ok(())
 }
 
-async fn pause(app: &App, name: &str, paused: bool) -> Result<()> {
-    if !sources::set_paused(&app.db, name, paused, app.clock.now()).await? {
-        bail!("there is no source {name:?}; `tidings sources` lists them");
+async fn pause(app: &App, names: &[String], paused: bool) -> Result<()> {
+    are_own(app, names).await?;
+    for name in names {
+        sources::set_paused(&app.db, name, paused, app.clock.now()).await?;
+        super::print_line(&format!("{} {name}", if paused { "paused" } else { "resumed" }))?;
     }
-    super::print_line(&format!("{} {name}", if paused { "paused" } else { "resumed" }))
+    Ok(())
 }
 
-async fn remove(app: &App, name: &str) -> Result<()> {
-    if app.config.sources.iter().any(|source| source.name == name) {
-        bail!("{name:?} comes from the configuration; take its [[source]] out there");
+async fn remove(app: &App, names: &[String]) -> Result<()> {
+    are_own(app, names).await?;
+    for name in names {
+        sources::remove(&app.db, name, app.clock.now()).await?;
+        super::print_line(&format!("removed {name}"))?;
     }
-    if !sources::remove(&app.db, name, app.clock.now()).await? {
-        bail!("there is no source {name:?}; `tidings sources` lists them");
+    Ok(())
+}
+
+/// Errors, before anything is done, if one of the names is no source's, or a source's of the configuration.
+async fn are_own(app: &App, names: &[String]) -> Result<()> {
+    let known = sources::health(&app.db, app.clock.now()).await?;
+    for name in names {
+        match known.iter().find(|source| source.name == *name) {
+            None => bail!("there is no source {name:?}; `tidings sources` lists them"),
+            Some(source) if source.configured => {
+                bail!("{name:?} comes from the configuration; change or take out its [[source]] there");
+            }
+            Some(_) => {}
+        }
     }
-    super::print_line(&format!("removed {name}"))
+    Ok(())
 }

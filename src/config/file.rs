@@ -8,9 +8,10 @@ use chrono::NaiveTime;
 use chrono_tz::Tz;
 use teloxide::types::UserId;
 use toml::{Table, Value};
-use url::Url;
 
-use super::{Problem, Schedule, Selectors, SourceConfig, SourceType, Topic};
+use super::section::{Section, text_of};
+use super::source::source;
+use super::{Problem, Schedule, SourceConfig, Topic};
 use crate::model::{Alias, Named, OwnWords};
 use crate::schedule::Cron;
 
@@ -123,55 +124,6 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
     File { sources, admins, allow_hosts, ignore_robots, contact, schedule, topics, words, templates }
 }
 
-fn text_of(value: &Value) -> Option<String> {
-    value.as_str().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
-}
-
-fn source(section: &mut Section<'_>) -> Option<SourceConfig> {
-    let name = section.required("name", "the source's name in quotes", text_of);
-    let url = section.required("url", "an http or https address in quotes", |value| {
-        Url::parse(value.as_str()?)
-            .ok()
-            .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-    });
-    let kind = section.value("type", "\"feed\" or \"listing\"", |value| match value.as_str()? {
-        "feed" => Some(SourceType::Feed),
-        "listing" => Some(SourceType::Listing),
-        _ => None,
-    });
-    let kind = kind.unwrap_or(SourceType::Feed);
-    let outlet = section.value("outlet", "the publisher's name in quotes", text_of);
-    let mut selector = |key| {
-        section.value(key, "a CSS selector in quotes, such as \"article h2 a\"", |value| {
-            text_of(value).filter(|text| scraper::Selector::parse(text).is_ok())
-        })
-    };
-    let selectors = Selectors {
-        item: selector("item"),
-        link: selector("link"),
-        title: selector("title"),
-        date: selector("date"),
-    };
-    let scrape = section.cron("scrape");
-    let proxy = section.value(
-        "proxy",
-        "a proxy's address without user and password, such as \"http://proxy.example.org:3128\"",
-        |value| {
-            let schemes = ["http", "https", "socks5", "socks5h"];
-            let proxy = Url::parse(value.as_str()?).ok().filter(|url| schemes.contains(&url.scheme()));
-            proxy.filter(|url| url.has_host() && url.username().is_empty() && url.password().is_none())
-        },
-    );
-    if kind == SourceType::Listing && selectors.item.is_none() && !section.table.contains_key("item") {
-        section.problem("item", "is missing; a listing needs the CSS selector of one item of its list");
-    }
-    if kind == SourceType::Feed && selectors != Selectors::default() {
-        section
-            .problem("type", "is feed, but selectors are given; write type = \"listing\" or leave them out");
-    }
-    Some(SourceConfig { name: name?, url: url?, kind, outlet, selectors, scrape, proxy })
-}
-
 fn own_words(mut section: Section<'_>) -> OwnWords {
     const NAMES: &str = "names in quotes: [\"Chaco Front\", \"Kisumu\"]";
     // A phrase of a letter or two would leave nothing to tell.
@@ -222,101 +174,5 @@ fn duplicates(sources: &[SourceConfig], problems: &mut Vec<Problem>) {
                 what: format!("{:?} is the name of two sources; names must differ", source.name),
             });
         }
-    }
-}
-
-/// A table whose known keys are asked for one by one; what is left at the end is unknown.
-struct Section<'a> {
-    table: Table,
-    path: String,
-    asked: Vec<&'static str>,
-    problems: &'a mut Vec<Problem>,
-}
-
-impl<'a> Section<'a> {
-    fn new(table: Table, path: String, problems: &'a mut Vec<Problem>) -> Section<'a> {
-        Section { table, path, asked: Vec::new(), problems }
-    }
-
-    fn problem(&mut self, key: &str, what: &str) {
-        self.problems.push(Problem { key: format!("{}{key}", self.path), what: what.to_owned() });
-    }
-
-    fn value<T>(&mut self, key: &'static str, wanted: &str, read: impl Fn(&Value) -> Option<T>) -> Option<T> {
-        self.asked.push(key);
-        let value = self.table.get(key)?;
-        let read = read(value);
-        if read.is_none() {
-            let what = format!("{} is wrong; it takes {wanted}", shown(value));
-            self.problem(key, &what);
-        }
-        read
-    }
-
-    fn required<T>(
-        &mut self,
-        key: &'static str,
-        wanted: &str,
-        read: impl Fn(&Value) -> Option<T>,
-    ) -> Option<T> {
-        if !self.table.contains_key(key) {
-            self.problem(key, &format!("is missing; it takes {wanted}"));
-        }
-        self.value(key, wanted, read)
-    }
-
-    fn list<T>(&mut self, key: &'static str, wanted: &str, read: impl Fn(&Value) -> Option<T>) -> Vec<T> {
-        self.value(key, wanted, |value| value.as_array()?.iter().map(&read).collect()).unwrap_or_default()
-    }
-
-    fn cron(&mut self, key: &'static str) -> Option<Cron> {
-        self.asked.push(key);
-        let value = self.table.get(key)?;
-        let wrong = match value.as_str().map(Cron::parse) {
-            Some(Ok(cron)) => return Some(cron),
-            Some(Err(e)) => format!("{e:#}"),
-            None => format!("{} is not a cron line in quotes", shown(value)),
-        };
-        self.problem(key, &format!("{wrong}; write five fields, such as \"*/15 * * * *\""));
-        None
-    }
-
-    fn table(&mut self, key: &'static str) -> Option<Section<'_>> {
-        let table = self.value(key, &format!("a table: [{key}]"), |value| value.as_table().cloned())?;
-        Some(Section::new(table, format!("{}{key}.", self.path), self.problems))
-    }
-
-    fn tables<T>(&mut self, key: &'static str, read: impl Fn(&mut Section<'_>) -> Option<T>) -> Vec<T> {
-        let wanted = format!("tables: [[{key}]]");
-        let tables = self.list(key, &wanted, |value| value.as_table().cloned());
-        let mut found = Vec::new();
-        for (i, table) in tables.into_iter().enumerate() {
-            let mut section = Section::new(table, format!("{}{key}[{}].", self.path, i + 1), self.problems);
-            found.extend(read(&mut section));
-            section.finish();
-        }
-        found
-    }
-
-    /// Reports the keys that nobody asked for.
-    fn finish(mut self) {
-        let unknown: Vec<String> =
-            self.table.keys().filter(|key| !self.asked.contains(&key.as_str())).cloned().collect();
-        for key in unknown {
-            let what = format!("is not a known key; known here: {}", self.asked.join(", "));
-            self.problem(&key, &what);
-        }
-    }
-}
-
-fn shown(value: &Value) -> String {
-    let url = value.as_str().and_then(|text| Url::parse(text).ok());
-    if url.is_some_and(|url| url.password().is_some()) {
-        return "an address with a password".to_owned();
-    }
-    let text = value.to_string();
-    match text.char_indices().nth(60) {
-        Some((cut, _)) => format!("{}…", &text[..cut]),
-        None => text,
     }
 }

@@ -104,6 +104,7 @@ fn source(outlet: &Outlet, base: &Url) -> Result<SourceConfig> {
                 link: Some("h3 a".into()),
                 title: Some("h3".into()),
                 date: Some("time".into()),
+                ..Selectors::default()
             };
             (SourceType::Listing, selectors)
         }

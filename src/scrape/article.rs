@@ -15,7 +15,7 @@ use url::Url;
 
 use crate::model::Page;
 
-use super::{canonical, dates, decode, depth, text};
+use super::{boilerplate, canonical, decode, depth, metadata, mojibake, published, text};
 
 /// Longest page that is read, in bytes.
 pub const MAX_BYTES: usize = 2 << 20;
@@ -23,6 +23,8 @@ pub const MAX_BYTES: usize = 2 << 20;
 const MIN_CHARS: usize = 80;
 /// Below this a page that says it is not free shows its teaser only.
 const TEASER_CHARS: usize = 250;
+/// Characters of a byline that are kept.
+const MAX_AUTHOR: usize = 200;
 /// Longest that one page may take.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 /// Enough for the nesting that is let through.
@@ -36,9 +38,9 @@ pub enum PageError {
     /// Longer than [`MAX_BYTES`].
     #[error("page over {} MB", MAX_BYTES >> 20)]
     TooLong,
-    /// Nested too deep.
+    /// Nothing that a parser should see.
     #[error(transparent)]
-    TooDeep(#[from] depth::TooDeep),
+    Unfit(#[from] depth::Unfit),
     /// Noise, or a charset that is not the one it says.
     #[error("not text: more than 0.1 % of its characters are damaged")]
     Damaged,
@@ -72,17 +74,17 @@ pub fn extract(
     }
     let html = decoded.text;
     depth::check(&html)?;
-    let published = published(&html).filter(|date| *date <= now);
+    let stated = metadata::read(&html);
+    let published = published::published(&html, &stated, url, now);
     let hint = Hint::of(&html);
-    let url = url.cloned();
     let extracted = guarded({
-        let url = url.clone();
+        let url = url.cloned();
         move || trafilatura::extract(&html, &options(url))
     })?;
     let Ok(extracted) = extracted else { return Err(hint.why_short()) };
-    let metadata = extracted.metadata;
-    let title = filled(text::squeeze(&metadata.title));
-    let body = body(&extracted.content_html, title.as_deref());
+    let (content, found) = (extracted.content_html, extracted.metadata);
+    let title = stated.headline(filled(clean(&found.title)), &found.sitename);
+    let body = body(&content, title.as_deref());
     let length = body.chars().count();
     if length < MIN_CHARS {
         return Err(hint.why_short());
@@ -90,13 +92,19 @@ pub fn extract(
     if hint.paid && length < TEASER_CHARS {
         return Err(PageError::Paywall);
     }
+    // Clean markup may outweigh the damage that its text has.
+    if decode::damaged(&body) {
+        return Err(PageError::Damaged);
+    }
+    let author = filled(clean(&found.author)).or(stated.author);
+    let canonical = filled(found.url).or(stated.url);
     Ok(Page {
         title: title.map(|title| text::shorten(&title, text::MAX_TITLE)),
         text: body,
         published,
-        language: filled(metadata.language),
-        url: own_url(&metadata.url, url.as_ref()),
-        author: filled(text::shorten(&text::squeeze(&metadata.author), 200)),
+        language: filled(found.language),
+        url: own_url(canonical.as_deref(), url),
+        author: author.map(|author| text::shorten(&author, MAX_AUTHOR)),
     })
 }
 
@@ -163,26 +171,39 @@ impl Drop for Ends {
     }
 }
 
-/// The text of what was extracted, without a first line that repeats the headline.
+/// One line, mended.
+fn clean(text: &str) -> String {
+    let text = text::squeeze(text);
+    mojibake::mended(&text).unwrap_or(text)
+}
+
+/// The text of what was extracted, without boilerplate and a first line that repeats the headline.
 fn body(content: &str, title: Option<&str>) -> String {
     let text = text::paragraphs(content);
-    match (text.split_once('\n'), title) {
-        (Some((first, rest)), Some(title)) if first.eq_ignore_ascii_case(title) => rest.to_owned(),
-        _ => text,
+    let text = mojibake::mended(&text).unwrap_or(text);
+    let mut lines: Vec<&str> = text.lines().filter(|line| !boilerplate::is_boilerplate(line)).collect();
+    if lines.len() > 1 && title.is_some_and(|title| lines[0].eq_ignore_ascii_case(title)) {
+        lines.remove(0);
     }
+    lines.join("\n")
 }
 
 /// The page's canonical URL where it lies on the page's own site, or else the page's.
-fn own_url(stated: &str, url: Option<&Url>) -> Option<String> {
-    let stated = Url::parse(stated).ok().filter(|stated| matches!(stated.scheme(), "http" | "https"));
+fn own_url(stated: Option<&str>, url: Option<&Url>) -> Option<String> {
+    let url = url.map(canonical::normal);
+    let stated = stated.and_then(|stated| match &url {
+        Some(url) => url.join(stated).ok(),
+        None => Url::parse(stated).ok(),
+    });
+    let stated = stated.filter(|stated| matches!(stated.scheme(), "http" | "https"));
     let own = match (stated, url) {
         // A home page as canonical URL would make all of a site's articles one.
         (Some(stated), Some(url))
-            if canonical::same_site(&stated, url) && (stated.path() != "/" || url.path() == "/") =>
+            if canonical::same_site(&stated, &url) && (stated.path() != "/" || url.path() == "/") =>
         {
             stated
         }
-        (_, Some(url)) => url.clone(),
+        (_, Some(url)) => url,
         (Some(stated), None) => stated,
         (None, None) => return None,
     };
@@ -216,53 +237,6 @@ impl Hint {
             Hint { scripted: true, .. } => PageError::ScriptOnly,
             _ => PageError::TooShort,
         }
-    }
-}
-
-/// The publication time that the page states for machines; words in its text are not guessed at.
-fn published(html: &str) -> Option<DateTime<Utc>> {
-    static TAG: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?i)<(?:meta|time)\s[^>]{1,1000}>").ok());
-    static ATTRIBUTE: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r#"(?i)([a-z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"#).ok());
-    static LINKED: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r#""datePublished"\s*:\s*"([^"]{8,40})""#).ok());
-    /// Names of publication times, the most exact first.
-    const NAMES: [&str; 10] = [
-        "article:published_time",
-        "og:published_time",
-        "datepublished",
-        "parsely-pub-date",
-        "sailthru.date",
-        "pubdate",
-        "publishdate",
-        "publish-date",
-        "dc.date.issued",
-        "date",
-    ];
-    let mut best: Option<(usize, DateTime<Utc>)> = None;
-    for tag in TAG.as_ref()?.find_iter(html) {
-        let mut name = String::new();
-        let mut date = None;
-        for part in ATTRIBUTE.as_ref()?.captures_iter(tag.as_str()) {
-            let value = part.get(2).or(part.get(3)).or(part.get(4)).map_or("", |value| value.as_str());
-            match part[1].to_ascii_lowercase().as_str() {
-                "property" | "name" | "itemprop" => name = value.to_ascii_lowercase(),
-                "content" | "datetime" => date = dates::parse(&text::unescape(value)),
-                _ => {}
-            }
-        }
-        let (Some(rank), Some(date)) = (NAMES.iter().position(|known| *known == name), date) else {
-            continue;
-        };
-        if best.is_none_or(|(at, _)| rank < at) {
-            best = Some((rank, date));
-        }
-    }
-    let linked = || LINKED.as_ref()?.captures_iter(html).find_map(|found| dates::parse(&found[1]));
-    match best {
-        Some((0, date)) => Some(date),
-        best => linked().or(best.map(|(_, date)| date)),
     }
 }
 
@@ -322,6 +296,40 @@ mod tests {
     }
 
     #[test]
+    fn a_headline_goes_without_the_site_s_name() {
+        let titled = |title: &str, head: &str| {
+            let html = page(head).replace("Pier to be rebuilt", title);
+            read(&html, "https://bay.example/p").unwrap().title.unwrap()
+        };
+        let site = "<meta property='og:site_name' content='Bay News'>";
+        assert_eq!(titled("Pier opens late | Bay News", site), "Pier opens late");
+        assert_eq!(titled("Bay News: Pier opens late", site), "Pier opens late");
+        assert_eq!(titled("Pier opens at Bay News", site), "Pier opens at Bay News");
+        let shared = "<meta property='og:title' content='Pier opens late'>";
+        assert_eq!(titled("Pier opens late - The Bay", shared), "Pier opens late");
+    }
+
+    #[test]
+    fn what_the_extractor_does_not_find_is_taken_from_json_ld() {
+        let html = page(
+            r#"<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "author": {"@id": "/ada"},
+               "datePublished": "2026-03-01T10:00:00Z"}, {"@type": "Person", "@id": "/ada", "name": "Ada Morn"}]}</script>"#,
+        );
+        let page = read(&html, "https://bay.example/p").unwrap();
+        assert_eq!(page.author.as_deref(), Some("Ada Morn"));
+        assert_eq!(page.published.unwrap().to_rfc3339(), "2026-03-01T10:00:00+00:00");
+    }
+
+    #[test]
+    fn a_text_whose_letters_are_lost_is_not_read_though_its_markup_is_whole() {
+        let html = page(&"<meta name='x' content='y'>".repeat(1_000)).replace("harbour", "harb\u{fffd}ur");
+        assert_eq!(read(&html, "https://bay.example/p").unwrap_err(), PageError::Damaged);
+        let html = page("").replace("Sunday and", "Sunday â€“ itâ€™s settled â€“ and");
+        let text = read(&html, "https://bay.example/p").unwrap().text;
+        assert!(text.contains("Sunday – it’s settled – and"), "{text}");
+    }
+
+    #[test]
     fn a_page_without_text_says_why() {
         let scripted =
             "<html><body><div id=\"root\"></div><noscript>Please enable JavaScript</noscript></body></html>";
@@ -335,7 +343,7 @@ mod tests {
     fn no_page_can_hurt() {
         assert_eq!(
             read(&"<div>".repeat(100_000), "https://x.example/").unwrap_err(),
-            PageError::TooDeep(depth::TooDeep)
+            PageError::Unfit(depth::Unfit::TooDeep)
         );
         assert_eq!(read(&"x".repeat(MAX_BYTES + 1), "https://x.example/").unwrap_err(), PageError::TooLong);
         let noise: Vec<u8> = (0..200_000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();

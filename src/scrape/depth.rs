@@ -1,16 +1,30 @@
-//! A cheap look at a page before a parser sees it: how deep its tags nest.
+//! A cheap look at a page before a parser sees it: how deep its tags nest, and how many there are.
 //!
-//! HTML parsers recurse, or take time that grows with the square of the depth; no article nests 500 deep.
+//! HTML parsers recurse, or take time that grows with the square of the depth or of a tag's attributes, and some
+//! kilobytes an element. No article nests 500 deep; of real pages hardly one has two thousand elements.
 
 use std::collections::HashMap;
 
 /// Deepest nesting that a parser gets to see.
 const MAX_DEPTH: usize = 500;
+/// Most elements.
+const MAX_ELEMENTS: usize = 30_000;
+/// Most attributes of one tag.
+const MAX_ATTRIBUTES: usize = 500;
 
-/// A page that no parser should see.
+/// Why no parser should see a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the page's tags nest more than {MAX_DEPTH} deep")]
-pub struct TooDeep;
+pub enum Unfit {
+    /// Nested too deep.
+    #[error("the page's tags nest more than {MAX_DEPTH} deep")]
+    TooDeep,
+    /// Too many elements.
+    #[error("the page has more than {MAX_ELEMENTS} elements")]
+    TooMany,
+    /// A tag with too many attributes.
+    #[error("a tag of the page has more than {MAX_ATTRIBUTES} attributes")]
+    TooWide,
+}
 
 /// Elements without an end tag, or whose end is implied by the next one of their kind: they don't pile up.
 const FLAT: [&str; 32] = [
@@ -50,10 +64,11 @@ const DRAWN: [&str; 22] = [
 ];
 
 /// Counts open elements per name, so that stray end tags don't hide a nest.
-pub fn check(html: &str) -> Result<(), TooDeep> {
+pub fn check(html: &str) -> Result<(), Unfit> {
     let bytes = html.as_bytes();
     let mut open: HashMap<String, usize> = HashMap::new();
     let mut depth = 0usize;
+    let mut elements = 0usize;
     // Open `<svg>` and `<math>`.
     let mut foreign = 0usize;
     let mut mixed = false;
@@ -76,8 +91,15 @@ pub fn check(html: &str) -> Result<(), TooDeep> {
         let ends = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'>');
         let length = bytes[start..].iter().position(ends).unwrap_or(bytes.len() - start);
         let name = html[start..start + length].to_ascii_lowercase();
-        let (tag, at_once) = tag_end(&bytes[start + length..]);
+        let Tag { length: tag, at_once, attributes } = tag_end(&bytes[start + length..]);
         at = start + length + tag;
+        elements += usize::from(!closes);
+        if elements > MAX_ELEMENTS {
+            return Err(Unfit::TooMany);
+        }
+        if attributes > MAX_ATTRIBUTES {
+            return Err(Unfit::TooWide);
+        }
         // HTML within a drawing does not end by `/>`: from there on all is counted.
         mixed |= foreign > 0 && !DRAWN.contains(&name.as_str());
         let is_flat = FLAT.contains(&name.as_str());
@@ -104,7 +126,7 @@ pub fn check(html: &str) -> Result<(), TooDeep> {
         depth += 1;
         *open.entry(name).or_default() += 1;
         if depth > MAX_DEPTH {
-            return Err(TooDeep);
+            return Err(Unfit::TooDeep);
         }
     }
     Ok(())
@@ -116,17 +138,28 @@ fn comment(bytes: &[u8]) -> usize {
     bytes.windows(4).enumerate().position(ends).unwrap_or(bytes.len())
 }
 
-/// Where a tag ends, from behind its name on, and whether by `/>`; a `>` within quotes is no end.
-fn tag_end(bytes: &[u8]) -> (usize, bool) {
+/// What follows a tag's name.
+struct Tag {
+    /// Bytes up to its end.
+    length: usize,
+    /// It ends by `/>`.
+    at_once: bool,
+    attributes: usize,
+}
+
+/// Where a tag ends, from behind its name on; a `>` within quotes is no end.
+fn tag_end(bytes: &[u8]) -> Tag {
     let past = |at: usize, until: &dyn Fn(u8) -> bool| {
         bytes[at..].iter().position(|b| until(*b)).map_or(bytes.len(), |found| at + found)
     };
     let mut at = 0;
+    let mut attributes = 0;
     loop {
         at = past(at, &|b| !b.is_ascii_whitespace() && b != b'/');
         if at == bytes.len() || bytes[at] == b'>' {
-            return (at, at > 0 && bytes[at - 1] == b'/');
+            return Tag { length: at, at_once: at > 0 && bytes[at - 1] == b'/', attributes };
         }
+        attributes += 1;
         // A name may begin with `=`.
         at = past(at + 1, &|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'='));
         let value = past(at, &|b| !b.is_ascii_whitespace());
@@ -139,7 +172,7 @@ fn tag_end(bytes: &[u8]) -> (usize, bool) {
             _ => {
                 at = past(at, &|b| b.is_ascii_whitespace() || b == b'>');
                 if bytes.get(at) == Some(&b'>') {
-                    return (at, false);
+                    return Tag { length: at, at_once: false, attributes };
                 }
             }
         }
@@ -163,21 +196,29 @@ mod tests {
 
     #[test]
     fn a_deep_nest_is_told_from_a_long_page() {
-        assert_eq!(check(&"<div>".repeat(501)), Err(TooDeep));
-        assert_eq!(check(&"<b></i>".repeat(501)), Err(TooDeep));
-        assert_eq!(check(&"<div><p>x<br></div>".repeat(100_000)), Ok(()));
-        assert_eq!(check(&"<p>x".repeat(100_000)), Ok(()));
+        assert_eq!(check(&"<div>".repeat(501)), Err(Unfit::TooDeep));
+        assert_eq!(check(&"<b></i>".repeat(501)), Err(Unfit::TooDeep));
+        assert_eq!(check(&"<div><p>x<br></div>".repeat(10_000)), Ok(()));
+        assert_eq!(check(&"<p>x".repeat(30_000)), Ok(()));
         assert_eq!(check(&format!("<script>{}</script>", "'<div>'".repeat(1000))), Ok(()));
         assert_eq!(check("<"), Ok(()));
     }
 
     #[test]
+    fn a_page_of_too_many_elements_or_attributes_is_not_parsed() {
+        assert_eq!(check(&"<p>x</p>".repeat(30_001)), Err(Unfit::TooMany));
+        let attributes: String = (0..501).map(|at| format!(" a{at}=1")).collect();
+        assert_eq!(check(&format!("<p{attributes}>")), Err(Unfit::TooWide));
+        assert_eq!(check(&format!("<p class='{}'>", "x ".repeat(100_000))), Ok(()));
+    }
+
+    #[test]
     fn in_a_drawing_all_elements_nest_but_those_that_end_at_once() {
-        assert_eq!(check(&format!("<svg>{}", "<a>".repeat(501))), Err(TooDeep));
-        assert_eq!(check(&format!("<math>{}", "<tr>".repeat(501))), Err(TooDeep));
-        assert_eq!(check(&format!("<svg><style>{}", "<g>".repeat(501))), Err(TooDeep));
-        assert_eq!(check(&format!("<svg>{}", "<g a=b/>".repeat(501))), Err(TooDeep));
-        assert_eq!(check(&format!("<svg><p>{}", "<g/>".repeat(501))), Err(TooDeep));
+        assert_eq!(check(&format!("<svg>{}", "<a>".repeat(501))), Err(Unfit::TooDeep));
+        assert_eq!(check(&format!("<math>{}", "<tr>".repeat(501))), Err(Unfit::TooDeep));
+        assert_eq!(check(&format!("<svg><style>{}", "<g>".repeat(501))), Err(Unfit::TooDeep));
+        assert_eq!(check(&format!("<svg>{}", "<g a=b/>".repeat(501))), Err(Unfit::TooDeep));
+        assert_eq!(check(&format!("<svg><p>{}", "<g/>".repeat(501))), Err(Unfit::TooDeep));
         assert_eq!(check(&format!("<svg>{}</svg>", "<path d='M0 0'/>".repeat(1000))), Ok(()));
         assert_eq!(check(&"<svg><a><path d=\"M0\" /></a></svg><td>x".repeat(1000)), Ok(()));
     }
@@ -185,7 +226,7 @@ mod tests {
     #[test]
     fn an_end_tag_that_is_none_does_not_hide_a_nest() {
         for open in ["<div a='</div>'>", "<div><!--!></div>-->", "<div><?</div>", "<div=></div>"] {
-            assert_eq!(check(&open.repeat(501)), Err(TooDeep), "{open}");
+            assert_eq!(check(&open.repeat(501)), Err(Unfit::TooDeep), "{open}");
         }
         assert_eq!(check(&"<div a=b/ c = '>' d><!-- <div> --></div>".repeat(1000)), Ok(()));
         assert_eq!(check("<div a='"), Ok(()));

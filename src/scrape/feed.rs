@@ -13,18 +13,16 @@ use crate::model::{Entry, Listing};
 
 use super::{canonical, decode, text};
 
-mod element;
+pub(super) mod element;
 mod json;
 mod lifetime;
-mod repair;
+pub(super) mod repair;
 mod xml;
 
 pub use lifetime::lifetime;
 
 /// Entries read of one feed, its first ones: what bounds a feed of a million items.
 const MAX_ENTRIES: usize = 5_000;
-/// Characters of a summary that are kept; feeds may carry whole articles in it.
-const MAX_SUMMARY: usize = 20_000;
 /// Longest id in bytes; of a longer one its digest is kept. An index entry of the store holds no more.
 const MAX_ID: usize = 2_000;
 
@@ -35,7 +33,9 @@ pub enum FeedError {
     #[error("the answer is empty")]
     Empty,
     /// A web page.
-    #[error("this is a web page, not a feed; look for its feed's address, or use type = \"listing\"")]
+    #[error(
+        "this is a web page, not a feed; `tidings sources add` finds its feed, or use type = \"listing\""
+    )]
     Page,
     /// Neither feed nor page.
     #[error("this is not a feed (RSS, Atom or JSON Feed)")]
@@ -101,11 +101,11 @@ struct Draft {
 impl Draft {
     /// The entry; its id falls back on the link, then on its words, then on all that the item holds.
     fn finish(self, digest: Digest) -> Entry {
-        let summary = self.summary.map(|summary| text::shorten(&summary, MAX_SUMMARY));
+        let summary = self.summary.map(|summary| text::shorten(&summary, text::MAX_SUMMARY));
         let id = [&self.id, &self.link, &self.title, &summary].into_iter().flatten().next();
         let id = id.map_or_else(|| digest.to_string(), |id| bounded(id.clone()));
         let title = self.title.map(|title| text::shorten(&title, text::MAX_TITLE));
-        Entry { id, title, link: self.link, published: self.published, summary }
+        Entry { id, title, link: self.link, published: self.published, summary, author: None }
     }
 }
 

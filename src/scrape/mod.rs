@@ -1,7 +1,7 @@
 //! Sources to entries, pages to articles.
 //!
-//! `fetch` brings bytes over HTTP, politely and safely; `feed` and `listing` turn a source's bytes
-//! into a list of entries, `article` turns a page's bytes into an article. All but `fetch` are pure.
+//! `fetch` brings bytes over HTTP, politely and safely; `list` turns a source's bytes into entries, `article`
+//! turns a page's bytes into an article. All but `fetch` are pure.
 
 /// HTTP: conditional, capped, by each host's rules and pace, never to private addresses.
 pub mod fetch;
@@ -22,14 +22,39 @@ pub mod article;
 pub mod feed;
 /// A listing page to entries, by CSS selectors.
 pub mod listing;
+/// A sitemap to entries, an index of sitemaps to those that may hold news.
+pub mod sitemap;
+/// A Telegram channel's preview page to entries.
+pub mod channel;
+/// Any of these, by the source's type.
+pub mod list;
 
+/// What kind of source an address is.
+pub mod discover;
+/// The selectors of a listing page, guessed from its links.
+mod guess;
+/// Lists of feeds, as readers of feeds exchange them.
+pub mod opml;
+
+/// Lines of a text that are none of the article's.
+pub mod boilerplate;
 /// URLs as identities: normal form, same site.
 pub mod canonical;
 /// Date texts of feeds and pages to instants: right, or none.
 pub mod dates;
 /// Bytes to text: which charset it is.
 pub mod decode;
+/// What a page states for machines.
+pub mod metadata;
+/// When a page was published.
+pub mod published;
+/// Text that was decoded wrongly on its way here, mended.
+pub mod mojibake;
+/// A page's bytes to a document, if it can hurt no parser.
+pub mod html;
 /// How deep a page's tags nest, before a parser sees it.
 pub mod depth;
 /// HTML fragments to plain text.
 pub mod text;
+/// What tells a text from others: edits, copies.
+pub mod wording;

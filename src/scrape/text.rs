@@ -6,6 +6,8 @@ use super::depth;
 
 /// Characters of a headline that are kept.
 pub const MAX_TITLE: usize = 500;
+/// Characters of a summary that are kept; feeds may carry whole articles in it.
+pub const MAX_SUMMARY: usize = 20_000;
 
 /// Plain text of an HTML fragment: tags dropped, entities resolved, white space squeezed.
 pub fn plain(html: &str) -> String {

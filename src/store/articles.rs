@@ -1,10 +1,11 @@
 //! Entries whose pages are wanted, and the articles made of them: once per canonical URL, with versions.
 
 use anyhow::{Context, Result};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::{PgConnection, PgPool};
 
 use super::sources::clean;
+use crate::model::Wording;
 
 /// An entry whose page is to be fetched.
 #[derive(Debug, Clone)]
@@ -15,6 +16,8 @@ pub struct WantedPage {
     pub source_id: i64,
     /// The source's name.
     pub source: String,
+    /// What the source is: `feed`, `channel`, …
+    pub kind: String,
     /// The source's publisher.
     pub outlet: String,
     /// The page.
@@ -25,6 +28,8 @@ pub struct WantedPage {
     pub summary: Option<String>,
     /// When the source says it was published.
     pub published_at: Option<DateTime<Utc>>,
+    /// Who it is by, where the source says so.
+    pub author: Option<String>,
     /// When it was first listed.
     pub seen_at: DateTime<Utc>,
     /// Attempts on its page that failed.
@@ -45,14 +50,18 @@ pub enum TextKind {
 /// An article to be stored.
 #[derive(Debug, Clone)]
 pub struct NewArticle {
-    /// Canonical URL: its identity.
+    /// Canonical URL.
     pub url: String,
+    /// What it is known by: the same for its twins for other devices.
+    pub key: String,
     /// Publisher.
     pub outlet: String,
     /// Headline; title and text are not both empty.
     pub title: Option<String>,
     /// Body.
     pub text: String,
+    /// What tells headline and text from others.
+    pub wording: Wording,
     /// Where the text comes from.
     pub kind: TextKind,
     /// ISO 639-1 code, if known.
@@ -118,7 +127,7 @@ pub async fn claim_pages(
            update entry e set page_not_before = $3
            from due, source s
            where e.entry_id = due.entry_id and s.source_id = e.source_id
-           returning e.entry_id, e.source_id, s.name as source, s.outlet, e.link, e.title, e.summary, e.published_at,
+           returning e.entry_id, e.source_id, s.name as source, s.type as kind, s.outlet, e.link, e.author, e.title, e.summary, e.published_at,
                      e.seen_at, e.page_attempts as attempts,
                      (select url from article a where a.article_id = e.article_id) as article_url"#,
         sources,
@@ -131,15 +140,18 @@ pub async fn claim_pages(
     .context("claiming wanted pages")
 }
 
-/// Attaches the entry to an article that was read from this URL already. `false`: there is none, or it is
-/// the entry's own, whose page is wanted again.
-pub async fn attach(db: &PgPool, entry_id: i64, url: &str) -> Result<bool> {
+/// Attaches the entry to an article that was read from this URL already, or from a twin's by its key.
+///
+/// `false`: there is none, or it is the entry's own, whose page is wanted again.
+pub async fn attach(db: &PgPool, entry_id: i64, url: &str, key: &str) -> Result<bool> {
     let done = sqlx::query!(
         "update entry set article_id = a.article_id, page_state = 'had', page_error = null
          from article a join article_version v on v.article_id = a.article_id and v.version = a.version
-         where entry_id = $1 and a.url = $2 and v.text_kind = 'page' and entry.article_id is distinct from a.article_id",
+         where entry_id = $1 and (a.url = $2 or a.key = $3) and v.text_kind = 'page'
+           and entry.article_id is distinct from a.article_id",
         entry_id,
         url,
+        key,
     )
     .execute(db)
     .await
@@ -170,29 +182,42 @@ pub async fn record_page(db: &PgPool, entry_id: i64, page: &PageState) -> Result
     set_page(&mut connection, entry_id, None, page).await
 }
 
+/// The number of the advisory lock under which texts are put beside others, one after the other: or of two copies
+/// that come at one time neither would find the other.
+const WORDING_LOCK: i64 = 0x7469_6469_6e67_0002;
+
 async fn upsert(
     tx: &mut PgConnection,
     entry_id: i64,
     article: &NewArticle,
     now: DateTime<Utc>,
 ) -> Result<(i64, Stored)> {
+    if !article.wording.prints.is_empty() {
+        sqlx::query!("select pg_advisory_xact_lock($1) as lock", WORDING_LOCK).fetch_one(&mut *tx).await?;
+    }
     // An article made of the summary, under the feed's link, may turn out to have another canonical URL.
     sqlx::query!(
-        "update article a set url = $2 from entry e
-         where e.entry_id = $1 and a.article_id = e.article_id and a.url <> $2
-           and not exists (select from article other where other.url = $2)",
+        "update article a set url = $2, key = $3 from entry e
+         where e.entry_id = $1 and a.article_id = e.article_id and a.key is distinct from $3
+           and not exists (select from article other
+                           where (other.url = $2 or other.key = $3) and other.article_id <> a.article_id)",
         entry_id,
         article.url,
+        article.key,
     )
     .execute(&mut *tx)
     .await?;
+    if let Some(id) = listed_anew(tx, article, now).await? {
+        return Ok((id, Stored::Known));
+    }
     let inserted = sqlx::query_scalar!(
-        "insert into article (url, source_id, outlet, published_at, first_seen_at)
-         select $2, e.source_id, $3, $4, $5 from entry e where e.entry_id = $1
-         on conflict on constraint article_url_key do nothing
+        "insert into article (url, key, source_id, outlet, published_at, first_seen_at)
+         select $2, $3, e.source_id, $4, $5, $6 from entry e where e.entry_id = $1
+         on conflict do nothing
          returning article_id",
         entry_id,
         article.url,
+        article.key,
         clean(&article.outlet),
         article.published_at,
         now,
@@ -204,20 +229,22 @@ async fn upsert(
         return Ok((id, Stored::New));
     }
     // Locked, so that two sources of one article make their versions one after the other.
-    let known =
-        sqlx::query!("select article_id, version from article where url = $1 for update", article.url)
-            .fetch_one(&mut *tx)
-            .await?;
+    let known = sqlx::query!(
+        "select article_id, version from article where url = $1 or key = $2 order by url = $1 desc limit 1 for update",
+        article.url,
+        article.key,
+    )
+    .fetch_one(&mut *tx)
+    .await?;
     let latest = sqlx::query!(
-        "select title, text, text_kind from article_version where article_id = $1 and version = $2",
+        "select essence, text_kind from article_version where article_id = $1 and version = $2",
         known.article_id,
         known.version,
     )
     .fetch_one(&mut *tx)
     .await?;
     let is_page = latest.text_kind == "page";
-    let same = folded(&latest.text) == folded(&article.text)
-        && latest.title.as_deref().map(folded) == article.title.as_deref().map(folded);
+    let same = latest.essence == Some(article.wording.essence);
     // A summary says nothing that a page does not say better.
     if (article.kind == TextKind::Summary && is_page)
         || (same && (is_page || article.kind == TextKind::Summary))
@@ -232,6 +259,29 @@ async fn upsert(
     Ok((known.article_id, Stored::Version))
 }
 
+/// The article that its outlet published at another URL before, word for word: re-dated, or moved.
+async fn listed_anew(tx: &mut PgConnection, article: &NewArticle, now: DateTime<Utc>) -> Result<Option<i64>> {
+    // A headline with hardly a text may be another day's.
+    if article.wording.prints.is_empty() {
+        return Ok(None);
+    }
+    let id = sqlx::query_scalar!(
+        "select a.article_id from article_version v
+         join article a on a.article_id = v.article_id and a.version = v.version
+         where v.essence = $1 and v.fetched_at > $2 and a.outlet = $3
+           and not exists (select from article known where known.url = $4 or known.key = $5)
+         order by a.article_id limit 1",
+        article.wording.essence,
+        now - COPIES_WITHIN,
+        clean(&article.outlet),
+        article.url,
+        article.key,
+    )
+    .fetch_optional(tx)
+    .await?;
+    Ok(id)
+}
+
 async fn insert_version(
     tx: &mut PgConnection,
     article_id: i64,
@@ -239,15 +289,15 @@ async fn insert_version(
     article: &NewArticle,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let origin = origin(tx, article, now).await?;
+    let origin = origin(tx, &article.wording, now).await?;
     let kind = match article.kind {
         TextKind::Page => "page",
         TextKind::Summary => "summary",
     };
     sqlx::query!(
         "insert into article_version (article_id, version, origin_id, title, text, text_kind, language, author,
-                                      fetched_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                                      fetched_at, essence, prints)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         article_id,
         version,
         origin,
@@ -257,42 +307,58 @@ async fn insert_version(
         article.language,
         article.author.as_deref().map(clean),
         now,
+        article.wording.essence,
+        &article.wording.prints,
+    )
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query!(
+        "insert into print (print, fetched_at, article_id, version) select print, $2, $3, $4 from unnest($1::bigint[]) print",
+        article.wording.keys(),
+        now,
+        article_id,
+        version,
     )
     .execute(tx)
     .await?;
     Ok(())
 }
 
-/// Texts of fewer words are alike by chance.
-const MIN_ORIGIN_WORDS: usize = 20;
+/// Copies of a text are published, and an article is listed anew, within so long.
+const COPIES_WITHIN: TimeDelta = TimeDelta::days(30);
+/// Texts that are looked at for each print, the newest: a phrase under all of an outlet's texts leads to no more.
+const LOOKED_AT: i64 = 40;
 
-/// The origin of a text: the same for every outlet that carries it word for word.
-async fn origin(tx: &mut PgConnection, article: &NewArticle, now: DateTime<Utc>) -> Result<Option<i64>> {
-    let folded = folded(&article.text);
-    if folded.split(' ').count() < MIN_ORIGIN_WORDS {
+/// The origin of a text: the same for every outlet that carries it, whole or cut, with a few words changed.
+async fn origin(tx: &mut PgConnection, wording: &Wording, now: DateTime<Utc>) -> Result<Option<i64>> {
+    if wording.prints.is_empty() {
         return Ok(None);
     }
-    // The update changes nothing, but makes the row come back.
-    let id = sqlx::query_scalar!(
-        "insert into origin (fingerprint, first_seen_at) values (sha256(convert_to($1, 'UTF8')), $2)
-         on conflict on constraint origin_fingerprint_key do update set fingerprint = excluded.fingerprint
-         returning origin_id",
-        folded,
-        now,
+    let alike = sqlx::query!(
+        r#"select v.prints, v.origin_id as "origin_id!"
+           from (select distinct found.article_id, found.version
+                 from unnest($1::bigint[]) wanted (print)
+                 cross join lateral (
+                     select article_id, version from print p
+                     where p.print = wanted.print and p.fetched_at > $2
+                     order by fetched_at desc limit $3
+                 ) found) found
+           join article_version v on v.article_id = found.article_id and v.version = found.version
+           where v.origin_id is not null
+           order by v.fetched_at, v.article_id"#,
+        wording.keys(),
+        now - COPIES_WITHIN,
+        LOOKED_AT,
     )
-    .fetch_one(tx)
+    .fetch_all(&mut *tx)
     .await?;
+    if let Some(copy) = alike.iter().find(|text| wording.is_copy_of(&text.prints)) {
+        return Ok(Some(copy.origin_id));
+    }
+    let id = sqlx::query_scalar!("insert into origin (first_seen_at) values ($1) returning origin_id", now)
+        .fetch_one(tx)
+        .await?;
     Ok(Some(id))
-}
-
-/// A text's words in lower case: what does not change with typography.
-fn folded(text: &str) -> String {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    words.join(" ")
 }
 
 async fn set_page(

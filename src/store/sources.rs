@@ -39,6 +39,8 @@ pub struct Source {
     pub failures: i32,
     /// When its list was read last; `None`: never.
     pub succeeded_at: Option<DateTime<Utc>>,
+    /// When a look at it first found that it can be read.
+    pub verified_at: Option<DateTime<Utc>>,
     /// Seconds for which its list holds, as the list says itself.
     pub lifetime: Option<i32>,
     /// Where its address redirects for good, if it does.
@@ -122,13 +124,15 @@ pub async fn sync(db: &PgPool, sources: &[NewSource], now: DateTime<Utc>) -> Res
     .await
     .context("removing sources that left the configuration")?;
     for source in sources {
-        insert(&mut tx, source, "config", now).await?;
+        insert(&mut tx, source, "config", None, now).await?;
     }
     tx.commit().await.context("syncing sources")
 }
 
-/// Adds a source by command, or brings a removed one back. `false`: the name is taken.
-pub async fn add(db: &PgPool, source: &NewSource, now: DateTime<Utc>) -> Result<bool> {
+/// Adds a source by command, or brings a removed one back; `verified`: a look at it has succeeded.
+///
+/// `false`: the name is taken.
+pub async fn add(db: &PgPool, source: &NewSource, verified: bool, now: DateTime<Utc>) -> Result<bool> {
     let mut tx = db.begin().await.context("adding a source")?;
     let taken = sqlx::query_scalar!(
         r#"select exists (select from source where name = $1 and removed_at is null) as "taken!""#,
@@ -138,7 +142,7 @@ pub async fn add(db: &PgPool, source: &NewSource, now: DateTime<Utc>) -> Result<
     .await
     .with_context(|| format!("looking for source {}", source.name))?;
     if !taken {
-        insert(&mut tx, source, "command", now).await?;
+        insert(&mut tx, source, "command", verified.then_some(now), now).await?;
     }
     tx.commit().await.context("adding a source")?;
     Ok(!taken)
@@ -148,12 +152,14 @@ async fn insert(
     tx: &mut sqlx::PgConnection,
     source: &NewSource,
     origin: &str,
+    verified_at: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Result<()> {
     // Another URL is another list: its validators, its record and its due time start anew.
     sqlx::query!(
-        "insert into source (name, url, type, outlet, selectors, origin, schedule, next_check_at, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+        "insert into source (name, url, type, outlet, selectors, origin, schedule, next_check_at, created_at,
+                             verified_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)
          on conflict on constraint source_name_key do update set
              url = $2, type = $3, outlet = $4, selectors = $5, origin = $6, schedule = $7, removed_at = null,
              etag = case when source.url = $2 and source.selectors = $5 then source.etag end,
@@ -161,6 +167,7 @@ async fn insert(
              succeeded_at = case when source.url = $2 then source.succeeded_at end,
              failures = case when source.url = $2 then source.failures else 0 end,
              last_error = case when source.url = $2 then source.last_error end,
+             verified_at = coalesce($9, case when source.url = $2 then source.verified_at end),
              failing_since = case when source.url = $2 then source.failing_since end,
              silent_since = case when source.url = $2 then source.silent_since end,
              told = case when source.url = $2 and source.removed_at is null then source.told end,
@@ -178,11 +185,60 @@ async fn insert(
         origin,
         source.schedule,
         now,
+        verified_at,
     )
     .execute(tx)
     .await
     .with_context(|| format!("storing source {}", source.name))?;
     Ok(())
+}
+
+/// The name of the source with this address, if there is one.
+pub async fn at(db: &PgPool, url: &str) -> Result<Option<String>> {
+    sqlx::query_scalar!("select name from source where url = $1 and removed_at is null limit 1", url)
+        .fetch_optional(db)
+        .await
+        .context("looking for a source by its address")
+}
+
+/// All sources as they would be stored, in the order in which they came.
+pub async fn all(db: &PgPool) -> Result<Vec<NewSource>> {
+    let rows = sqlx::query!(
+        r#"select name, url, type as kind, outlet, selectors as "selectors: Json<Selectors>", schedule
+           from source where removed_at is null order by source_id"#
+    )
+    .fetch_all(db)
+    .await
+    .context("listing sources")?;
+    let mut sources = Vec::new();
+    for row in rows {
+        let Some(kind) = SourceType::parse(&row.kind) else { continue };
+        let selectors = row.selectors.0;
+        let (name, url, outlet, schedule) = (row.name, row.url, row.outlet, row.schedule);
+        sources.push(NewSource { name, url, kind, outlet, selectors, schedule });
+    }
+    Ok(sources)
+}
+
+/// Records that a source's list can be read.
+pub async fn verify(db: &PgPool, id: i64, now: DateTime<Utc>) -> Result<()> {
+    sqlx::query!("update source set verified_at = $2 where source_id = $1 and verified_at is null", id, now)
+        .execute(db)
+        .await
+        .with_context(|| format!("recording that source {id} can be read"))?;
+    Ok(())
+}
+
+/// Whether an entry of a source is known.
+pub async fn has_entry(db: &PgPool, id: i64, key: &str) -> Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select from entry where source_id = $1 and key = $2) as "known!""#,
+        id,
+        clean(key)
+    )
+    .fetch_one(db)
+    .await
+    .with_context(|| format!("looking for an entry of source {id}"))
 }
 
 /// Takes sources that are due, oldest first; nobody else gets them before `until`.
@@ -203,7 +259,7 @@ pub async fn claim_due(
            )
            update source s set next_check_at = $2 from due where s.source_id = due.source_id
            returning s.source_id, s.name, s.url, s.type as kind, s.outlet, s.selectors as "selectors: Json<Selectors>",
-                     s.schedule, s.etag, s.last_modified, s.failures, s.succeeded_at,
+                     s.schedule, s.etag, s.last_modified, s.failures, s.succeeded_at, s.verified_at,
                      s.lifetime, s.moved_to, s.moved_seen, s.moved_since"#,
         now,
         until,
@@ -220,7 +276,8 @@ pub async fn named(db: &PgPool, names: &[String]) -> Result<Vec<Source>> {
     let rows = sqlx::query_as!(
         Row,
         r#"select source_id, name, url, type as kind, outlet, selectors as "selectors: Json<Selectors>", schedule,
-                  etag, last_modified, failures, succeeded_at, lifetime, moved_to, moved_seen, moved_since
+                  etag, last_modified, failures, succeeded_at, verified_at, lifetime, moved_to, moved_seen,
+                  moved_since
            from source
            where removed_at is null and (name = any($1) or (cardinality($1::text[]) = 0 and not paused))
            order by source_id"#,
@@ -274,16 +331,17 @@ async fn insert_entries(
     let keys: Vec<String> = entries.iter().map(|entry| clean(&entry.id)).collect();
     let dates: Vec<Option<DateTime<Utc>>> = entries.iter().map(|entry| entry.published).collect();
     let done = sqlx::query!(
-        "insert into entry (source_id, key, link, title, summary, published_at, seen_at, page_state, page_not_before)
-         select $1, key, link, title, summary, published_at, $7, $8, $7
+        "insert into entry (source_id, key, link, title, summary, published_at, seen_at, page_state, page_not_before,
+                            author)
+         select $1, key, link, title, summary, published_at, $7, $8, $7, author
          from (select distinct on (key) *
-               from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
-                    with ordinality as e (key, link, title, summary, published_at, place)
+               from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $9::text[])
+                    with ordinality as e (key, link, title, summary, published_at, author, place)
                order by key, place) e
          order by place
          on conflict on constraint entry_key do update set
              link = excluded.link, title = excluded.title, summary = excluded.summary,
-             published_at = excluded.published_at, page_state = 'wanted', page_error = null,
+             published_at = excluded.published_at, author = excluded.author, page_state = 'wanted', page_error = null,
              page_attempts = case when entry.page_state = 'wanted' then entry.page_attempts else 0 end,
              page_not_before = case when entry.page_state = 'wanted' then entry.page_not_before
                                     else greatest($7, entry.page_not_before + interval '1 hour') end
@@ -298,6 +356,7 @@ async fn insert_entries(
         &dates as _,
         now,
         state,
+        &column(|entry| &entry.author) as _,
     )
     .execute(tx)
     .await
@@ -416,6 +475,7 @@ struct Row {
     last_modified: Option<String>,
     failures: i32,
     succeeded_at: Option<DateTime<Utc>>,
+    verified_at: Option<DateTime<Utc>>,
     lifetime: Option<i32>,
     moved_to: Option<String>,
     moved_seen: i32,
@@ -439,6 +499,7 @@ impl Row {
             last_modified: self.last_modified,
             failures: self.failures,
             succeeded_at: self.succeeded_at,
+            verified_at: self.verified_at,
             lifetime: self.lifetime,
             moved: moved.map(|(to, since)| Moved { to, seen: self.moved_seen, since }),
         })

@@ -24,7 +24,7 @@ use crate::support;
 
 mod killed;
 mod output;
-mod program;
+pub mod program;
 mod proxied;
 mod wrong_input;
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "these are tests, their helpers too")]
 
 mod architecture;
+mod articles;
 mod bot;
 mod cluster;
 mod database;
@@ -14,10 +15,12 @@ mod end_to_end;
 mod fake_telegram;
 mod gold;
 mod hostile;
+mod hostile_pages;
 mod merges;
 mod polite;
 mod replay;
 mod scrape;
 mod setup;
+mod sources;
 mod support;
 mod week;

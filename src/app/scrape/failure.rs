@@ -33,6 +33,11 @@ impl Failure {
     pub fn new(error: impl std::fmt::Display) -> Failure {
         Failure { words: error.to_string(), asked: None, fault: Fault::Theirs }
     }
+
+    /// The same, of a part of the list.
+    pub fn about(self, part: &str) -> Failure {
+        Failure { words: format!("{part}: {}", self.words), ..self }
+    }
 }
 
 impl From<FetchError> for Failure {

@@ -11,10 +11,10 @@ use url::Url;
 use super::failure::{Failure, Fault};
 use super::{NOT_MODIFIED, due, proxy};
 use crate::app::App;
-use crate::model::Page;
+use crate::model::{Page, SourceType};
 use crate::read::language;
 use crate::scrape::fetch::{Body, Validators};
-use crate::scrape::{article, canonical};
+use crate::scrape::{article, canonical, wording};
 use crate::store::articles::{self, NewArticle, PageState, Stored, TextKind, WantedPage};
 use crate::store::sources::LEASE;
 
@@ -125,7 +125,10 @@ async fn fetch_page(app: &App, wanted: &WantedPage) -> Result<Tried> {
         return Ok(Tried::Done { stored, had: false });
     };
     let url = canonical::normal(&link);
-    if articles::attach(&app.db, id, url.as_str()).await? {
+    if wanted.kind == SourceType::Channel.as_str() {
+        return Ok(Tried::Done { stored: store_post(app, wanted, &url).await?, had: true });
+    }
+    if articles::attach(&app.db, id, url.as_str(), &canonical::key(&url)).await? {
         return Ok(Tried::Done { stored: Stored::Known, had: true });
     }
     let now = app.clock.now();
@@ -134,14 +137,17 @@ async fn fetch_page(app: &App, wanted: &WantedPage) -> Result<Tried> {
             let now = app.clock.now();
             // The source's headline was written for a list; the page's carries the site's name at times.
             let title = wanted.title.clone().or(page.title);
+            let url = page.url.clone().unwrap_or_else(|| url.to_string());
             let article = NewArticle {
-                url: page.url.clone().unwrap_or_else(|| url.to_string()),
+                key: canonical::key_of(&url),
+                url,
                 outlet: wanted.outlet.clone(),
                 language: language(title.as_deref(), &page.text),
+                wording: wording::of(title.as_deref(), &page.text),
                 title,
                 text: page.text,
                 kind: TextKind::Page,
-                author: page.author,
+                author: page.author.or_else(|| wanted.author.clone()),
                 published_at: published(wanted, page.published, now),
             };
             let stored = articles::store(&app.db, id, &article, &PageState::Had, now).await?;
@@ -173,6 +179,25 @@ async fn read_page(app: &App, source: &str, link: &Url) -> Result<Page, Failure>
         .map_err(Failure::new)
 }
 
+/// A channel's post is an article as it stands in the list; one that was edited is a new version.
+async fn store_post(app: &App, wanted: &WantedPage, url: &Url) -> Result<Stored> {
+    let text = wanted.summary.clone().unwrap_or_default();
+    let now = app.clock.now();
+    let article = NewArticle {
+        key: canonical::key(url),
+        url: url.to_string(),
+        outlet: wanted.outlet.clone(),
+        language: language(wanted.title.as_deref(), &text),
+        wording: wording::of(wanted.title.as_deref(), &text),
+        title: wanted.title.clone(),
+        text,
+        kind: TextKind::Page,
+        author: wanted.author.clone(),
+        published_at: published(wanted, None, now),
+    };
+    articles::store(&app.db, wanted.entry_id, &article, &PageState::Had, now).await
+}
+
 /// Until its page can be had, an entry's headline and summary are its article.
 async fn store_summary(
     app: &App,
@@ -186,17 +211,21 @@ async fn store_summary(
         return Ok(Stored::Known);
     }
     let now = app.clock.now();
+    // A list's address may hold a password or token: it is no part of what readers see.
+    let url = (wanted.article_url.clone())
+        .or_else(|| url.map(Url::to_string))
+        .unwrap_or_else(|| format!("entry:{}", wanted.entry_id));
+    let text = wanted.summary.clone().unwrap_or_default();
     let article = NewArticle {
-        // A list's address may hold a password or token: it is no part of what readers see.
-        url: (wanted.article_url.clone())
-            .or_else(|| url.map(Url::to_string))
-            .unwrap_or_else(|| format!("entry:{}", wanted.entry_id)),
+        key: canonical::key_of(&url),
+        url,
         outlet: wanted.outlet.clone(),
-        language: language(wanted.title.as_deref(), wanted.summary.as_deref().unwrap_or_default()),
+        language: language(wanted.title.as_deref(), &text),
         title: wanted.title.clone(),
-        text: wanted.summary.clone().unwrap_or_default(),
+        wording: wording::of(wanted.title.as_deref(), &text),
+        text,
         kind: TextKind::Summary,
-        author: None,
+        author: wanted.author.clone(),
         published_at: published(wanted, None, now),
     };
     articles::store(&app.db, wanted.entry_id, &article, state, now).await

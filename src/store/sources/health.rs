@@ -37,6 +37,8 @@ pub struct Health {
     pub articles_week: i64,
     /// When it was added.
     pub created_at: DateTime<Utc>,
+    /// Nothing was ever read of it: neither in scraping nor by a look at it.
+    pub unverified: bool,
 }
 
 impl Health {
@@ -53,7 +55,8 @@ pub async fn health(db: &PgPool, now: DateTime<Utc>) -> Result<Vec<Health>> {
         Health,
         r#"select name, url, type as kind, origin = 'config' as "configured!", paused, succeeded_at, next_check_at,
                   failures, last_error, failing_since, silent_since, moved_to, created_at,
-                  coalesce(articles, 0) as "articles!", coalesce(articles_week, 0) as "articles_week!"
+                  coalesce(articles, 0) as "articles!", coalesce(articles_week, 0) as "articles_week!",
+                  succeeded_at is null and verified_at is null as "unverified!"
            from source
            left join (select source_id, count(*) as articles,
                              count(*) filter (where first_seen_at > $1) as articles_week

@@ -1,0 +1,84 @@
+//! `tidings sources import` and `export`: lists of sources as OPML.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use tidings::app::App;
+use tidings::scrape::opml::{self, Outline};
+use tidings::store::sources::{self, NewSource};
+use url::Url;
+
+/// Adds the feeds of a file.
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// An OPML file, as other readers of feeds export it.
+    file: PathBuf,
+    /// Show, and save nothing.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Adds what is new in a file; nothing is read of it yet.
+pub async fn import(app: &App, args: &Import) -> Result<()> {
+    let file = args.file.display();
+    let bytes = std::fs::read(&args.file).with_context(|| format!("reading {file}"))?;
+    let (outlines, left) = opml::parse(&bytes).with_context(|| format!("reading {file}"))?;
+    let mut names: HashSet<String> = sources::all(&app.db).await?.into_iter().map(|s| s.name).collect();
+    let mut added = 0;
+    for outline in outlines {
+        if let Some(known) = sources::at(&app.db, outline.url.as_str()).await? {
+            super::super::print_line(&format!("known  {known}: {}", outline.url))?;
+            continue;
+        }
+        let name = free_name(&outline, &names);
+        super::super::print_line(&format!("new    {name} ({}): {}", outline.kind.as_str(), outline.url))?;
+        let source = NewSource {
+            outlet: outline.outlet.unwrap_or_else(|| name.clone()),
+            name: name.clone(),
+            url: outline.url.into(),
+            kind: outline.kind,
+            selectors: outline.selectors,
+            schedule: None,
+        };
+        names.insert(name);
+        if !args.dry_run {
+            added += u32::from(sources::add(&app.db, &source, false, app.clock.now()).await?);
+        }
+    }
+    for line in left {
+        super::super::print_line(&format!("left   {line}"))?;
+    }
+    match args.dry_run {
+        true => eprintln!("nothing is saved"),
+        false => eprintln!("{added} sources added; `tidings sources check` tells which can be read"),
+    }
+    Ok(())
+}
+
+/// Its own name, or with its host and a number where that is another's.
+fn free_name(outline: &Outline, taken: &HashSet<String>) -> String {
+    let host = outline.url.host_str().unwrap_or_default();
+    let with_host = format!("{} ({host})", outline.name);
+    let numbered = (2..).map(|number| format!("{with_host} {number}"));
+    let mut names = [outline.name.clone(), with_host.clone()].into_iter().chain(numbered);
+    names.find(|name| !taken.contains(name)).unwrap_or(with_host)
+}
+
+/// Prints all sources, those of the configuration too.
+pub async fn export(app: &App) -> Result<()> {
+    let mut outlines = Vec::new();
+    for source in sources::all(&app.db).await? {
+        let url =
+            Url::parse(&source.url).with_context(|| format!("reading the address of {}", source.name))?;
+        let outlet = (source.outlet != source.name).then_some(source.outlet);
+        outlines.push(Outline {
+            name: source.name,
+            url,
+            kind: source.kind,
+            outlet,
+            selectors: source.selectors,
+        });
+    }
+    super::super::print(&opml::write(&outlines))
+}
