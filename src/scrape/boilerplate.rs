@@ -30,7 +30,7 @@ pub fn is_boilerplate(line: &str) -> bool {
     });
     static LEADS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
-            r"(?i)^(related|read more|see also|also on|more from|more on|don.t miss|read also|also read|read next|watch|must read|recommended|you may also like|photos?|image credits?)\s*([:|]|on \w+\.\w+|$)",
+            r"(?i)^(related|read more|see also|more from|more on|don.t miss|read also|also read|read next|watch|must read|recommended|you may also like|photos?|image credits?)\s*([:|]|$)|^also on \w+\.\w+",
         )
         .ok()
     });

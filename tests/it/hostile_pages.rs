@@ -17,7 +17,7 @@ const SECONDS: u32 = 10;
 #[test]
 fn a_page_of_many_tags_is_refused_before_it_is_parsed() {
     let deep = "the page's tags nest more than 500 deep";
-    let many = "the page has more than 30000 elements";
+    let many = "the page has more than 15000 elements";
     let lines = extract(&[
         ("nested.html", "<div>".repeat(100_000).into()),
         ("nested-otherwise.html", "<b><i></b></p>".repeat(100_000).into()),
@@ -25,6 +25,7 @@ fn a_page_of_many_tags_is_refused_before_it_is_parsed() {
         ("links.html", links(100_000).into()),
         ("paragraphs.html", "<p>".repeat(600_000).into()),
         ("breaks.html", "<br>".repeat(400_000).into()),
+        ("signs.html", "<".repeat(2_000_000).into()),
         ("cells.html", format!("<table>{}", "<tr><td>x".repeat(200_000)).into()),
         (
             "attributes.html",
@@ -32,7 +33,7 @@ fn a_page_of_many_tags_is_refused_before_it_is_parsed() {
         ),
     ]);
     let wide = "a tag of the page has more than 500 attributes";
-    assert_eq!(errors(&lines), [deep, deep, deep, many, many, many, many, wide]);
+    assert_eq!(errors(&lines), [deep, deep, deep, many, many, many, many, many, wide]);
 }
 
 #[test]
@@ -50,12 +51,11 @@ fn the_longest_pages_that_are_read_stay_within_bounds() {
     let paragraph =
         "<p>Boats may moor there again from Friday on, the harbour office said, and asked for patience.</p>";
     let lines = extract(&[
-        ("paragraphs.html", format!("<article>{}", paragraph.repeat(20_000)).into()),
+        ("paragraphs.html", format!("<article>{}", paragraph.repeat(14_000)).into()),
         ("line.html", format!("<article><p>{}", "Boats, and more of them. ".repeat(80_000)).into()),
-        ("links.html", format!("<article>{}", links(29_000)).into()),
-        ("options.html", format!("<select>{}", "<option>x".repeat(29_000)).into()),
-        ("inline.html", "<p><b>x</b></p>".repeat(14_000).into()),
-        ("signs.html", "<".repeat(2_000_000).into()),
+        ("links.html", format!("<article>{}", links(14_900)).into()),
+        ("options.html", format!("<select>{}", "<option>x".repeat(14_900)).into()),
+        ("inline.html", "<p><b>x</b></p>".repeat(7_400).into()),
         ("comments.html", "<!--".repeat(500_000).into()),
         ("scripts.html", "<script type='application/ld+json'>{".repeat(25_000).into()),
         ("entities.html", "&amp;".repeat(400_000).into()),
