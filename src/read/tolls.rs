@@ -58,6 +58,10 @@ pub(super) fn find_in(text: &str, tokens: &[Token]) -> Tolls {
     let mut tolls = Tolls { none: scan.says_none(), long: is_long(tokens), ..Tolls::default() };
     tolls.killed.extend(scan.ordinal_death());
     let mut taken = vec![false; scan.groups.len()];
+    if let Some(part) = scan.fatal_part() {
+        taken[part] = true;
+        tolls.killed.extend(scan.hit(part));
+    }
     // "toll rose to 26" is the current number, whatever else the sentence tells: it comes first.
     for pass in [Pass::Toll, Pass::Rest] {
         for (at, token) in tokens.iter().enumerate() {
@@ -158,10 +162,32 @@ impl Scan<'_> {
         if matches!(lower, "sent" | "sending" | "sends") && (at + 2..at + 7).any(to_hospital) {
             return Some(Harm { kills: false, form: Form::Active });
         }
-        if lower == "bodies" {
-            return Some(Harm { kills: true, form: Form::Noun });
+        self.deadly(at, lower).or_else(|| self.in_care(at, lower)).or_else(|| harm(lower))
+    }
+
+    /// Words that kill by what stands beside them: "fatally shot", "fell", "cut down", "lost their lives".
+    fn deadly(&self, at: usize, lower: &str) -> Option<Harm> {
+        let next = self.word(at + 1);
+        let kills = |form| Some(Harm { kills: true, form });
+        let fatal = matches!(self.before(at), "fatally" | "mortally");
+        if fatal && matches!(lower, "shot" | "stabbed" | "wounded" | "injured" | "hit" | "hurt") {
+            return kills(Form::Either);
         }
-        self.in_care(at, lower).or_else(|| harm(lower))
+        if KILLS_WITH.contains(&(lower, next)) {
+            return kills(Form::Persons);
+        }
+        if lower == "fell" && !FELL_ON.contains(&next) {
+            return kills(Form::Fell);
+        }
+        // "three have now lost their lives"
+        let lives = matches!(next, "their" | "his" | "her") && matches!(self.word(at + 2), "life" | "lives");
+        if lower == "lost" && lives {
+            return kills(Form::After);
+        }
+        if lower == "bodies" {
+            return kills(Form::Noun);
+        }
+        None
     }
 
     /// "12 are being treated", "12 people are in hospital": the hurt, unless it is for an illness.
@@ -204,6 +230,11 @@ impl Scan<'_> {
         match harm.form {
             Form::Active => (!self.is_hypothetical(at)).then(|| self.following(at)).flatten(),
             Form::Care => self.preceding(at, 5),
+            Form::Fell => self.preceding(at, 1).filter(|group| self.counts_persons(*group)),
+            Form::Persons => {
+                let found = if self.is_passive(at) { self.preceding(at, 6) } else { self.following(at) };
+                found.filter(|group| self.counts_persons(*group))
+            }
             Form::Lost => {
                 let reach = if self.word(at).starts_with("cost") { at + 6 } else { at + 3 };
                 self.groups.iter().position(|g| {
@@ -237,6 +268,22 @@ impl Scan<'_> {
                 after.or_else(|| self.object(at).is_none().then(|| self.preceding(at, 16)).flatten())
             }
         }
+    }
+
+    fn counts_persons(&self, group: usize) -> bool {
+        let span = &self.groups[group].span;
+        span.clone().any(|i| is_person(self.word(i)))
+    }
+
+    /// "shot 12 people, eight of them fatally": those eight are dead, the others are not.
+    fn fatal_part(&self) -> Option<usize> {
+        let at = (0..self.tokens.len()).find(|at| {
+            matches!(self.word(*at), "fatally" | "mortally")
+                && !self.tokens.get(at + 1).is_some_and(|t| harm(&t.lower).is_some() || t.is_any(&["shot", "stabbed", "hit"]))
+        })?;
+        let (index, group) = self.groups.iter().enumerate().rfind(|(_, g)| g.span.end <= at)?;
+        let between = &self.tokens[group.span.end..at];
+        (between.len() <= 2 && between.iter().all(|t| t.is_any(&["of", "them", "whom"]))).then_some(index)
     }
 
     /// The group right after `at`, past adverbs.
