@@ -240,6 +240,8 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
         alluded: alluded && !harmed && !mention_dated,
         apart: told::apart(sentence, at),
         campaign,
+        arms: told::Arms::of(sentence, &act.range),
+        indefinite: act.trigger.noun() && !definite && !looks_back,
     })
 }
 

@@ -230,7 +230,9 @@ fn verb(said: &Said<'_, '_>, words: &Range<usize>, listed: Match, arms: bool) ->
     let tokens = &said.sentence.tokens;
     let lemma = listed.lemma;
     let close = |reach: usize| words.start.saturating_sub(reach)..(words.end + reach).min(tokens.len());
+    let itself = lemma == "empty" && words.len() > 3;
     if AMBIGUOUS.contains(&lemma)
+        && !itself
         && !said.other("weapons", close(6), words)
         && WORDS.section("nouns strong").at(tokens, words.end + 1).is_none()
         && !said.other("nouns weak", close(4), words)
@@ -251,6 +253,8 @@ fn verb(said: &Said<'_, '_>, words: &Range<usize>, listed: Match, arms: bool) ->
         _ if AMBIGUOUS.contains(&lemma) || lemma == "clash" => 0.1,
         _ if COUNTED.contains(&lemma) && !said.deaths() => 0.0,
         // Armed men who do it: no weapon need be named.
+        _ if itself => 0.5,
+        "shoot" | "hack" if said.deaths() => 0.35,
         _ if COUNTED.contains(&lemma) && said.other("attackers", close(4).start..words.start, words) => 0.4,
         _ if harm && (arms || said.forces || said.armed.article) && !said.armed.disaster => 0.1,
         _ => 0.0,
