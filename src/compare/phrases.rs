@@ -169,6 +169,14 @@ pub(super) fn more_died(text: &str) -> bool {
     has(&MORE, text)
 }
 
+/// Deaths told as of before the report's day: "46 people had died".
+pub(super) fn had_died(text: &str) -> bool {
+    static HAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(r"(?i)\bhad (?:\w+ ){0,2}(?:died|killed|perished|lost|claimed|left|risen|reached)\b")
+    });
+    has(&HAD, text)
+}
+
 /// The count of dead that an ordinal tells: "an eighth victim has died".
 pub(super) fn counted_death(text: &str) -> Option<(u32, String)> {
     const ORDINALS: [&str; 11] = [
@@ -208,11 +216,11 @@ pub(super) fn further_deaths(text: &str) -> Option<(u32, String)> {
     static FURTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         const DIES: &str = r"(?:(?:have|has) (?:now |since )?)?(?:dies?|died|succumb(?:s|ed)?)\b";
         pattern(&format!(
-            r"(?i)\b(\w+) (?:more|others?|further|additional)\b(?: \w+){{0,3}} {DIES}|\banother (\w+)(?: \w+){{0,3}} {DIES}|\b(\w+) of (?:the|those) (?:\w+ )?(?:wounded|injured|hurt|survivors)\b[^.;]{{0,60}}? {DIES}|\b(\w+) (?:people|persons|\w+s) (?:wounded|injured|hurt) (?:in|by|when|on|during)\b[^.;]{{0,60}}? {DIES}"
+            r"(?i)\b(\w+) (?:more|others?|further|additional)\b(?: \w+){{0,3}} {DIES}|\banother (\w+)(?: \w+){{0,3}} {DIES}|\b(\w+) of (?:the|those) (?:\w+ )?(?:wounded|injured|hurt|survivors)\b[^.;]{{0,60}}? {DIES}|\b(\w+) more (?:of )?(?:the |those )?(?:\w+ ){{0,3}}(?:wounded|injured|hurt|maimed)\b[^.;]{{0,80}}? {DIES}|\b(\w+) (?:people|persons|\w+s) (?:wounded|injured|hurt) (?:in|by|when|on|during)\b[^.;]{{0,60}}? {DIES}"
         ))
     });
     let found = FURTHER.as_ref()?.captures(text)?;
-    let word = (1..=4).find_map(|i| found.get(i))?.as_str();
+    let word = (1..found.len()).find_map(|i| found.get(i))?.as_str();
     let value = revise::number(word).filter(|n| (1..60).contains(n))?;
     Some((value, word.to_owned()))
 }

@@ -13,7 +13,8 @@ const MANY: u32 = 10;
 pub(super) fn only_the_town(mention: &Mention, at: &Context, facts: &Development, lore: &Lore) -> bool {
     let mut apart = Span::of_mention(mention, at).gap(Span::of_development(facts));
     // Told as news without a day: it is of the day of the report.
-    if mention.when.is_none() && !mention.background && mention.killed.is_some() {
+    let day_open = mention.when.is_none() && !mention.background && mention.killed.is_some();
+    if day_open && !phrases::had_died(&mention.evidence) {
         apart = apart.max((at.day() - Span::of_development(facts).to).num_days());
     }
     let same = |field: TollField| match (field.of(mention), field.known(facts)) {

@@ -240,9 +240,21 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
         alluded: alluded && !harmed && !mention_dated,
         apart: told::apart(sentence, at),
         campaign,
-        arms: told::Arms::of(sentence, &act.range),
-        indefinite: act.trigger.noun() && !definite && !looks_back,
+        arms: told::Arms::of(sentence, &range),
+        indefinite: !looks_back && indefinite(sentence, act, &range),
     })
+}
+
+/// Whether the noun of the attack, or the subject that did the harm, is told as a new one: "air strikes", "a shell".
+fn indefinite(sentence: &Sentence<'_>, act: &Act, clause: &std::ops::Range<usize>) -> bool {
+    let tokens = &sentence.tokens;
+    let noun = |i: &usize| ["nouns strong", "nouns weak"].iter().any(|s| WORDS.section(s).at(tokens, *i).is_some());
+    let at = if act.trigger.noun() {
+        Some(act.trigger.words.start)
+    } else {
+        (clause.start..act.trigger.words.start).rev().take(10).find(noun)
+    };
+    at.is_some_and(|at| !tokens[at.saturating_sub(3)..at].iter().any(|t| t.is(&["the", "this", "that", "these", "both"])))
 }
 
 /// Whether the report of the act is taken back: "withdrew a report that a shell had hit".

@@ -91,6 +91,9 @@ pub(super) fn find_in(text: &str, tokens: &[Token]) -> Tolls {
         }
     }
     scan.listed(&mut tolls, &mut taken);
+    if tolls.killed.is_empty() {
+        tolls.killed.extend(scan.shot_and_died());
+    }
     tolls
 }
 
@@ -176,6 +179,10 @@ impl Scan<'_> {
         if KILLS_WITH.contains(&(lower, next)) {
             return kills(Form::Persons);
         }
+        // "Two marines were hit."
+        if lower == "hit" && self.is_passive(at) && matches!(next, "" | "." | "," | "and" | "by" | "in" | "when" | "as") {
+            return Some(Harm { kills: false, form: Form::Fell });
+        }
         if lower == "fell" && !FELL_ON.contains(&next) {
             return kills(Form::Fell);
         }
@@ -194,6 +201,9 @@ impl Scan<'_> {
     fn in_care(&self, at: usize, lower: &str) -> Option<Harm> {
         let told = match lower {
             "treated" | "hospitalised" | "hospitalized" => self.is_passive(at),
+            "ward" | "wards" => {
+                (at.saturating_sub(5)..at).any(|i| matches!(self.word(i), "are" | "were" | "remain" | "remained" | "still" | "on"))
+            }
             "hospital" => {
                 let brought = self.before(at) == "to"
                     && at.checked_sub(2).is_some_and(|i| {
@@ -230,7 +240,7 @@ impl Scan<'_> {
         match harm.form {
             Form::Active => (!self.is_hypothetical(at)).then(|| self.following(at)).flatten(),
             Form::Care => self.preceding(at, 5),
-            Form::Fell => self.preceding(at, 1).filter(|group| self.counts_persons(*group)),
+            Form::Fell => self.preceding(at, 2).filter(|group| self.counts_persons(*group)),
             Form::Persons => {
                 let found = if self.is_passive(at) { self.preceding(at, 6) } else { self.following(at) };
                 found.filter(|group| self.counts_persons(*group))
@@ -410,9 +420,17 @@ impl Scan<'_> {
     fn died_since(&self, at: usize) -> bool {
         !self.is_passive(at)
             && (at + 1..(at + 24).min(self.tokens.len()))
-                .take_while(|i| !matches!(self.word(*i), "," | ";" | "and" | "but" | "while"))
+                .take_while(|i| {
+                    let word = self.word(*i);
+                    !matches!(word, ";" | "and" | "but" | "while") && !(word == "," && self.tokens_relate(i + 1))
+                })
                 .take_while(|i| !self.groups.iter().any(|g| g.span.contains(i) && g.value.is_some()))
                 .any(|i| matches!(self.word(i), "died" | "dies" | "die" | "succumbed"))
+    }
+
+    /// Whether a clause begins here that is about others: "two wounded, who died" still is about those.
+    fn tokens_relate(&self, at: usize) -> bool {
+        matches!(self.word(at), "including" | "among" | "one" | "as" | "when" | "where" | "after")
     }
 
     /// "A fourth person has died": the ordinal is the running total.

@@ -180,7 +180,10 @@ fn score(said: &Said<'_, '_>, words: &Range<usize>, rule: &str, listed: Match) -
     match rule {
         "attack noun" => 0.8,
         DOWNED => {
-            let around = words.start.saturating_sub(8)..(words.end + 6).min(tokens.len());
+            let end = (words.end + 6).min(tokens.len());
+            // "by a missile": what it was shot down with.
+            let end = (words.end..end).find(|&i| tokens[i].low == "by").unwrap_or(end);
+            let around = words.start.saturating_sub(14)..end;
             let unmanned = around.clone().any(|i| {
                 tokens[i].low.starts_with("drone")
                     || tokens[i].low.starts_with("missile")

@@ -111,6 +111,12 @@ pub(super) fn acts(doc: &Document<'_>, said: &Said<'_, '_>, triggers: Vec<Trigge
         lead = acts.last().map_or(0, |a| a.range.end);
     }
     let mut acts: Vec<Act> = acts.into_iter().flat_map(|act| listed(said, act, &triggers)).collect();
+    // "... and four in the shelling of a mill": the last of a list.
+    let counted = |act: &Act| {
+        let heads = |t: &TollHit| said.sentence.token_at(t.range.start) == act.range.start;
+        act.trigger.noun() && said.tolls.killed.iter().any(heads)
+    };
+    acts.iter_mut().skip(1).filter(|act| counted(act)).for_each(|act| act.listed = true);
     if let [only] = acts.as_mut_slice() {
         only.sole = true;
     }

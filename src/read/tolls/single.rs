@@ -67,6 +67,23 @@ impl Scan<'_> {
         Some(hit)
     }
 
+    /// "Brin, who was shot at his gate on Sunday, died on Wednesday": one, hit and dead since.
+    pub(super) fn shot_and_died(&self) -> Option<TollHit> {
+        let at = (1..self.tokens.len()).find(|at| {
+            matches!(self.word(*at), "shot" | "stabbed" | "hit" | "wounded" | "injured" | "hurt")
+                && (matches!(self.before(*at), "was" | "is")
+                    || self.before(*at).ends_with("ly") && *at > 1 && self.word(at - 2) == "was")
+        })?;
+        let until = (at + 40).min(self.tokens.len());
+        let counted = |i: usize| self.groups.iter().any(|g| g.is_number && g.span.contains(&i));
+        let died = (at + 1..until)
+            .take_while(|i| !matches!(self.word(*i), ";" | "but" | "while") && !counted(*i))
+            .find(|i| matches!(self.word(*i), "died" | "dies" | "succumbed"))?;
+        let led = matches!(self.before(died), "," | "and" | "has" | "later" | "since" | "then")
+            && self.word(died + 1) != "in";
+        led.then(|| self.single(at..died + 1))
+    }
+
     fn single(&self, span: Range<usize>) -> TollHit {
         let range = self.tokens[span.start].range.start..self.tokens[span.end - 1].range.end;
         let toll = Toll { value: 1, at_least: false, literal: self.text[range.clone()].to_owned() };

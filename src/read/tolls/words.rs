@@ -55,6 +55,10 @@ pub(super) fn harm(lower: &str) -> Option<Harm> {
 /// Words that tell of dead and hurt without being a harm word.
 pub(super) const TELLING: &[&str] = &[
     "life",
+    "ward",
+    "wards",
+    "shot",
+    "hit",
     "fell",
     "cut",
     "picked",
