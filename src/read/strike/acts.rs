@@ -250,14 +250,14 @@ fn verb(said: &Said<'_, '_>, words: &Range<usize>, listed: Match, arms: bool) ->
     let thrown = listed.form != Form::Base && said.other("weapons", subject, words);
     let score = match lemma {
         _ if thrown && !harm && !tokens[words.start - 1].punct => 0.3,
+        _ if itself => 0.5,
+        "shoot" | "hack" if said.deaths() => 0.35,
         "attack" | "strike" | "hit" | "pound" | "raid" | "target" | "storm" | "batter" | "shoot" => {
             if listed.form == Form::Ing { 0.1 } else { 0.2 }
         }
         _ if AMBIGUOUS.contains(&lemma) || lemma == "clash" => 0.1,
         _ if COUNTED.contains(&lemma) && !said.deaths() => 0.0,
         // Armed men who do it: no weapon need be named.
-        _ if itself => 0.5,
-        "shoot" | "hack" if said.deaths() => 0.35,
         _ if COUNTED.contains(&lemma) && said.other("attackers", close(4).start..words.start, words) => 0.4,
         _ if harm && (arms || said.forces || said.armed.article) && !said.armed.disaster => 0.1,
         _ => 0.0,
