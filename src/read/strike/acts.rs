@@ -251,7 +251,7 @@ fn verb(said: &Said<'_, '_>, words: &Range<usize>, listed: Match, arms: bool) ->
     let score = match lemma {
         _ if thrown && !harm && !tokens[words.start - 1].punct => 0.3,
         _ if itself => 0.5,
-        "shoot" | "hack" if said.deaths() => 0.35,
+        "shoot" | "hack" if said.deaths() && listed.form != Form::Ing => 0.35,
         "attack" | "strike" | "hit" | "pound" | "raid" | "target" | "storm" | "batter" | "shoot" => {
             if listed.form == Form::Ing { 0.1 } else { 0.2 }
         }

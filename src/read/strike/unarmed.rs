@@ -130,7 +130,7 @@ pub(super) fn is_none(said: &Said<'_, '_>, trigger: &Trigger, part: &Range<usize
     }
     let boasts = (at.saturating_sub(16).max(part.start)..at).any(|i| {
         tokens[i].is(&["boasted", "boasts", "bragged", "brags"])
-            && tokens[i..at].iter().any(|t| t.low == "that")
+            && tokens[i..=at].iter().any(|t| t.is(&["that", "had", "have", "having"]))
     });
     if boasts && !said.toll() {
         return true;

@@ -7,6 +7,13 @@ use super::words::*;
 use super::{Scan, TollHit};
 use crate::model::Toll;
 
+/// "The second mate", "the third engineer": a rank, and no count.
+fn second_in_rank(subject: &[Token]) -> bool {
+    const RANKS: [&str; 7] = ["mate", "officer", "engineer", "secretary", "lieutenant", "pilot", "deputy"];
+    subject.iter().take(2).any(|t| t.is_any(&["the", "its"]))
+        && subject.windows(2).take(3).any(|w| ordinal(&w[0].lower).is_some() && w[1].is_any(&RANKS))
+}
+
 impl Scan<'_> {
     /// "killed the mayor", "killing his driver": where the object of the verb at `at` ends, if it has one that no
     /// number counts.
@@ -123,10 +130,11 @@ impl Scan<'_> {
         let start = start.map_or(0, |i| i + 1);
         let subject = &self.tokens[start..first - 1];
         let noun = subject.iter().take_while(|t| !t.is_any(&["of", "who", "in", "at"]));
-        let mut noun = noun.take_while(|t| ordinal(&t.lower).is_none());
+        let mut noun = noun.take_while(|t| ordinal(&t.lower).is_none() || second_in_rank(subject));
         let one = |t: &Token| {
             is_person(&t.lower) && !is_plural(&t.lower) && !GROUPS.contains(&t.lower.as_str())
                 || OFFICES.contains(&t.lower.as_str())
+                || second_in_rank(subject)
         };
         let other =
             subject.iter().any(|t| t.is_any(&["who", "which", "nobody", "one", "no", "each", "every", "by"]));
