@@ -78,7 +78,7 @@ pub(super) fn lowered(text: &str) -> Option<(TollField, Toll)> {
 /// "Fifteen people, and not 17, were killed": the count that holds, with the one it takes the place of.
 fn instead(text: &str) -> Option<(TollField, Toll)> {
     static INSTEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        const N: &str = r"(\d[\d,]*|[A-Za-z]+(?:-[a-z]+)?)";
+        const N: &str = r"(\d[\d,]*|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?)";
         pattern(&format!(
             r"(?i)\b{N}(?: [\w-]+){{0,3}},? (?:and )?not {N}\b[^.;]{{0,60}}\b(?:(killed|died|dead|lost)|(?:wounded|injured|hurt))\b"
         ))

@@ -73,8 +73,10 @@ pub(super) fn same_campaign(mention: &Mention, at: &Context, facts: &Development
 
 /// The toll of what is known has grown; the day given may be that of the count.
 pub(super) fn grown(mention: &Mention, facts: &Development) -> bool {
-    let (Some(now), Some(was)) = (&mention.killed, &facts.killed) else { return false };
-    (was.value..=was.value.saturating_mul(3).saturating_add(10)).contains(&now.value)
+    let Some(was) = &facts.killed else { return false };
+    let further = phrases::further_deaths(&mention.evidence).map(|(more, _)| more);
+    let Some(now) = &mention.killed else { return further.is_some() };
+    further.is_some_and(|more| now.value <= more) || (was.value..=was.value.saturating_mul(3).saturating_add(10)).contains(&now.value)
         && phrases::more_died(&mention.evidence)
 }
 

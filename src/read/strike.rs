@@ -97,11 +97,16 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
     let whole = frame::clause(sentence, at);
     let range = whole.range.start.max(act.range.start)..whole.range.end.min(act.range.end);
     let clause = Clause { range: range.clone(), ..whole };
-    let killed = parts::tolls_of(said, act, &said.tolls.killed);
+    let mut killed = parts::tolls_of(said, act, &said.tolls.killed);
+    if let Some(own) = parts::related(said, act, &killed) {
+        killed.swap(0, own);
+    }
+    let killed = killed;
     let wounded = parts::tolls_of(said, act, &said.tolls.wounded);
     let when = act
         .day
         .clone()
+        .or_else(|| days::named_by_day(doc, sentence, act))
         .or_else(|| days::day_right_after(doc, sentence, act))
         .or_else(|| frame::when(doc, sentence, &range, at, false))
         .or_else(|| frame::when(doc, sentence, &act.range, at, false))

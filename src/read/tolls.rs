@@ -132,7 +132,8 @@ impl Scan<'_> {
         {
             return Some(Harm { kills: told.kills, form: Form::Active });
         }
-        if lower == "number" || lower == "total" {
+        let counts = matches!(lower, "count" | "tally") && self.word(at + 1) == "of";
+        if lower == "number" || lower == "total" || counts {
             let told = (at + 1..at + 8).find_map(|i| match self.word(i) {
                 "victims" => Some(Harm { kills: true, form: Form::Noun }),
                 other => harm(other).filter(|h| h.form != Form::Lost),
@@ -384,7 +385,19 @@ impl Scan<'_> {
         if passes && self.word(at) == "dead" {
             return self.following(at + 1);
         }
-        let said = self.before(at) == "the" && matches!(self.word(at + 1), "now" | "at" | "stood" | "stands");
+        // "put the dead of the raid at 14", "the dead of Arn are now 19"
+        let the = self.before(at) == "the";
+        let puts = at >= 2 && matches!(self.word(at - 2), "put" | "puts" | "placed" | "places" | "numbered");
+        let later = (at + 1..at + 10).find(|i| {
+            self.word(*i) == "at" && puts
+                || self.word(*i) == "now" && *i > at + 1 && matches!(self.before(*i), "are" | "is" | "number")
+        });
+        if let Some(from) = later.filter(|_| the && self.word(at) == "dead")
+            && let Some(group) = self.following(from)
+        {
+            return Some(group);
+        }
+        let said = the && matches!(self.word(at + 1), "now" | "at" | "stood" | "stands");
         let from = if self.word(at + 2) == "at" { at + 2 } else { at + 1 };
         said.then(|| self.following(from)).flatten()
     }
@@ -438,6 +451,15 @@ impl Scan<'_> {
         (0..self.tokens.len()).find_map(|at| {
             let led = at == 0 || matches!(self.before(at), "a" | "an" | "the" | "its" | "their");
             let value = ordinal(self.word(at)).filter(|_| led)?;
+            // "he is the thirteenth dead"
+            let nth = matches!(self.word(at + 1), "dead" | "death" | "fatality")
+                && at >= 2
+                && matches!(self.word(at - 2), "is" | "was" | "became" | "becomes" | "becoming" | "as");
+            if nth {
+                let range = self.tokens[at].range.start..self.tokens[at + 1].range.end;
+                let toll = Toll { value, at_least: false, literal: self.text[range.clone()].to_owned() };
+                return Some(TollHit { range, toll, cumulative: self.cumulative });
+            }
             let noun = (at + 1..at + 4).find(|i| is_person(self.word(*i)) && !is_plural(self.word(*i)))?;
             let range = self.tokens[at.saturating_sub(1)].range.start..self.tokens[noun].range.end;
             let toll = Toll { value, at_least: false, literal: self.text[range.clone()].to_owned() };

@@ -154,6 +154,20 @@ pub(super) fn tolls_of<'t>(said: &Said<'_, '_>, act: &Act, tolls: &'t [TollHit])
     tolls.iter().filter(|t| act.sole && !act.earlier || inside(t)).collect()
 }
 
+/// Which of the dead a relative clause gives to the attack: "the raid on the port, in which nine died".
+pub(super) fn related(said: &Said<'_, '_>, act: &Act, killed: &[&TollHit]) -> Option<usize> {
+    let tokens = &said.sentence.tokens;
+    let from = act.trigger.words.end;
+    let which = (from..act.range.end.min(from + 14)).filter(|_| act.trigger.noun()).find(|&i| {
+        let takes = tokens.get(i + 1).is_some_and(|t| t.is(&["killed", "cost", "claimed", "left"]));
+        tokens[i].low == "which" && tokens[i - 1].low == "in" || tokens[i].is(&["which", "that"]) && takes
+    })?;
+    killed.iter().position(|t| {
+        let at = said.sentence.token_at(t.range.start);
+        at > which && at < which + 8
+    })
+}
+
 /// Whether two neighbouring parts tell two acts.
 fn distinct(said: &Said<'_, '_>, days: &[DateHit], a: &Act, b: &Act, link: Link) -> bool {
     let sentence = said.sentence;
