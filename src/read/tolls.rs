@@ -202,6 +202,12 @@ impl Scan<'_> {
     fn in_care(&self, at: usize, lower: &str) -> Option<Harm> {
         let told = match lower {
             "treated" | "hospitalised" | "hospitalized" => self.is_passive(at),
+            // "six needed treatment", "six suffered burns"
+            "treatment" => {
+                matches!(self.before(at), "needed" | "need" | "received" | "receiving" | "required" | "requiring" | "undergoing")
+            }
+            "wounds" | "injuries" | "burns" => (at.saturating_sub(2)..at)
+                .any(|i| matches!(self.word(i), "suffered" | "suffers" | "suffer" | "sustained" | "sustain")),
             "ward" | "wards" => {
                 (at.saturating_sub(5)..at).any(|i| matches!(self.word(i), "are" | "were" | "remain" | "remained" | "still" | "on"))
             }

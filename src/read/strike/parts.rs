@@ -8,7 +8,7 @@ use std::ops::Range;
 use chrono::{Days, NaiveDate};
 
 use super::acts::{Said, Trigger};
-use super::{scene, unarmed};
+use super::{WORDS, scene, unarmed};
 use crate::model::{Precision, When};
 use crate::read::dates::{DateHit, DateRole, Direction};
 use crate::read::document::Document;
@@ -157,8 +157,11 @@ pub(super) fn tolls_of<'t>(said: &Said<'_, '_>, act: &Act, tolls: &'t [TollHit])
 /// Which of the dead a relative clause gives to the attack: "the raid on the port, in which nine died".
 pub(super) fn related(said: &Said<'_, '_>, act: &Act, killed: &[&TollHit]) -> Option<usize> {
     let tokens = &said.sentence.tokens;
-    let from = act.trigger.words.end;
-    let which = (from..act.range.end.min(from + 14)).filter(|_| act.trigger.noun()).find(|&i| {
+    let attack = |i: &usize| {
+        ["nouns strong", "nouns weak"].iter().any(|list| WORDS.section(list).at(tokens, *i).is_some())
+    };
+    let from = act.range.start + 1;
+    let which = (from..act.range.end).filter(|i| (i.saturating_sub(9)..*i).any(|i| attack(&i))).find(|&i| {
         let takes = tokens.get(i + 1).is_some_and(|t| t.is(&["killed", "cost", "claimed", "left"]));
         tokens[i].low == "which" && tokens[i - 1].low == "in" || tokens[i].is(&["which", "that"]) && takes
     })?;

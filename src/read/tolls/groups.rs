@@ -88,6 +88,8 @@ pub(super) fn counted_group(tokens: &[Token], span: Range<usize>, hit: &NumberHi
         is_rest |= matches!(lower, "other" | "others" | "more" | "additional" | "further");
         if is_person(lower) {
             end = at + 1;
+            // "police officers"
+            end += usize::from(lower == "police" && is_person(word(tokens, end)));
             break;
         }
         if !tokens[at].is_word()

@@ -66,6 +66,17 @@ impl Scan<'_> {
                 && self.word(g.span.end) == "of"
                 && matches!(self.word(g.span.end + 1), "his" | "her" | "its" | "their")
         });
+        // "the mayor of Arn and his driver"
+        let his = his.or_else(|| {
+            self.groups.iter().find(|g| {
+                g.span.start > end + 2
+                    && g.span.start < end + 8
+                    && !g.is_number
+                    && self.word(end + 1) == "of"
+                    && self.before(g.span.start) == "and"
+                    && matches!(self.word(g.span.start), "his" | "her")
+            })
+        });
         match his.and_then(|g| g.value) {
             Some(more) => hit.toll.value = hit.toll.value.saturating_add(more),
             None if self.word(end + 1) == "and" => return None,

@@ -35,8 +35,8 @@ pub(super) enum Form {
 pub(super) fn harm(lower: &str) -> Option<Harm> {
     let (kills, form) = match lower {
         "killed" | "murdered" | "slain" | "massacred" | "martyred" | "beheaded" | "slaughtered"
-        | "butchered" | "executed" | "gunned" | "mowed" => (true, Form::Either),
-        "killing" | "kills" | "kill" | "murdering" => (true, Form::Active),
+        | "butchered" | "executed" | "gunned" | "mowed" | "assassinated" => (true, Form::Either),
+        "killing" | "kills" | "kill" | "murdering" | "assassinating" | "assassinate" => (true, Form::Active),
         "dead" | "died" | "dies" | "die" | "perished" | "fatalities" => (true, Form::After),
         "deaths" | "lives" | "death" => (true, Form::Noun),
         "toll" => (true, Form::Toll),
@@ -55,6 +55,8 @@ pub(super) fn harm(lower: &str) -> Option<Harm> {
 /// Words that tell of dead and hurt without being a harm word.
 pub(super) const TELLING: &[&str] = &[
     "life",
+    "treatment",
+    "burns",
     "ward",
     "wards",
     "shot",
