@@ -31,7 +31,10 @@ static WEIGHTS: LazyLock<Vec<(&str, f32)>> = LazyLock::new(|| {
 pub(super) fn is_context(mention: &Mention, at: &Context) -> bool {
     let news = revise::is_withdrawn(&mention.evidence)
         || phrases::more_died(&mention.evidence)
-        || mention.campaign && mention.killed.is_some() && !mention.background && counted_by_somebody(mention)
+        || mention.campaign
+            && mention.killed.is_some()
+            && !mention.background
+            && counted_by_somebody(mention)
         || mention.status == Status::Cancelled && mention.prominent;
     !news && weighed(mention, at).iter().map(|(_, gives)| gives).sum::<f32>() > 0.0
 }
@@ -134,7 +137,9 @@ static TOPIC: Words = Words(LazyLock::new(|| {
 
 /// Who gives a count, or that it is a count.
 static COUNTS: Words = Words(LazyLock::new(|| {
-    phrases::pattern(r"(?i)\b(?:sa(?:y|ys|id)|according to|reported|reports|tally|toll|counted|figures|now|so far|since)\b")
+    phrases::pattern(
+        r"(?i)\b(?:sa(?:y|ys|id)|according to|reported|reports|tally|toll|counted|figures|now|so far|since)\b",
+    )
 }));
 
 /// Fresh news says who brings it.

@@ -76,8 +76,9 @@ pub(super) fn grown(mention: &Mention, facts: &Development) -> bool {
     let Some(was) = &facts.killed else { return false };
     let further = phrases::further_deaths(&mention.evidence).map(|(more, _)| more);
     let Some(now) = &mention.killed else { return further.is_some() };
-    further.is_some_and(|more| now.value <= more) || (was.value..=was.value.saturating_mul(3).saturating_add(10)).contains(&now.value)
-        && phrases::more_died(&mention.evidence)
+    further.is_some_and(|more| now.value <= more)
+        || (was.value..=was.value.saturating_mul(3).saturating_add(10)).contains(&now.value)
+            && phrases::more_died(&mention.evidence)
 }
 
 /// Both give the same number of dead, and it is not one that many attacks have.

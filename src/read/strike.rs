@@ -141,7 +141,8 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
         && recent
         && !(killed.is_empty() && wounded.is_empty())
         && !has(sentence, "aftermath");
-    let background = background && !news;
+    let background =
+        background && !news || days::amid_history(doc, nth) && when.is_none() && killed.is_empty();
     // Who died of it since is news of an attack of last week.
     let fresh = when.as_ref().is_some_and(|w| (doc.day() - w.to).num_days() < 30);
     let background = background && !(fresh && revised);
@@ -253,13 +254,16 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
 /// Whether the noun of the attack, or the subject that did the harm, is told as a new one: "air strikes", "a shell".
 fn indefinite(sentence: &Sentence<'_>, act: &Act, clause: &std::ops::Range<usize>) -> bool {
     let tokens = &sentence.tokens;
-    let noun = |i: &usize| ["nouns strong", "nouns weak"].iter().any(|s| WORDS.section(s).at(tokens, *i).is_some());
+    let noun =
+        |i: &usize| ["nouns strong", "nouns weak"].iter().any(|s| WORDS.section(s).at(tokens, *i).is_some());
     let at = if act.trigger.noun() {
         Some(act.trigger.words.start)
     } else {
         (clause.start..act.trigger.words.start).rev().take(10).find(noun)
     };
-    at.is_some_and(|at| !tokens[at.saturating_sub(3)..at].iter().any(|t| t.is(&["the", "this", "that", "these", "both"])))
+    at.is_some_and(|at| {
+        !tokens[at.saturating_sub(3)..at].iter().any(|t| t.is(&["the", "this", "that", "these", "both"]))
+    })
 }
 
 /// Whether the report of the act is taken back: "withdrew a report that a shell had hit".

@@ -181,7 +181,10 @@ impl Scan<'_> {
             return kills(Form::Persons);
         }
         // "Two marines were hit."
-        if lower == "hit" && self.is_passive(at) && matches!(next, "" | "." | "," | "and" | "by" | "in" | "when" | "as") {
+        if lower == "hit"
+            && self.is_passive(at)
+            && matches!(next, "" | "." | "," | "and" | "by" | "in" | "when" | "as")
+        {
             return Some(Harm { kills: false, form: Form::Fell });
         }
         if lower == "fell" && !FELL_ON.contains(&next) {
@@ -204,13 +207,15 @@ impl Scan<'_> {
             "treated" | "hospitalised" | "hospitalized" => self.is_passive(at),
             // "six needed treatment", "six suffered burns"
             "treatment" => {
-                matches!(self.before(at), "needed" | "need" | "received" | "receiving" | "required" | "requiring" | "undergoing")
+                matches!(
+                    self.before(at),
+                    "needed" | "need" | "received" | "receiving" | "required" | "requiring" | "undergoing"
+                )
             }
             "wounds" | "injuries" | "burns" => (at.saturating_sub(2)..at)
                 .any(|i| matches!(self.word(i), "suffered" | "suffers" | "suffer" | "sustained" | "sustain")),
-            "ward" | "wards" => {
-                (at.saturating_sub(5)..at).any(|i| matches!(self.word(i), "are" | "were" | "remain" | "remained" | "still" | "on"))
-            }
+            "ward" | "wards" => (at.saturating_sub(5)..at)
+                .any(|i| matches!(self.word(i), "are" | "were" | "remain" | "remained" | "still" | "on")),
             "hospital" => {
                 let brought = self.before(at) == "to"
                     && at.checked_sub(2).is_some_and(|i| {
@@ -296,7 +301,10 @@ impl Scan<'_> {
     fn fatal_part(&self) -> Option<usize> {
         let at = (0..self.tokens.len()).find(|at| {
             matches!(self.word(*at), "fatally" | "mortally")
-                && !self.tokens.get(at + 1).is_some_and(|t| harm(&t.lower).is_some() || t.is_any(&["shot", "stabbed", "hit"]))
+                && !self
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|t| harm(&t.lower).is_some() || t.is_any(&["shot", "stabbed", "hit"]))
         })?;
         let (index, group) = self.groups.iter().enumerate().rfind(|(_, g)| g.span.end <= at)?;
         let between = &self.tokens[group.span.end..at];
@@ -441,7 +449,8 @@ impl Scan<'_> {
             && (at + 1..(at + 24).min(self.tokens.len()))
                 .take_while(|i| {
                     let word = self.word(*i);
-                    !matches!(word, ";" | "and" | "but" | "while") && !(word == "," && self.tokens_relate(i + 1))
+                    !matches!(word, ";" | "and" | "but" | "while")
+                        && !(word == "," && self.tokens_relate(i + 1))
                 })
                 .take_while(|i| !self.groups.iter().any(|g| g.span.contains(i) && g.value.is_some()))
                 .any(|i| matches!(self.word(i), "died" | "dies" | "die" | "succumbed"))

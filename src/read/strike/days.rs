@@ -59,6 +59,16 @@ pub(super) fn named_by_day(doc: &Document<'_>, sentence: &Sentence<'_>, act: &Ac
     Some(hit.when.clone())
 }
 
+/// Whether the sentence before one, far down, tells of older years: what follows without a day goes on with them.
+pub(super) fn amid_history(doc: &Document<'_>, nth: usize) -> bool {
+    let Some(before) = nth.checked_sub(1).map(|i| &doc.sentences[i]) else { return false };
+    !doc.sentences[nth].prominent()
+        && doc.dates(before, Direction::Past).iter().any(|h| {
+            matches!(h.when.precision, Precision::Year | Precision::Month)
+                && (doc.day() - h.when.to).num_days() > 60
+        })
+}
+
 /// Whether the words of a day name talks or a vote by it: "the October round", "Friday's summit".
 pub(super) fn dates_talks(sentence: &Sentence<'_>, when: &When) -> bool {
     const TALKS: [&str; 12] = [
@@ -139,9 +149,10 @@ pub(super) fn dates_saying(sentence: &Sentence<'_>, when: &When, at: usize) -> b
             && sentence.tokens[i + 1..at].iter().all(|t| t.is(&["was", "were", "had", "been", "have", "has"]))
     });
     // "Doctors said on Monday that nine had died in the attack": it is known, and was before.
-    let known = sentence.tokens[at.saturating_sub(4)..at].windows(2).any(|w| {
-        w[0].is(&["in", "of", "after", "from", "by", "for"]) && w[1].is(&["the", "that"])
-    }) && beside.iter().any(|t| t.is(&TELLS));
+    let known = sentence.tokens[at.saturating_sub(4)..at]
+        .windows(2)
+        .any(|w| w[0].is(&["in", "of", "after", "from", "by", "for"]) && w[1].is(&["the", "that"]))
+        && beside.iter().any(|t| t.is(&TELLS));
     related || last < at && (known || beside.iter().any(|t| t.is(&SAYS)))
 }
 

@@ -161,10 +161,11 @@ pub(super) fn related(said: &Said<'_, '_>, act: &Act, killed: &[&TollHit]) -> Op
         ["nouns strong", "nouns weak"].iter().any(|list| WORDS.section(list).at(tokens, *i).is_some())
     };
     let from = act.range.start + 1;
-    let which = (from..act.range.end).filter(|i| (i.saturating_sub(9)..*i).any(|i| attack(&i))).find(|&i| {
-        let takes = tokens.get(i + 1).is_some_and(|t| t.is(&["killed", "cost", "claimed", "left"]));
-        tokens[i].low == "which" && tokens[i - 1].low == "in" || tokens[i].is(&["which", "that"]) && takes
-    })?;
+    let which =
+        (from..act.range.end).filter(|i| (i.saturating_sub(9)..*i).any(|i| attack(&i))).find(|&i| {
+            let takes = tokens.get(i + 1).is_some_and(|t| t.is(&["killed", "cost", "claimed", "left"]));
+            tokens[i].low == "which" && tokens[i - 1].low == "in" || tokens[i].is(&["which", "that"]) && takes
+        })?;
     killed.iter().position(|t| {
         let at = said.sentence.token_at(t.range.start);
         at > which && at < which + 8

@@ -154,7 +154,9 @@ fn another_of_the_day(known: &Told, new: &Told) -> bool {
     let harmed = y.killed.is_some() || y.wounded.is_some();
     let unlike = x.killed.as_ref().is_none_or(|p| y.killed.as_ref().is_some_and(|q| p.value != q.value));
     let first = new.indefinite && harmed && unlike && known.fullness.2;
-    !y.prominent && !new.again && !known.campaign && (known.arms.other_than(new.arms) || first)
+    // "21 people were killed on Tuesday", far from what was told: the day's dead.
+    let of_the_day = new.harm && dated(y) && unlike && new.at > known.at + 2;
+    !y.prominent && !new.again && !known.campaign && (known.arms.other_than(new.arms) || first || of_the_day)
 }
 
 /// No town tells where it was.

@@ -228,7 +228,16 @@ fn feigned(sentence: &Sentence<'_>) -> bool {
     (1..tokens.len()).any(|i| {
         quote(i - 1)
             && quote(i + 1)
-            && tokens[i].is(&["casualties", "killed", "wounded", "injured", "dead", "died", "victims", "deaths"])
+            && tokens[i].is(&[
+                "casualties",
+                "killed",
+                "wounded",
+                "injured",
+                "dead",
+                "died",
+                "victims",
+                "deaths",
+            ])
     })
 }
 

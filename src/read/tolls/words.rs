@@ -41,9 +41,8 @@ pub(super) fn harm(lower: &str) -> Option<Harm> {
         "deaths" | "lives" | "death" => (true, Form::Noun),
         "toll" => (true, Form::Toll),
         "wounded" | "injured" | "hurt" | "maimed" => (false, Form::Either),
-        "maiming" | "wounding" | "injuring" | "injures" | "injure" | "wounds" | "wound" | "hurting" | "hurts" => {
-            (false, Form::Active)
-        }
+        "maiming" | "wounding" | "injuring" | "injures" | "injure" | "wounds" | "wound" | "hurting"
+        | "hurts" => (false, Form::Active),
         "lost" | "loses" | "losing" | "cost" | "costing" => (true, Form::Lost),
         "injuries" => (false, Form::Noun),
         "hospitalised" | "hospitalized" | "treated" => (false, Form::After),
@@ -96,8 +95,8 @@ pub(super) const ILLNESSES: [&str; 12] = [
 /// After "fell" these tell of no death: "fell to", "fell ill", "fell back".
 pub(super) const FELL_ON: [&str; 30] = [
     "to", "ill", "sick", "back", "into", "from", "for", "short", "behind", "off", "over", "asleep", "silent",
-    "out", "foul", "under", "through", "apart", "victim", "down", "below", "by", "away", "prey", "on", "onto",
-    "as", "sharply", "prisoner", "among",
+    "out", "foul", "under", "through", "apart", "victim", "down", "below", "by", "away", "prey", "on",
+    "onto", "as", "sharply", "prisoner", "among",
 ];
 
 /// Verbs that kill with their particle: "were cut down", "blown up", "picked off".
