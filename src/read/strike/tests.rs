@@ -401,9 +401,9 @@ fn what_is_played_or_trained_is_no_attack() {
 fn attacks_of_one_day_in_one_region_are_told_apart_by_their_arms() {
     let found = attacks(
         "",
-        "Mortar fire killed a farmer in Kivu on Tuesday, the army said.\n\n\
+        "Mortar fire killed a farmer in Kenya on Tuesday, the army said.\n\n\
          The governor called for calm. Schools stayed shut.\n\n\
-         Militants fired close to 60 rockets at villages in Kivu since the morning, the army said.",
+         Militants fired close to 60 rockets at villages in Kenya since the morning, the army said.",
     );
     let told: Vec<_> = found.iter().map(killed).collect();
     assert_eq!(told, [Some(1), None]);

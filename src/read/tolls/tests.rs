@@ -258,7 +258,7 @@ fn the_dead_are_told_by_many_verbs() {
         ("Eleven ferrymen lost their lives on the quay.", 11),
         ("Four have now lost their lives in the raid on the mill.", 4),
         ("Six riflemen were cut down at the ford.", 6),
-        ("Two carters were blown up by a mine.", 2),
+        ("Two shepherds were blown up by a mine.", 2),
         ("The post where nine conscripts fell.", 9),
         ("Snipers picked off three soldiers at the bridge.", 3),
         ("A gunman shot 14 people, five of them fatally.", 5),
@@ -279,7 +279,7 @@ fn the_dead_are_told_by_many_verbs() {
         "The price fell to 12 crowns.",
         "Four cousins, ages 9 to 11, were seen.",
     ] {
-        assert_eq!(values(text).0, [], "{text}");
+        assert!(values(text).0.is_empty(), "{text}");
     }
 }
 
