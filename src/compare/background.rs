@@ -31,9 +31,17 @@ static WEIGHTS: LazyLock<Vec<(&str, f32)>> = LazyLock::new(|| {
 pub(super) fn is_context(mention: &Mention, at: &Context) -> bool {
     let news = revise::is_withdrawn(&mention.evidence)
         || phrases::more_died(&mention.evidence)
-        || mention.campaign && mention.killed.is_some() && !mention.background
+        || mention.campaign
+            && mention.killed.is_some()
+            && !mention.background
+            && counted_by_somebody(mention)
         || mention.status == Status::Cancelled && mention.prominent;
     !news && weighed(mention, at).iter().map(|(_, gives)| gives).sum::<f32>() > 0.0
+}
+
+/// The count of a campaign is news where somebody gives it; far from the news and by nobody it is history.
+fn counted_by_somebody(mention: &Mention) -> bool {
+    mention.prominent || COUNTS.is_in(&mention.evidence)
 }
 
 /// Why a mention is told as context, for `explain`: the strongest cues first.
@@ -127,6 +135,13 @@ static TOPIC: Words = Words(LazyLock::new(|| {
     ))
 }));
 
+/// Who gives a count, or that it is a count.
+static COUNTS: Words = Words(LazyLock::new(|| {
+    phrases::pattern(
+        r"(?i)\b(?:sa(?:y|ys|id)|according to|reported|reports|tally|toll|counted|figures|now|so far|since)\b",
+    )
+}));
+
 /// Fresh news says who brings it.
 static SAYS: Words = Words(LazyLock::new(|| {
     phrases::pattern(
@@ -159,6 +174,8 @@ mod tests {
             ]
         ));
         assert!(has(&SAYS, &["Drones hit Marovka at dawn, the governor said"]));
+        assert!(has(&COUNTS, &["Medics say that 90 have died", "The toll stands at 90"]));
+        assert!(!COUNTS.is_in("Raids have also killed around 90 people"));
         assert!(!PASSING.is_in("Drones hit Marovka at dawn"));
         assert!(!TOPIC.is_in("Drones attacked a mill in Marovka"));
         assert!(!STRETCH.is_in("Talks open in five days"));

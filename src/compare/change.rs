@@ -133,7 +133,10 @@ fn toll(
 ) -> Option<Change> {
     let further =
         || super::tolls::with_further(mention, at, &known.facts).filter(|_| field == TollField::Killed);
-    let said = &field.of(mention).cloned().or_else(further)?;
+    // "Another victim has died": that one is told, and is no count of all.
+    let told = field.of(mention).cloned();
+    let least = told.as_ref().zip(field.known(facts)).is_some_and(|(now, was)| now.value < was.value);
+    let said = &if least { further().or(told) } else { told.or_else(further) }?;
     let Some(was) = field.known(facts).cloned() else {
         field.set(facts, said.clone());
         return (said.value > 0).then(|| change(field.as_str(), "unknown", said.value.to_string()));

@@ -320,7 +320,8 @@ fn date(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -> Part {
     if facts.status == Status::Cancelled && mention.status == Status::Occurred && !(both_exact && gap == 0) {
         return Part::veto("it was called off");
     }
-    if kind.shape == Shape::Attack && gap > 0 && grown(mention, facts) {
+    let lowers = super::revise::lowered(&mention.evidence).is_some() && same_town(mention, facts);
+    if kind.shape == Shape::Attack && gap > 0 && (grown(mention, facts) || lowers) {
         // The day beside a toll is often that of the count; the attack was before.
         let age = (at.day() - b.to).num_days();
         let after = b.from > a.to;

@@ -163,10 +163,18 @@ pub(super) fn is_by_phone(text: &str) -> bool {
 pub(super) fn more_died(text: &str) -> bool {
     static MORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
-            r"(?i)\bdeath toll\b|\btoll (?:\S+ ){0,8}(?:rises?|risen|rose|climbs?|climbed|reach(?:es|ed)|now|at|to)\b|\b(?:more|another|further|second|third|fourth|fifth|sixth) (?:\S+ ){0,4}(?:dies?|died|dead|bod(?:y|ies)|succumb\w*)\b|\b(?:has|have) (?:now |since )?died\b|\b(?:number of (?:the )?dead|of (?:his|her|their|the) (?:wounds|burns|injuries)|of the (?:wounded|injured))\b|\b(?:bringing|brings|raising|raises|taking|takes|lifting|pushing|doubling|tripling) (?:the|that|its) (?:\w+ ){0,2}(?:toll|number|dead|count|tally|total)\b|\bnumber of (?:people |those |civilians |the )?(?:killed|dead|deaths|victims)\b[^.;]{0,90}\b(?:ris|rose|climb|grow|grew|reach|jump|increas)\w*|\bnow (?:say|says|known|believed|confirmed|put|stands?|reached)\b[^.;]{0,60}\b(?:died|dead|killed|deaths)\b|\b(?:an?|the) (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d+(?:st|nd|rd|th)) (?:\w+ )?(?:victim|person|man|woman|child|civilian|soldier|\w+)\b[^.;]{0,90}?\b(?:dies|died|succumb\w*)\b",
+            r"(?i)\bdeath toll\b|\btoll (?:\S+ ){0,8}(?:rises?|risen|rose|climbs?|climbed|reach(?:es|ed)|now|at|to)\b|\b(?:more|another|further|second|third|fourth|fifth|sixth) (?:\S+ ){0,7}(?:dies?|died|dead|bod(?:y|ies)|succumb\w*)\b|\b(?:wounded|injured|hurt|maimed) (?:in|when|by|during|on)\b[^.;]{0,80}\bdied\b|\btoll (?:in|of) \S+ is \d|\btoll is\b|\bclaim(?:s|ed|ing) another (?:\w+ )?(?:victim|life)\b|\b(?:has|have) (?:now |since )?died\b|\b(?:number of (?:the )?dead|of (?:his|her|their|the) (?:wounds|burns|injuries)|of the (?:wounded|injured))\b|\b(?:bringing|brings|raising|raises|taking|takes|lifting|pushing|doubling|tripling) (?:the|that|its) (?:\w+ ){0,2}(?:toll|number|dead|count|tally|total)\b|\bnumber of (?:people |those |civilians |the )?(?:killed|dead|deaths|victims)\b[^.;]{0,90}\b(?:ris|rose|climb|grow|grew|reach|jump|increas)\w*|\bnow (?:say|says|known|believed|confirmed|put|stands?|reached)\b[^.;]{0,60}\b(?:died|dead|killed|deaths)\b|\b(?:an?|the) (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d+(?:st|nd|rd|th)) (?:\w+ )?(?:victim|person|man|woman|child|civilian|soldier|\w+)\b[^.;]{0,90}?\b(?:dies|died|succumb\w*)\b",
         )
     });
     has(&MORE, text)
+}
+
+/// Deaths told as of before the report's day: "46 people had died".
+pub(super) fn had_died(text: &str) -> bool {
+    static HAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(r"(?i)\bhad (?:\w+ ){0,2}(?:died|killed|perished|lost|claimed|left|risen|reached)\b")
+    });
+    has(&HAD, text)
 }
 
 /// The count of dead that an ordinal tells: "an eighth victim has died".
@@ -208,12 +216,13 @@ pub(super) fn further_deaths(text: &str) -> Option<(u32, String)> {
     static FURTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         const DIES: &str = r"(?:(?:have|has) (?:now |since )?)?(?:dies?|died|succumb(?:s|ed)?)\b";
         pattern(&format!(
-            r"(?i)\b(\w+) (?:more|others?|further|additional)\b(?: \w+){{0,3}} {DIES}|\banother (\w+)(?: \w+){{0,3}} {DIES}|\b(\w+) of (?:the|those) (?:\w+ )?(?:wounded|injured|hurt|survivors)\b[^.;]{{0,60}}? {DIES}|\b(\w+) (?:people|persons|\w+s) (?:wounded|injured|hurt) (?:in|by|when|on|during)\b[^.;]{{0,60}}? {DIES}"
+            r"(?i)\b(\w+) (?:more|further|additional) bod(?:y|ies)\b|\bclaim(?:s|ed|ing) (another) (?:\w+ )?(?:victim|life)\b|\b(\w+) (?:more|others?|further|additional)\b(?: \w+){{0,3}} {DIES}|\banother (\w+)(?: \w+){{0,3}} {DIES}|\b(\w+) of (?:the|those) (?:\w+ )?(?:wounded|injured|hurt|survivors)\b[^.;]{{0,60}}? {DIES}|\b(\w+) more (?:of )?(?:the |those )?(?:\w+ ){{0,3}}(?:wounded|injured|hurt|maimed)\b[^.;]{{0,80}}? {DIES}|\b(\w+) (?:people|persons|\w+s) (?:wounded|injured|hurt) (?:in|by|when|on|during)\b[^.;]{{0,60}}? {DIES}"
         ))
     });
     let found = FURTHER.as_ref()?.captures(text)?;
-    let word = (1..=4).find_map(|i| found.get(i))?.as_str();
-    let value = revise::number(word).filter(|n| (1..60).contains(n))?;
+    let word = (1..found.len()).find_map(|i| found.get(i))?.as_str();
+    let one = word.eq_ignore_ascii_case("another");
+    let value = if one { Some(1) } else { revise::number(word) }.filter(|n| (1..60).contains(n))?;
     Some((value, word.to_owned()))
 }
 

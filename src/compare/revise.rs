@@ -72,7 +72,22 @@ pub(super) fn lowered(text: &str) -> Option<(TollField, Toll)> {
             return Some((field, Toll { value, at_least: false, literal: to.to_owned() }));
         }
     }
-    None
+    instead(text)
+}
+
+/// "Fifteen people, and not 17, were killed": the count that holds, with the one it takes the place of.
+fn instead(text: &str) -> Option<(TollField, Toll)> {
+    static INSTEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        const N: &str = r"(\d[\d,]*|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?)";
+        pattern(&format!(
+            r"(?i)\b{N}(?: [\w-]+){{0,3}},? (?:and )?not {N}\b[^.;]{{0,60}}\b(?:(killed|died|dead|lost)|(?:wounded|injured|hurt))\b"
+        ))
+    });
+    let found = INSTEAD.as_ref()?.captures(text)?;
+    let (now, was) = (found.get(1)?.as_str(), found.get(2)?.as_str());
+    let value = number(now).filter(|now| number(was).is_some_and(|was| *now < was))?;
+    let field = if found.get(3).is_some() { TollField::Killed } else { TollField::Wounded };
+    Some((field, Toll { value, at_least: false, literal: now.to_owned() }))
 }
 
 /// The text says that a toll is lower than it was, without both numbers beside it: "bringing the toll down to 11".
@@ -178,6 +193,11 @@ mod tests {
             killed(12, "twelve")
         );
         assert_eq!(lowered("The number of dead was revised to 21 from twenty-three"), killed(21, "21"));
+        assert_eq!(
+            lowered("Nineteen people, and not 22, were killed in the raid on Marovka"),
+            killed(19, "Nineteen")
+        );
+        assert_eq!(lowered("Nine were killed and not 7 but all of the boats sank"), None);
         assert_eq!(lowered("The toll was revised from 14 to 16"), None);
         assert_eq!(lowered("Brin cut the number of ferries from nine to five a day after four died"), None);
     }

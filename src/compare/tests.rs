@@ -574,13 +574,13 @@ fn deaths_days_later_are_those_of_the_strike_that_is_known() {
 }
 
 #[test]
-fn more_deaths_do_not_lower_a_toll() {
+fn more_deaths_are_added_to_a_toll() {
     let mut archive = Archive::default();
     let place = || Some(city("Marovka", "OS"));
     archive.one("Herald", "2031-03-04", strike("Drones hit Marovka", place()).tolls(Some(5), None));
     let two = strike("Two of the wounded in Marovka have died", place()).tolls(Some(2), None);
     let two = archive.one("Herald", "2031-03-05", two);
-    assert_eq!((two.relation, two.facts.killed), (Relation::Repeat, Some(toll(5))));
+    assert_eq!((two.relation, changed(&two)), (Relation::Update, vec![("killed", "5", "7")]));
 }
 
 #[test]

@@ -13,7 +13,8 @@ const MANY: u32 = 10;
 pub(super) fn only_the_town(mention: &Mention, at: &Context, facts: &Development, lore: &Lore) -> bool {
     let mut apart = Span::of_mention(mention, at).gap(Span::of_development(facts));
     // Told as news without a day: it is of the day of the report.
-    if mention.when.is_none() && !mention.background && mention.killed.is_some() {
+    let day_open = mention.when.is_none() && !mention.background && mention.killed.is_some();
+    if day_open && !phrases::had_died(&mention.evidence) {
         apart = apart.max((at.day() - Span::of_development(facts).to).num_days());
     }
     let same = |field: TollField| match (field.of(mention), field.known(facts)) {
@@ -72,9 +73,12 @@ pub(super) fn same_campaign(mention: &Mention, at: &Context, facts: &Development
 
 /// The toll of what is known has grown; the day given may be that of the count.
 pub(super) fn grown(mention: &Mention, facts: &Development) -> bool {
-    let (Some(now), Some(was)) = (&mention.killed, &facts.killed) else { return false };
-    (was.value..=was.value.saturating_mul(3).saturating_add(10)).contains(&now.value)
-        && phrases::more_died(&mention.evidence)
+    let Some(was) = &facts.killed else { return false };
+    let further = phrases::further_deaths(&mention.evidence).map(|(more, _)| more);
+    let Some(now) = &mention.killed else { return further.is_some() };
+    further.is_some_and(|more| now.value <= more)
+        || (was.value..=was.value.saturating_mul(3).saturating_add(10)).contains(&now.value)
+            && phrases::more_died(&mention.evidence)
 }
 
 /// Both give the same number of dead, and it is not one that many attacks have.

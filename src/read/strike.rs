@@ -97,11 +97,16 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
     let whole = frame::clause(sentence, at);
     let range = whole.range.start.max(act.range.start)..whole.range.end.min(act.range.end);
     let clause = Clause { range: range.clone(), ..whole };
-    let killed = parts::tolls_of(said, act, &said.tolls.killed);
+    let mut killed = parts::tolls_of(said, act, &said.tolls.killed);
+    if let Some(own) = parts::related(said, act, &killed) {
+        killed.swap(0, own);
+    }
+    let killed = killed;
     let wounded = parts::tolls_of(said, act, &said.tolls.wounded);
     let when = act
         .day
         .clone()
+        .or_else(|| days::named_by_day(doc, sentence, act))
         .or_else(|| days::day_right_after(doc, sentence, act))
         .or_else(|| frame::when(doc, sentence, &range, at, false))
         .or_else(|| frame::when(doc, sentence, &act.range, at, false))
@@ -136,7 +141,8 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
         && recent
         && !(killed.is_empty() && wounded.is_empty())
         && !has(sentence, "aftermath");
-    let background = background && !news;
+    let background =
+        background && !news || days::amid_history(doc, nth) && when.is_none() && killed.is_empty();
     // Who died of it since is news of an attack of last week.
     let fresh = when.as_ref().is_some_and(|w| (doc.day() - w.to).num_days() < 30);
     let background = background && !(fresh && revised);
@@ -240,6 +246,23 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
         alluded: alluded && !harmed && !mention_dated,
         apart: told::apart(sentence, at),
         campaign,
+        arms: told::Arms::of(sentence, &range),
+        indefinite: !looks_back && indefinite(sentence, act, &range),
+    })
+}
+
+/// Whether the noun of the attack, or the subject that did the harm, is told as a new one: "air strikes", "a shell".
+fn indefinite(sentence: &Sentence<'_>, act: &Act, clause: &std::ops::Range<usize>) -> bool {
+    let tokens = &sentence.tokens;
+    let noun =
+        |i: &usize| ["nouns strong", "nouns weak"].iter().any(|s| WORDS.section(s).at(tokens, *i).is_some());
+    let at = if act.trigger.noun() {
+        Some(act.trigger.words.start)
+    } else {
+        (clause.start..act.trigger.words.start).rev().take(10).find(noun)
+    };
+    at.is_some_and(|at| {
+        !tokens[at.saturating_sub(3)..at].iter().any(|t| t.is(&["the", "this", "that", "these", "both"]))
     })
 }
 

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::text::{self, Token};
 use crate::model::Toll;
 
+mod beside;
 mod groups;
 mod single;
 mod span;
@@ -58,6 +59,10 @@ pub(super) fn find_in(text: &str, tokens: &[Token]) -> Tolls {
     let mut tolls = Tolls { none: scan.says_none(), long: is_long(tokens), ..Tolls::default() };
     tolls.killed.extend(scan.ordinal_death());
     let mut taken = vec![false; scan.groups.len()];
+    if let Some(part) = scan.fatal_part() {
+        taken[part] = true;
+        tolls.killed.extend(scan.hit(part));
+    }
     // "toll rose to 26" is the current number, whatever else the sentence tells: it comes first.
     for pass in [Pass::Toll, Pass::Rest] {
         for (at, token) in tokens.iter().enumerate() {
@@ -87,6 +92,9 @@ pub(super) fn find_in(text: &str, tokens: &[Token]) -> Tolls {
         }
     }
     scan.listed(&mut tolls, &mut taken);
+    if tolls.killed.is_empty() {
+        tolls.killed.extend(scan.shot_and_died());
+    }
     tolls
 }
 
@@ -125,7 +133,8 @@ impl Scan<'_> {
         {
             return Some(Harm { kills: told.kills, form: Form::Active });
         }
-        if lower == "number" || lower == "total" {
+        let counts = matches!(lower, "count" | "tally") && self.word(at + 1) == "of";
+        if lower == "number" || lower == "total" || counts {
             let told = (at + 1..at + 8).find_map(|i| match self.word(i) {
                 "victims" => Some(Harm { kills: true, form: Form::Noun }),
                 other => harm(other).filter(|h| h.form != Form::Lost),
@@ -158,37 +167,7 @@ impl Scan<'_> {
         if matches!(lower, "sent" | "sending" | "sends") && (at + 2..at + 7).any(to_hospital) {
             return Some(Harm { kills: false, form: Form::Active });
         }
-        if lower == "bodies" {
-            return Some(Harm { kills: true, form: Form::Noun });
-        }
-        self.in_care(at, lower).or_else(|| harm(lower))
-    }
-
-    /// "12 are being treated", "12 people are in hospital": the hurt, unless it is for an illness.
-    fn in_care(&self, at: usize, lower: &str) -> Option<Harm> {
-        let told = match lower {
-            "treated" | "hospitalised" | "hospitalized" => self.is_passive(at),
-            "hospital" => {
-                let brought = self.before(at) == "to"
-                    && at.checked_sub(2).is_some_and(|i| {
-                        matches!(self.word(i), "taken" | "rushed" | "brought" | "admitted" | "evacuated")
-                    });
-                brought
-                    || self.before(at) == "in"
-                        && at.checked_sub(2).is_some_and(|i| {
-                            matches!(self.word(i), "are" | "were" | "remain" | "remained" | "still")
-                        })
-            }
-            _ => false,
-        };
-        let ill = self.tokens.iter().any(|t| t.is_any(&ILLNESSES));
-        (told && !ill).then_some(Harm { kills: false, form: Form::Care })
-    }
-
-    /// "are still being treated", "remain in hospital".
-    fn lasts(&self, at: usize) -> bool {
-        let still = |i: usize| matches!(self.word(i), "still" | "remain" | "remains" | "remained");
-        (at.saturating_sub(5)..at).any(still)
+        self.deadly(at, lower).or_else(|| self.in_care(at, lower)).or_else(|| harm(lower))
     }
 
     /// The group that the harm word at `at` counts.
@@ -204,6 +183,11 @@ impl Scan<'_> {
         match harm.form {
             Form::Active => (!self.is_hypothetical(at)).then(|| self.following(at)).flatten(),
             Form::Care => self.preceding(at, 5),
+            Form::Fell => self.preceding(at, 2).filter(|group| self.counts_persons(*group)),
+            Form::Persons => {
+                let found = if self.is_passive(at) { self.preceding(at, 6) } else { self.following(at) };
+                found.filter(|group| self.counts_persons(*group))
+            }
             Form::Lost => {
                 let reach = if self.word(at).starts_with("cost") { at + 6 } else { at + 3 };
                 self.groups.iter().position(|g| {
@@ -237,6 +221,11 @@ impl Scan<'_> {
                 after.or_else(|| self.object(at).is_none().then(|| self.preceding(at, 16)).flatten())
             }
         }
+    }
+
+    fn counts_persons(&self, group: usize) -> bool {
+        let span = &self.groups[group].span;
+        span.clone().any(|i| is_person(self.word(i)))
     }
 
     /// The group right after `at`, past adverbs.
@@ -327,7 +316,19 @@ impl Scan<'_> {
         if passes && self.word(at) == "dead" {
             return self.following(at + 1);
         }
-        let said = self.before(at) == "the" && matches!(self.word(at + 1), "now" | "at" | "stood" | "stands");
+        // "put the dead of the raid at 14", "the dead of Arn are now 19"
+        let the = self.before(at) == "the";
+        let puts = at >= 2 && matches!(self.word(at - 2), "put" | "puts" | "placed" | "places" | "numbered");
+        let later = (at + 1..at + 10).find(|i| {
+            self.word(*i) == "at" && puts
+                || self.word(*i) == "now" && *i > at + 1 && matches!(self.before(*i), "are" | "is" | "number")
+        });
+        if let Some(from) = later.filter(|_| the && self.word(at) == "dead")
+            && let Some(group) = self.following(from)
+        {
+            return Some(group);
+        }
+        let said = the && matches!(self.word(at + 1), "now" | "at" | "stood" | "stands");
         let from = if self.word(at + 2) == "at" { at + 2 } else { at + 1 };
         said.then(|| self.following(from)).flatten()
     }
@@ -363,39 +364,18 @@ impl Scan<'_> {
     fn died_since(&self, at: usize) -> bool {
         !self.is_passive(at)
             && (at + 1..(at + 24).min(self.tokens.len()))
-                .take_while(|i| !matches!(self.word(*i), "," | ";" | "and" | "but" | "while"))
+                .take_while(|i| {
+                    let word = self.word(*i);
+                    !(matches!(word, ";" | "and" | "but" | "while")
+                        || word == "," && self.turns_to_others(i + 1))
+                })
                 .take_while(|i| !self.groups.iter().any(|g| g.span.contains(i) && g.value.is_some()))
                 .any(|i| matches!(self.word(i), "died" | "dies" | "die" | "succumbed"))
     }
 
-    /// "A fourth person has died": the ordinal is the running total.
-    fn ordinal_death(&self) -> Option<TollHit> {
-        (0..self.tokens.len()).find_map(|at| {
-            let led = at == 0 || matches!(self.before(at), "a" | "an" | "the" | "its" | "their");
-            let value = ordinal(self.word(at)).filter(|_| led)?;
-            let noun = (at + 1..at + 4).find(|i| is_person(self.word(*i)) && !is_plural(self.word(*i)))?;
-            let range = self.tokens[at.saturating_sub(1)].range.start..self.tokens[noun].range.end;
-            let toll = Toll { value, at_least: false, literal: self.text[range.clone()].to_owned() };
-            let hit = TollHit { range, toll, cumulative: self.cumulative };
-            // "died on Sunday, becoming its third victim"
-            let becomes =
-                |i: usize| matches!(self.word(i), "becoming" | "became" | "becomes" | "claimed" | "claims");
-            if self.word(noun) == "victim" && (at.saturating_sub(3)..at).any(becomes) {
-                return Some(hit);
-            }
-            let until = (noun + 1..(noun + 20).min(self.tokens.len()))
-                .take_while(|i| !matches!(self.word(*i), ";" | "and" | "but" | "who"))
-                .find(|i| {
-                    self.harm_at(*i, self.word(*i)).is_some_and(|h| h.kills) || self.word(*i) == "succumbed"
-                })?;
-            let told = match self.word(until) {
-                "killed" => self.is_passive(until),
-                "died" | "dies" | "succumbed" | "dead" => true,
-                "die" => self.before(until) == "to",
-                _ => false,
-            };
-            told.then_some(hit)
-        })
+    /// Whether a clause begins here that is about others: "two wounded, who died" still is about those.
+    fn turns_to_others(&self, at: usize) -> bool {
+        matches!(self.word(at), "including" | "among" | "one" | "as" | "when" | "where" | "after")
     }
 
     fn is_passive(&self, at: usize) -> bool {

@@ -41,7 +41,13 @@ impl Trigger {
 }
 
 /// Verbs of what an attack does to people and things.
-const HARM: &[&str] = &["kill", "wound", "injure", "destroy", "damage", "smash", "die", "hurt"];
+const HARM: &[&str] = &[
+    "kill", "wound", "injure", "destroy", "damage", "smash", "die", "hurt", "execute", "murder", "maim",
+    "perish", "cut", "claim", "take", "lose",
+];
+
+/// Those of them that tell of no armed act without a number of dead.
+const COUNTED: &[&str] = &["die", "execute", "murder", "perish", "cut", "claim", "take", "lose", "pick"];
 
 /// What a sentence says, gathered once.
 pub(super) struct Said<'s, 'a> {
@@ -58,7 +64,7 @@ impl<'s, 'a> Said<'s, 'a> {
             sentence,
             tolls: sentence.tolls(),
             forces: has(sentence, "forces"),
-            hurt: has(sentence, "hurt"),
+            hurt: has(sentence, "hurt") || !sentence.tolls().killed.is_empty(),
             armed,
         }
     }
@@ -163,7 +169,8 @@ pub(super) const DOWNED: &str = "downed aircraft";
 /// Verbs that tell of many other things than arms: they need a weapon beside them.
 const AMBIGUOUS: &[&str] = &[
     "explode", "launch", "fire", "lob", "hurl", "rip", "tear", "slam", "rock", "land", "carry", "throw",
-    "plant", "resume", "mount", "drop", "rain", "fall", "spray", "trade", "exchange",
+    "plant", "resume", "mount", "drop", "rain", "fall", "spray", "trade", "exchange", "come", "fly", "crash",
+    "plough", "empty", "pump", "rake", "toss", "fling",
 ];
 
 fn score(said: &Said<'_, '_>, words: &Range<usize>, rule: &str, listed: Match) -> f32 {
@@ -173,7 +180,10 @@ fn score(said: &Said<'_, '_>, words: &Range<usize>, rule: &str, listed: Match) -
     match rule {
         "attack noun" => 0.8,
         DOWNED => {
-            let around = words.start.saturating_sub(8)..(words.end + 6).min(tokens.len());
+            let end = (words.end + 6).min(tokens.len());
+            // "by a missile": what it was shot down with.
+            let end = (words.end..end).find(|&i| tokens[i].low == "by").unwrap_or(end);
+            let around = words.start.saturating_sub(14)..end;
             let unmanned = around.clone().any(|i| {
                 tokens[i].low.starts_with("drone")
                     || tokens[i].low.starts_with("missile")
@@ -223,7 +233,9 @@ fn verb(said: &Said<'_, '_>, words: &Range<usize>, listed: Match, arms: bool) ->
     let tokens = &said.sentence.tokens;
     let lemma = listed.lemma;
     let close = |reach: usize| words.start.saturating_sub(reach)..(words.end + reach).min(tokens.len());
+    let itself = lemma == "empty" && words.len() > 3;
     if AMBIGUOUS.contains(&lemma)
+        && !itself
         && !said.other("weapons", close(6), words)
         && WORDS.section("nouns strong").at(tokens, words.end + 1).is_none()
         && !said.other("nouns weak", close(4), words)
@@ -238,11 +250,15 @@ fn verb(said: &Said<'_, '_>, words: &Range<usize>, listed: Match, arms: bool) ->
     let thrown = listed.form != Form::Base && said.other("weapons", subject, words);
     let score = match lemma {
         _ if thrown && !harm && !tokens[words.start - 1].punct => 0.3,
+        _ if itself => 0.5,
+        "shoot" | "hack" if said.deaths() && listed.form != Form::Ing => 0.35,
         "attack" | "strike" | "hit" | "pound" | "raid" | "target" | "storm" | "batter" | "shoot" => {
             if listed.form == Form::Ing { 0.1 } else { 0.2 }
         }
         _ if AMBIGUOUS.contains(&lemma) || lemma == "clash" => 0.1,
-        "die" if !said.toll() => 0.0,
+        _ if COUNTED.contains(&lemma) && !said.deaths() => 0.0,
+        // Armed men who do it: no weapon need be named.
+        _ if COUNTED.contains(&lemma) && said.other("attackers", close(4).start..words.start, words) => 0.4,
         _ if harm && (arms || said.forces || said.armed.article) && !said.armed.disaster => 0.1,
         _ => 0.0,
     };

@@ -1,5 +1,6 @@
 //! Which day's words of a sentence date its attack, and which date something else.
 
+use super::WORDS;
 use super::parts::Act;
 use crate::model::{Precision, When};
 use crate::read::dates::{DateHit, DateRole, Direction};
@@ -42,6 +43,32 @@ pub(super) fn day_right_after(doc: &Document<'_>, sentence: &Sentence<'_>, act: 
     day.then(|| hit.when.clone())
 }
 
+/// The day that names the attack or its arms: "Monday's rocket attack", "by Friday's shells".
+pub(super) fn named_by_day(doc: &Document<'_>, sentence: &Sentence<'_>, act: &Act) -> Option<When> {
+    let tokens = &sentence.tokens;
+    let hit = doc.dates(sentence, Direction::Past).iter().find(|h| {
+        let end = sentence.token_at(h.range.end.saturating_sub(1)) + 1;
+        let owns = |i: usize| tokens.get(i).is_some_and(|t| t.is(&["'s", "’s"]));
+        let from = if owns(end) { end + 1 } else { end };
+        let day = h.when.precision == Precision::Day && h.when.from == h.when.to;
+        let possessive = owns(end) || owns(end.saturating_sub(1));
+        let arms = (from..(from + 3).min(tokens.len()))
+            .any(|i| ["nouns strong", "nouns weak"].iter().any(|s| WORDS.section(s).at(tokens, i).is_some()));
+        day && possessive && arms && act.range.contains(&from)
+    })?;
+    Some(hit.when.clone())
+}
+
+/// Whether the sentence before one, far down, tells of older years: what follows without a day goes on with them.
+pub(super) fn amid_history(doc: &Document<'_>, nth: usize) -> bool {
+    let Some(before) = nth.checked_sub(1).map(|i| &doc.sentences[i]) else { return false };
+    !doc.sentences[nth].prominent()
+        && doc.dates(before, Direction::Past).iter().any(|h| {
+            matches!(h.when.precision, Precision::Year | Precision::Month)
+                && (doc.day() - h.when.to).num_days() > 60
+        })
+}
+
 /// Whether the words of a day name talks or a vote by it: "the October round", "Friday's summit".
 pub(super) fn dates_talks(sentence: &Sentence<'_>, when: &When) -> bool {
     const TALKS: [&str; 12] = [
@@ -69,7 +96,21 @@ pub(super) fn dates_talks(sentence: &Sentence<'_>, when: &When) -> bool {
 /// Whether a day before the act is that of what was said of it: "on Tuesday denied shelling Arn", "will meet on Friday
 /// to discuss the raid".
 pub(super) fn dates_saying(sentence: &Sentence<'_>, when: &When, at: usize) -> bool {
-    const SAYS: [&str; 24] = [
+    const TELLS: [&str; 7] = ["said", "says", "told", "announced", "reported", "confirmed", "counted"];
+    const SAYS: [&str; 37] = [
+        "mourned",
+        "mourns",
+        "buried",
+        "buries",
+        "lowered",
+        "lowers",
+        "revised",
+        "corrected",
+        "reopened",
+        "visited",
+        "identified",
+        "arrested",
+        "charged",
         "meet",
         "meets",
         "met",
@@ -107,7 +148,12 @@ pub(super) fn dates_saying(sentence: &Sentence<'_>, when: &When, at: usize) -> b
             && sentence.tokens[i].is(&["that", "which", "who"])
             && sentence.tokens[i + 1..at].iter().all(|t| t.is(&["was", "were", "had", "been", "have", "has"]))
     });
-    related || last < at && beside.iter().any(|t| t.is(&SAYS))
+    // "Doctors said on Monday that nine had died in the attack": it is known, and was before.
+    let known = sentence.tokens[at.saturating_sub(4)..at]
+        .windows(2)
+        .any(|w| w[0].is(&["in", "of", "after", "from", "by", "for"]) && w[1].is(&["the", "that"]))
+        && beside.iter().any(|t| t.is(&TELLS));
+    related || last < at && (known || beside.iter().any(|t| t.is(&SAYS)))
 }
 
 /// Whether the words of a day stand after a token.

@@ -15,6 +15,9 @@ const FOLLOWS: usize = 3;
 /// So many, where the article tells of no other attack.
 const FAR: usize = 14;
 
+/// More dead than this are of a war sooner than of the attack told before.
+const MOST: u32 = 500;
+
 /// A toll told in a sentence of its own belongs to the attack told before it, or to the only one of the article.
 pub(super) fn follow(told: &mut [Told], doc: &Document<'_>, said: &Said<'_, '_>, at: usize) {
     if !said.toll() || has(said.sentence, "disaster") {
@@ -47,12 +50,19 @@ pub(super) fn follow(told: &mut [Told], doc: &Document<'_>, said: &Said<'_, '_>,
     if last.mention.background || !of_it(doc, said, last, at) {
         return;
     }
+    // "21 people were killed on Tuesday": where several attacks are told, the day's dead are of them all.
+    let of_the_day = || doc.dates(said.sentence, Direction::Past).iter().any(|h| h.role == DateRole::At);
+    if !alone && at_place.is_none() && !last.campaign && of_the_day() {
+        return;
+    }
     // What a witness says he saw is no count.
     let near = at <= last.at + FOLLOWS;
     let first = |hits: &[TollHit]| {
         // Far on, one killed is of another matter sooner than of this.
         let plain = |t: &&TollHit| {
-            !said.sentence.tokens[said.sentence.token_at(t.range.start)].quoted && (near || t.toll.value > 1)
+            !said.sentence.tokens[said.sentence.token_at(t.range.start)].quoted
+                && (near || t.toll.value > 1)
+                && (sums || t.toll.value <= MOST)
         };
         hits.iter().find(plain).map(|t| t.toll.clone())
     };

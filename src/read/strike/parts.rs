@@ -8,7 +8,7 @@ use std::ops::Range;
 use chrono::{Days, NaiveDate};
 
 use super::acts::{Said, Trigger};
-use super::{scene, unarmed};
+use super::{WORDS, scene, unarmed};
 use crate::model::{Precision, When};
 use crate::read::dates::{DateHit, DateRole, Direction};
 use crate::read::document::Document;
@@ -111,6 +111,12 @@ pub(super) fn acts(doc: &Document<'_>, said: &Said<'_, '_>, triggers: Vec<Trigge
         lead = acts.last().map_or(0, |a| a.range.end);
     }
     let mut acts: Vec<Act> = acts.into_iter().flat_map(|act| listed(said, act, &triggers)).collect();
+    // "... and four in the shelling of a mill": the last of a list.
+    let counted = |act: &Act| {
+        let heads = |t: &TollHit| said.sentence.token_at(t.range.start) == act.range.start;
+        act.trigger.noun() && said.tolls.killed.iter().any(heads)
+    };
+    acts.iter_mut().skip(1).filter(|act| counted(act)).for_each(|act| act.listed = true);
     if let [only] = acts.as_mut_slice() {
         only.sole = true;
     }
@@ -146,6 +152,24 @@ fn listed(said: &Said<'_, '_>, act: Act, triggers: &[Trigger]) -> Vec<Act> {
 pub(super) fn tolls_of<'t>(said: &Said<'_, '_>, act: &Act, tolls: &'t [TollHit]) -> Vec<&'t TollHit> {
     let inside = |t: &&TollHit| act.range.contains(&said.sentence.token_at(t.range.start));
     tolls.iter().filter(|t| act.sole && !act.earlier || inside(t)).collect()
+}
+
+/// Which of the dead a relative clause gives to the attack: "the raid on the port, in which nine died".
+pub(super) fn related(said: &Said<'_, '_>, act: &Act, killed: &[&TollHit]) -> Option<usize> {
+    let tokens = &said.sentence.tokens;
+    let attack = |i: &usize| {
+        ["nouns strong", "nouns weak"].iter().any(|list| WORDS.section(list).at(tokens, *i).is_some())
+    };
+    let from = act.range.start + 1;
+    let which =
+        (from..act.range.end).filter(|i| (i.saturating_sub(9)..*i).any(|i| attack(&i))).find(|&i| {
+            let takes = tokens.get(i + 1).is_some_and(|t| t.is(&["killed", "cost", "claimed", "left"]));
+            tokens[i].low == "which" && tokens[i - 1].low == "in" || tokens[i].is(&["which", "that"]) && takes
+        })?;
+    killed.iter().position(|t| {
+        let at = said.sentence.token_at(t.range.start);
+        at > which && at < which + 8
+    })
 }
 
 /// Whether two neighbouring parts tell two acts.

@@ -371,3 +371,51 @@ fn a_withdrawn_report_denies_its_attack() {
     let told: Vec<_> = found.iter().map(|m| (m.status, killed(m))).collect();
     assert_eq!(told, [(crate::model::Status::Denied, None)]);
 }
+
+#[test]
+fn an_act_is_told_without_naming_the_arms() {
+    for text in [
+        "Gunmen emptied a magazine into the house of a judge in Goma last night.",
+        "Militants executed 30 villagers near Goma on Monday, a chief said.",
+        "Nine people perished when a device hidden in a cart went off at a fair in Goma.",
+        "Two brothers were burnt to death when a drone crashed into a grain store in Goma on Sunday.",
+        "Some 15 people were shot, three of them fatally, at a wedding in Goma on Saturday.",
+    ] {
+        assert_eq!(attacks("", text).len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn what_is_played_or_trained_is_no_attack() {
+    for text in [
+        "Smoke and 60 ‘casualties’ as jets bomb the port of Goma, on paper.",
+        "Two soldiers were killed when a shell exploded during training near Goma on Monday.",
+        "The air raid, shot with toys in a studio in Goma, got laughs at the preview.",
+        "The band boasted on its channel on Monday that it had also stormed the barracks at Goma.",
+    ] {
+        assert!(attacks("", text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn attacks_of_one_day_in_one_region_are_told_apart_by_their_arms() {
+    let found = attacks(
+        "",
+        "Mortar fire killed a farmer in Kenya on Tuesday, the army said.\n\n\
+         The governor called for calm. Schools stayed shut.\n\n\
+         Militants fired close to 60 rockets at villages in Kenya since the morning, the army said.",
+    );
+    let told: Vec<_> = found.iter().map(killed).collect();
+    assert_eq!(told, [Some(1), None]);
+}
+
+#[test]
+fn the_dead_of_a_relative_clause_are_the_attacks() {
+    let found = attacks(
+        "",
+        "The army said that 30 rebels were killed in its reply to Monday's rocket attack on Goma, in which twelve \
+         people died.",
+    );
+    assert_eq!((found.len(), killed(&found[0])), (1, Some(12)));
+    assert_eq!(day(&found[0]).as_deref(), Some("2033-03-07"));
+}

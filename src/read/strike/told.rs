@@ -1,8 +1,10 @@
 //! What the sentences of an article tell of one attack, put together.
 
-use super::follow;
+use std::ops::Range;
+
 use super::parties::Sides;
-use crate::model::Mention;
+use super::{WORDS, follow};
+use crate::model::{Mention, PlaceLevel};
 use crate::read::document::{Document, Sentence};
 use crate::read::frame;
 
@@ -30,6 +32,30 @@ pub(super) struct Told {
     pub apart: bool,
     /// It is a campaign with its cumulative toll.
     pub campaign: bool,
+    /// The kinds of arms that the words name.
+    pub arms: Arms,
+    /// A noun that nothing points back with ("air strikes on the port"): told for the first time.
+    pub indefinite: bool,
+}
+
+/// Kinds of arms, a bit each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Arms(u8);
+
+impl Arms {
+    const KINDS: [&str; 5] = ["air arms", "rocket arms", "gun arms", "ground arms", "planted arms"];
+
+    /// Those that a stretch of a sentence names.
+    pub fn of(sentence: &Sentence<'_>, range: &Range<usize>) -> Arms {
+        let named = |kind: &str| WORDS.section(kind).any(&sentence.tokens, range.clone());
+        let bits = Self::KINDS.iter().enumerate().filter(|(_, kind)| named(kind));
+        Arms(bits.fold(0, |all, (at, _)| all | 1 << at))
+    }
+
+    /// Both name arms, and none in common.
+    fn other_than(self, other: Arms) -> bool {
+        self.0 != 0 && other.0 != 0 && self.0 & other.0 == 0
+    }
 }
 
 /// Adds what a sentence tells: to the attack that it tells of, or as one more.
@@ -107,6 +133,7 @@ fn closeness(a: &Told, b: &Told) -> Option<(bool, bool, bool)> {
             || same_dead(x, y))
         && !other_side
         && !apart
+        && !(wide(x) && wide(y) && another_of_the_day(a, b))
         && !other_toll
         && (frame::places_agree(x.place.as_ref(), y.place.as_ref()) || neighbours(a, b))
         && frame::days_agree(x.when.as_ref(), y.when.as_ref());
@@ -118,6 +145,23 @@ fn closeness(a: &Told, b: &Told) -> Option<(bool, bool, bool)> {
             dated(x) && dated(y),
         )
     })
+}
+
+/// Where only a region is told, on one day many attacks may be: with other arms, or with dead of its own, a later
+/// sentence tells another one.
+fn another_of_the_day(known: &Told, new: &Told) -> bool {
+    let (x, y) = (&known.mention, &new.mention);
+    let harmed = y.killed.is_some() || y.wounded.is_some();
+    let unlike = x.killed.as_ref().is_none_or(|p| y.killed.as_ref().is_some_and(|q| p.value != q.value));
+    let first = new.indefinite && harmed && unlike && known.fullness.2;
+    // "21 people were killed on Tuesday", far from what was told: the day's dead.
+    let of_the_day = new.harm && dated(y) && unlike && new.at > known.at + 2;
+    !y.prominent && !new.again && !known.campaign && (known.arms.other_than(new.arms) || first || of_the_day)
+}
+
+/// No town tells where it was.
+fn wide(m: &Mention) -> bool {
+    m.place.as_ref().is_none_or(|p| p.level > PlaceLevel::City)
 }
 
 /// The headline's dead are those that the body tells of an older day.
@@ -145,7 +189,7 @@ fn dated(m: &Mention) -> bool {
 /// sentence says.
 pub(super) fn fullness(m: &Mention, title: bool, listed: bool) -> (bool, usize, bool) {
     let facts = [m.place.is_some(), dated(m), m.killed.is_some(), m.wounded.is_some()];
-    (m.prominent && !listed, facts.iter().filter(|f| **f).count(), !title)
+    (m.prominent && !listed, facts.iter().filter(|f| **f).count().saturating_sub(listed.into()), !title)
 }
 
 /// Puts a second telling into the first; the fuller one is the evidence.

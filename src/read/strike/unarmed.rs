@@ -53,8 +53,11 @@ pub(super) fn is_none(said: &Said<'_, '_>, trigger: &Trigger, part: &Range<usize
             && tokens.get(i + 1).is_some_and(|t| t.is(&["a", "an", "the", "military", "army", "naval"]))
             && (i + 2..(i + 5).min(tokens.len()))
                 .any(|j| tokens[j].is(&["exercise", "exercises", "drill", "drills", "manoeuvres"]))
+            || tokens[i].low == "during"
+                && (i + 1..(i + 4).min(tokens.len()))
+                    .any(|j| tokens[j].is(&["training", "exercise", "exercises", "drill", "drills"]))
     });
-    if drilled {
+    if drilled || feigned(sentence) {
         return true;
     }
     let staged = trigger.rule.starts_with("armed") && !said.hurt || has(sentence, "exercise");
@@ -123,6 +126,17 @@ pub(super) fn is_none(said: &Said<'_, '_>, trigger: &Trigger, part: &Range<usize
     }
     // "guns that are fired": a habit, or a rule.
     if !sentence.title && !trigger.noun() && at > 0 && tokens[at - 1].is(&["are", "is"]) {
+        return true;
+    }
+    let boasts = (at.saturating_sub(16).max(part.start)..at).any(|i| {
+        tokens[i].is(&["boasted", "boasts", "bragged", "brags"])
+            && tokens[i..=at].iter().any(|t| t.is(&["that", "had", "have", "having"]))
+    });
+    if boasts && !said.toll() {
+        return true;
+    }
+    let shown = (0..tokens.len()).filter(|&i| WORDS.section("shows").at(tokens, i).is_some()).count() > 1;
+    if shown && !said.hurt {
         return true;
     }
     let played = tokens.iter().any(|t| t.is(&["film", "movie", "novel", "sequel", "comedy", "musical"]));
@@ -205,6 +219,26 @@ fn claimed(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> bool {
                 .any(|j| tokens[j].low == "to" && tokens.get(j + 1).is_some_and(|t| t.low == "have"))
     });
     to_have || apart || contested || belied
+}
+
+/// "40 ‘casualties’ as jets bomb the port": between quotes they are played.
+fn feigned(sentence: &Sentence<'_>) -> bool {
+    let tokens = &sentence.tokens;
+    let quote = |i: usize| tokens.get(i).is_some_and(|t| t.is(&["\"", "“", "”", "‘", "’", "'"]));
+    (1..tokens.len()).any(|i| {
+        quote(i - 1)
+            && quote(i + 1)
+            && tokens[i].is(&[
+                "casualties",
+                "killed",
+                "wounded",
+                "injured",
+                "dead",
+                "died",
+                "victims",
+                "deaths",
+            ])
+    })
 }
 
 /// "The film contains missiles": what a work of fiction shows.

@@ -81,6 +81,11 @@ pub(super) fn counted_group(tokens: &[Token], span: Range<usize>, hit: &NumberHi
     if of_one && !is_person(word(tokens, span.end)) {
         return None;
     }
+    // "four cousins, ages 9 to 11"
+    let before = span.start.checked_sub(1).map_or("", |at| word(tokens, at));
+    if matches!(before, "ages" | "aged" | "age") {
+        return None;
+    }
     let mut end = span.end;
     let mut is_rest = false;
     for at in span.end..(span.end + 6).min(tokens.len()) {
@@ -88,6 +93,8 @@ pub(super) fn counted_group(tokens: &[Token], span: Range<usize>, hit: &NumberHi
         is_rest |= matches!(lower, "other" | "others" | "more" | "additional" | "further");
         if is_person(lower) {
             end = at + 1;
+            // "police officers"
+            end += usize::from(lower == "police" && is_person(word(tokens, end)));
             break;
         }
         if !tokens[at].is_word()

@@ -7,6 +7,13 @@ use super::words::*;
 use super::{Scan, TollHit};
 use crate::model::Toll;
 
+/// "The second mate", "the third engineer": a rank, and no count.
+fn second_in_rank(subject: &[Token]) -> bool {
+    const RANKS: [&str; 7] = ["mate", "officer", "engineer", "secretary", "lieutenant", "pilot", "deputy"];
+    subject.iter().take(2).any(|t| t.is_any(&["the", "its"]))
+        && subject.windows(2).take(3).any(|w| ordinal(&w[0].lower).is_some() && w[1].is_any(&RANKS))
+}
+
 impl Scan<'_> {
     /// "killed the mayor", "killing his driver": where the object of the verb at `at` ends, if it has one that no
     /// number counts.
@@ -59,12 +66,40 @@ impl Scan<'_> {
                 && self.word(g.span.end) == "of"
                 && matches!(self.word(g.span.end + 1), "his" | "her" | "its" | "their")
         });
+        // "the mayor of Arn and his driver"
+        let his = his.or_else(|| {
+            self.groups.iter().find(|g| {
+                g.span.start > end + 2
+                    && g.span.start < end + 8
+                    && !g.is_number
+                    && self.word(end + 1) == "of"
+                    && self.before(g.span.start) == "and"
+                    && matches!(self.word(g.span.start), "his" | "her")
+            })
+        });
         match his.and_then(|g| g.value) {
             Some(more) => hit.toll.value = hit.toll.value.saturating_add(more),
             None if self.word(end + 1) == "and" => return None,
             None => {}
         }
         Some(hit)
+    }
+
+    /// "Brin, who was shot at his gate on Sunday, died on Wednesday": one, hit and dead since.
+    pub(super) fn shot_and_died(&self) -> Option<TollHit> {
+        let at = (1..self.tokens.len()).find(|at| {
+            matches!(self.word(*at), "shot" | "stabbed" | "hit" | "wounded" | "injured" | "hurt")
+                && (matches!(self.before(*at), "was" | "is")
+                    || self.before(*at).ends_with("ly") && *at > 1 && self.word(at - 2) == "was")
+        })?;
+        let until = (at + 40).min(self.tokens.len());
+        let counted = |i: usize| self.groups.iter().any(|g| g.is_number && g.span.contains(&i));
+        let died = (at + 1..until)
+            .take_while(|i| !matches!(self.word(*i), ";" | "but" | "while") && !counted(*i))
+            .find(|i| matches!(self.word(*i), "died" | "dies" | "succumbed"))?;
+        let led = matches!(self.before(died), "," | "and" | "has" | "later" | "since" | "then")
+            && self.word(died + 1) != "in";
+        led.then(|| self.single(at..died + 1))
     }
 
     fn single(&self, span: Range<usize>) -> TollHit {
@@ -106,10 +141,11 @@ impl Scan<'_> {
         let start = start.map_or(0, |i| i + 1);
         let subject = &self.tokens[start..first - 1];
         let noun = subject.iter().take_while(|t| !t.is_any(&["of", "who", "in", "at"]));
-        let mut noun = noun.take_while(|t| ordinal(&t.lower).is_none());
+        let mut noun = noun.take_while(|t| ordinal(&t.lower).is_none() || second_in_rank(subject));
         let one = |t: &Token| {
             is_person(&t.lower) && !is_plural(&t.lower) && !GROUPS.contains(&t.lower.as_str())
                 || OFFICES.contains(&t.lower.as_str())
+                || second_in_rank(subject)
         };
         let other =
             subject.iter().any(|t| t.is_any(&["who", "which", "nobody", "one", "no", "each", "every", "by"]));

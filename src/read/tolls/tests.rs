@@ -251,3 +251,50 @@ fn a_singular_verb_counts_one_person() {
         assert!(values(text).0.is_empty(), "{text}");
     }
 }
+
+#[test]
+fn the_dead_are_told_by_many_verbs() {
+    for (text, killed) in [
+        ("Eleven ferrymen lost their lives on the quay.", 11),
+        ("Four have now lost their lives in the raid on the mill.", 4),
+        ("Six riflemen were cut down at the ford.", 6),
+        ("Two shepherds were blown up by a mine.", 2),
+        ("The post where nine conscripts fell.", 9),
+        ("Snipers picked off three soldiers at the bridge.", 3),
+        ("A gunman shot 14 people, five of them fatally.", 5),
+        ("He fatally shot two clerks.", 2),
+        ("The warden Ivo Brin, who was shot at his door on Sunday, died on Tuesday.", 1),
+        ("Mayor Tolen and two bodyguards were assassinated.", 2),
+        ("Four police officers and six attackers were killed.", 10),
+        ("The second mate was shot dead.", 1),
+        ("Doctors put the dead of the raid at 14.", 14),
+        ("The dead of Marovka are now 19.", 19),
+        ("He is the thirteenth dead.", 13),
+    ] {
+        assert_eq!(values(text).0.first(), Some(&killed), "{text}");
+    }
+    for text in [
+        "The council cut down 40 trees.",
+        "Nine soldiers fell ill at the camp.",
+        "The price fell to 12 crowns.",
+        "Four cousins, ages 9 to 11, were seen.",
+    ] {
+        assert!(values(text).0.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn the_hurt_are_told_by_many_verbs() {
+    for (text, wounded) in [
+        ("The charge killed four and maimed 30.", 30),
+        ("Two marines were hit.", 2),
+        ("Twenty-one people are still on the wards.", 21),
+        ("Six people suffered burns.", 6),
+        ("Eight men needed treatment.", 8),
+        ("The count of the wounded rose to 45.", 45),
+    ] {
+        assert_eq!(values(text).1, [wounded], "{text}");
+    }
+    let since_dead = "Three of those maimed in the raid on Marovka, in the north, died in hospital.";
+    assert_eq!(values(since_dead).1, [] as [u32; 0]);
+}

@@ -26,20 +26,23 @@ pub(super) enum Form {
     Care,
     /// "lost nine men", "cost the garrison nine men": persons with their number follow.
     Lost,
+    /// "fell": persons with their number stand right before.
+    Fell,
+    /// "cut down", "blown up": as [`Form::Either`], but only of persons.
+    Persons,
 }
 
 pub(super) fn harm(lower: &str) -> Option<Harm> {
     let (kills, form) = match lower {
         "killed" | "murdered" | "slain" | "massacred" | "martyred" | "beheaded" | "slaughtered"
-        | "butchered" | "executed" | "gunned" | "mowed" => (true, Form::Either),
-        "killing" | "kills" | "kill" | "murdering" => (true, Form::Active),
+        | "butchered" | "executed" | "gunned" | "mowed" | "assassinated" => (true, Form::Either),
+        "killing" | "kills" | "kill" | "murdering" | "assassinating" | "assassinate" => (true, Form::Active),
         "dead" | "died" | "dies" | "die" | "perished" | "fatalities" => (true, Form::After),
         "deaths" | "lives" | "death" => (true, Form::Noun),
         "toll" => (true, Form::Toll),
-        "wounded" | "injured" | "hurt" => (false, Form::Either),
-        "wounding" | "injuring" | "injures" | "injure" | "wounds" | "wound" | "hurting" | "hurts" => {
-            (false, Form::Active)
-        }
+        "wounded" | "injured" | "hurt" | "maimed" => (false, Form::Either),
+        "maiming" | "wounding" | "injuring" | "injures" | "injure" | "wounds" | "wound" | "hurting"
+        | "hurts" => (false, Form::Active),
         "lost" | "loses" | "losing" | "cost" | "costing" => (true, Form::Lost),
         "injuries" => (false, Form::Noun),
         "hospitalised" | "hospitalized" | "treated" => (false, Form::After),
@@ -51,6 +54,18 @@ pub(super) fn harm(lower: &str) -> Option<Harm> {
 /// Words that tell of dead and hurt without being a harm word.
 pub(super) const TELLING: &[&str] = &[
     "life",
+    "treatment",
+    "burns",
+    "ward",
+    "wards",
+    "shot",
+    "hit",
+    "fell",
+    "cut",
+    "picked",
+    "blown",
+    "fatally",
+    "mortally",
     "casualties",
     "casualty",
     "victims",
@@ -76,6 +91,17 @@ pub(super) const ILLNESSES: [&str; 12] = [
     "poisoning",
     "symptoms",
 ];
+
+/// After "fell" these tell of no death: "fell to", "fell ill", "fell back".
+pub(super) const FELL_ON: [&str; 30] = [
+    "to", "ill", "sick", "back", "into", "from", "for", "short", "behind", "off", "over", "asleep", "silent",
+    "out", "foul", "under", "through", "apart", "victim", "down", "below", "by", "away", "prey", "on",
+    "onto", "as", "sharply", "prisoner", "among",
+];
+
+/// Verbs that kill with their particle: "were cut down", "blown up", "picked off".
+pub(super) const KILLS_WITH: [(&str, &str); 4] =
+    [("cut", "down"), ("picked", "off"), ("blown", "up"), ("mown", "down")];
 
 /// What is done to death.
 pub(super) const TO_DEATH: [&str; 10] =
