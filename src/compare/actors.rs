@@ -148,14 +148,22 @@ pub(super) fn agree(mention: &Mention, facts: &Development) -> bool {
     left.is_empty() && sum >= 0.75 * few.len() as f32
 }
 
-/// Whether those of a mention are those of a development; `here`: the same article tells of both.
-pub(super) fn participants(
-    mention: &Mention,
-    facts: &Development,
-    same_day: bool,
-    here: bool,
-    likeness: f32,
-) -> Part {
+/// What is known of two reports beside their participants.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sure {
+    /// Both are of one day that is known.
+    pub same_day: bool,
+    /// Both are in one town, on days that touch.
+    pub there: bool,
+    /// The same article tells of both.
+    pub here: bool,
+    /// How alike their words are.
+    pub likeness: f32,
+}
+
+/// Whether those of a mention are those of a development.
+pub(super) fn participants(mention: &Mention, facts: &Development, sure: Sure) -> Part {
+    let Sure { same_day, there, here, likeness } = sure;
     let (mut few, mut many) = (parties(&mention.actors), parties(&facts.actors));
     if few.len() > many.len() {
         std::mem::swap(&mut few, &mut many);
@@ -237,7 +245,13 @@ pub(super) fn participants(
     let by_two_names = body && many.iter().all(|b| alike(&few[0], b) >= 0.5);
     let sits = body && same_day && !is_unnamed(&few[0]) && many.iter().any(|b| alike(&few[0], b) >= 0.9);
     let alone = few.len() == 1 && many.len() > 1 && !by_two_names && !sits;
-    let value = if alone { 0.5 * share } else { share };
+    // Talks of one town and day of which a headline names one side only are those of both.
+    let side = there && !here && alone && few[0].role != ActorRole::Person;
+    let value = match alone {
+        true if side => 0.8 * share,
+        true => 0.5 * share,
+        false => share,
+    };
     // Two of nine that a summit had may well have met by themselves.
     let others = right.iter().filter(|a| !few.iter().any(|b| alike(a, b) >= least)).count();
     let value = value * (0.6 + 0.4 * sum / (sum + others as f32));
