@@ -169,6 +169,16 @@ mod tests {
     }
 
     #[test]
+    fn a_quoted_phrase_is_known_by_its_stems() {
+        let stems: Vec<String> = ["carri", "ferri", "burden", "tolen"].map(str::to_owned).to_vec();
+        let text = "Tolen said that the ferry had “carried the burden alone”";
+        let phrases: Vec<Vec<&String>> = phrases_of(text, &stems).collect();
+        assert_eq!(phrases, [[&stems[0], &stems[2]]]);
+        assert_eq!(phrases_of("Tolen spoke of “a ferry”", &stems).count(), 0);
+        assert!(is_of("ferry", "ferri") && !is_of("fern", "ferri"));
+    }
+
+    #[test]
     fn one_quotation_is_known_by_a_run_of_its_words() {
         assert!(quotes_alike("No boat of ours was there", "Brin: ‘No Boat of Ours Was There’"));
         assert!(!quotes_alike("No boat of ours was there", "“No boat is safe,” Brin said"));
