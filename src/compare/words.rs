@@ -138,8 +138,8 @@ pub(super) fn said(mention: &Mention, facts: &Development, days: i64, lore: &Lor
     let quoted = mention.quote.as_deref().is_some_and(|q| sayings::quotes_alike(q, &facts.summary))
         || sayings::share_a_quote(&mention.evidence, &facts.summary)
         || days <= 1
-            && sayings::phrases_of(&mention.evidence, &mention.words)
-                .any(|stems| stems.iter().all(|stem| facts.words.contains(stem)));
+            && (echoes(&mention.evidence, &mention.words, &facts.words)
+                || echoes(&facts.summary, &facts.words, &mention.words));
     if quoted {
         return Part::is(1.0, "the same quotation");
     }
@@ -160,6 +160,11 @@ pub(super) fn said(mention: &Mention, facts: &Development, days: i64, lore: &Lor
     let by_chance = shared < 3 && a.len().min(b.len()) > 4;
     let value = (1.7 * likeness).min(1.0) * if by_chance { 0.5 } else { 1.0 };
     Part::is((value - doubt).max(topic), reason)
+}
+
+/// A phrase that a text quotes is in the words of another.
+fn echoes(text: &str, stems: &[String], others: &[String]) -> bool {
+    sayings::phrases_of(text, stems).any(|phrase| phrase.iter().all(|stem| others.contains(stem)))
 }
 
 /// The letters of a name, folded.
