@@ -78,6 +78,14 @@ fn named_in(text: &str, actors: &[Actor]) -> bool {
     })
 }
 
+/// The text has the whole name of a body, of two words or more.
+fn named_whole(text: &str, actors: &[Actor]) -> bool {
+    let text = text.to_lowercase();
+    actors
+        .iter()
+        .any(|a| a.role == ActorRole::Body && a.name.contains(' ') && text.contains(&a.name.to_lowercase()))
+}
+
 /// Two long names that differ by one letter or by two letters that changed places.
 fn one_slip(a: &str, b: &str) -> bool {
     const LONG: usize = 7;
@@ -148,14 +156,25 @@ pub(super) fn agree(mention: &Mention, facts: &Development) -> bool {
     left.is_empty() && sum >= 0.75 * few.len() as f32
 }
 
-/// Whether those of a mention are those of a development; `here`: the same article tells of both.
-pub(super) fn participants(
-    mention: &Mention,
-    facts: &Development,
-    same_day: bool,
-    here: bool,
-    likeness: f32,
-) -> Part {
+/// What a person is worth at least who acts for a side of talks of one town and day.
+const SIDE: f32 = 0.9;
+
+/// What is known of two reports beside their participants.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sure {
+    /// Both are of one day that is known.
+    pub same_day: bool,
+    /// Both are in one town, on days that touch.
+    pub there: bool,
+    /// The same article tells of both.
+    pub here: bool,
+    /// How alike their words are.
+    pub likeness: f32,
+}
+
+/// Whether those of a mention are those of a development.
+pub(super) fn participants(mention: &Mention, facts: &Development, sure: Sure) -> Part {
+    let Sure { same_day, there, here, likeness } = sure;
     let (mut few, mut many) = (parties(&mention.actors), parties(&facts.actors));
     if few.len() > many.len() {
         std::mem::swap(&mut few, &mut many);
@@ -178,6 +197,13 @@ pub(super) fn participants(
             && all.iter().any(|g| is_unnamed(g) && may_stand_for(g, a))
     };
     let meant = |a: &Actor| nameless(a, &mention.actors) || nameless(a, &facts.actors);
+    // A summit is known by its name, where the other report has nobody by name.
+    let by_name = |text: &str, named: &[Actor], others: &[Actor]| {
+        let houses = |a: &Actor| matches!(a.role, ActorRole::Group | ActorRole::Body);
+        !here && others.iter().all(houses) && named_whole(text, named)
+    };
+    let by_name = by_name(&mention.evidence, &facts.actors, &mention.actors)
+        || by_name(&facts.summary, &mention.actors, &facts.actors);
     let stranger = |a: &&&Actor, others: &[Actor], unpaired: &[&Actor]| {
         a.role != ActorRole::Body
             && !meant(a)
@@ -204,6 +230,9 @@ pub(super) fn participants(
     let unnamed =
         |actors: &[Actor], place: &Option<Place>| actors.iter().all(|a| is_unnamed(a) || is_host(a, place));
     let open = |a: &Actor| meant(a) || is_host(a, &mention.place) || is_host(a, &facts.place);
+    if sum == 0.0 && by_name {
+        return Part::is(0.8, format!("the text names a participant: {reason}"));
+    }
     if sum == 0.0 && !few.iter().chain(many).any(open) {
         return Part::veto(format!("other participants: {reason}"));
     }
@@ -237,7 +266,13 @@ pub(super) fn participants(
     let by_two_names = body && many.iter().all(|b| alike(&few[0], b) >= 0.5);
     let sits = body && same_day && !is_unnamed(&few[0]) && many.iter().any(|b| alike(&few[0], b) >= 0.9);
     let alone = few.len() == 1 && many.len() > 1 && !by_two_names && !sits;
-    let value = if alone { 0.5 * share } else { share };
+    // Talks of one town and day of which a headline names one side only are those of both.
+    let side = there && !here && alone && few[0].role != ActorRole::Person;
+    let value = match alone {
+        true if side => 0.8 * share.max(SIDE),
+        true => 0.5 * share,
+        false => share,
+    };
     // Two of nine that a summit had may well have met by themselves.
     let others = right.iter().filter(|a| !few.iter().any(|b| alike(a, b) >= least)).count();
     let value = value * (0.6 + 0.4 * sum / (sum + others as f32));

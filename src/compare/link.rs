@@ -3,7 +3,7 @@
 //! Each kind weighs them its own way ([`crate::model::KindSpec`]). A conflict (another city, another week, other people) is a veto: no
 //! agreement elsewhere outweighs it. The reasons are kept, so that a wrong link can be traced.
 
-use super::actors::{attack_actors, participants};
+use super::actors::{Sure, attack_actors, participants};
 use super::phrases;
 use super::places::nearness;
 use super::remember;
@@ -138,7 +138,13 @@ pub(super) fn fit(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -
         let part = match (facet, kind.shape) {
             (Facet::Actors, Shape::Parties) => {
                 let likeness = alike(mention, facts, lore);
-                participants(mention, facts, same_day(mention, at, facts), known.told_here, likeness)
+                let sure = Sure {
+                    same_day: same_day(mention, at, facts),
+                    there: same_town(mention, facts) && apart(mention, at, facts) <= 1,
+                    here: known.told_here,
+                    likeness,
+                };
+                participants(mention, facts, sure)
             }
             (Facet::Actors, Shape::Attack) => {
                 let part = attack_actors(mention, facts, same_high_toll(mention, facts));
@@ -194,6 +200,11 @@ fn days_on(mention: &Mention, at: &Context, facts: &Development) -> i64 {
     let day = mention.when.as_ref().map_or(at.day(), |w| w.to);
     let was = facts.when.as_ref().map_or(facts.first_reported.date_naive(), |w| w.to);
     (day - was).num_days().abs()
+}
+
+/// Days between the two, by what is told of them.
+fn apart(mention: &Mention, at: &Context, facts: &Development) -> i64 {
+    Span::of_mention(mention, at).gap(Span::of_development(facts))
 }
 
 /// Both have a day of their own, given or stood in for, and it is one; or a plan is told without one on the

@@ -23,7 +23,8 @@ pub(super) fn as_meant(mut mention: Mention, at: &Context) -> Mention {
     if mention.kind.spec().shape == Shape::Speech {
         return mention;
     }
-    if revise::is_withdrawn(&mention.evidence) {
+    let parties = mention.kind.spec().shape == Shape::Parties;
+    if revise::is_withdrawn(&mention.evidence) || parties && revise::is_dismissed(&mention.evidence) {
         mention.status = Status::Denied;
         mention.background = false;
     }
@@ -61,8 +62,19 @@ pub(super) fn as_meant(mut mention: Mention, at: &Context) -> Mention {
         && (1..7).contains(&(at.day() - when.to).num_days())
     {
         (when.from, when.to) = (days(when.from, 7), days(when.to, 7));
+    } else if moved && mention.when.as_ref().is_some_and(|when| is_of_the_old_plan(text, &when.literal)) {
+        mention.when = None;
     }
     mention
+}
+
+/// "A meeting that had been planned for Friday": the day on which it is not.
+fn is_of_the_old_plan(text: &str, day: &str) -> bool {
+    let plan = r"(?:planned|scheduled|due|set|fixed|meant|arranged|expected|slated)";
+    let was = r"(?:had (?:\w+ )?been|was|were|originally|initially|previously|first)";
+    !day.is_empty()
+        && pattern(&format!(r"(?i)\b{was} (?:\w+ )?{plan}\b[^,;.]{{0,30}}\b{}\b", regex::escape(day)))
+            .is_some_and(|old| old.is_match(text))
 }
 
 /// The tolls as they are meant: the lower count where one is lowered, none where many attacks are counted.
@@ -297,6 +309,14 @@ mod tests {
         for text in ["Tolen moved to Lisse after the talks", "The two put off no decision", "Talks opened"] {
             assert!(!is_moved(text), "{text}");
         }
+    }
+
+    #[test]
+    fn the_day_of_an_old_plan_is_not_the_new_one() {
+        let old = "The quake led Vard to put off a meeting that had been planned for Friday";
+        assert!(is_of_the_old_plan(old, "Friday"));
+        assert!(is_of_the_old_plan("The talks, originally due on 3 May, were put back", "3 May"));
+        assert!(!is_of_the_old_plan("The talks were put off and will now open on Friday", "Friday"));
     }
 
     #[test]

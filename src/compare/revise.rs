@@ -34,6 +34,16 @@ pub(super) fn is_withdrawn(text: &str) -> bool {
     WITHDRAWN.as_ref().is_some_and(|p| p.is_match(text))
 }
 
+/// The text calls the report of an event made up.
+pub(super) fn is_dismissed(text: &str) -> bool {
+    static DISMISSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:called|calls|dismiss(?:es|ed)|describ(?:es|ed)|brand(?:s|ed)|reject(?:s|ed)) (?:an?|the|any|all|press|media|those|such)? ?(?:\S+ ){0,2}(?:reports?|stor(?:y|ies)|accounts?|claims?|article|rumours?|rumors?|suggestions?)\b[^.;]{0,140}\b(?:fiction|fantasy|fabricat(?:ed|ions?)|inventions?|invented|a lie|lies|fake|false|untrue|nonsense|unfounded|baseless)\b",
+        )
+    });
+    DISMISSED.as_ref().is_some_and(|p| p.is_match(text))
+}
+
 /// An attack that is spoken of as known: who denies it, condemns it, mourns its victims.
 pub(super) fn is_spoken_of(text: &str) -> bool {
     static SPOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -181,6 +191,13 @@ mod tests {
         ] {
             assert!(!is_withdrawn(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_report_is_called_made_up() {
+        assert!(is_dismissed("The palace called a report that Tolen had met Brin in Lisse “pure fiction”"));
+        assert!(is_dismissed("Brin dismissed media reports of secret talks as fake"));
+        assert!(!is_dismissed("Tolen called the talks with Brin useful"));
     }
 
     #[test]

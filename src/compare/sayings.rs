@@ -64,16 +64,35 @@ pub(super) fn quotes_alike(quote: &str, text: &str) -> bool {
     run >= 4 && quote.windows(run).any(|some| text.windows(run).any(|other| some == other))
 }
 
-/// Both quote the same three words or more.
-pub(super) fn share_a_quote(a: &str, b: &str) -> bool {
+/// What a text quotes, each quotation in its folded words.
+fn quotations(text: &str) -> Vec<Vec<String>> {
     static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern("[“\"]([^”\"]{8,})[”\"]|(?:^|[ (])[‘']([^’']{8,}(?:’\\w[^’']*)?)[’'](?:$|[^\\w])")
     });
-    let of = |text: &str| -> Vec<Vec<String>> {
-        let Some(quoted) = QUOTED.as_ref() else { return vec![] };
-        quoted.captures_iter(text).filter_map(|c| Some(plain(c.get(1).or(c.get(2))?.as_str()))).collect()
-    };
-    let (a, b) = (of(a), of(b));
+    let Some(quoted) = QUOTED.as_ref() else { return vec![] };
+    quoted.captures_iter(text).filter_map(|c| Some(plain(c.get(1).or(c.get(2))?.as_str()))).collect()
+}
+
+/// The stems of each short phrase that a text quotes, where they are two or more.
+pub(super) fn phrases_of<'a>(text: &str, stems: &'a [String]) -> impl Iterator<Item = Vec<&'a String>> {
+    const SHORT: usize = 8;
+    quotations(text).into_iter().filter(|words| (3..=SHORT).contains(&words.len())).filter_map(move |words| {
+        let quoted: Vec<&String> =
+            stems.iter().filter(|stem| words.iter().any(|word| is_of(word, stem))).collect();
+        (quoted.len() >= 2).then_some(quoted)
+    })
+}
+
+/// The stem is of this word, its last letter perhaps another: "carri" of "carry".
+pub(super) fn is_of(word: &str, stem: &str) -> bool {
+    const LONG: usize = 4;
+    let end = if stem.chars().count() > LONG { stem.char_indices().next_back() } else { None };
+    word.starts_with(stem) || end.is_some_and(|(end, _)| word.starts_with(&stem[..end]))
+}
+
+/// Both quote the same three words or more.
+pub(super) fn share_a_quote(a: &str, b: &str) -> bool {
+    let (a, b) = (quotations(a), quotations(b));
     let within =
         |few: &[String], many: &[String]| few.len() >= 3 && many.windows(few.len()).any(|w| w == few);
     a.iter().any(|x| b.iter().any(|y| within(x, y) || within(y, x)))
@@ -147,6 +166,16 @@ mod tests {
         assert!(!is_standing(
             "“We heed those who have repeatedly asked for a second ferry,” said Brin on Monday"
         ));
+    }
+
+    #[test]
+    fn a_quoted_phrase_is_known_by_its_stems() {
+        let stems: Vec<String> = ["carri", "ferri", "burden", "tolen"].map(str::to_owned).to_vec();
+        let text = "Tolen said that the ferry had “carried the burden alone”";
+        let phrases: Vec<Vec<&String>> = phrases_of(text, &stems).collect();
+        assert_eq!(phrases, [[&stems[0], &stems[2]]]);
+        assert_eq!(phrases_of("Tolen spoke of “a ferry”", &stems).count(), 0);
+        assert!(is_of("ferry", "ferri") && !is_of("fern", "ferri"));
     }
 
     #[test]

@@ -263,6 +263,39 @@ fn delegations_in_one_city_on_one_day_are_their_leaders() {
 }
 
 #[test]
+fn talks_of_which_a_headline_names_one_side_are_those_of_both() {
+    let both = [country("Valdia", "VA"), country("Ostrova", "OS")];
+    let plan = meeting("Valdia and Ostrova will meet in Lisse on Thursday", &both);
+    let plan = plan.planned().on("2031-03-06").at(city("Lisse", "LI"));
+    let open = |sides: &[Actor]| {
+        let mut archive = Archive::default();
+        let first = archive.one("Herald", "2031-03-04", plan.clone());
+        let held = meeting("Foes begin to talk at last", sides).at(city("Lisse", "LI"));
+        let held = archive.one("Post", "2031-03-06", held);
+        (held.relation, held.facts.id == first.facts.id)
+    };
+    assert_eq!(open(&both[..1]), (Relation::Update, true));
+    // A minister may meet many people there.
+    assert_eq!(open(&[amara()]).1, false);
+}
+
+#[test]
+fn a_summit_is_known_by_its_name() {
+    let body = |name: &str| actor(name, ActorRole::Body, None);
+    let leaders = actor("leaders of nine states", ActorRole::Group, None);
+    let first = "Leaders of nine states come to Lisse for the Northern Ferry Summit";
+    let first = meeting(first, &[leaders]).planned().on("2031-03-06").at(city("Lisse", "LI"));
+    let later = |name: &str| {
+        let mut archive = Archive::default();
+        let first = archive.one("Herald", "2031-03-04", first.clone());
+        let text = format!("She sets out for Lisse, where the {name} opens on Thursday");
+        let later = meeting(&text, &[body(name)]).planned().on("2031-03-06").at(city("Lisse", "LI"));
+        archive.one("Post", "2031-03-05", later).facts.id == first.facts.id
+    };
+    assert!(later("Northern Ferry Summit"));
+}
+
+#[test]
 fn the_same_people_a_week_later_meet_anew() {
     let mut archive = Archive::default();
     let pair = [amara(), brin()];

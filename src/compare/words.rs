@@ -122,10 +122,10 @@ pub(super) fn said(mention: &Mention, facts: &Development, days: i64, lore: &Lor
         .speaker
         .iter()
         .chain(&facts.speaker)
-        .flat_map(|s| s.name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>())
+        .flat_map(|s| s.name.split_whitespace().map(letters).collect::<Vec<_>>())
         .collect();
     let content = |words: &'_ [String]| -> Vec<String> {
-        words.iter().filter(|w| !speakers.iter().any(|s| s.starts_with(w.as_str()))).cloned().collect()
+        words.iter().filter(|w| !speakers.iter().any(|s| sayings::is_of(s, w))).cloned().collect()
     };
     let (a, b) = (content(&mention.words), content(&facts.words));
     let (a, b): (BTreeSet<_>, BTreeSet<_>) = (a.iter().collect(), b.iter().collect());
@@ -136,7 +136,10 @@ pub(super) fn said(mention: &Mention, facts: &Development, days: i64, lore: &Lor
     let reason =
         format!("said alike {likeness:.2}, {shared} words shared, {of_names} of names, {days} days on");
     let quoted = mention.quote.as_deref().is_some_and(|q| sayings::quotes_alike(q, &facts.summary))
-        || sayings::share_a_quote(&mention.evidence, &facts.summary);
+        || sayings::share_a_quote(&mention.evidence, &facts.summary)
+        || days <= 1
+            && (echoes(&mention.evidence, &mention.words, &facts.words)
+                || echoes(&facts.summary, &facts.words, &mention.words));
     if quoted {
         return Part::is(1.0, "the same quotation");
     }
@@ -157,6 +160,16 @@ pub(super) fn said(mention: &Mention, facts: &Development, days: i64, lore: &Lor
     let by_chance = shared < 3 && a.len().min(b.len()) > 4;
     let value = (1.7 * likeness).min(1.0) * if by_chance { 0.5 } else { 1.0 };
     Part::is((value - doubt).max(topic), reason)
+}
+
+/// A phrase that a text quotes is in the words of another.
+fn echoes(text: &str, stems: &[String], others: &[String]) -> bool {
+    sayings::phrases_of(text, stems).any(|phrase| phrase.iter().all(|stem| others.contains(stem)))
+}
+
+/// The letters of a name, folded.
+fn letters(name: &str) -> String {
+    any_ascii::any_ascii(name).to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
 /// What a headline is worth that speaks of the same land or body as another of that speaker that day.
