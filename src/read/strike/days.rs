@@ -143,8 +143,11 @@ pub(super) fn dates_saying(sentence: &Sentence<'_>, when: &When, at: usize) -> b
     let last = sentence.token_at((start + when.literal.len()).saturating_sub(1));
     let beside = &sentence.tokens[first.saturating_sub(3)..(last + 2).min(sentence.tokens.len())];
     // "examined on Tuesday the car that blew up": the day is that of the main clause.
+    // "In November, shells that fell": that of what is told.
+    let fronted = |i: usize| first < 2 && i < last + 5;
     let related = (at.saturating_sub(3)..at).any(|i| {
         i > last
+            && !fronted(i)
             && sentence.tokens[i].is(&["that", "which", "who"])
             && sentence.tokens[i + 1..at].iter().all(|t| t.is(&["was", "were", "had", "been", "have", "has"]))
     });
