@@ -6,7 +6,8 @@ use super::super::document::Sentence;
 use super::super::frame;
 use super::super::names::{Name, Stands};
 use super::WORDS;
-use super::described::{self, Sort, can_speak, ending_at, governor};
+use super::super::text;
+use super::described::{self, Described, Sort, can_speak, ending_at, governor};
 use super::memory::Memory;
 use crate::model::{Actor, ActorRole};
 
@@ -23,6 +24,36 @@ pub(super) struct Who {
 impl Who {
     fn named(actor: &Actor, rule: &'static str, start: usize) -> Who {
         Who { actor: actor.clone(), rule, start, unnamed: false }
+    }
+}
+
+impl Described {
+    /// One who is named by whom he speaks for: "A B's spokesman".
+    fn speaks_for(&self, sentence: &Sentence<'_>, person: &Actor) -> Who {
+        let noun = sentence.slice(self.last - 1, self.last).to_lowercase();
+        let name = format!("{}'s {noun}", person.name);
+        let literal = sentence.slice(self.first, self.last).to_owned();
+        let actor = Actor {
+            key: text::fold(&name),
+            name,
+            role: ActorRole::Group,
+            country: person.country.clone(),
+            literal,
+        };
+        Who { actor, rule: "spokesman says", start: self.first, unnamed: false }
+    }
+
+    /// Those who are told of by where they sit: "officials in Nova".
+    fn seated(&self, sentence: &Sentence<'_>, seat: &Name) -> Who {
+        let literal = sentence.slice(self.first, seat.last).to_owned();
+        let actor = Actor {
+            key: text::fold(&literal),
+            name: literal.clone(),
+            role: ActorRole::Group,
+            country: seat.actor.country.clone(),
+            literal,
+        };
+        Who { actor, rule: "description says", start: self.first, unnamed: true }
     }
 }
 
@@ -155,7 +186,15 @@ fn of_name(sentence: &Sentence<'_>, name: &Name, memory: &Memory) -> Option<Who>
         return None;
     }
     let Some(governor) = governor(sentence, first) else {
-        return can_speak(name).then(|| Who::named(&name.actor, "name says", name.first));
+        return if described::officials(name) {
+            // "Peruvian officials": some of a state's, not the state.
+            let literal = name.actor.literal.clone();
+            let actor =
+                Actor { key: text::fold(&literal), name: literal, role: ActorRole::Group, ..name.actor.clone() };
+            Some(Who { actor, rule: "description says", start: name.first, unnamed: true })
+        } else {
+            can_speak(name).then(|| Who::named(&name.actor, "name says", name.first))
+        };
     };
     head(sentence, governor, memory, Some(name))
 }
@@ -197,6 +236,14 @@ fn head(sentence: &Sentence<'_>, prep: usize, memory: &Memory, governed: Option<
                 {
                     Some(Who::named(&name.actor, "spokesman says", found.first))
                 }
+                // "a spokesman for A B"
+                (Sort::Mouth, None) if tokens[end].is(&["for", "of"]) => governed
+                    .filter(|n| n.actor.role == ActorRole::Person && can_speak(n))
+                    .map(|n| found.speaks_for(sentence, &n.actor)),
+                // "officials in Nova"
+                (Sort::Mouth, None) if tokens[end].low == "in" && found.official(sentence) => governed
+                    .filter(|n| !can_speak(n) || n.actor.role == ActorRole::Country)
+                    .map(|n| found.seated(sentence, n)),
                 (Sort::Mouth, _) => None,
                 (_, Some(name)) if found.owner().is_none() && tokens[end].is(&["in", "of"]) => {
                     whole(sentence, &found.owned_by(&name.actor), memory)
@@ -224,6 +271,11 @@ fn described(sentence: &Sentence<'_>, end: usize, memory: &Memory) -> Option<Who
         return None;
     }
     if let Some(prep) = governor(sentence, found.first) {
+        // "a group of lawyers"
+        let many = ["group", "number", "panel", "team", "dozen", "dozens", "handful", "majority", "scores"];
+        if sentence.tokens[prep].low == "of" && prep > 0 && sentence.tokens[prep - 1].is(&many) {
+            return whole(sentence, &found, memory);
+        }
         // "a spokesman for the ministry"
         return head(sentence, prep, memory, None).or_else(|| {
             (sentence.tokens[prep].low == "for").then(|| whole(sentence, &found, memory)).flatten()
@@ -238,8 +290,24 @@ fn whole(sentence: &Sentence<'_>, found: &described::Described, memory: &Memory)
         return None;
     }
     if found.sort == Sort::Mouth {
-        let owner = found.owner().filter(|o| matches!(o.role, ActorRole::Body | ActorRole::Group))?;
-        return Some(Who::named(owner, "spokesman says", found.first));
+        return match found.owner() {
+            Some(owner) if matches!(owner.role, ActorRole::Body | ActorRole::Group) => {
+                Some(Who::named(owner, "spokesman says", found.first))
+            }
+            // "Peruvian officials"
+            Some(owner) if owner.role == ActorRole::Country && found.official(sentence) => Some(Who {
+                actor: found.actor(sentence, &memory.cast),
+                rule: "description says",
+                start: found.first,
+                unnamed: true,
+            }),
+            Some(_) => None,
+            // "His spokesman said"
+            None => {
+                let pronoun = sentence.tokens[..found.first].last().filter(|t| t.is(&["his", "her"]))?;
+                Some(found.speaks_for(sentence, memory.he(&pronoun.low)?))
+            }
+        };
     }
     if found.generic(sentence) {
         // "the company" is no ministry.

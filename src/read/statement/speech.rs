@@ -136,7 +136,14 @@ fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Opti
     let asked = |who: &Who| {
         who.start > 0 && tokens[..who.start].iter().rev().take(4).any(|t| t.low.starts_with("did"))
     };
-    if m.form == Form::Base && !plural_subject(sentence, at) {
+    // "A was able to announce", "A went on to say"
+    let able = m.form == Form::Base
+        && at > 2
+        && tokens[at - 1].low == "to"
+        && tokens[at - 2].is(&["able", "on"])
+        && tokens[at - 3].is(&["was", "were", "is", "went", "goes"]);
+    let subject = if able { at - 3 } else { at };
+    if m.form == Form::Base && !able && !plural_subject(sentence, at) {
         return None;
     }
     let marked = at > 0 && tokens[at - 1].is(&[",", "\"", "?", "!"]);
@@ -148,7 +155,11 @@ fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Opti
         .flatten()
         .filter(|who| quotes || !clause_follows(sentence, who))
         .map(|who| Who { rule: "quote, said name", ..who });
-    let who = inverted.or_else(|| speaker::before(sentence, at, memory))?;
+    let who = inverted.or_else(|| speaker::before(sentence, subject, memory))?;
+    // "Rescuers found", "the judge ruled": a finding is that of a house.
+    if matches!(m.lemma, "rule" | "find") && who.actor.role != ActorRole::Body {
+        return None;
+    }
     // "But does A want it?"
     let asks = strength < Strength::Speech && tokens.last().is_some_and(|t| t.low == "?" && !t.quoted);
     // "The agency cited a spokesman as saying"
@@ -298,7 +309,10 @@ fn within(sentence: &Sentence<'_>, outer: usize, at: usize, subject: usize) -> b
         return true;
     }
     let Some(that) = (outer + 1..at.min(outer + 7)).find(|&i| tokens[i].low == "that") else { return false };
-    !tokens[that..at].iter().any(|t| t.is(&[";", "while", "whereas", "but", "\"", "—"])) && subject > that
+    // "…, an announcement denounced by A and mocked by B": words on what was said.
+    let on_it = tokens[that..at].windows(2).any(|w| w[0].low == "," && w[1].is(&["a", "an"]))
+        && tokens.get(at + 1).is_some_and(|t| t.low == "by");
+    !on_it && !tokens[that..at].iter().any(|t| t.is(&[";", "while", "whereas", "but", "\"", "—"])) && subject > that
 }
 
 /// Whether a verb tells of words said at some time before: "has insisted", "had long denied".
@@ -401,11 +415,11 @@ fn no_words(sentence: &Sentence<'_>, at: usize, len: usize, lemma: &str) -> bool
                     .is_some_and(|t| t.is(&["the", "it", "he", "she", "they", "his", "her", "there", "no"]))
         }
         // "maintains roads", "observes a feast": words only where a clause tells them.
-        "maintain" | "observe" | "conclude" | "state" | "contend" | "signal" | "estimate" | "disclose" => {
+        "rule" | "find" | "maintain" | "observe" | "conclude" | "state" | "contend" | "signal" | "estimate" | "disclose" => {
             let mark = |t: &Token<'_>| t.quoted || t.low == "\"";
             let quotes =
                 after.iter().take(4).any(mark) || at > 1 && tokens[at.saturating_sub(8)..at].iter().any(mark);
-            !that && !quotes && !clause_told(after)
+            !that && !quotes && !clause_told(after) && !after.iter().take(4).any(|t| t.low == "that")
         }
         // "recalls its envoy"
         "recall" => !that && !tokens.iter().any(|t| t.quoted),
