@@ -163,6 +163,14 @@ impl Described {
             && WORDS.section("generic").has(&sentence.tokens[self.head].low)
     }
 
+    /// The house that stands before one who speaks for it: "the army spokesman".
+    pub fn house(&self, sentence: &Sentence<'_>) -> Option<Described> {
+        let mouth = sentence.tokens[self.head].is(&["spokesman", "spokeswoman", "spokesperson"]);
+        let found = ending_at(sentence, self.head)
+            .filter(|f| mouth && f.sort == Sort::House && f.first >= self.first)?;
+        Some(Described { definite: self.definite, ..found })
+    }
+
     /// "officials", "a spokesman": with the state that they are of, they are somebody.
     pub fn official(&self, sentence: &Sentence<'_>) -> bool {
         sentence.tokens[self.last - 1].is(&["official", "officials", "authorities", "spokesman", "spokeswoman"])

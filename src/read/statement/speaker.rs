@@ -170,11 +170,14 @@ fn of_name(sentence: &Sentence<'_>, name: &Name, memory: &Memory) -> Option<Who>
     let mut first = name.first;
     // "A, B and C said": the list's first name tells whether it is free.
     // "With A, B said" has no list.
-    while first > 1
-        && (tokens[first - 1].low == "and" || first < name.first && tokens[first - 1].low == ",")
-        && sentence.name_at(first - 2).is_some_and(|n| n.stands == name.stands)
-    {
-        first = sentence.name_at(first - 2).map_or(0, |n| n.first);
+    while first > 1 {
+        let to = if tokens[first - 1].low == "the" { first - 1 } else { first };
+        let joins = to > 1
+            && (tokens[to - 1].low == "and" || first < name.first && tokens[to - 1].low == ",");
+        match sentence.name_at(to.saturating_sub(2)).filter(|n| joins && n.stands == name.stands) {
+            Some(left) => first = left.first,
+            None => break,
+        }
     }
     // "That he was quoting A suggests": A is whom he quotes.
     let object = first > 1
@@ -193,7 +196,9 @@ fn of_name(sentence: &Sentence<'_>, name: &Name, memory: &Memory) -> Option<Who>
                 Actor { key: text::fold(&literal), name: literal, role: ActorRole::Group, ..name.actor.clone() };
             Some(Who { actor, rule: "description says", start: name.first, unnamed: true })
         } else {
-            can_speak(name).then(|| Who::named(&name.actor, "name says", name.first))
+            // "A, B and C all said": the first of a list is named for it.
+            let one = sentence.name_at(first).filter(|n| can_speak(n)).unwrap_or(name);
+            can_speak(one).then(|| Who::named(&one.actor, "name says", one.first))
         };
     };
     head(sentence, governor, memory, Some(name))
@@ -302,6 +307,11 @@ fn whole(sentence: &Sentence<'_>, found: &described::Described, memory: &Memory)
                 unnamed: true,
             }),
             Some(_) => None,
+            // "an army spokesman"
+            None if found.house(sentence).is_some() => {
+                let who = whole(sentence, &found.house(sentence)?, memory)?;
+                Some(Who { rule: "spokesman says", ..who })
+            }
             // "His spokesman said"
             None => {
                 let pronoun = sentence.tokens[..found.first].last().filter(|t| t.is(&["his", "her"]))?;
@@ -353,6 +363,13 @@ fn first_subject(sentence: &Sentence<'_>, within: Range<usize>, memory: &Memory)
             let (from, to) = list_around(sentence, name);
             let free = governor(sentence, from).is_none_or(|g| g < start);
             let owns = tokens.get(to).is_some_and(|t| t.low == "'s") || sentence.name_at(to).is_some();
+            // "pro-Nova rebels": the name belongs to the noun.
+            let noun = name.actor.role != ActorRole::Person
+                && ending_at(sentence, (to + 1).min(tokens.len())).is_some_and(|f| f.first <= to);
+            if noun {
+                i = to;
+                continue;
+            }
             // A verb follows the subject; a name that a verb precedes is its object.
             if free && !owns && can_speak(name) && name.last < at {
                 return Some(Who::named(&name.actor, "name did and says", name.first));

@@ -43,7 +43,8 @@ pub(super) fn reported(sentence: &Sentence<'_>, memory: &Memory, near: bool) -> 
         let trailing = source && trailing(sentence, at);
         if who.rule == "pronoun says" && !best.is_empty()
             || who.unnamed && !sentence.title && (source || !sentence.lead)
-            || !sentence.prominent() && perfect(sentence, at)
+            || !sentence.prominent() && perfect(sentence, at, near)
+            || who.unnamed && !sentence.title && beside(sentence, at, who.start)
             || who.rule == "saying" && for_long(sentence, at)
             || !near && matches!(who.rule, "said by" | "name, who says")
             || source && who.rule == "said by"
@@ -194,11 +195,13 @@ fn verb_at(sentence: &Sentence<'_>, at: usize) -> Option<(Match, Strength)> {
                     "call" | "order" | "hail" => {
                         let rest = &sentence.tokens[(at + m.len).min(sentence.tokens.len())..];
                         // "called 900 men into service"
-                        let away = rest.iter().take(6).any(|t| t.is(&["into", "up"]));
+                        let away = rest.iter().take(6).any(|t| t.is(&["into", "up", "together"]));
                         away || next.is_some_and(|t| t.is(&["off", "in", "out", "back", "from"]))
                     }
                     "slam" | "blast" | "rip" => next
                         .is_some_and(|t| t.is(&["into", "off", "through", "past", "down", "ashore", "onto"])),
+                    // "pleads guilty"
+                    "plead" => next.is_some_and(|t| t.is(&["guilty", "not", "no", "innocent"])),
                     "declare" => next
                         .is_some_and(|t| t.is(&["dead", "missing", "safe", "winner", "bankrupt", "extinct"])),
                     _ => false,
@@ -316,8 +319,9 @@ fn within(sentence: &Sentence<'_>, outer: usize, at: usize, subject: usize) -> b
 }
 
 /// Whether a verb tells of words said at some time before: "has insisted", "had long denied".
-fn perfect(sentence: &Sentence<'_>, at: usize) -> bool {
-    sentence.tokens[at.saturating_sub(3)..at].iter().any(|t| t.is(&["has", "have", "had"]))
+fn perfect(sentence: &Sentence<'_>, at: usize, near: bool) -> bool {
+    let before = &sentence.tokens[at.saturating_sub(3)..at];
+    before.iter().any(|t| t.low == "had" || !near && t.is(&["has", "have"]))
         || for_long(sentence, at)
 }
 
@@ -331,6 +335,15 @@ fn aside(sentence: &Sentence<'_>, at: usize) -> bool {
     let said = |t: &Token<'_>| t.is(&["said", "says", "told"]) && !t.quoted;
     !inner.iter().any(|t| t.punct && t.low != "'s" || said(t))
         && tokens[..opener].iter().rev().take(6).any(said)
+}
+
+/// Whether a clause of time tells of one who threatens or refuses, and of no words: "…, as rebels threatened to leave".
+fn beside(sentence: &Sentence<'_>, at: usize, subject: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let mut before = tokens[..subject].iter().rev().filter(|t| !t.is(&["the", "a", "an"]));
+    let opened = before.next().is_some_and(|t| t.is(&["as", "when", "while", "after", "because", "where"]));
+    let words = tokens[at..].iter().take(4).any(|t| t.is(&["that", "\""]) || t.quoted);
+    opened && subject > 1 && !words && !clause_told(&tokens[at + 1..])
 }
 
 /// Whether a verb tells of what has been said for long: "have long complained".
