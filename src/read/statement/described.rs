@@ -173,7 +173,13 @@ impl Described {
 
     /// "officials", "a spokesman": with the state that they are of, they are somebody.
     pub fn official(&self, sentence: &Sentence<'_>) -> bool {
-        sentence.tokens[self.last - 1].is(&["official", "officials", "authorities", "spokesman", "spokeswoman"])
+        sentence.tokens[self.last - 1].is(&[
+            "official",
+            "officials",
+            "authorities",
+            "spokesman",
+            "spokeswoman",
+        ])
     }
 
     /// "the company": in business.

@@ -275,13 +275,13 @@ fn is_old(doc: &Document<'_>, when: &When) -> bool {
 fn said_before(sentence: &Sentence<'_>, at: usize) -> bool {
     let tokens = &sentence.tokens;
     let had = tokens[at.saturating_sub(3)..at].iter().rposition(|t| t.low == "had" && !t.quoted);
-    let perfect = had.is_some_and(|i| {
-        !tokens[at.saturating_sub(3) + i..at].iter().any(|t| t.punct || t.low == "to")
-    });
+    let perfect =
+        had.is_some_and(|i| !tokens[at.saturating_sub(3) + i..at].iter().any(|t| t.punct || t.low == "to"));
     let earlier = tokens[at + 1..].iter().take(3).any(|t| t.low == "earlier")
-        && tokens[at + 1..].windows(3).take(3).any(|w| {
-            w[0].low == "earlier" && w[1].low == "this" && w[2].is(&["week", "month", "year"])
-        });
+        && tokens[at + 1..]
+            .windows(3)
+            .take(3)
+            .any(|w| w[0].low == "earlier" && w[1].low == "this" && w[2].is(&["week", "month", "year"]));
     !sentence.title && (perfect || earlier)
 }
 

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::super::document::Sentence;
 use super::super::frame;
 use super::super::names::{Name, Stands};
-use super::WORDS;
 use super::super::text;
+use super::WORDS;
 use super::described::{self, Described, Sort, can_speak, ending_at, governor};
 use super::memory::Memory;
 use crate::model::{Actor, ActorRole};
@@ -172,8 +172,8 @@ fn of_name(sentence: &Sentence<'_>, name: &Name, memory: &Memory) -> Option<Who>
     // "With A, B said" has no list.
     while first > 1 {
         let to = if tokens[first - 1].low == "the" { first - 1 } else { first };
-        let joins = to > 1
-            && (tokens[to - 1].low == "and" || first < name.first && tokens[to - 1].low == ",");
+        let joins =
+            to > 1 && (tokens[to - 1].low == "and" || first < name.first && tokens[to - 1].low == ",");
         match sentence.name_at(to.saturating_sub(2)).filter(|n| joins && n.stands == name.stands) {
             Some(left) => first = left.first,
             None => break,
@@ -192,8 +192,12 @@ fn of_name(sentence: &Sentence<'_>, name: &Name, memory: &Memory) -> Option<Who>
         return if described::officials(name) {
             // "Peruvian officials": some of a state's, not the state.
             let literal = name.actor.literal.clone();
-            let actor =
-                Actor { key: text::fold(&literal), name: literal, role: ActorRole::Group, ..name.actor.clone() };
+            let actor = Actor {
+                key: text::fold(&literal),
+                name: literal,
+                role: ActorRole::Group,
+                ..name.actor.clone()
+            };
             Some(Who { actor, rule: "description says", start: name.first, unnamed: true })
         } else {
             // "A, B and C all said": the first of a list is named for it.

@@ -315,14 +315,15 @@ fn within(sentence: &Sentence<'_>, outer: usize, at: usize, subject: usize) -> b
     // "…, an announcement denounced by A and mocked by B": words on what was said.
     let on_it = tokens[that..at].windows(2).any(|w| w[0].low == "," && w[1].is(&["a", "an"]))
         && tokens.get(at + 1).is_some_and(|t| t.low == "by");
-    !on_it && !tokens[that..at].iter().any(|t| t.is(&[";", "while", "whereas", "but", "\"", "—"])) && subject > that
+    !on_it
+        && !tokens[that..at].iter().any(|t| t.is(&[";", "while", "whereas", "but", "\"", "—"]))
+        && subject > that
 }
 
 /// Whether a verb tells of words said at some time before: "has insisted", "had long denied".
 fn perfect(sentence: &Sentence<'_>, at: usize, near: bool) -> bool {
     let before = &sentence.tokens[at.saturating_sub(3)..at];
-    before.iter().any(|t| t.low == "had" || !near && t.is(&["has", "have"]))
-        || for_long(sentence, at)
+    before.iter().any(|t| t.low == "had" || !near && t.is(&["has", "have"])) || for_long(sentence, at)
 }
 
 /// Whether a verb only dates the words told before it: "…, his son said soon after A announced help".
@@ -428,7 +429,8 @@ fn no_words(sentence: &Sentence<'_>, at: usize, len: usize, lemma: &str) -> bool
                     .is_some_and(|t| t.is(&["the", "it", "he", "she", "they", "his", "her", "there", "no"]))
         }
         // "maintains roads", "observes a feast": words only where a clause tells them.
-        "rule" | "find" | "maintain" | "observe" | "conclude" | "state" | "contend" | "signal" | "estimate" | "disclose" => {
+        "rule" | "find" | "maintain" | "observe" | "conclude" | "state" | "contend" | "signal"
+        | "estimate" | "disclose" => {
             let mark = |t: &Token<'_>| t.quoted || t.low == "\"";
             let quotes =
                 after.iter().take(4).any(mark) || at > 1 && tokens[at.saturating_sub(8)..at].iter().any(mark);
