@@ -250,7 +250,7 @@ fn head(sentence: &Sentence<'_>, prep: usize, memory: &Memory, governed: Option<
                     .filter(|n| n.actor.role == ActorRole::Person && can_speak(n))
                     .map(|n| found.speaks_for(sentence, &n.actor)),
                 // "officials in Nova"
-                (Sort::Mouth, None) if tokens[end].low == "in" && found.official(sentence) => governed
+                (Sort::Mouth, _) if tokens[end].low == "in" && found.official(sentence) => governed
                     .filter(|n| !can_speak(n) || n.actor.role == ActorRole::Country)
                     .map(|n| found.seated(sentence, n)),
                 (Sort::Mouth, _) => None,

@@ -137,13 +137,18 @@ fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Opti
     let asked = |who: &Who| {
         who.start > 0 && tokens[..who.start].iter().rev().take(4).any(|t| t.low.starts_with("did"))
     };
-    // "A was able to announce", "A went on to say"
+    // "A was able to announce", "A went on to say", "A had to admit"
     let able = m.form == Form::Base
         && at > 2
         && tokens[at - 1].low == "to"
-        && tokens[at - 2].is(&["able", "on"])
-        && tokens[at - 3].is(&["was", "were", "is", "went", "goes"]);
-    let subject = if able { at - 3 } else { at };
+        && (tokens[at - 2].is(&["had", "has"])
+            || tokens[at - 2].is(&["able", "on", "forced", "obliged"])
+                && tokens[at - 3].is(&["was", "were", "is", "went", "goes"]));
+    let subject = match tokens.get(at.wrapping_sub(2)) {
+        Some(had) if able && had.is(&["had", "has"]) => at - 2,
+        _ if able => at - 3,
+        _ => at,
+    };
     if m.form == Form::Base && !able && !plural_subject(sentence, at) {
         return None;
     }
@@ -323,7 +328,10 @@ fn within(sentence: &Sentence<'_>, outer: usize, at: usize, subject: usize) -> b
 /// Whether a verb tells of words said at some time before: "has insisted", "had long denied".
 fn perfect(sentence: &Sentence<'_>, at: usize, near: bool) -> bool {
     let before = &sentence.tokens[at.saturating_sub(3)..at];
-    before.iter().any(|t| t.low == "had" || !near && t.is(&["has", "have"])) || for_long(sentence, at)
+    // "had to admit" is said now.
+    let forced = before.last().is_some_and(|t| t.low == "to");
+    !forced && before.iter().any(|t| t.low == "had" || !near && t.is(&["has", "have"]))
+        || for_long(sentence, at)
 }
 
 /// Whether a verb only dates the words told before it: "…, his son said soon after A announced help".
