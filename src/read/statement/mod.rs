@@ -20,6 +20,8 @@ mod described;
 mod headline;
 /// Whom pronouns and offices mean.
 mod memory;
+/// Spokesmen and officials of somebody or some place.
+mod mouths;
 /// Which statements go out.
 mod select;
 /// The subject of a verb of speech.

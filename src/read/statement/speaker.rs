@@ -7,7 +7,7 @@ use super::super::frame;
 use super::super::names::{Name, Stands};
 use super::super::text;
 use super::WORDS;
-use super::described::{self, Described, Sort, can_speak, ending_at, governor};
+use super::described::{self, Sort, can_speak, ending_at, governor};
 use super::memory::Memory;
 use crate::model::{Actor, ActorRole};
 
@@ -24,36 +24,6 @@ pub(super) struct Who {
 impl Who {
     fn named(actor: &Actor, rule: &'static str, start: usize) -> Who {
         Who { actor: actor.clone(), rule, start, unnamed: false }
-    }
-}
-
-impl Described {
-    /// One who is named by whom he speaks for: "A B's spokesman".
-    fn speaks_for(&self, sentence: &Sentence<'_>, person: &Actor) -> Who {
-        let noun = sentence.slice(self.last - 1, self.last).to_lowercase();
-        let name = format!("{}'s {noun}", person.name);
-        let literal = sentence.slice(self.first, self.last).to_owned();
-        let actor = Actor {
-            key: text::fold(&name),
-            name,
-            role: ActorRole::Group,
-            country: person.country.clone(),
-            literal,
-        };
-        Who { actor, rule: "spokesman says", start: self.first, unnamed: false }
-    }
-
-    /// Those who are told of by where they sit: "officials in Nova".
-    fn seated(&self, sentence: &Sentence<'_>, seat: &Name) -> Who {
-        let literal = sentence.slice(self.first, seat.last).to_owned();
-        let actor = Actor {
-            key: text::fold(&literal),
-            name: literal.clone(),
-            role: ActorRole::Group,
-            country: seat.actor.country.clone(),
-            literal,
-        };
-        Who { actor, rule: "description says", start: self.first, unnamed: true }
     }
 }
 
