@@ -76,12 +76,26 @@ pub fn read(article: &Article) -> Vec<Mention> {
     Reader::default().read(article)
 }
 
+/// Below the lead of the report of an event, one statement is told for so many words of it.
+const MINOR_STATEMENT: usize = 100;
+
 fn mentions(document: &Document<'_>) -> Vec<Mention> {
     let mut mentions: Vec<Mention> = KINDS.iter().flat_map(|kind| (kind.find)(document)).collect();
     // "Shells hit Nova, the army said": the attack, and no words of the army's besides.
     let told: Vec<Mention> = mentions.iter().filter(|m| m.kind != Kind::STATEMENT).cloned().collect();
     mentions
         .retain(|m| m.kind != Kind::STATEMENT || !told.iter().any(|event| statement::tells_only(m, event)));
+    // The report of a raid or a summit: what is said below its lead is seldom its news, in a brief least of all.
+    if told.iter().any(|m| m.prominent && !m.background) {
+        let words: usize = document.sentences.iter().map(|s| s.tokens.len()).sum();
+        let mut room = words / MINOR_STATEMENT;
+        mentions.retain(|m| {
+            let minor = m.kind == Kind::STATEMENT && !m.prominent;
+            let kept = !minor || room > 0;
+            room = room.saturating_sub(usize::from(minor));
+            kept
+        });
+    }
     mentions
 }
 

@@ -163,6 +163,25 @@ impl Described {
             && WORDS.section("generic").has(&sentence.tokens[self.head].low)
     }
 
+    /// The house that stands before one who speaks for it: "the army spokesman".
+    pub fn house(&self, sentence: &Sentence<'_>) -> Option<Described> {
+        let mouth = sentence.tokens[self.head].is(&["spokesman", "spokeswoman", "spokesperson"]);
+        let found = ending_at(sentence, self.head)
+            .filter(|f| mouth && f.sort == Sort::House && f.first >= self.first)?;
+        Some(Described { definite: self.definite, ..found })
+    }
+
+    /// "officials", "a spokesman": with the state that they are of, they are somebody.
+    pub fn official(&self, sentence: &Sentence<'_>) -> bool {
+        sentence.tokens[self.last - 1].is(&[
+            "official",
+            "officials",
+            "authorities",
+            "spokesman",
+            "spokeswoman",
+        ])
+    }
+
     /// "the company": in business.
     pub fn trade(&self, sentence: &Sentence<'_>) -> bool {
         sentence.tokens[self.head].is(&["company", "airline", "operator", "club"])
@@ -191,6 +210,11 @@ pub(super) fn governor(sentence: &Sentence<'_>, first: usize) -> Option<usize> {
     while at > 0 {
         let token = &tokens[at - 1];
         if token.is(&["the", "a", "an", "his", "her", "its", "their", "this", "that", "some", "other"]) {
+            at -= 1;
+            continue;
+        }
+        // "in eastern Nova"
+        if token.low.ends_with("ern") && at == first || token.is(&["central", "upper", "lower", "nearby"]) {
             at -= 1;
             continue;
         }
@@ -260,6 +284,14 @@ const PREPOSITIONS: &[&str] = &[
 /// Whether a body's name ends in a word for a house of state.
 pub(super) fn is_house(name: &str) -> bool {
     name.rsplit(' ').next().is_some_and(|last| WORDS.section("houses").has(&last.to_lowercase()))
+}
+
+/// Whether a name of a state stands for its officials: "Peruvian officials".
+pub(super) fn officials(name: &Name) -> bool {
+    let last = name.actor.literal.rsplit(' ').next().unwrap_or_default();
+    name.actor.role == ActorRole::Country
+        && name.stands == Stands::Actor
+        && ["officials", "authorities"].contains(&last)
 }
 
 /// Whether a name may be a speaker.

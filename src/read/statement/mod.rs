@@ -20,6 +20,8 @@ mod described;
 mod headline;
 /// Whom pronouns and offices mean.
 mod memory;
+/// Spokesmen and officials of somebody or some place.
+mod mouths;
 /// Which statements go out.
 mod select;
 /// The subject of a verb of speech.
@@ -84,7 +86,8 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
             let person = mention.speaker.as_ref().is_some_and(|s| s.role == ActorRole::Person);
             let sources = mention.rule == SOURCE && counts && !sentence.prominent();
             let told = !near || sources || counts && TELLS.contains(&mention.rule.as_str());
-            if !person && mention.quote.is_none() && told {
+            let toll = counts && !sentence.prominent() && TELLS.contains(&mention.rule.as_str());
+            if mention.quote.is_none() && (toll || !person && told) {
                 continue;
             }
             // What one who has died once said is no news, nor what was said last year.
@@ -207,7 +210,9 @@ impl Spoken {
             frame::mention(Kind::STATEMENT, Status::Occurred, sentence, &clause, self.at, self.rule);
         mention.quote = quote(sentence);
         let when = said_on(doc, sentence, self.at);
-        mention.background = when.as_ref().is_some_and(|w| is_past(doc, w));
+        mention.background = when.as_ref().is_some_and(|w| is_past(doc, w))
+            || when.as_ref().is_some_and(|w| !sentence.prominent() && is_old(doc, w))
+            || said_before(sentence, self.at);
         mention.when = Some(when.unwrap_or_else(|| frame::today(doc)));
         mention.actors = vec![self.speaker.clone()];
         mention.speaker = Some(self.speaker);
@@ -261,6 +266,25 @@ fn said_on(doc: &Document<'_>, sentence: &Sentence<'_>, at: usize) -> Option<Whe
 fn is_past(doc: &Document<'_>, when: &When) -> bool {
     let recent = doc.day().checked_sub_days(Days::new(4));
     recent.is_some_and(|recent| when.to < recent) || when.precision != Precision::Day && when.to < doc.day()
+}
+
+/// Whether words told below the lead are of days before those of the news.
+fn is_old(doc: &Document<'_>, when: &When) -> bool {
+    doc.day().checked_sub_days(Days::new(2)).is_some_and(|recent| when.to < recent)
+}
+
+/// Whether a verb of speech only tells what went before: "had earlier warned", "reiterated earlier this month".
+fn said_before(sentence: &Sentence<'_>, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let had = tokens[at.saturating_sub(3)..at].iter().rposition(|t| t.low == "had" && !t.quoted);
+    let perfect =
+        had.is_some_and(|i| !tokens[at.saturating_sub(3) + i..at].iter().any(|t| t.punct || t.low == "to"));
+    let earlier = tokens[at + 1..].iter().take(3).any(|t| t.low == "earlier")
+        && tokens[at + 1..]
+            .windows(3)
+            .take(3)
+            .any(|w| w[0].low == "earlier" && w[1].low == "this" && w[2].is(&["week", "month", "year"]));
+    !sentence.title && (perfect || earlier)
 }
 
 /// The longest quotation of a sentence, without its marks.

@@ -11,20 +11,19 @@ const GUESSED: [&str; 3] = ["pronoun says", "name did and says", "words of"];
 
 /// Headline and lead statements, and the best few of the others.
 pub(super) fn select(found: Vec<Mention>) -> Vec<Mention> {
-    let mut kept: Vec<Mention> = Vec::new();
-    let (prominent, mut minor): (Vec<Mention>, Vec<Mention>) = found.into_iter().partition(|m| m.prominent);
-    minor.sort_by(|a, b| b.score.total_cmp(&a.score));
-    kept.extend(prominent);
-    let mut room = MINOR;
+    let (mut kept, minor): (Vec<Mention>, Vec<Mention>) = found.into_iter().partition(|m| m.prominent);
+    // Of what one says below the lead, what comes first tells it; who is in headline or lead has been heard.
+    let mut first: Vec<Mention> = Vec::new();
     for mention in minor {
-        // Below the lead a speaker is heard once.
-        let heard = kept.iter().any(|k| speaker_key(k) == speaker_key(&mention));
         let guessed = GUESSED.contains(&mention.rule.as_str()) && mention.quote.is_none();
-        if room > 0 && mention.score >= 0.5 && !heard && !guessed {
-            room -= 1;
-            kept.push(mention);
+        let heard = kept.iter().chain(&first).any(|k| speaker_key(k) == speaker_key(&mention));
+        if !guessed && !heard && mention.score >= 0.5 {
+            first.push(mention);
         }
     }
+    first.sort_by(|a, b| b.score.total_cmp(&a.score));
+    first.truncate(MINOR);
+    kept.append(&mut first);
     kept
 }
 

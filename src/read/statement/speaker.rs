@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::document::Sentence;
 use super::super::frame;
 use super::super::names::{Name, Stands};
+use super::super::text;
 use super::WORDS;
 use super::described::{self, Sort, can_speak, ending_at, governor};
 use super::memory::Memory;
@@ -139,11 +140,14 @@ fn of_name(sentence: &Sentence<'_>, name: &Name, memory: &Memory) -> Option<Who>
     let mut first = name.first;
     // "A, B and C said": the list's first name tells whether it is free.
     // "With A, B said" has no list.
-    while first > 1
-        && (tokens[first - 1].low == "and" || first < name.first && tokens[first - 1].low == ",")
-        && sentence.name_at(first - 2).is_some_and(|n| n.stands == name.stands)
-    {
-        first = sentence.name_at(first - 2).map_or(0, |n| n.first);
+    while first > 1 {
+        let to = if tokens[first - 1].low == "the" { first - 1 } else { first };
+        let joins =
+            to > 1 && (tokens[to - 1].low == "and" || first < name.first && tokens[to - 1].low == ",");
+        match sentence.name_at(to.saturating_sub(2)).filter(|n| joins && n.stands == name.stands) {
+            Some(left) => first = left.first,
+            None => break,
+        }
     }
     // "That he was quoting A suggests": A is whom he quotes.
     let object = first > 1
@@ -155,7 +159,21 @@ fn of_name(sentence: &Sentence<'_>, name: &Name, memory: &Memory) -> Option<Who>
         return None;
     }
     let Some(governor) = governor(sentence, first) else {
-        return can_speak(name).then(|| Who::named(&name.actor, "name says", name.first));
+        return if described::officials(name) {
+            // "Peruvian officials": some of a state's, not the state.
+            let literal = name.actor.literal.clone();
+            let actor = Actor {
+                key: text::fold(&literal),
+                name: literal,
+                role: ActorRole::Group,
+                ..name.actor.clone()
+            };
+            Some(Who { actor, rule: "description says", start: name.first, unnamed: true })
+        } else {
+            // "A, B and C all said": the first of a list is named for it.
+            let one = sentence.name_at(first).filter(|n| can_speak(n)).unwrap_or(name);
+            can_speak(one).then(|| Who::named(&one.actor, "name says", one.first))
+        };
     };
     head(sentence, governor, memory, Some(name))
 }
@@ -197,6 +215,14 @@ fn head(sentence: &Sentence<'_>, prep: usize, memory: &Memory, governed: Option<
                 {
                     Some(Who::named(&name.actor, "spokesman says", found.first))
                 }
+                // "a spokesman for A B"
+                (Sort::Mouth, None) if tokens[end].is(&["for", "of"]) => governed
+                    .filter(|n| n.actor.role == ActorRole::Person && can_speak(n))
+                    .map(|n| found.speaks_for(sentence, &n.actor)),
+                // "officials in Nova"
+                (Sort::Mouth, _) if tokens[end].low == "in" && found.official(sentence) => governed
+                    .filter(|n| !can_speak(n) || n.actor.role == ActorRole::Country)
+                    .map(|n| found.seated(sentence, n)),
                 (Sort::Mouth, _) => None,
                 (_, Some(name)) if found.owner().is_none() && tokens[end].is(&["in", "of"]) => {
                     whole(sentence, &found.owned_by(&name.actor), memory)
@@ -224,6 +250,11 @@ fn described(sentence: &Sentence<'_>, end: usize, memory: &Memory) -> Option<Who
         return None;
     }
     if let Some(prep) = governor(sentence, found.first) {
+        // "a group of lawyers"
+        let many = ["group", "number", "panel", "team", "dozen", "dozens", "handful", "majority", "scores"];
+        if sentence.tokens[prep].low == "of" && prep > 0 && sentence.tokens[prep - 1].is(&many) {
+            return whole(sentence, &found, memory);
+        }
         // "a spokesman for the ministry"
         return head(sentence, prep, memory, None).or_else(|| {
             (sentence.tokens[prep].low == "for").then(|| whole(sentence, &found, memory)).flatten()
@@ -238,8 +269,29 @@ fn whole(sentence: &Sentence<'_>, found: &described::Described, memory: &Memory)
         return None;
     }
     if found.sort == Sort::Mouth {
-        let owner = found.owner().filter(|o| matches!(o.role, ActorRole::Body | ActorRole::Group))?;
-        return Some(Who::named(owner, "spokesman says", found.first));
+        return match found.owner() {
+            Some(owner) if matches!(owner.role, ActorRole::Body | ActorRole::Group) => {
+                Some(Who::named(owner, "spokesman says", found.first))
+            }
+            // "Peruvian officials"
+            Some(owner) if owner.role == ActorRole::Country && found.official(sentence) => Some(Who {
+                actor: found.actor(sentence, &memory.cast),
+                rule: "description says",
+                start: found.first,
+                unnamed: true,
+            }),
+            Some(_) => None,
+            // "an army spokesman"
+            None if found.house(sentence).is_some() => {
+                let who = whole(sentence, &found.house(sentence)?, memory)?;
+                Some(Who { rule: "spokesman says", ..who })
+            }
+            // "His spokesman said"
+            None => {
+                let pronoun = sentence.tokens[..found.first].last().filter(|t| t.is(&["his", "her"]))?;
+                Some(found.speaks_for(sentence, memory.he(&pronoun.low)?))
+            }
+        };
     }
     if found.generic(sentence) {
         // "the company" is no ministry.
@@ -285,6 +337,13 @@ fn first_subject(sentence: &Sentence<'_>, within: Range<usize>, memory: &Memory)
             let (from, to) = list_around(sentence, name);
             let free = governor(sentence, from).is_none_or(|g| g < start);
             let owns = tokens.get(to).is_some_and(|t| t.low == "'s") || sentence.name_at(to).is_some();
+            // "pro-Nova rebels": the name belongs to the noun.
+            let noun = name.actor.role != ActorRole::Person
+                && ending_at(sentence, (to + 1).min(tokens.len())).is_some_and(|f| f.first <= to);
+            if noun {
+                i = to;
+                continue;
+            }
             // A verb follows the subject; a name that a verb precedes is its object.
             if free && !owns && can_speak(name) && name.last < at {
                 return Some(Who::named(&name.actor, "name did and says", name.first));

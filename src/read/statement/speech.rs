@@ -43,7 +43,8 @@ pub(super) fn reported(sentence: &Sentence<'_>, memory: &Memory, near: bool) -> 
         let trailing = source && trailing(sentence, at);
         if who.rule == "pronoun says" && !best.is_empty()
             || who.unnamed && !sentence.title && (source || !sentence.lead)
-            || !sentence.prominent() && perfect(sentence, at)
+            || !sentence.prominent() && perfect(sentence, at, near)
+            || who.unnamed && !sentence.title && beside(sentence, at, who.start)
             || who.rule == "saying" && for_long(sentence, at)
             || !near && matches!(who.rule, "said by" | "name, who says")
             || source && who.rule == "said by"
@@ -136,7 +137,19 @@ fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Opti
     let asked = |who: &Who| {
         who.start > 0 && tokens[..who.start].iter().rev().take(4).any(|t| t.low.starts_with("did"))
     };
-    if m.form == Form::Base && !plural_subject(sentence, at) {
+    // "A was able to announce", "A went on to say", "A had to admit"
+    let able = m.form == Form::Base
+        && at > 2
+        && tokens[at - 1].low == "to"
+        && (tokens[at - 2].is(&["had", "has"])
+            || tokens[at - 2].is(&["able", "on", "forced", "obliged"])
+                && tokens[at - 3].is(&["was", "were", "is", "went", "goes"]));
+    let subject = match tokens.get(at.wrapping_sub(2)) {
+        Some(had) if able && had.is(&["had", "has"]) => at - 2,
+        _ if able => at - 3,
+        _ => at,
+    };
+    if m.form == Form::Base && !able && !plural_subject(sentence, at) {
         return None;
     }
     let marked = at > 0 && tokens[at - 1].is(&[",", "\"", "?", "!"]);
@@ -148,7 +161,11 @@ fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Opti
         .flatten()
         .filter(|who| quotes || !clause_follows(sentence, who))
         .map(|who| Who { rule: "quote, said name", ..who });
-    let who = inverted.or_else(|| speaker::before(sentence, at, memory))?;
+    let who = inverted.or_else(|| speaker::before(sentence, subject, memory))?;
+    // "Rescuers found", "the judge ruled": a finding is that of a house.
+    if matches!(m.lemma, "rule" | "find") && who.actor.role != ActorRole::Body {
+        return None;
+    }
     // "But does A want it?"
     let asks = strength < Strength::Speech && tokens.last().is_some_and(|t| t.low == "?" && !t.quoted);
     // "The agency cited a spokesman as saying"
@@ -183,11 +200,13 @@ fn verb_at(sentence: &Sentence<'_>, at: usize) -> Option<(Match, Strength)> {
                     "call" | "order" | "hail" => {
                         let rest = &sentence.tokens[(at + m.len).min(sentence.tokens.len())..];
                         // "called 900 men into service"
-                        let away = rest.iter().take(6).any(|t| t.is(&["into", "up"]));
+                        let away = rest.iter().take(6).any(|t| t.is(&["into", "up", "together"]));
                         away || next.is_some_and(|t| t.is(&["off", "in", "out", "back", "from"]))
                     }
                     "slam" | "blast" | "rip" => next
                         .is_some_and(|t| t.is(&["into", "off", "through", "past", "down", "ashore", "onto"])),
+                    // "pleads guilty"
+                    "plead" => next.is_some_and(|t| t.is(&["guilty", "not", "no", "innocent"])),
                     "declare" => next
                         .is_some_and(|t| t.is(&["dead", "missing", "safe", "winner", "bankrupt", "extinct"])),
                     _ => false,
@@ -298,12 +317,20 @@ fn within(sentence: &Sentence<'_>, outer: usize, at: usize, subject: usize) -> b
         return true;
     }
     let Some(that) = (outer + 1..at.min(outer + 7)).find(|&i| tokens[i].low == "that") else { return false };
-    !tokens[that..at].iter().any(|t| t.is(&[";", "while", "whereas", "but", "\"", "—"])) && subject > that
+    // "…, an announcement denounced by A and mocked by B": words on what was said.
+    let on_it = tokens[that..at].windows(2).any(|w| w[0].low == "," && w[1].is(&["a", "an"]))
+        && tokens.get(at + 1).is_some_and(|t| t.low == "by");
+    !on_it
+        && !tokens[that..at].iter().any(|t| t.is(&[";", "while", "whereas", "but", "\"", "—"]))
+        && subject > that
 }
 
 /// Whether a verb tells of words said at some time before: "has insisted", "had long denied".
-fn perfect(sentence: &Sentence<'_>, at: usize) -> bool {
-    sentence.tokens[at.saturating_sub(3)..at].iter().any(|t| t.is(&["has", "have", "had"]))
+fn perfect(sentence: &Sentence<'_>, at: usize, near: bool) -> bool {
+    let before = &sentence.tokens[at.saturating_sub(3)..at];
+    // "had to admit" is said now.
+    let forced = before.last().is_some_and(|t| t.low == "to");
+    !forced && before.iter().any(|t| t.low == "had" || !near && t.is(&["has", "have"]))
         || for_long(sentence, at)
 }
 
@@ -317,6 +344,15 @@ fn aside(sentence: &Sentence<'_>, at: usize) -> bool {
     let said = |t: &Token<'_>| t.is(&["said", "says", "told"]) && !t.quoted;
     !inner.iter().any(|t| t.punct && t.low != "'s" || said(t))
         && tokens[..opener].iter().rev().take(6).any(said)
+}
+
+/// Whether a clause of time tells of one who threatens or refuses, and of no words: "…, as rebels threatened to leave".
+fn beside(sentence: &Sentence<'_>, at: usize, subject: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let mut before = tokens[..subject].iter().rev().filter(|t| !t.is(&["the", "a", "an"]));
+    let opened = before.next().is_some_and(|t| t.is(&["as", "when", "while", "after", "because", "where"]));
+    let words = tokens[at..].iter().take(4).any(|t| t.is(&["that", "\""]) || t.quoted);
+    opened && subject > 1 && !words && !clause_told(&tokens[at + 1..])
 }
 
 /// Whether a verb tells of what has been said for long: "have long complained".
@@ -401,11 +437,12 @@ fn no_words(sentence: &Sentence<'_>, at: usize, len: usize, lemma: &str) -> bool
                     .is_some_and(|t| t.is(&["the", "it", "he", "she", "they", "his", "her", "there", "no"]))
         }
         // "maintains roads", "observes a feast": words only where a clause tells them.
-        "maintain" | "observe" | "conclude" | "state" | "contend" | "signal" | "estimate" | "disclose" => {
+        "rule" | "find" | "maintain" | "observe" | "conclude" | "state" | "contend" | "signal"
+        | "estimate" | "disclose" => {
             let mark = |t: &Token<'_>| t.quoted || t.low == "\"";
             let quotes =
                 after.iter().take(4).any(mark) || at > 1 && tokens[at.saturating_sub(8)..at].iter().any(mark);
-            !that && !quotes && !clause_told(after)
+            !that && !quotes && !clause_told(after) && !after.iter().take(4).any(|t| t.low == "that")
         }
         // "recalls its envoy"
         "recall" => !that && !tokens.iter().any(|t| t.quoted),

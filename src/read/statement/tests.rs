@@ -312,3 +312,68 @@ fn a_relative_clause_speaks_for_the_house_before_its_town() {
     let lead = "The mast fell on Sunday. It had stood for years. The road was shut.";
     said_by("", &format!("{lead} Nobody was hurt, the power company Lumen-Sur said."), &[]);
 }
+
+#[test]
+fn those_who_speak_for_a_state_or_a_person_are_told_apart_from_it() {
+    for (text, speaker) in [
+        ("Peruvian officials said on Sunday that the port would close.", "Peruvian officials"),
+        ("Officials in Lima denounced the vote as illegal.", "Officials in Lima"),
+        ("A spokesman for Ana Quispe said the palace needed more time.", "Ana Quispe's spokesman"),
+        ("The levy will stand, the army spokesman said on Sunday.", "Army"),
+        ("Pro-Peruvian militants in eastern Ecuador vowed on Sunday to hold the vote.", "Peruvian militants"),
+        ("NATO, the Pentagon and the White House all said they saw no retreat.", "NATO"),
+    ] {
+        said_by("", text, &[speaker]);
+    }
+    let text = "Ana Quispe went home. Her spokesman said the palace needed more time.";
+    said_by("", text, &["Ana Quispe's spokesman"]);
+}
+
+#[test]
+fn what_a_court_rules_is_said_and_what_a_person_finds_or_pleads_is_not() {
+    said_by(
+        "",
+        "The Constitutional Court ruled on Sunday that the levy broke the law.",
+        &["Constitutional Court"],
+    );
+    said_by("", "Ana Quispe found that the door was open.", &[]);
+    said_by("", "Ana Quispe pleaded guilty on Sunday to theft.", &[]);
+    said_by("", "Ana Quispe pleaded for time \"to count the nets\".", &["Ana Quispe"]);
+    said_by("", "The mediator Ana Quispe was able to announce that both sides would come.", &["Ana Quispe"]);
+}
+
+#[test]
+fn what_was_said_before_is_background() {
+    let lead = "The pass was shut on Sunday. Snow fell. Carts turned back.";
+    for text in [
+        "Ana Quispe warned on Wednesday that the pass would be shut.",
+        "Ana Quispe reiterated earlier this month that the pass would be shut.",
+    ] {
+        let found = statements("", &format!("{lead} {text}"));
+        assert!(found.len() == 1 && found.iter().all(|m| m.background), "{text} {found:#?}");
+    }
+    let found = statements("", "Ana Quispe had earlier warned that the pass would be shut.");
+    assert!(found.len() == 1 && found.iter().all(|m| m.background), "{found:#?}");
+    let found =
+        statements("", &format!("{lead} Ana Quispe had to admit on Sunday that she was \"plainly wrong\"."));
+    assert!(found.iter().all(|m| !m.background) && !found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn of_what_one_says_below_the_lead_the_first_is_told() {
+    let text = "The pass was shut on Sunday. Snow fell. Carts turned back. Ana Quispe called for a new road to the \
+                coast. Later that night, Ana Quispe said the bakers were \"the pride of the hills\".";
+    let found = statements("", text);
+    assert!(found.iter().any(|m| m.evidence.contains("new road")), "{found:#?}");
+    assert_eq!(found.len(), 1, "{found:#?}");
+}
+
+#[test]
+fn a_brief_on_a_raid_tells_little_of_what_is_said_below_its_lead() {
+    let raid =
+        "Jets bombed the harbour of Arn on Sunday, killing four sailors. Nobody knew why. Boats burned.";
+    let said = "The minister Ana Quispe said the raid was \"a crime against the sea\". The envoy Luis Ferro said it \
+                was \"the act of cowards\". The bishop Pavel Weir said it was \"a night of shame\".";
+    assert!(statements("", &format!("{raid} {said}")).len() < 3);
+    assert_eq!(statements("", &format!("Rain fell on Arn. Nobody knew why. Boats rocked. {said}")).len(), 3);
+}
