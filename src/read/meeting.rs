@@ -5,6 +5,7 @@
 //! read from the subject, the objects and the complements of these words; whether it is real, from the tense and
 //! mood of the verb that carries it. The thread of the article then joins what later sentences add.
 
+mod company;
 mod gather;
 mod house;
 mod join;

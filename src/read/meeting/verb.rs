@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::WORDS;
+use super::company;
 use super::gather;
 use super::mood::{self, Mood};
 use super::party::{Cast, Party, Sort};
@@ -25,7 +26,7 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Vec<Telling> {
     if let Some(m) = host {
         return hosts(cast, at, m).into_iter().collect();
     }
-    gather::find(cast, at).into_iter().collect()
+    company::find(cast, at).or_else(|| gather::find(cast, at)).into_iter().collect()
 }
 
 fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
