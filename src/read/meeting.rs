@@ -81,7 +81,10 @@ fn read(doc: &Document<'_>, cast: &Cast<'_, '_>, at: usize, thread: &mut Thread)
     }
     let mut tellings = house::find(cast, at).map_or_else(Vec::new, |t| vec![t]);
     if tellings.is_empty() && !verb::named(cast, at) {
-        tellings = noun::find(cast, at).map_or_else(|| verb::find(cast, at), |t| vec![t]);
+        tellings = noun::all(cast, at);
+        if tellings.is_empty() {
+            tellings = verb::find(cast, at);
+        }
     }
     let mut end = at;
     for telling in tellings {

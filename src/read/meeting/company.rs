@@ -56,10 +56,7 @@ fn act<'c>(cast: &'c Cast<'_, '_>, at: usize, m: Match) -> Option<Act<'c>> {
     // "the food served to A", "a table shared by them" are no acts of the subject.
     let passive = m.form == Form::Past
         && tokens[group..at].iter().any(|t| t.is(&["was", "were", "been", "be", "being", "is", "are"]));
-    let before = clause.range.start..group;
-    let condition = before.clone().any(|i| tokens[i].is(&["if", "whether", "unless", "once"]))
-        || matches!(clause.opens, Some("if" | "unless"))
-        || mood::denied(tokens, before);
+    let condition = mood::condition(tokens, &clause, at) || mood::denied(tokens, clause.range.start..group);
     if passive || condition || matches!(mood, Mood::Unreal | Mood::Denied | Mood::Maybe | Mood::Off) {
         return None;
     }
@@ -241,8 +238,10 @@ fn settles(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     };
     let people = all.iter().all(|p| each(&p));
     let count: usize = all.iter().map(|p| if p.plural { p.actors.len().max(2) } else { p.actors.len() }).sum();
+    // Who hammers something out does so with the other; a deal may be struck from afar.
+    let close = WORDS.section("verbs settle close").at(tokens, at).is_some();
     (people && count > 1 && !all.is_empty())
-        .then(|| Telling { loose: true, ..tell(at, act, &all, end, "they come together") })
+        .then(|| Telling { loose: !close, ..tell(at, act, &all, end, "they come together") })
 }
 
 /// "Chad and Niger will come to Lima on Friday": states do not travel, their envoys do.

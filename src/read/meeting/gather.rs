@@ -119,7 +119,11 @@ fn expected(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
 fn by_phone(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let sentence = cast.sentence;
     let tokens = &sentence.tokens;
-    let m = WORDS.section("by phone").at(tokens, at).filter(|m| m.len > 1)?;
+    let far = WORDS.section("by phone").at(tokens, at).filter(|m| m.len > 1);
+    // "handed it to B over lunch"
+    let meal = (tokens[at].low == "over" && WORDS.section("meals").at(tokens, at + 1).is_some())
+        .then_some(Match { len: 2, lemma: "over", form: Form::Base });
+    let m = far.or(meal)?;
     let clause = frame::clause(sentence, at);
     let led = tokens[at].is(&["by", "over", "on"]) && !tokens[at].quoted;
     let joint = |i: &usize| tokens[*i].is(&[",", "who", "that", ";"]);
@@ -138,7 +142,7 @@ fn by_phone(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
             && p.actors.iter().all(|a| matches!(a.role, ActorRole::Person | ActorRole::Country))
     };
     let subject = cast.subject(at, floor);
-    let object: Vec<&Party> = cast.parties.iter().filter(|p| p.last == at && p.first >= floor).collect();
+    let object: Vec<&Party> = cast.parties.iter().filter(|p| (p.last == at || meal.is_some() && p.last + 1 == at) && p.first >= floor).collect();
     let mut all: Vec<&Party> = subject.into_iter().chain(object).filter(official).collect();
     all.dedup_by_key(|p| p.first);
     // "Peru and Chile said that their presidents, who made peace by telephone": the states stand for them.
@@ -159,7 +163,7 @@ fn by_phone(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     }
     let mood = if will { Mood::Planned } else { Mood::Done };
     Some(Telling {
-        manner: Manner::Phone,
-        ..Telling::plain(at..at + m.len, clause, &all, mood, "they speak by telephone")
+        manner: if far.is_some() { Manner::Phone } else { Manner::Room },
+        ..Telling::plain(at..at + m.len, clause, &all, mood, if far.is_some() { "they speak by telephone" } else { "over a meal" })
     })
 }

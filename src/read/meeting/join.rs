@@ -1,5 +1,6 @@
 //! Parties of several words: "the head of the Harbour Union", "her counterpart, Ana Quispe".
 
+use super::WORDS;
 use super::party::{Cast, GOVERN, Party, Sort};
 use crate::model::ActorRole;
 
@@ -61,6 +62,7 @@ impl Cast<'_, '_> {
                 && b.sort == Sort::Role
                 && a.sort == Sort::Named
                 && !tokens[b.first].joined
+                && WORDS.section("nouns against").at(tokens, b.first).is_none()
                 && a.actors.iter().all(|x| x.role != ActorRole::Person)
             {
                 // "Kenya negotiators"

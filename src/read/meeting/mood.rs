@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::WORDS;
 use crate::read::document::Token;
+use crate::read::frame::Clause;
 use crate::read::lexicon::Form;
 
 /// What the words say of an encounter's reality.
@@ -185,6 +186,15 @@ pub fn wished(tokens: &[Token<'_>], before: Range<usize>) -> bool {
         tokens[i].is(&["if", "unless", "whether", "without", "until"])
             || WORDS.section("wishes").at(tokens, i).is_some_and(|m| i + m.len <= before.end)
     })
+}
+
+/// Whether what stands at a token only holds if something else does: "if", "once both sides agree, they would".
+pub fn condition(tokens: &[Token<'_>], clause: &Clause, at: usize) -> bool {
+    let before = clause.range.start.min(at)..at;
+    let once = tokens.iter().take(3).take_while(|t| !t.cap || t.low == "once").any(|t| t.low == "once")
+        && tokens[before.clone()].iter().any(|t| t.is(&["would", "could", "will"]));
+    once || before.into_iter().any(|i| tokens[i].is(&["if", "whether", "unless"]))
+        || matches!(clause.opens, Some("if" | "unless"))
 }
 
 /// "called a report that A had met B pure fiction": what is reported is said to be untrue.

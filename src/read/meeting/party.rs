@@ -216,7 +216,7 @@ impl<'s, 'a> Cast<'s, 'a> {
         let tokens = &self.sentence.tokens;
         let close = before.checked_sub(1).filter(|&i| tokens[i].low == ",");
         let who =
-            close.and_then(|c| (floor.max(c.saturating_sub(24))..c).rev().find(|&i| tokens[i].low == "who"));
+            close.and_then(|c| (floor.max(c.saturating_sub(40))..c).rev().find(|&i| tokens[i].low == "who"));
         if let Some(whom) =
             who.filter(|&i| i > 0 && tokens[i - 1].low == ",").and_then(|i| self.antecedent(i + 1))
         {

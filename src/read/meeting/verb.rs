@@ -101,6 +101,17 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
             (objects, end) = cast.right(with + 1);
         }
     }
+    // "After meeting A, B said": who speaks is none of the list.
+    if subject.is_empty()
+        && adjunct
+        && objects.len() > 1
+        && let Some(speaker) = objects.pop_if(|s| {
+            tokens[s.first.saturating_sub(4)..s.first].iter().any(|t| t.low == ",")
+                && tokens.get(s.last).is_some_and(|t| !t.punct && !t.is(&["of", "for", "in", "from", "at", "on", "and"]))
+        })
+    {
+        subject.push(speaker);
+    }
     if subject.is_empty() && adjunct {
         subject = cast.parties.iter().find(|p| p.first >= end && p.sort == Sort::Named).into_iter().collect();
     }
@@ -116,8 +127,7 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
     }
     // "is to talk" of a lone party, "spoke to reporters": no encounter.
     let both = !subject.is_empty() && !objects.is_empty();
-    let condition = (clause.range.start..at).any(|i| tokens[i].is(&["if", "whether", "unless"]))
-        || matches!(clause.opens, Some("if" | "unless"));
+    let condition = mood::condition(tokens, &clause, at);
     // "would meet A only if the ships left"
     let only = (at..tokens.len()).take(24).find(|&i| tokens[i].low == "if").is_some_and(|i| {
         tokens[i - 1].low == "only" || tokens[group..at].iter().any(|t| t.is(&["would", "could"]))
