@@ -29,6 +29,8 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
         .or_else(|| settles(cast, at))
         .or_else(|| comes(cast, at))
         .or_else(|| invited(cast, at))
+        .or_else(|| convenes(cast, at))
+        .or_else(|| hours(cast, at))
 }
 
 /// A verb with its clause, its mood and its subject.
@@ -57,7 +59,9 @@ fn act<'c>(cast: &'c Cast<'_, '_>, at: usize, m: Match) -> Option<Act<'c>> {
     let passive = m.form == Form::Past
         && tokens[group..at].iter().any(|t| t.is(&["was", "were", "been", "be", "being", "is", "are"]));
     let condition = mood::condition(tokens, &clause, at) || mood::denied(tokens, clause.range.start..group);
-    if passive || condition || matches!(mood, Mood::Unreal | Mood::Denied | Mood::Maybe | Mood::Off) {
+    // Players of roles and of games keep company too.
+    let played = ["fiction", "players"].iter().any(|s| WORDS.section(s).any(tokens, 0..tokens.len()));
+    if passive || condition || played || matches!(mood, Mood::Unreal | Mood::Denied | Mood::Maybe | Mood::Off) {
         return None;
     }
     let mut subject = cast.subject(group, clause.range.start);
@@ -73,8 +77,12 @@ fn of_being(tokens: &[Token<'_>], at: usize) -> bool {
 }
 
 /// The telling of an act by these parties.
-fn tell(at: usize, act: Act<'_>, parties: &[&Party], end: usize, rule: &'static str) -> Telling {
-    let range = act.clause.range.start..act.clause.range.end.max(end);
+fn tell(cast: &Cast<'_, '_>, at: usize, act: Act<'_>, parties: &[&Party], end: usize, rule: &'static str) -> Telling {
+    // ", who asked for help on Monday" is told of the guest.
+    let tokens = &cast.sentence.tokens;
+    let limit = act.clause.range.end.max(end);
+    let aside = (end..limit).find(|&i| i > 0 && tokens[i].is(&["who", "whose", "which"]) && tokens[i - 1].low == ",");
+    let range = act.clause.range.start..aside.map_or(limit, |i| i - 1);
     let clause = Clause { range, ..act.clause };
     Telling::plain(at..act.end, clause, parties, act.mood, rule)
 }
@@ -82,8 +90,12 @@ fn tell(at: usize, act: Act<'_>, parties: &[&Party], end: usize, rule: &'static 
 /// "A lunched with B", "A spent the afternoon in Lima with B", "A dropped in on B", "A paid a visit to B".
 fn keeps(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let tokens = &cast.sentence.tokens;
-    let found = GUEST.iter().filter_map(|(s, word)| Some((WORDS.section(s).at(tokens, at)?, *word)));
-    let (m, by) = found.max_by_key(|(m, _)| m.len)?;
+    let mut found = GUEST.iter().filter_map(|(s, word)| Some((WORDS.section(s).at(tokens, at)?, *word)));
+    found.find_map(|(m, by)| keeps_by(cast, at, m, by))
+}
+
+fn keeps_by(cast: &Cast<'_, '_>, at: usize, m: Match, by: &str) -> Option<Telling> {
+    let tokens = &cast.sentence.tokens;
     let act = act(cast, at, m)?;
     // "spent an hour and a half at the palace with B"
     let limit = (act.end + 12).min(act.clause.range.end);
@@ -107,7 +119,7 @@ fn keeps(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
         return None;
     }
     let all: Vec<&Party> = act.subject.iter().copied().chain(list).collect();
-    Some(tell(at, act, &all, end, "they keep company"))
+    Some(tell(cast, at, act, &all, end, "they keep company"))
 }
 
 /// "A visited B at her house", "A joined B for breakfast", "A had B to dinner": the guest right after the verb.
@@ -132,7 +144,7 @@ fn joins(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
         return None;
     }
     let all: Vec<&Party> = act.subject.iter().copied().chain(list).collect();
-    Some(tell(at, act, &all, end, "they keep company"))
+    Some(tell(cast, at, act, &all, end, "they keep company"))
 }
 
 /// "A gave B an hour", "A granted B an audience"; "an hour to leave" is a deadline.
@@ -155,7 +167,7 @@ fn grants(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
         return None;
     }
     let all: Vec<&Party> = act.subject.iter().copied().chain(list).collect();
-    Some(tell(at, act, &all, time + 1, "they keep company"))
+    Some(tell(cast, at, act, &all, time + 1, "they keep company"))
 }
 
 /// "A poured tea on the terrace for B".
@@ -180,7 +192,7 @@ fn serves(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
         return None;
     }
     let all: Vec<&Party> = act.subject.iter().copied().chain(list).collect();
-    Some(tell(at, act, &all, end, "they keep company"))
+    Some(tell(cast, at, act, &all, end, "they keep company"))
 }
 
 /// "A and B shared a table", "The two took their places at a long table", "The delegates came out with a paper".
@@ -203,7 +215,7 @@ fn shares(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     // Two by name, or a day and a place beside the words.
     let known = subject.iter().filter(|p| p.sort != Sort::Role).map(|p| p.actors.len()).sum::<usize>() > 1;
     let end = act.end;
-    Some(Telling { loose: !known || m.lemma == "shake", ..tell(at, act, &subject, end, "they come together") })
+    Some(Telling { loose: !known || m.lemma == "shake", ..tell(cast, at, act, &subject, end, "they come together") })
 }
 
 /// "with", "without", "after": how they part.
@@ -241,7 +253,7 @@ fn settles(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     // Who hammers something out does so with the other; a deal may be struck from afar.
     let close = WORDS.section("verbs settle close").at(tokens, at).is_some();
     (people && count > 1 && !all.is_empty())
-        .then(|| Telling { loose: !close, ..tell(at, act, &all, end, "they come together") })
+        .then(|| Telling { loose: !close, ..tell(cast, at, act, &all, end, "they come together") })
 }
 
 /// "Chad and Niger will come to Lima on Friday": states do not travel, their envoys do.
@@ -263,7 +275,7 @@ fn comes(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     }
     let subject = act.subject.clone();
     let end = act.end;
-    Some(Telling { firm: false, ..tell(at, act, &subject, end, "they come together") })
+    Some(Telling { firm: false, ..tell(cast, at, act, &subject, end, "they come together") })
 }
 
 /// "A and B have accepted an invitation to Lima", "A accepted an invitation from B to Lima".
@@ -282,7 +294,43 @@ fn invited(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
         return None;
     }
     let act = Act { mood: Mood::Planned, ..act };
-    Some(Telling { loose: hosted, ..tell(at, act, &all, end, "they are invited") })
+    Some(Telling { loose: hosted, ..tell(cast, at, act, &all, end, "they are invited") })
+}
+
+/// "A convened his security chiefs in Lima on Sunday": those who serve under one, with a day and a place.
+fn convenes(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
+    let tokens = &cast.sentence.tokens;
+    let m = WORDS.section("verbs call in").at(tokens, at)?;
+    let own = tokens.get(at + m.len).is_some_and(|t| t.is(&["his", "her", "its", "their"]));
+    let (list, end) = cast.right(at + m.len);
+    let act = act(cast, at, m)?;
+    let chiefs = list.len() == 1 && list.iter().all(|p| p.plural && p.sort == Sort::Role);
+    if !own || !chiefs || act.subject.len() != 1 || act.subject.iter().any(|p| p.sort == Sort::Role) {
+        return None;
+    }
+    let all: Vec<&Party> = act.subject.iter().copied().chain(list).collect();
+    Some(Telling { loose: true, ..tell(cast, at, act, &all, end, "they come together") })
+}
+
+/// "flew home after three hours with B", "said this after an evening with B".
+fn hours(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
+    let sentence = cast.sentence;
+    let tokens = &sentence.tokens;
+    WORDS.section("nouns time spent").at(tokens, at)?;
+    let after = (at.saturating_sub(5)..at).rev().find(|&i| tokens[i].is(&["after", "following"]))?;
+    let plain = tokens[after + 1..at].iter().all(|t| !t.punct && !t.is(&["the", "with", "who"]));
+    if !plain || tokens.get(at + 1)?.low != "with" {
+        return None;
+    }
+    let (list, end) = cast.right(at + 2);
+    let clause = frame::clause(sentence, at);
+    let subject = cast.subject(after, frame::clause(sentence, after.saturating_sub(1)).range.start);
+    if !persons(&subject) || !list.iter().any(|p| party(p)) || owns(tokens, end) {
+        return None;
+    }
+    let all: Vec<&Party> = subject.iter().copied().chain(list).collect();
+    let act = Act { clause, mood: Mood::Done, subject: Vec::new(), end: at + 1 };
+    Some(tell(cast, at, act, &all, end, "they keep company"))
 }
 
 /// A day, a place or the end of the clause follows.

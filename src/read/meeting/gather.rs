@@ -143,7 +143,10 @@ fn by_phone(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     };
     let subject = cast.subject(at, floor);
     let object: Vec<&Party> = cast.parties.iter().filter(|p| (p.last == at || meal.is_some() && p.last + 1 == at) && p.first >= floor).collect();
-    let mut all: Vec<&Party> = subject.into_iter().chain(object).filter(official).collect();
+    // "was on the telephone to B"
+    let to = tokens.get(at + m.len).is_some_and(|t| far.is_some() && t.is(&["to", "with"]));
+    let rung = if to { cast.right(at + m.len + 1).0 } else { Vec::new() };
+    let mut all: Vec<&Party> = subject.into_iter().chain(object).chain(rung).filter(official).collect();
     all.dedup_by_key(|p| p.first);
     // "Peru and Chile said that their presidents, who made peace by telephone": the states stand for them.
     if all.is_empty()

@@ -62,10 +62,15 @@ impl Cast<'_, '_> {
                 && b.sort == Sort::Role
                 && a.sort == Sort::Named
                 && !tokens[b.first].joined
-                && WORDS.section("nouns against").at(tokens, b.first).is_none()
                 && a.actors.iter().all(|x| x.role != ActorRole::Person)
             {
-                // "Kenya negotiators"
+                // "Kenya negotiators"; "Kenya rebels" do not act for it.
+                let against = WORDS.section("nouns against").at(tokens, b.first).is_some()
+                    && a.actors.iter().all(|x| x.role == ActorRole::Country);
+                if against {
+                    self.parties.remove(i);
+                    continue;
+                }
                 let joined = Party { first: a.first, last: b.last, plural: b.plural, ..a.clone() };
                 self.parties.splice(i..i + 2, [joined]);
             } else if between.is_empty()

@@ -102,11 +102,11 @@ pub fn of_verb(tokens: &[Token<'_>], verb: usize, form: Form, floor: usize) -> (
             _ if to && mood.is_none() && WORDS.section("verbs refuse").has(&token.low) => {
                 mood = Some(Mood::Denied)
             }
-            _ if to && mood.is_none() && WORDS.section("verbs intend").has(&token.low) => {
-                mood = Some(Mood::Planned)
-            }
             _ if to && mood.is_none() && WORDS.section("not sure").has(&token.low) => {
                 mood = Some(Mood::Unreal)
+            }
+            _ if to && mood.is_none() && WORDS.section("verbs intend").has(&token.low) => {
+                mood = Some(Mood::Planned)
             }
             _ if to && WORDS.section("set to").has(&token.low) => {}
             _ if token.low.ends_with("ly") || WORDS.section("adverbs").has(&token.low) => {}

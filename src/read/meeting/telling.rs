@@ -192,7 +192,9 @@ impl Telling {
         let clause = Clause { range: self.part.clone(), opens: self.opens };
         let from = self.noun.as_ref().map_or(at, |noun| noun.start.clamp(self.part.start, at));
         let mut background = frame::background(doc, sentence, &clause, from, when.as_ref())
-            || mood == Mood::Before && !sentence.prominent() && when.is_none();
+            || mood == Mood::Before && !sentence.prominent() && when.is_none()
+            // "had once before announced it, in a call with B"
+            || WORDS.section("once before").any(tokens, self.part.start..at.max(self.part.start));
         let mut status = match mood {
             Mood::Done | Mood::Now | Mood::Before | Mood::Unreal => Status::Occurred,
             Mood::Planned | Mood::Maybe => Status::Planned,
@@ -344,7 +346,7 @@ impl Telling {
             }
             _ if self.spoken => {
                 let officials =
-                    self.actors.iter().filter(|a| a.role == ActorRole::Person && a.country.is_some()).count();
+                    self.actors.iter().filter(|a| a.role == ActorRole::Person && (a.country.is_some() || official(a))).count();
                 let far = self.manner == Manner::Phone;
                 known && self.named > 1 && (dated || far || sentence.prominent() || officials > 1)
             }
