@@ -61,6 +61,7 @@ fn act<'c>(cast: &'c Cast<'_, '_>, at: usize, m: Match) -> Option<Act<'c>> {
     let condition = mood::condition(tokens, &clause, at) || mood::denied(tokens, clause.range.start..group);
     // Players of roles and of games keep company too.
     let played = ["fiction", "players"].iter().any(|s| WORDS.section(s).any(tokens, 0..tokens.len()));
+    let passive = passive && m.lemma != "closet";
     if passive || condition || played || matches!(mood, Mood::Unreal | Mood::Denied | Mood::Maybe | Mood::Off) {
         return None;
     }
@@ -111,7 +112,7 @@ fn keeps_by(cast: &Cast<'_, '_>, at: usize, m: Match, by: &str) -> Option<Tellin
     list.retain(|p| !act.subject.iter().any(|s| s.actors == p.actors));
     // "called on B to resign" is a demand.
     let asks = tokens.get(end).is_some_and(|t| t.is(&["to", "for"]));
-    if m.lemma == "call" && m.len == 1 && (asks || !sited(tokens, end) || !persons(&list)) {
+    if m.lemma == "call" && m.len == 1 && (asks || !sited(tokens, end) || tokens.get(end).is_none_or(|t| t.punct) || !persons(&list)) {
         return None;
     }
     let guests = list.iter().any(|p| party(p));
@@ -135,7 +136,7 @@ fn joins(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let near = list.first().is_some_and(|p| p.first <= at + m.len + 2);
     let meal = tokens.get(end).is_some_and(|t| t.is(&["to", "for", "over", "at"]))
         && (end + 1..(end + 4).min(tokens.len())).any(|i| WORDS.section("meals").at(tokens, i).is_some());
-    let seen = m.lemma == "visit" && sited(tokens, end);
+    let seen = matches!(m.lemma, "visit" | "seek") && sited(tokens, end);
     if !near || !persons(&list) || owns(tokens, end) || !(meal || seen) {
         return None;
     }
@@ -204,6 +205,14 @@ fn shares(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let many = act.subject.len() > 1 || act.subject.iter().any(|p| p.plural);
     // "never before shared a room"
     let never = (at.saturating_sub(4)..at).any(|i| tokens[i].is(&["never", "rarely", "seldom", "often"]));
+    // "emerged with the highest rates", "a table of results"
+    let leaves = matches!(m.lemma, "emerge") || m.lemma == "come" && tokens[act.end - 1].is(&["with", "from", "of"]);
+    let envoy = |p: &&Party| {
+        p.sort == Sort::Before || envoys(tokens, p) || p.actors.iter().all(|a| a.role == ActorRole::Person)
+    };
+    if leaves && !act.subject.iter().any(|p| envoy(&p)) || next.is_some_and(|t| t.low == "of" && m.lemma == "share") {
+        return None;
+    }
     let parted = m.lemma != "part" || (act.end..act.end + 5).any(|i| outcome(tokens, i));
     let done = !matches!(m.lemma, "come" | "emerge" | "walk" | "get")
         || m.len > 2
@@ -261,7 +270,9 @@ fn comes(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let sentence = cast.sentence;
     let tokens = &sentence.tokens;
     let m = WORDS.section("verbs go").at(tokens, at)?;
-    let to = tokens.get(at + m.len).is_some_and(|t| t.low == "to") && setting::named(sentence, at + m.len + 1);
+    let to = tokens.get(at + m.len).is_some_and(|t| t.low == "to")
+        && setting::named(sentence, at + m.len + 1)
+        && tokens.get(at + m.len + 1).is_some_and(|t| t.cap || t.low == "the");
     if !to || WORDS.section("verbs send").at(tokens, at).is_some() {
         return None;
     }
@@ -317,7 +328,7 @@ fn hours(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let sentence = cast.sentence;
     let tokens = &sentence.tokens;
     WORDS.section("nouns time spent").at(tokens, at)?;
-    let after = (at.saturating_sub(5)..at).rev().find(|&i| tokens[i].is(&["after", "following"]))?;
+    let after = (at.saturating_sub(5)..at).rev().find(|&i| tokens[i].is(&["after", "following", "from"]))?;
     let plain = tokens[after + 1..at].iter().all(|t| !t.punct && !t.is(&["the", "with", "who"]));
     if !plain || tokens.get(at + 1)?.low != "with" {
         return None;

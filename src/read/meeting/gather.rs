@@ -130,7 +130,8 @@ fn by_phone(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let first =
         clause.range.clone().take_while(|i| *i < at).filter(joint).last().unwrap_or(clause.range.start);
     let last = (at..clause.range.end).find(joint).unwrap_or(clause.range.end);
-    let told = (first..last).any(|i| part::is_encounter(sentence, i) || tokens[i].is(&["interview", "said"]));
+    let own = |i: usize| meal.is_some() && i == at + 1;
+    let told = (first..last).any(|i| part::is_encounter(sentence, i) && !own(i) || tokens[i].is(&["interview", "said"]));
     if !led || told {
         return None;
     }

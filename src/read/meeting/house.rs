@@ -108,6 +108,14 @@ fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Tellin
     if tokens[at].is(&["meet", "meets", "met"]) && sense::unlike(cast, at) {
         return None;
     }
+    // "approved the treaty" is a vote, "rejected the claim" is none.
+    let passes = WORDS.section("verbs pass").at(tokens, at).is_some();
+    let matter = (at + len..(at + len + 7).min(tokens.len()))
+        .take_while(|&i| !tokens[i].punct && tokens[i].low != "of")
+        .any(|i| WORDS.section("nouns voted").at(tokens, i).is_some());
+    if passes && !matter {
+        return None;
+    }
     let board = tokens[first].is(&["board", "directors"]);
     let owner = |i: usize| sentence.name_at(i).is_some() || cast.at(i).is_some_and(|p| p.sort != Sort::Role);
     let its = first > 0 && sentence.tokens[first - 1].is(&["its", "their", "'s"]);

@@ -71,6 +71,16 @@ impl Cast<'_, '_> {
                     self.parties.remove(i);
                     continue;
                 }
+                // "the Lake Union chief Ana Quispe" is one person.
+                let holder = self.parties.get(i + 2).filter(|c| {
+                    !b.plural && c.first == b.last && c.sort == Sort::Named
+                        && c.actors.iter().all(|x| x.role == ActorRole::Person)
+                });
+                if let Some(holder) = holder {
+                    let joined = Party { first: a.first, ..holder.clone() };
+                    self.parties.splice(i..i + 3, [joined]);
+                    continue;
+                }
                 let joined = Party { first: a.first, last: b.last, plural: b.plural, ..a.clone() };
                 self.parties.splice(i..i + 2, [joined]);
             } else if between.is_empty()

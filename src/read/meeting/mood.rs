@@ -136,11 +136,16 @@ pub fn of_verb(tokens: &[Token<'_>], verb: usize, form: Form, floor: usize) -> (
     let mood = match (mood, negated) {
         (mood, false) => mood,
         // "would not, after all, meet": it was to be.
-        (Mood::Planned, true) if off => Mood::Off,
+        (Mood::Planned, true) if off || after_all(tokens, verb) => Mood::Off,
         (Mood::Planned, true) => Mood::Denied,
         (_, true) => Mood::Unreal,
     };
     (mood, at)
+}
+
+/// "will not receive B on Friday after all".
+fn after_all(tokens: &[Token<'_>], verb: usize) -> bool {
+    tokens[verb..].windows(2).take(16).any(|w| w[0].low == "after" && w[1].low == "all")
 }
 
 /// "would not, after all, meet": where a few words between commas begin, if they end at a token.
