@@ -112,7 +112,7 @@ fn keeps_by(cast: &Cast<'_, '_>, at: usize, m: Match, by: &str) -> Option<Tellin
     list.retain(|p| !act.subject.iter().any(|s| s.actors == p.actors));
     // "called on B to resign" is a demand.
     let asks = tokens.get(end).is_some_and(|t| t.is(&["to", "for"]));
-    if m.lemma == "call" && m.len == 1 && (asks || !sited(tokens, end) || tokens.get(end).is_none_or(|t| t.punct) || !persons(&list)) {
+    if m.lemma == "call" && m.len == 1 && (asks || !sited(tokens, end) || act.mood != Mood::Planned && tokens.get(end).is_none_or(|t| t.punct) || !persons(&list)) {
         return None;
     }
     let guests = list.iter().any(|p| party(p));

@@ -227,7 +227,7 @@ impl Telling {
             when = None;
         }
         let place = self.place(doc, sentence, &part, at);
-        let whole = self.whole(sentence, when.is_some(), place.as_ref(), mood);
+        let whole = self.whole(doc, sentence, when.is_some(), place.as_ref(), mood);
         let mut mention = frame::mention(Kind::MEETING, status, sentence, &self.part, at, self.rule);
         mention.place = place;
         mention.background = background;
@@ -292,10 +292,13 @@ impl Telling {
     }
 
     /// Whether it names enough: parties, a day or place, and words that can mean nothing else.
-    fn whole(&self, sentence: &Sentence<'_>, dated: bool, place: Option<&Place>, mood: Mood) -> bool {
+    fn whole(&self, doc: &Document<'_>, sentence: &Sentence<'_>, dated: bool, place: Option<&Place>, mood: Mood) -> bool {
         let anchored = dated || place.is_some();
         let known = self.actors.iter().any(|a| a.role != ActorRole::Group) || self.named > 0;
-        if sport(sentence) && !self.actors.iter().any(official) {
+        // A headline of games makes states teams.
+        let teams = self.noun.is_none() && self.actors.iter().all(|a| a.role != ActorRole::Person);
+        let games = sport(sentence) || teams && doc.sentences.iter().any(|s| s.title && sport(s));
+        if games && !self.actors.iter().any(official) {
             return false;
         }
         if mood == Mood::Maybe && !(dated && self.actors.len() > 1) {

@@ -17,6 +17,8 @@ pub struct Thread {
     pub person: Option<Actor>,
     /// Those who met last, or were named together last.
     pub pair: Vec<Actor>,
+    /// The two states named together last.
+    pub states: Vec<Actor>,
     /// The houses named in full.
     pub houses: Vec<Actor>,
     /// Those who are told to have met, or to be about to.
@@ -90,6 +92,14 @@ impl Thread {
         for house in house::heard(cast) {
             self.houses.retain(|known| known.key != house.key);
             self.houses.push(house);
+        }
+        let states = cast.parties.iter().filter(|p| p.sort == Sort::Named).flat_map(|p| &p.actors);
+        let mut two: Vec<Actor> = Vec::new();
+        for state in states.filter(|a| a.role == ActorRole::Country) {
+            frame::push(&mut two, state.clone());
+        }
+        if two.len() == 2 {
+            self.states = two;
         }
         let person = |a: &&Actor| a.role == ActorRole::Person;
         let mut persons =

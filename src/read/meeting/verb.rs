@@ -141,7 +141,8 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
         t.is(&["on", "late", "early", "again", "for"]) || t.cap && crate::read::dates::is_day_word(&t.low)
     };
     let reach = (at + 1..(at + m.len + 5).min(tokens.len())).take_while(|i| *i == at + 1 || days(i)).last();
-    let long = (at + 1..reach.map_or(at + 1, |i| i + 1).max((at + m.len + 1).min(tokens.len()))).any(|i| {
+    let until = tokens.get(at + m.len).is_some_and(|t| t.is(&["until", "till", "past"]));
+    let long = until || (at + 1..reach.map_or(at + 1, |i| i + 1).max((at + m.len + 1).min(tokens.len()))).any(|i| {
         tokens[i].low == "for" && WORDS.section("nouns measure").any(tokens, i + 1..(i + 5).min(tokens.len()))
     }) && !tokens[at..end.min(tokens.len())].iter().any(|t| t.is(&["with", "to"]));
     if long {
