@@ -62,7 +62,8 @@ fn act<'c>(cast: &'c Cast<'_, '_>, at: usize, m: Match) -> Option<Act<'c>> {
     // Players of roles and of games keep company too.
     let played = ["fiction", "players"].iter().any(|s| WORDS.section(s).any(tokens, 0..tokens.len()));
     let passive = passive && m.lemma != "closet";
-    if passive || condition || played || matches!(mood, Mood::Unreal | Mood::Denied | Mood::Maybe | Mood::Off) {
+    if passive || condition || played || matches!(mood, Mood::Unreal | Mood::Denied | Mood::Maybe | Mood::Off)
+    {
         return None;
     }
     let mut subject = cast.subject(group, clause.range.start);
@@ -78,11 +79,19 @@ fn of_being(tokens: &[Token<'_>], at: usize) -> bool {
 }
 
 /// The telling of an act by these parties.
-fn tell(cast: &Cast<'_, '_>, at: usize, act: Act<'_>, parties: &[&Party], end: usize, rule: &'static str) -> Telling {
+fn tell(
+    cast: &Cast<'_, '_>,
+    at: usize,
+    act: Act<'_>,
+    parties: &[&Party],
+    end: usize,
+    rule: &'static str,
+) -> Telling {
     // ", who asked for help on Monday" is told of the guest.
     let tokens = &cast.sentence.tokens;
     let limit = act.clause.range.end.max(end);
-    let aside = (end..limit).find(|&i| i > 0 && tokens[i].is(&["who", "whose", "which"]) && tokens[i - 1].low == ",");
+    let aside =
+        (end..limit).find(|&i| i > 0 && tokens[i].is(&["who", "whose", "which"]) && tokens[i - 1].low == ",");
     let range = act.clause.range.start..aside.map_or(limit, |i| i - 1);
     let clause = Clause { range, ..act.clause };
     Telling::plain(at..act.end, clause, parties, act.mood, rule)
@@ -112,7 +121,13 @@ fn keeps_by(cast: &Cast<'_, '_>, at: usize, m: Match, by: &str) -> Option<Tellin
     list.retain(|p| !act.subject.iter().any(|s| s.actors == p.actors));
     // "called on B to resign" is a demand.
     let asks = tokens.get(end).is_some_and(|t| t.is(&["to", "for"]));
-    if m.lemma == "call" && m.len == 1 && (asks || !sited(tokens, end) || act.mood != Mood::Planned && tokens.get(end).is_none_or(|t| t.punct) || !persons(&list)) {
+    if m.lemma == "call"
+        && m.len == 1
+        && (asks
+            || !sited(tokens, end)
+            || act.mood != Mood::Planned && tokens.get(end).is_none_or(|t| t.punct)
+            || !persons(&list))
+    {
         return None;
     }
     let guests = list.iter().any(|p| party(p));
@@ -206,11 +221,14 @@ fn shares(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     // "never before shared a room"
     let never = (at.saturating_sub(4)..at).any(|i| tokens[i].is(&["never", "rarely", "seldom", "often"]));
     // "emerged with the highest rates", "a table of results"
-    let leaves = matches!(m.lemma, "emerge") || m.lemma == "come" && tokens[act.end - 1].is(&["with", "from", "of"]);
+    let leaves =
+        matches!(m.lemma, "emerge") || m.lemma == "come" && tokens[act.end - 1].is(&["with", "from", "of"]);
     let envoy = |p: &&Party| {
         p.sort == Sort::Before || envoys(tokens, p) || p.actors.iter().all(|a| a.role == ActorRole::Person)
     };
-    if leaves && !act.subject.iter().any(|p| envoy(&p)) || next.is_some_and(|t| t.low == "of" && m.lemma == "share") {
+    if leaves && !act.subject.iter().any(|p| envoy(&p))
+        || next.is_some_and(|t| t.low == "of" && m.lemma == "share")
+    {
         return None;
     }
     let parted = m.lemma != "part" || (act.end..act.end + 5).any(|i| outcome(tokens, i));
@@ -224,7 +242,10 @@ fn shares(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     // Two by name, or a day and a place beside the words.
     let known = subject.iter().filter(|p| p.sort != Sort::Role).map(|p| p.actors.len()).sum::<usize>() > 1;
     let end = act.end;
-    Some(Telling { loose: !known || m.lemma == "shake", ..tell(cast, at, act, &subject, end, "they come together") })
+    Some(Telling {
+        loose: !known || m.lemma == "shake",
+        ..tell(cast, at, act, &subject, end, "they come together")
+    })
 }
 
 /// "with", "without", "after": how they part.
@@ -254,11 +275,11 @@ fn settles(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
         all.extend(list);
     }
     let each = |p: &&Party| {
-        p.sort != Sort::Role && p.actors.iter().all(|a| a.role == ActorRole::Person)
-            || envoys(tokens, p)
+        p.sort != Sort::Role && p.actors.iter().all(|a| a.role == ActorRole::Person) || envoys(tokens, p)
     };
     let people = all.iter().all(|p| each(&p));
-    let count: usize = all.iter().map(|p| if p.plural { p.actors.len().max(2) } else { p.actors.len() }).sum();
+    let count: usize =
+        all.iter().map(|p| if p.plural { p.actors.len().max(2) } else { p.actors.len() }).sum();
     // Who hammers something out does so with the other; a deal may be struck from afar.
     let close = WORDS.section("verbs settle close").at(tokens, at).is_some();
     (people && count > 1 && !all.is_empty())
@@ -347,7 +368,8 @@ fn hours(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
 /// A day, a place or the end of the clause follows.
 fn sited(tokens: &[Token<'_>], at: usize) -> bool {
     tokens.get(at).is_none_or(|t| {
-        t.low == "." || t.is(&["at", "in", "on", "late", "early", "yesterday", "today", "this", "before"])
+        t.low == "."
+            || t.is(&["at", "in", "on", "late", "early", "yesterday", "today", "this", "before"])
             || t.cap && crate::read::dates::is_day_word(&t.low)
     })
 }
@@ -364,16 +386,17 @@ fn party(p: &Party) -> bool {
 
 /// Whether a person is among them, by name or by an office of one.
 fn persons(list: &[&Party]) -> bool {
-    list.iter().any(|p| {
-        p.actors.iter().any(|a| a.role == ActorRole::Person) || p.sort == Sort::Role && !p.plural
-    })
+    list.iter()
+        .any(|p| p.actors.iter().any(|a| a.role == ActorRole::Person) || p.sort == Sort::Role && !p.plural)
 }
 
 /// Whether they are people of state, not only people: an office, a state, a body, a group by name.
 fn talkers(list: &[&Party]) -> bool {
     list.iter().any(|p| {
         p.sort != Sort::Named
-            || p.actors.iter().any(|a| a.role != ActorRole::Person || a.country.is_some() || a.literal.contains(' '))
+            || p.actors
+                .iter()
+                .any(|a| a.role != ActorRole::Person || a.country.is_some() || a.literal.contains(' '))
     })
 }
 

@@ -131,7 +131,8 @@ fn by_phone(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
         clause.range.clone().take_while(|i| *i < at).filter(joint).last().unwrap_or(clause.range.start);
     let last = (at..clause.range.end).find(joint).unwrap_or(clause.range.end);
     let own = |i: usize| meal.is_some() && i == at + 1;
-    let told = (first..last).any(|i| part::is_encounter(sentence, i) && !own(i) || tokens[i].is(&["interview", "said"]));
+    let told = (first..last)
+        .any(|i| part::is_encounter(sentence, i) && !own(i) || tokens[i].is(&["interview", "said"]));
     if !led || told {
         return None;
     }
@@ -143,9 +144,14 @@ fn by_phone(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
             && p.actors.iter().all(|a| matches!(a.role, ActorRole::Person | ActorRole::Country))
     };
     let subject = cast.subject(at, floor);
-    let object: Vec<&Party> = cast.parties.iter().filter(|p| (p.last == at || meal.is_some() && p.last + 1 == at) && p.first >= floor).collect();
+    let object: Vec<&Party> = cast
+        .parties
+        .iter()
+        .filter(|p| (p.last == at || meal.is_some() && p.last + 1 == at) && p.first >= floor)
+        .collect();
     // "was on the telephone to B"
-    let to = tokens.get(at + m.len).is_some_and(|t| far.is_some() && t.is(&["to", "with"]));
+    let was = at > 0 && tokens[at - 1].is(&["is", "was", "were", "been"]);
+    let to = was && far.is_some() && tokens.get(at + m.len).is_some_and(|t| t.is(&["to", "with"]));
     let rung = if to { cast.right(at + m.len + 1).0 } else { Vec::new() };
     let mut all: Vec<&Party> = subject.into_iter().chain(object).chain(rung).filter(official).collect();
     all.dedup_by_key(|p| p.first);
@@ -168,6 +174,12 @@ fn by_phone(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let mood = if will { Mood::Planned } else { Mood::Done };
     Some(Telling {
         manner: if far.is_some() { Manner::Phone } else { Manner::Room },
-        ..Telling::plain(at..at + m.len, clause, &all, mood, if far.is_some() { "they speak by telephone" } else { "over a meal" })
+        ..Telling::plain(
+            at..at + m.len,
+            clause,
+            &all,
+            mood,
+            if far.is_some() { "they speak by telephone" } else { "over a meal" },
+        )
     })
 }

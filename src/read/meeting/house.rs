@@ -201,7 +201,8 @@ fn session(cast: &Cast<'_, '_>, at: usize, len: usize) -> Option<Telling> {
     let next = comma.and_then(|c| (c + 1..(c + 6).min(tokens.len())).find(|&i| word(cast, i).is_some()));
     let (_, _, house) = near.or(after).or(far).or(next).and_then(|i| house_at(cast, i))?;
     // "at ease in committee hearings": the habit of a house is no sitting.
-    let habit = tokens[at].low == "hearings" && !tokens[at.saturating_sub(5)..at].iter().any(|t| t.is(&["the"]));
+    let habit =
+        tokens[at].low == "hearings" && !tokens[at.saturating_sub(5)..at].iter().any(|t| t.is(&["the"]));
     if habit && !WORDS.section("verbs light").any(tokens, at.saturating_sub(6)..at) {
         return None;
     }

@@ -68,12 +68,19 @@ impl Cast<'_, '_> {
                 let against = WORDS.section("nouns against").at(tokens, b.first).is_some()
                     && a.actors.iter().all(|x| x.role == ActorRole::Country);
                 if against {
-                    self.parties.remove(i);
+                    let mut joined = Party { first: a.first, ..b.clone() };
+                    if let (Some(actor), Some(home)) = (joined.actors.first_mut(), a.actors.first()) {
+                        self.sentence.slice(a.first, b.last).clone_into(&mut actor.literal);
+                        actor.country.clone_from(&home.country);
+                    }
+                    self.parties.splice(i..i + 2, [joined]);
                     continue;
                 }
                 // "the Lake Union chief Ana Quispe" is one person.
                 let holder = self.parties.get(i + 2).filter(|c| {
-                    !b.plural && c.first == b.last && c.sort == Sort::Named
+                    !b.plural
+                        && c.first == b.last
+                        && c.sort == Sort::Named
                         && c.actors.iter().all(|x| x.role == ActorRole::Person)
                 });
                 if let Some(holder) = holder {

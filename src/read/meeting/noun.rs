@@ -201,6 +201,7 @@ fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
         event,
         loose,
         again,
+        apart: false,
         noun: Some(phrase.range.clone()),
         rule: match place {
             Place::Object(..) => "they hold talks",
@@ -217,12 +218,13 @@ pub fn all(cast: &Cast<'_, '_>, at: usize) -> Vec<Telling> {
     let (given, _, mut next) = complements(cast, first.words.end, first.part.end);
     let mut tellings = vec![first];
     while !given.is_empty() && tokens.get(next).is_some_and(|t| t.is(&["and", ","])) {
-        let with = next + 1 + usize::from(tokens.get(next + 1).is_some_and(|t| t.is(&["and", "then", "later"])));
+        let with =
+            next + 1 + usize::from(tokens.get(next + 1).is_some_and(|t| t.is(&["and", "then", "later"])));
         let (more, after) = cast.right(with + 1);
         if tokens.get(with).is_none_or(|t| t.low != "with") || more.is_empty() {
             break;
         }
-        let mut other = tellings[0].clone();
+        let mut other = Telling { apart: true, ..tellings[0].clone() };
         other.actors.retain(|a| !given.iter().any(|p| p.actors.iter().any(|g| g.key == a.key)));
         other.actors.extend(party::actors(&more));
         tellings.push(other);
@@ -498,7 +500,7 @@ fn status(
         return Some(Mood::Unreal);
     }
     if mood::denied(tokens, clause.range.start..start)
-            && matches!(mood, Mood::Done | Mood::Now | Mood::Before)
+        && matches!(mood, Mood::Done | Mood::Now | Mood::Before)
     {
         mood = Mood::Denied;
     }

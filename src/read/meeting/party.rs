@@ -222,13 +222,18 @@ impl<'s, 'a> Cast<'s, 'a> {
         {
             return whom;
         }
-        let fits = |p: &&Party| p.last <= before && p.first >= floor && !self.governed(p) && !self.owns(p);
+        // A name in brackets is short for the one before it.
+        let short = |p: &Party| p.first > 0 && tokens[p.first - 1].low == "(";
+        let fits = |p: &&Party| {
+            p.last <= before && p.first >= floor && !short(p) && !self.governed(p) && !self.owns(p)
+        };
         let Some(last) = self.parties.iter().rposition(|p| fits(&p)) else { return Vec::new() };
         // "A met B and will see C": B is the first verb's object.
         let joined = before > 0 && tokens[before - 1].is(&["and", "then", "but"]);
         let verb = (floor..self.parties[last].first)
             .rev()
-            .take(4)
+            .take(9)
+            .take_while(|&i| self.parties[last].first - i <= 4 || self.at(i).is_none())
             .find(|&i| ["verbs meet", "verbs host"].iter().any(|s| WORDS.section(s).at(tokens, i).is_some()));
         if let Some(verb) = verb.filter(|_| joined) {
             return self.subject(verb, floor);
@@ -380,7 +385,8 @@ fn fronted(sentence: &Sentence<'_>, name: &names::Name) -> bool {
         return false;
     }
     let link = |at: usize| tokens.get(at).is_some_and(|t| t.low == "and");
-    let next = |at: usize| sentence.name_at(at).filter(|n| n.first == at && n.actor.role == ActorRole::Country);
+    let next =
+        |at: usize| sentence.name_at(at).filter(|n| n.first == at && n.actor.role == ActorRole::Country);
     let left = |at: usize| at.checked_sub(1).and_then(|i| sentence.name_at(i));
     // The two are linked by "and"; a comma and a place after "in" stand before the first.
     let (first, last) = if link(name.last) {
@@ -391,7 +397,8 @@ fn fronted(sentence: &Sentence<'_>, name: &names::Name) -> bool {
         return false;
     };
     let comma = first > 1 && tokens[first - 1].low == ",";
-    let placed = comma && left(first - 1).is_some_and(|n| n.first > 0 && tokens[n.first - 1].is(&["in", "at"]));
+    let placed =
+        comma && left(first - 1).is_some_and(|n| n.first > 0 && tokens[n.first - 1].is(&["in", "at"]));
     let verb = last.and_then(|at| tokens.get(at)).is_some_and(|t| {
         t.is(&["have", "had", "will", "are", "were"])
             || t.low.ends_with("ed") && t.low.len() > 4

@@ -39,7 +39,7 @@ pub fn adjunct(tokens: &[Token<'_>], at: usize, clause: &Clause) -> Mood {
                 Mood::Now
             }
         }
-"for" if will => Mood::Planned,
+        "for" if will => Mood::Planned,
         // "is in Lima for talks": there already.
         "for" => there(tokens, clause.range.start.min(at)..at).unwrap_or(Mood::Planned),
         "after" | "following" | "from" | "by" => Mood::Done,

@@ -59,6 +59,8 @@ pub struct Telling {
     pub loose: bool,
     /// Another meeting of those who met before ("the next round").
     pub again: bool,
+    /// It is told as another beside the one before ("and with B").
+    pub apart: bool,
     /// The noun with what stands before it.
     pub noun: Option<Range<usize>>,
     /// What found it.
@@ -114,6 +116,7 @@ impl Telling {
             event: true,
             loose: false,
             again: false,
+            apart: false,
             noun: None,
             rule,
         }
@@ -246,7 +249,7 @@ impl Telling {
         mention.actors = self.actors;
         shorten(&mut mention.actors);
         let apart = self.words.end..(self.words.end + 8).min(self.part.end.max(self.words.end));
-        let apart = WORDS.section("apart").any(tokens, apart);
+        let apart = self.apart || WORDS.section("apart").any(tokens, apart);
         Some(Told {
             apart,
             mention,
@@ -292,7 +295,14 @@ impl Telling {
     }
 
     /// Whether it names enough: parties, a day or place, and words that can mean nothing else.
-    fn whole(&self, doc: &Document<'_>, sentence: &Sentence<'_>, dated: bool, place: Option<&Place>, mood: Mood) -> bool {
+    fn whole(
+        &self,
+        doc: &Document<'_>,
+        sentence: &Sentence<'_>,
+        dated: bool,
+        place: Option<&Place>,
+        mood: Mood,
+    ) -> bool {
         let anchored = dated || place.is_some();
         let known = self.actors.iter().any(|a| a.role != ActorRole::Group) || self.named > 0;
         // A headline of games makes states teams.
@@ -348,8 +358,11 @@ impl Telling {
                     || self.noun.is_none() && anchored && (known || dated)
             }
             _ if self.spoken => {
-                let officials =
-                    self.actors.iter().filter(|a| a.role == ActorRole::Person && (a.country.is_some() || official(a))).count();
+                let officials = self
+                    .actors
+                    .iter()
+                    .filter(|a| a.role == ActorRole::Person && (a.country.is_some() || official(a)))
+                    .count();
                 let far = self.manner == Manner::Phone;
                 known && self.named > 1 && (dated || far || sentence.prominent() || officials > 1)
             }

@@ -101,6 +101,15 @@ impl Thread {
         if two.len() == 2 {
             self.states = two;
         }
+        // "The rebel mayor told reporters. He has spoken to B": one without a name is "he" until another has one.
+        let role =
+            cast.parties.iter().find(|p| p.sort == Sort::Role && !p.plural).and_then(|p| p.actors.first());
+        if self.person.as_ref().is_none_or(|a| a.role == ActorRole::Group)
+            && role.is_some()
+            && !cast.sentence.title
+        {
+            self.person = role.cloned();
+        }
         let person = |a: &&Actor| a.role == ActorRole::Person;
         let mut persons =
             cast.parties.iter().filter(|p| p.sort == Sort::Named).flat_map(|p| &p.actors).filter(person);
@@ -154,7 +163,7 @@ fn same(a: &Mention, b: &Mention, definite: bool) -> bool {
         .zip(b.place.as_ref())
         .is_some_and(|(x, y)| x.level < PlaceLevel::Country && y.level < PlaceLevel::Country);
     // A headline's "minister and union chief" are the two whom the lead names.
-    let unnamed = |m: &Mention| m.actors.iter().all(|x| x.role == ActorRole::Group);
+    let unnamed = |m: &Mention| m.actors.iter().all(|x| x.role == ActorRole::Group && x.country.is_none());
     let somewhere = a.place.is_some() && b.place.is_some() && !both;
     // An article calls off one meeting, by several names.
     let off = a.status == Status::Cancelled && b.status == Status::Cancelled;

@@ -107,7 +107,9 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
         && objects.len() > 1
         && let Some(speaker) = objects.pop_if(|s| {
             tokens[s.first.saturating_sub(4)..s.first].iter().any(|t| t.low == ",")
-                && tokens.get(s.last).is_some_and(|t| !t.punct && !t.is(&["of", "for", "in", "from", "at", "on", "and"]))
+                && tokens
+                    .get(s.last)
+                    .is_some_and(|t| !t.punct && !t.is(&["of", "for", "in", "from", "at", "on", "and"]))
         })
     {
         subject.push(speaker);
@@ -142,9 +144,11 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
     };
     let reach = (at + 1..(at + m.len + 5).min(tokens.len())).take_while(|i| *i == at + 1 || days(i)).last();
     let until = tokens.get(at + m.len).is_some_and(|t| t.is(&["until", "till", "past"]));
-    let long = until || (at + 1..reach.map_or(at + 1, |i| i + 1).max((at + m.len + 1).min(tokens.len()))).any(|i| {
-        tokens[i].low == "for" && WORDS.section("nouns measure").any(tokens, i + 1..(i + 5).min(tokens.len()))
-    }) && !tokens[at..end.min(tokens.len())].iter().any(|t| t.is(&["with", "to"]));
+    let long = until
+        || (at + 1..reach.map_or(at + 1, |i| i + 1).max((at + m.len + 1).min(tokens.len()))).any(|i| {
+            tokens[i].low == "for"
+                && WORDS.section("nouns measure").any(tokens, i + 1..(i + 5).min(tokens.len()))
+        }) && !tokens[at..end.min(tokens.len())].iter().any(|t| t.is(&["with", "to"]));
     if long {
         objects.clear();
     }
