@@ -73,6 +73,12 @@ fn talks_ruled_out_are_no_meeting() {
 }
 
 #[test]
+fn a_house_that_passes_a_bill_has_sat() {
+    let sat = one("The Senate approved the fishing treaty on Sunday.");
+    assert_eq!((sat.status, day(&sat).as_deref()), (Status::Occurred, Some("2027-03-07")));
+}
+
+#[test]
 fn separate_meetings_are_two() {
     let found = meetings(
         "Minister Lia Costa is to have separate meetings in Lima on Friday with President Haru Okada and with his \
