@@ -5,6 +5,7 @@
 //! read from the subject, the objects and the complements of these words; whether it is real, from the tense and
 //! mood of the verb that carries it. The thread of the article then joins what later sentences add.
 
+mod company;
 mod gather;
 mod house;
 mod join;
@@ -80,7 +81,10 @@ fn read(doc: &Document<'_>, cast: &Cast<'_, '_>, at: usize, thread: &mut Thread)
     }
     let mut tellings = house::find(cast, at).map_or_else(Vec::new, |t| vec![t]);
     if tellings.is_empty() && !verb::named(cast, at) {
-        tellings = noun::find(cast, at).map_or_else(|| verb::find(cast, at), |t| vec![t]);
+        tellings = noun::all(cast, at);
+        if tellings.is_empty() {
+            tellings = verb::find(cast, at);
+        }
     }
     let mut end = at;
     for telling in tellings {

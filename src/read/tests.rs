@@ -180,11 +180,11 @@ fn shareholders_and_teams_hold_no_meeting_of_parties() {
 
 #[test]
 fn an_earlier_meeting_is_background() {
-    let text = "Peru's parliament passed the fishing law on Monday.\n\
-                Supporters cheered outside.\n\
-                The vote went on for hours.\n\
+    let text = "Peru's fishing law took effect on Monday.\n\
+                Supporters cheered in the streets.\n\
+                The new rules run to ninety pages.\n\
                 Quispe had met Chilean President Rosa Vidal in Santiago last month.";
-    let m = one(of(&Kind::MEETING, "Parliament passes fishing law", text));
+    let m = one(of(&Kind::MEETING, "Fishing law takes effect", text));
     assert!(m.background);
 }
 

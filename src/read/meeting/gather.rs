@@ -119,14 +119,20 @@ fn expected(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
 fn by_phone(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let sentence = cast.sentence;
     let tokens = &sentence.tokens;
-    let m = WORDS.section("by phone").at(tokens, at).filter(|m| m.len > 1)?;
+    let far = WORDS.section("by phone").at(tokens, at).filter(|m| m.len > 1);
+    // "handed it to B over lunch"
+    let meal = (tokens[at].low == "over" && WORDS.section("meals").at(tokens, at + 1).is_some())
+        .then_some(Match { len: 2, lemma: "over", form: Form::Base });
+    let m = far.or(meal)?;
     let clause = frame::clause(sentence, at);
     let led = tokens[at].is(&["by", "over", "on"]) && !tokens[at].quoted;
     let joint = |i: &usize| tokens[*i].is(&[",", "who", "that", ";"]);
     let first =
         clause.range.clone().take_while(|i| *i < at).filter(joint).last().unwrap_or(clause.range.start);
     let last = (at..clause.range.end).find(joint).unwrap_or(clause.range.end);
-    let told = (first..last).any(|i| part::is_encounter(sentence, i) || tokens[i].is(&["interview", "said"]));
+    let own = |i: usize| meal.is_some() && i == at + 1;
+    let told = (first..last)
+        .any(|i| part::is_encounter(sentence, i) && !own(i) || tokens[i].is(&["interview", "said"]));
     if !led || told {
         return None;
     }
@@ -138,8 +144,16 @@ fn by_phone(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
             && p.actors.iter().all(|a| matches!(a.role, ActorRole::Person | ActorRole::Country))
     };
     let subject = cast.subject(at, floor);
-    let object: Vec<&Party> = cast.parties.iter().filter(|p| p.last == at && p.first >= floor).collect();
-    let mut all: Vec<&Party> = subject.into_iter().chain(object).filter(official).collect();
+    let object: Vec<&Party> = cast
+        .parties
+        .iter()
+        .filter(|p| (p.last == at || meal.is_some() && p.last + 1 == at) && p.first >= floor)
+        .collect();
+    // "was on the telephone to B"
+    let was = at > 0 && tokens[at - 1].is(&["is", "was", "were", "been"]);
+    let to = was && far.is_some() && tokens.get(at + m.len).is_some_and(|t| t.is(&["to", "with"]));
+    let rung = if to { cast.right(at + m.len + 1).0 } else { Vec::new() };
+    let mut all: Vec<&Party> = subject.into_iter().chain(object).chain(rung).filter(official).collect();
     all.dedup_by_key(|p| p.first);
     // "Peru and Chile said that their presidents, who made peace by telephone": the states stand for them.
     if all.is_empty()
@@ -159,7 +173,13 @@ fn by_phone(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     }
     let mood = if will { Mood::Planned } else { Mood::Done };
     Some(Telling {
-        manner: Manner::Phone,
-        ..Telling::plain(at..at + m.len, clause, &all, mood, "they speak by telephone")
+        manner: if far.is_some() { Manner::Phone } else { Manner::Room },
+        ..Telling::plain(
+            at..at + m.len,
+            clause,
+            &all,
+            mood,
+            if far.is_some() { "they speak by telephone" } else { "over a meal" },
+        )
     })
 }

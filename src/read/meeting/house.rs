@@ -66,7 +66,8 @@ fn called_in(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<T
     let sentence = cast.sentence;
     let tokens = &sentence.tokens;
     let clause = frame::clause(sentence, at);
-    let house = (at + len..(at + len + 6).min(clause.range.end))
+    // "called her council together": the house stands within the verb.
+    let house = (at + 1..(at + len + 6).min(clause.range.end))
         .take_while(|&i| !tokens[i].punct || tokens[i].low == "'s")
         .find(|&i| word(cast, i).is_some())
         .and_then(|i| house_at(cast, i))?;
@@ -105,6 +106,14 @@ fn sits(cast: &Cast<'_, '_>, at: usize, len: usize, form: Form) -> Option<Tellin
     let (_, end, house) = house_at(cast, first)?;
     // The board of a company is news where the company has a name.
     if tokens[at].is(&["meet", "meets", "met"]) && sense::unlike(cast, at) {
+        return None;
+    }
+    // "approved the treaty" is a vote, "rejected the claim" is none.
+    let passes = WORDS.section("verbs pass").at(tokens, at).is_some();
+    let matter = (at + len..(at + len + 7).min(tokens.len()))
+        .take_while(|&i| !tokens[i].punct && tokens[i].low != "of")
+        .any(|i| WORDS.section("nouns voted").at(tokens, i).is_some());
+    if passes && !matter {
         return None;
     }
     let board = tokens[first].is(&["board", "directors"]);
@@ -165,7 +174,11 @@ fn session(cast: &Cast<'_, '_>, at: usize, len: usize) -> Option<Telling> {
     let after = (end..(end + 8).min(tokens.len()))
         .take_while(|&i| !tokens[i].punct || tokens[i].low == "'s")
         .find(|&i| word(cast, i).is_some())
-        .filter(|_| tokens.get(end).is_some_and(|t| t.is(&["of", "in", "by"])));
+        .filter(|&i| {
+            let near = i <= end + 3 && tokens.get(end).is_some_and(|t| t.low == "in");
+            near || tokens.get(end).is_some_and(|t| t.is(&["of", "by"]))
+        })
+        .filter(|_| at == 0 || tokens[at - 1].low != "court");
     // "has summoned the members to a plenary sitting"
     let summons = (clause.range.start..at)
         .rev()
@@ -187,6 +200,12 @@ fn session(cast: &Cast<'_, '_>, at: usize, len: usize) -> Option<Telling> {
         (end..(end + 6).min(tokens.len())).find(|&i| tokens[i].low == ",").filter(|_| formal && at < 5);
     let next = comma.and_then(|c| (c + 1..(c + 6).min(tokens.len())).find(|&i| word(cast, i).is_some()));
     let (_, _, house) = near.or(after).or(far).or(next).and_then(|i| house_at(cast, i))?;
+    // "at ease in committee hearings": the habit of a house is no sitting.
+    let habit =
+        tokens[at].low == "hearings" && !tokens[at.saturating_sub(5)..at].iter().any(|t| t.is(&["the"]));
+    if habit && !WORDS.section("verbs light").any(tokens, at.saturating_sub(6)..at) {
+        return None;
+    }
     let part = &tokens[clause.range.clone()];
     let wished = mood::wished(tokens, at.saturating_sub(7)..at);
     let planned =

@@ -1,5 +1,6 @@
 //! Parties of several words: "the head of the Harbour Union", "her counterpart, Ana Quispe".
 
+use super::WORDS;
 use super::party::{Cast, GOVERN, Party, Sort};
 use crate::model::ActorRole;
 
@@ -63,7 +64,30 @@ impl Cast<'_, '_> {
                 && !tokens[b.first].joined
                 && a.actors.iter().all(|x| x.role != ActorRole::Person)
             {
-                // "Kenya negotiators"
+                // "Kenya negotiators"; "Kenya rebels" do not act for it.
+                let against = WORDS.section("nouns against").at(tokens, b.first).is_some()
+                    && a.actors.iter().all(|x| x.role == ActorRole::Country);
+                if against {
+                    let mut joined = Party { first: a.first, ..b.clone() };
+                    if let (Some(actor), Some(home)) = (joined.actors.first_mut(), a.actors.first()) {
+                        self.sentence.slice(a.first, b.last).clone_into(&mut actor.literal);
+                        actor.country.clone_from(&home.country);
+                    }
+                    self.parties.splice(i..i + 2, [joined]);
+                    continue;
+                }
+                // "the Lake Union chief Ana Quispe" is one person.
+                let holder = self.parties.get(i + 2).filter(|c| {
+                    !b.plural
+                        && c.first == b.last
+                        && c.sort == Sort::Named
+                        && c.actors.iter().all(|x| x.role == ActorRole::Person)
+                });
+                if let Some(holder) = holder {
+                    let joined = Party { first: a.first, ..holder.clone() };
+                    self.parties.splice(i..i + 3, [joined]);
+                    continue;
+                }
                 let joined = Party { first: a.first, last: b.last, plural: b.plural, ..a.clone() };
                 self.parties.splice(i..i + 2, [joined]);
             } else if between.is_empty()

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::WORDS;
 use crate::read::document::Token;
+use crate::read::frame::Clause;
 use crate::read::lexicon::Form;
 
 /// What the words say of an encounter's reality.
@@ -101,11 +102,11 @@ pub fn of_verb(tokens: &[Token<'_>], verb: usize, form: Form, floor: usize) -> (
             _ if to && mood.is_none() && WORDS.section("verbs refuse").has(&token.low) => {
                 mood = Some(Mood::Denied)
             }
-            _ if to && mood.is_none() && WORDS.section("verbs intend").has(&token.low) => {
-                mood = Some(Mood::Planned)
-            }
             _ if to && mood.is_none() && WORDS.section("not sure").has(&token.low) => {
                 mood = Some(Mood::Unreal)
+            }
+            _ if to && mood.is_none() && WORDS.section("verbs intend").has(&token.low) => {
+                mood = Some(Mood::Planned)
             }
             _ if to && WORDS.section("set to").has(&token.low) => {}
             _ if token.low.ends_with("ly") || WORDS.section("adverbs").has(&token.low) => {}
@@ -135,11 +136,16 @@ pub fn of_verb(tokens: &[Token<'_>], verb: usize, form: Form, floor: usize) -> (
     let mood = match (mood, negated) {
         (mood, false) => mood,
         // "would not, after all, meet": it was to be.
-        (Mood::Planned, true) if off => Mood::Off,
+        (Mood::Planned, true) if off || after_all(tokens, verb) => Mood::Off,
         (Mood::Planned, true) => Mood::Denied,
         (_, true) => Mood::Unreal,
     };
     (mood, at)
+}
+
+/// "will not receive B on Friday after all".
+fn after_all(tokens: &[Token<'_>], verb: usize) -> bool {
+    tokens[verb..].windows(2).take(16).any(|w| w[0].low == "after" && w[1].low == "all")
 }
 
 /// "would not, after all, meet": where a few words between commas begin, if they end at a token.
@@ -185,6 +191,15 @@ pub fn wished(tokens: &[Token<'_>], before: Range<usize>) -> bool {
         tokens[i].is(&["if", "unless", "whether", "without", "until"])
             || WORDS.section("wishes").at(tokens, i).is_some_and(|m| i + m.len <= before.end)
     })
+}
+
+/// Whether what stands at a token only holds if something else does: "if", "once both sides agree, they would".
+pub fn condition(tokens: &[Token<'_>], clause: &Clause, at: usize) -> bool {
+    let before = clause.range.start.min(at)..at;
+    let once = tokens.iter().take(3).take_while(|t| !t.cap || t.low == "once").any(|t| t.low == "once")
+        && tokens[before.clone()].iter().any(|t| t.is(&["would", "could", "will"]));
+    once || before.into_iter().any(|i| tokens[i].is(&["if", "whether", "unless"]))
+        || matches!(clause.opens, Some("if" | "unless"))
 }
 
 /// "called a report that A had met B pure fiction": what is reported is said to be untrue.

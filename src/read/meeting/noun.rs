@@ -52,7 +52,7 @@ enum Place {
 }
 
 /// The encounter told by a noun at `at`.
-pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
+fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let sentence = cast.sentence;
     let tokens = &sentence.tokens;
     let strong = WORDS.section("nouns").at(tokens, at);
@@ -166,8 +166,12 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let vague = mood.is_none() || beside && given.is_empty();
     let mood = mood.unwrap_or(Mood::Done);
     // "a call for talks with B"
-    let condition = (clause.range.start..at).any(|i| tokens[i].is(&["if", "whether", "unless"]))
-        || matches!(clause.opens, Some("if" | "unless"));
+    // "whether Friday's meeting of A and B could go ahead": the meeting has its day.
+    let dayed = (phrase.range.start..at).any(|i| {
+        tokens[i].cap && crate::read::dates::is_day_word(&tokens[i].low) && tokens[i + 1].low == "'s"
+    });
+    let mood = if dayed && mood == Mood::Maybe { Mood::Planned } else { mood };
+    let condition = mood::condition(tokens, &clause, at) && !dayed;
     if condition
         || mood::wished(
             tokens,
@@ -197,6 +201,7 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
         event,
         loose,
         again,
+        apart: false,
         noun: Some(phrase.range.clone()),
         rule: match place {
             Place::Object(..) => "they hold talks",
@@ -204,6 +209,28 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
             Place::Subject => "talks take place",
         },
     })
+}
+
+/// The encounter told by a noun at `at`, and those beside it ("separate meetings with A and with B").
+pub fn all(cast: &Cast<'_, '_>, at: usize) -> Vec<Telling> {
+    let Some(first) = find(cast, at) else { return Vec::new() };
+    let tokens = &cast.sentence.tokens;
+    let (given, _, mut next) = complements(cast, first.words.end, first.part.end);
+    let mut tellings = vec![first];
+    while !given.is_empty() && tokens.get(next).is_some_and(|t| t.is(&["and", ","])) {
+        let with =
+            next + 1 + usize::from(tokens.get(next + 1).is_some_and(|t| t.is(&["and", "then", "later"])));
+        let (more, after) = cast.right(with + 1);
+        if tokens.get(with).is_none_or(|t| t.low != "with") || more.is_empty() {
+            break;
+        }
+        let mut other = Telling { apart: true, ..tellings[0].clone() };
+        other.actors.retain(|a| !given.iter().any(|p| p.actors.iter().any(|g| g.key == a.key)));
+        other.actors.extend(party::actors(&more));
+        tellings.push(other);
+        next = after;
+    }
+    tellings
 }
 
 /// "A to speak for the bloc at talks with B": a headline's infinitive right after a name is to come.
@@ -347,7 +374,12 @@ fn agent<'c>(
             }
             // "In talks with A, B agreed", "In a call, A told B": the subject comes later.
             let Some(first) = cast.parties.iter().find(|p| {
+                // "After talks in Lima, A and B": the place is none of them.
+                let sited = p.first > 0
+                    && tokens[p.first - 1].is(&["in", "at", "near"])
+                    && tokens.get(p.last).is_some_and(|t| t.low == ",");
                 p.first >= after
+                    && !sited
                     && tokens.get(p.first.saturating_sub(1)).is_none_or(|t| !t.is(&["with", "of"]))
             }) else {
                 return Vec::new();
@@ -407,7 +439,9 @@ fn status(
             } else if is("verbs wish") {
                 Mood::Unreal
             } else if is("verbs refuse") {
-                Mood::Denied
+                // "ruled out talks with B": none was to be, unless they had a day.
+                let dayed = tokens[modifiers.clone()].iter().any(|t| t.low == "'s") || phrase.definite;
+                if dayed { Mood::Denied } else { Mood::Unreal }
             } else if is("verbs plan") {
                 // "confirms the beginning of talks"
                 let begun = ["confirm", "announce"].iter().any(|w| tokens[*verb].low.starts_with(w))
@@ -462,9 +496,11 @@ fn status(
         tokens[i].is(&["no", "any"])
             && tokens.get(i + 1).is_some_and(|t| t.is(&["plan", "plans", "intention", "talk", "question"]))
     });
-    if no_plan
-        || mood::denied(tokens, clause.range.start..start)
-            && matches!(mood, Mood::Done | Mood::Now | Mood::Before)
+    if no_plan {
+        return Some(Mood::Unreal);
+    }
+    if mood::denied(tokens, clause.range.start..start)
+        && matches!(mood, Mood::Done | Mood::Now | Mood::Before)
     {
         mood = Mood::Denied;
     }

@@ -92,8 +92,8 @@ fn unattributed(sentence: &Sentence<'_>, clause: &Range<usize>, at: usize) -> Ra
 /// Where a relative clause between commas ends that stands before a token.
 fn aside(sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<usize> {
     let tokens = &sentence.tokens;
-    let close = (part.start..at).rev().take(6).find(|&i| tokens[i].low == ",")?;
-    let open = (part.start..close).rev().take(20).find(|&i| tokens[i].is(&["who", "whose", "which"]))?;
+    let close = (part.start..at).rev().take(10).find(|&i| tokens[i].low == ",")?;
+    let open = (part.start..close).rev().take(40).find(|&i| tokens[i].is(&["who", "whose", "which"]))?;
     (open > 0 && tokens[open - 1].low == ",").then_some(close + 1)
 }
 

@@ -216,19 +216,24 @@ impl<'s, 'a> Cast<'s, 'a> {
         let tokens = &self.sentence.tokens;
         let close = before.checked_sub(1).filter(|&i| tokens[i].low == ",");
         let who =
-            close.and_then(|c| (floor.max(c.saturating_sub(24))..c).rev().find(|&i| tokens[i].low == "who"));
+            close.and_then(|c| (floor.max(c.saturating_sub(40))..c).rev().find(|&i| tokens[i].low == "who"));
         if let Some(whom) =
             who.filter(|&i| i > 0 && tokens[i - 1].low == ",").and_then(|i| self.antecedent(i + 1))
         {
             return whom;
         }
-        let fits = |p: &&Party| p.last <= before && p.first >= floor && !self.governed(p) && !self.owns(p);
+        // A name in brackets is short for the one before it.
+        let short = |p: &Party| p.first > 0 && tokens[p.first - 1].low == "(";
+        let fits = |p: &&Party| {
+            p.last <= before && p.first >= floor && !short(p) && !self.governed(p) && !self.owns(p)
+        };
         let Some(last) = self.parties.iter().rposition(|p| fits(&p)) else { return Vec::new() };
         // "A met B and will see C": B is the first verb's object.
         let joined = before > 0 && tokens[before - 1].is(&["and", "then", "but"]);
         let verb = (floor..self.parties[last].first)
             .rev()
-            .take(4)
+            .take(9)
+            .take_while(|&i| self.parties[last].first - i <= 4 || self.at(i).is_none())
             .find(|&i| ["verbs meet", "verbs host"].iter().any(|s| WORDS.section(s).at(tokens, i).is_some()));
         if let Some(verb) = verb.filter(|_| joined) {
             return self.subject(verb, floor);
@@ -349,7 +354,7 @@ fn verbal(token: &Token<'_>) -> bool {
 
 fn named(sentence: &Sentence<'_>, at: usize) -> Option<Party> {
     let name = sentence.name_at(at).filter(|n| n.first == at)?;
-    if !frame::acts(sentence, name) {
+    if !frame::acts(sentence, name) && !fronted(sentence, name) {
         // "Kenya's transport minister and rail chiefs" begins with a place; nothing else of it acts.
         return None;
     }
@@ -372,7 +377,47 @@ fn named(sentence: &Sentence<'_>, at: usize) -> Option<Party> {
     Some(Party { first: name.first, last, actors: vec![actor], sort: Sort::Named, plural })
 }
 
-/// "he", "the two leaders", "both sides", "they".
+/// "After talks in Lima, Chad and Niger have signed": states after a place told first, and before their verb.
+fn fronted(sentence: &Sentence<'_>, name: &names::Name) -> bool {
+    let tokens = &sentence.tokens;
+    let opens = tokens.first().is_some_and(|t| t.is(&["after", "at", "in", "during", "following"]));
+    if !opens || name.actor.role != ActorRole::Country {
+        return false;
+    }
+    let link = |at: usize| tokens.get(at).is_some_and(|t| t.low == "and");
+    let next =
+        |at: usize| sentence.name_at(at).filter(|n| n.first == at && n.actor.role == ActorRole::Country);
+    let left = |at: usize| at.checked_sub(1).and_then(|i| sentence.name_at(i));
+    // The two are linked by "and"; a comma and a place after "in" stand before the first.
+    let (first, last) = if link(name.last) {
+        (name.first, next(name.last + 1).map(|n| n.last))
+    } else if name.first > 1 && link(name.first - 1) {
+        (left(name.first - 1).map_or(0, |n| n.first), Some(name.last))
+    } else {
+        return false;
+    };
+    let comma = first > 1 && tokens[first - 1].low == ",";
+    let placed =
+        comma && left(first - 1).is_some_and(|n| n.first > 0 && tokens[n.first - 1].is(&["in", "at"]));
+    let verb = last.and_then(|at| tokens.get(at)).is_some_and(|t| {
+        t.is(&["have", "had", "will", "are", "were"])
+            || t.low.ends_with("ed") && t.low.len() > 4
+            || ["verbs meet", "verbs light"].iter().any(|s| WORDS.section(s).has(&t.low))
+    });
+    placed && verb
+}
+
+/// The two states spoken of: "their prime ministers" are those of the last two.
+fn owners(sentence: &Sentence<'_>, at: usize, thread: &Thread) -> Vec<Actor> {
+    let states = sentence.names.iter().filter(|n| n.last <= at && n.actor.role == ActorRole::Country);
+    let mut found: Vec<Actor> = Vec::new();
+    for name in states.filter(|n| n.stands == Stands::Actor) {
+        frame::push(&mut found, name.actor.clone());
+    }
+    if found.is_empty() { thread.states.clone() } else { found }
+}
+
+/// "he", "the two leaders", "both sides", "they", "their ministers".
 fn before(sentence: &Sentence<'_>, at: usize, thread: &Thread) -> Option<Party> {
     let tokens = &sentence.tokens;
     let token = tokens.get(at).filter(|t| !t.quoted)?;
@@ -388,6 +433,13 @@ fn before(sentence: &Sentence<'_>, at: usize, thread: &Thread) -> Option<Party> 
     }
     if token.low == "they" {
         return make(at + 1, thread.pair.clone(), true);
+    }
+    if token.low == "their" {
+        let end = (at + 1..(at + 3).min(tokens.len()))
+            .find_map(|i| WORDS.section("nouns party").at(tokens, i).map(|m| (i + m.len, m.form)))
+            .filter(|(_, form)| *form == Form::Third);
+        let states = owners(sentence, at, thread);
+        return end.filter(|_| states.len() == 2).and_then(|(end, _)| make(end, states, true));
     }
     let the = usize::from(token.low == "the");
     let two = tokens.get(at + the).is_some_and(|t| t.is(&["two", "both", "three", "pair"]));

@@ -39,7 +39,9 @@ pub fn adjunct(tokens: &[Token<'_>], at: usize, clause: &Clause) -> Mood {
                 Mood::Now
             }
         }
-        "for" => Mood::Planned,
+        "for" if will => Mood::Planned,
+        // "is in Lima for talks": there already.
+        "for" => there(tokens, clause.range.start.min(at)..at).unwrap_or(Mood::Planned),
         "after" | "following" | "from" | "by" => Mood::Done,
         _ if will => Mood::Planned,
         "to" => Mood::Planned,
@@ -57,6 +59,19 @@ fn gathered(tokens: &[Token<'_>], before: Range<usize>) -> Option<Form> {
         is("verbs gather", last).or_else(|| is("verbs host", last)).filter(|form| *form != Form::Ing)?;
     let told = last > 0 && !tokens[last - 1].is(&["to", "will", "would", "may", "could", "not", "have"]);
     told.then_some(form)
+}
+
+/// "was in Lima on Sunday for talks", "A in Lima for talks": who is there holds them.
+fn there(tokens: &[Token<'_>], before: Range<usize>) -> Option<Mood> {
+    let sited = before.clone().rev().take(9).find(|&i| {
+        tokens[i].is(&["in", "at"]) && tokens.get(i + 1).is_some_and(|t| t.cap || t.is(&["the", "town"]))
+    })?;
+    let be = tokens[..sited].last()?;
+    match be.low.as_str() {
+        "was" | "were" => Some(Mood::Done),
+        "is" | "are" => Some(Mood::Now),
+        _ => None,
+    }
 }
 
 /// "will not be sending envoys to Lima for talks": who does not come calls them off for their part.

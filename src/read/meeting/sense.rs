@@ -58,7 +58,9 @@ pub fn stands(cast: &Cast<'_, '_>, at: usize, m: &Match) -> bool {
         let set = (after..(after + 2).min(tokens.len())).any(|i| {
             tokens[i].is(&["in", "at", "on", "next"]) || crate::read::dates::is_day_word(&tokens[i].low)
         });
-        let due = due || set && before.is_some_and(|t| t.low == "will");
+        // "will see Prime Minister B, as agreed"
+        let closed = tokens.get(after).is_none_or(|t| t.punct && t.low != "'s");
+        let due = due || (set || closed) && before.is_some_and(|t| t.low == "will");
         let to = to || before.is_some_and(|t| t.low == "will");
         return m.form == Form::Base && to && (goes || due) && guest(cast, office(cast, at + m.len));
     }

@@ -24,6 +24,12 @@ pub fn when(doc: &Document<'_>, sentence: &Sentence<'_>, told: &Part, at: usize,
         Mood::Off => owned(doc, sentence, at)
             .or_else(|| frame::planned_day(doc, sentence, part, at))
             .or_else(|| unheld(doc, sentence)),
+        // "will not see B on Friday"
+        Mood::Denied
+            if sentence.tokens[at.saturating_sub(5)..at].iter().any(|t| t.is(&["will", "won't"])) =>
+        {
+            frame::planned_day(doc, sentence, part, at)
+        }
         _ => frame::when(doc, sentence, part, at, false).filter(|w| w.from <= doc.day()),
     };
     found.filter(|w| !w.literal.is_empty() && own(doc, sentence, told, at, w))

@@ -59,6 +59,8 @@ pub struct Telling {
     pub loose: bool,
     /// Another meeting of those who met before ("the next round").
     pub again: bool,
+    /// It is told as another beside the one before ("and with B").
+    pub apart: bool,
     /// The noun with what stands before it.
     pub noun: Option<Range<usize>>,
     /// What found it.
@@ -114,6 +116,7 @@ impl Telling {
             event: true,
             loose: false,
             again: false,
+            apart: false,
             noun: None,
             rule,
         }
@@ -192,7 +195,9 @@ impl Telling {
         let clause = Clause { range: self.part.clone(), opens: self.opens };
         let from = self.noun.as_ref().map_or(at, |noun| noun.start.clamp(self.part.start, at));
         let mut background = frame::background(doc, sentence, &clause, from, when.as_ref())
-            || mood == Mood::Before && !sentence.prominent() && when.is_none();
+            || mood == Mood::Before && !sentence.prominent() && when.is_none()
+            // "had once before announced it, in a call with B"
+            || WORDS.section("once before").any(tokens, self.part.start..at.max(self.part.start));
         let mut status = match mood {
             Mood::Done | Mood::Now | Mood::Before | Mood::Unreal => Status::Occurred,
             Mood::Planned | Mood::Maybe => Status::Planned,
@@ -225,7 +230,7 @@ impl Telling {
             when = None;
         }
         let place = self.place(doc, sentence, &part, at);
-        let whole = self.whole(sentence, when.is_some(), place.as_ref(), mood);
+        let whole = self.whole(doc, sentence, when.is_some(), place.as_ref(), mood);
         let mut mention = frame::mention(Kind::MEETING, status, sentence, &self.part, at, self.rule);
         mention.place = place;
         mention.background = background;
@@ -244,7 +249,7 @@ impl Telling {
         mention.actors = self.actors;
         shorten(&mut mention.actors);
         let apart = self.words.end..(self.words.end + 8).min(self.part.end.max(self.words.end));
-        let apart = WORDS.section("apart").any(tokens, apart);
+        let apart = self.apart || WORDS.section("apart").any(tokens, apart);
         Some(Told {
             apart,
             mention,
@@ -290,10 +295,20 @@ impl Telling {
     }
 
     /// Whether it names enough: parties, a day or place, and words that can mean nothing else.
-    fn whole(&self, sentence: &Sentence<'_>, dated: bool, place: Option<&Place>, mood: Mood) -> bool {
+    fn whole(
+        &self,
+        doc: &Document<'_>,
+        sentence: &Sentence<'_>,
+        dated: bool,
+        place: Option<&Place>,
+        mood: Mood,
+    ) -> bool {
         let anchored = dated || place.is_some();
         let known = self.actors.iter().any(|a| a.role != ActorRole::Group) || self.named > 0;
-        if sport(sentence) && !self.actors.iter().any(official) {
+        // A headline of games makes states teams.
+        let teams = self.noun.is_none() && self.actors.iter().all(|a| a.role != ActorRole::Person);
+        let games = sport(sentence) || teams && doc.sentences.iter().any(|s| s.title && sport(s));
+        if games && !self.actors.iter().any(official) {
             return false;
         }
         if mood == Mood::Maybe && !(dated && self.actors.len() > 1) {
@@ -343,8 +358,11 @@ impl Telling {
                     || self.noun.is_none() && anchored && (known || dated)
             }
             _ if self.spoken => {
-                let officials =
-                    self.actors.iter().filter(|a| a.role == ActorRole::Person && a.country.is_some()).count();
+                let officials = self
+                    .actors
+                    .iter()
+                    .filter(|a| a.role == ActorRole::Person && (a.country.is_some() || official(a)))
+                    .count();
                 let far = self.manner == Manner::Phone;
                 known && self.named > 1 && (dated || far || sentence.prominent() || officials > 1)
             }

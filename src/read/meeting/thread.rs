@@ -17,6 +17,8 @@ pub struct Thread {
     pub person: Option<Actor>,
     /// Those who met last, or were named together last.
     pub pair: Vec<Actor>,
+    /// The two states named together last.
+    pub states: Vec<Actor>,
     /// The houses named in full.
     pub houses: Vec<Actor>,
     /// Those who are told to have met, or to be about to.
@@ -91,6 +93,23 @@ impl Thread {
             self.houses.retain(|known| known.key != house.key);
             self.houses.push(house);
         }
+        let states = cast.parties.iter().filter(|p| p.sort == Sort::Named).flat_map(|p| &p.actors);
+        let mut two: Vec<Actor> = Vec::new();
+        for state in states.filter(|a| a.role == ActorRole::Country) {
+            frame::push(&mut two, state.clone());
+        }
+        if two.len() == 2 {
+            self.states = two;
+        }
+        // "The rebel mayor told reporters. He has spoken to B": one without a name is "he" until another has one.
+        let role =
+            cast.parties.iter().find(|p| p.sort == Sort::Role && !p.plural).and_then(|p| p.actors.first());
+        if self.person.as_ref().is_none_or(|a| a.role == ActorRole::Group)
+            && role.is_some()
+            && !cast.sentence.title
+        {
+            self.person = role.cloned();
+        }
         let person = |a: &&Actor| a.role == ActorRole::Person;
         let mut persons =
             cast.parties.iter().filter(|p| p.sort == Sort::Named).flat_map(|p| &p.actors).filter(person);
@@ -144,7 +163,7 @@ fn same(a: &Mention, b: &Mention, definite: bool) -> bool {
         .zip(b.place.as_ref())
         .is_some_and(|(x, y)| x.level < PlaceLevel::Country && y.level < PlaceLevel::Country);
     // A headline's "minister and union chief" are the two whom the lead names.
-    let unnamed = |m: &Mention| m.actors.iter().all(|x| x.role == ActorRole::Group);
+    let unnamed = |m: &Mention| m.actors.iter().all(|x| x.role == ActorRole::Group && x.country.is_none());
     let somewhere = a.place.is_some() && b.place.is_some() && !both;
     // An article calls off one meeting, by several names.
     let off = a.status == Status::Cancelled && b.status == Status::Cancelled;

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::WORDS;
+use super::company;
 use super::gather;
 use super::mood::{self, Mood};
 use super::party::{Cast, Party, Sort};
@@ -25,7 +26,7 @@ pub fn find(cast: &Cast<'_, '_>, at: usize) -> Vec<Telling> {
     if let Some(m) = host {
         return hosts(cast, at, m).into_iter().collect();
     }
-    gather::find(cast, at).into_iter().collect()
+    company::find(cast, at).or_else(|| gather::find(cast, at)).into_iter().collect()
 }
 
 fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
@@ -100,6 +101,19 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
             (objects, end) = cast.right(with + 1);
         }
     }
+    // "After meeting A, B said": who speaks is none of the list.
+    if subject.is_empty()
+        && adjunct
+        && objects.len() > 1
+        && let Some(speaker) = objects.pop_if(|s| {
+            tokens[s.first.saturating_sub(4)..s.first].iter().any(|t| t.low == ",")
+                && tokens
+                    .get(s.last)
+                    .is_some_and(|t| !t.punct && !t.is(&["of", "for", "in", "from", "at", "on", "and"]))
+        })
+    {
+        subject.push(speaker);
+    }
     if subject.is_empty() && adjunct {
         subject = cast.parties.iter().find(|p| p.first >= end && p.sort == Sort::Named).into_iter().collect();
     }
@@ -115,8 +129,7 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
     }
     // "is to talk" of a lone party, "spoke to reporters": no encounter.
     let both = !subject.is_empty() && !objects.is_empty();
-    let condition = (clause.range.start..at).any(|i| tokens[i].is(&["if", "whether", "unless"]))
-        || matches!(clause.opens, Some("if" | "unless"));
+    let condition = mood::condition(tokens, &clause, at);
     // "would meet A only if the ships left"
     let only = (at..tokens.len()).take(24).find(|&i| tokens[i].low == "if").is_some_and(|i| {
         tokens[i - 1].low == "only" || tokens[group..at].iter().any(|t| t.is(&["would", "could"]))
@@ -130,9 +143,12 @@ fn meets(cast: &Cast<'_, '_>, at: usize, m: Match) -> Vec<Telling> {
         t.is(&["on", "late", "early", "again", "for"]) || t.cap && crate::read::dates::is_day_word(&t.low)
     };
     let reach = (at + 1..(at + m.len + 5).min(tokens.len())).take_while(|i| *i == at + 1 || days(i)).last();
-    let long = (at + 1..reach.map_or(at + 1, |i| i + 1).max((at + m.len + 1).min(tokens.len()))).any(|i| {
-        tokens[i].low == "for" && WORDS.section("nouns measure").any(tokens, i + 1..(i + 5).min(tokens.len()))
-    }) && !tokens[at..end.min(tokens.len())].iter().any(|t| t.is(&["with", "to"]));
+    let until = tokens.get(at + m.len).is_some_and(|t| t.is(&["until", "till", "past"]));
+    let long = until
+        || (at + 1..reach.map_or(at + 1, |i| i + 1).max((at + m.len + 1).min(tokens.len()))).any(|i| {
+            tokens[i].low == "for"
+                && WORDS.section("nouns measure").any(tokens, i + 1..(i + 5).min(tokens.len()))
+        }) && !tokens[at..end.min(tokens.len())].iter().any(|t| t.is(&["with", "to"]));
     if long {
         objects.clear();
     }
