@@ -422,10 +422,7 @@ fn the_dead_of_a_relative_clause_are_the_attacks() {
 
 #[test]
 fn a_month_before_the_shells_that_fell_is_the_attack_s() {
-    let found = attacks(
-        "",
-        "In December, rockets that hit a bus station in Goma killed 22 people, the most in a year.",
-    );
+    let found = attacks("", "In December, rockets that hit a bus station in Goma killed 22 people.");
     assert_eq!(
         found[0].when.as_ref().map(|w| w.from.to_string()).as_deref(),
         Some("2032-12-01"),
