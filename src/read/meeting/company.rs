@@ -226,7 +226,7 @@ fn shares(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let envoy = |p: &&Party| {
         p.sort == Sort::Before || envoys(tokens, p) || p.actors.iter().all(|a| a.role == ActorRole::Person)
     };
-    if leaves && !act.subject.iter().any(|p| envoy(&p))
+    if leaves && !act.subject.iter().any(envoy)
         || next.is_some_and(|t| t.low == "of" && m.lemma == "share")
     {
         return None;
@@ -277,7 +277,7 @@ fn settles(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let each = |p: &&Party| {
         p.sort != Sort::Role && p.actors.iter().all(|a| a.role == ActorRole::Person) || envoys(tokens, p)
     };
-    let people = all.iter().all(|p| each(&p));
+    let people = all.iter().all(each);
     let count: usize =
         all.iter().map(|p| if p.plural { p.actors.len().max(2) } else { p.actors.len() }).sum();
     // Who hammers something out does so with the other; a deal may be struck from afar.
@@ -302,7 +302,7 @@ fn comes(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
         p.sort == Sort::Named && !p.plural && p.actors.iter().all(|a| a.role == ActorRole::Country)
     };
     let told = act.clause.range.clone().any(|i| part::is_encounter(sentence, i));
-    if told || act.subject.len() != 2 || !act.subject.iter().all(|p| states(&p)) || act.mood == Mood::Now {
+    if told || act.subject.len() != 2 || !act.subject.iter().all(states) || act.mood == Mood::Now {
         return None;
     }
     let subject = act.subject.clone();
