@@ -226,9 +226,7 @@ fn shares(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let envoy = |p: &&Party| {
         p.sort == Sort::Before || envoys(tokens, p) || p.actors.iter().all(|a| a.role == ActorRole::Person)
     };
-    if leaves && !act.subject.iter().any(envoy)
-        || next.is_some_and(|t| t.low == "of" && m.lemma == "share")
-    {
+    if leaves && !act.subject.iter().any(envoy) || next.is_some_and(|t| t.low == "of" && m.lemma == "share") {
         return None;
     }
     let parted = m.lemma != "part" || (act.end..act.end + 5).any(|i| outcome(tokens, i));

@@ -257,7 +257,13 @@ fn said_on(doc: &Document<'_>, sentence: &Sentence<'_>, at: usize) -> Option<Whe
             && tokens[last].low == ","
             && tokens[first.saturating_sub(4)..first].iter().any(|t| WORDS.section("occasions").has(&t.low))
             && beside(last + 1, at);
-        told && (opens || of_words || last <= at && beside(last, at) || first > at && beside(at + 1, first))
+        // "told the council of ministers on Tuesday that"
+        let addressed = first > at
+            && first < at + 10
+            && tokens.get(last).is_some_and(|t| t.low == "that")
+            && tokens[at + 1..first].iter().all(|t| !t.punct && !t.quoted && t.low != "that");
+        let after = first > at && beside(at + 1, first) || addressed;
+        told && (opens || of_words || last <= at && beside(last, at) || after)
     })?;
     Some(hit.when.clone())
 }

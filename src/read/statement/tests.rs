@@ -377,3 +377,17 @@ fn a_brief_on_a_raid_tells_little_of_what_is_said_below_its_lead() {
     assert!(statements("", &format!("{raid} {said}")).len() < 3);
     assert_eq!(statements("", &format!("Rain fell on Arn. Nobody knew why. Boats rocked. {said}")).len(), 3);
 }
+
+#[test]
+fn a_day_between_the_addressed_and_what_they_were_told_is_when_it_was_said() {
+    let day = |text: &str| {
+        let found = statements("", text);
+        found[0].when.as_ref().map(|w| w.from.to_string())
+    };
+    let told = day(
+        "Ilka Moreau, Belgium's finance minister, told the budget committee on Friday that taxes would rise.",
+    );
+    assert_eq!(told.as_deref(), Some("2027-03-05"));
+    let matter = day("Ilka Moreau, Belgium's finance minister, said the vote on Friday would be the last.");
+    assert_eq!(matter.as_deref(), Some("2027-03-08"));
+}
