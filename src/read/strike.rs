@@ -162,6 +162,9 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
     let near = scene::close(sentence, act).is_some()
         || scene::in_part(said, act).is_some_and(|p| p.level == PlaceLevel::City);
     let harmed = !killed.is_empty() || !wounded.is_empty();
+    // "Visit called off after school shelling": the news is another.
+    let background =
+        background || place.is_none() && !harmed && unarmed::alluded_in_title(sentence, &act.trigger);
     let mut score = act.trigger.score;
     if place.is_none() && when.is_none() && !harmed && !sentence.title {
         score -= if sentence.lead { 0.1 } else { 0.3 };

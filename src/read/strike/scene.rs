@@ -38,6 +38,9 @@ fn of_town(place: Place) -> Place {
 }
 
 fn scene(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act) -> Option<Place> {
+    if let Some(place) = where_it_was(said.sentence, act) {
+        return Some(place);
+    }
     let clause = frame::clause(said.sentence, act.trigger.words.start);
     let near = clause.range.start.max(act.range.start)..clause.range.end.min(act.range.end);
     let whole = if act.sole && !act.earlier { 0..said.sentence.tokens.len() } else { act.range.clone() };
@@ -66,6 +69,17 @@ fn scene(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act) -> Option<Place> {
                 .or_else(told)
         }
     }
+}
+
+/// "The minister went on to Arn, where shells killed three": the place that "where" stands for.
+fn where_it_was(sentence: &Sentence<'_>, act: &Act) -> Option<Place> {
+    let at = act.trigger.words.start;
+    let relative = (at.saturating_sub(4)..at).rfind(|&i| sentence.tokens[i].low == "where")?;
+    let near = |hit: &&PlaceHit| {
+        let end = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
+        hit.use_ != PlaceUse::Demonym && (end..end + 3).contains(&relative)
+    };
+    sentence.places.iter().rfind(near).map(|hit| hit.place.clone())
 }
 
 /// "Doctors in Arn said that nine were killed": those who count the dead are where they died.

@@ -429,3 +429,18 @@ fn a_month_before_the_shells_that_fell_is_the_attack_s() {
         "{found:#?}"
     );
 }
+
+#[test]
+fn a_headline_on_something_else_only_names_an_attack() {
+    let found = attacks("Envoy puts off journey after market bombing", "");
+    assert!(found.iter().all(|m| m.background), "{found:#?}");
+    let found = attacks("Nine killed in market bombing in Goma", "");
+    assert!(found.iter().any(|m| !m.background), "{found:#?}");
+}
+
+#[test]
+fn what_happened_where_somebody_goes_is_there() {
+    let found =
+        attacks("", "The president will travel on to Goma instead, where shells killed three people.");
+    assert_eq!(place(&found[0]), Some("Goma"));
+}

@@ -283,6 +283,17 @@ pub(super) fn alluded(sentence: &Sentence<'_>, trigger: &Trigger) -> bool {
     trigger.noun() && (led_by(sentence, trigger, "alludes") || the && !sentence.prominent())
 }
 
+/// Whether a headline on something else names it as the reason: "visit called off after school shelling".
+pub(super) fn alluded_in_title(sentence: &Sentence<'_>, trigger: &Trigger) -> bool {
+    let at = trigger.words.start;
+    let led = (at.saturating_sub(4)..at).any(|i| {
+        i > 2
+            && sentence.tokens[i].is(&["after", "following", "over", "amid", "despite"])
+            && sentence.tokens[i + 1..at].iter().all(|t| !t.punct)
+    });
+    sentence.title && trigger.noun() && led
+}
+
 /// Whether a court tried somebody for it.
 pub(super) fn tried(sentence: &Sentence<'_>, trigger: &Trigger) -> bool {
     trigger.noun() && led_by(sentence, trigger, "tried for")
