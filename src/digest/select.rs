@@ -58,13 +58,13 @@ pub struct Input {
 pub fn select(input: Input) -> Digest {
     let wanted =
         |history: &&History| input.kinds.is_empty() || input.kinds.contains(&history.development.kind);
-    let events = events_by_article(&input.histories);
+    let attributions = attributions(&input.histories);
     let told = input
         .histories
         .iter()
         .filter(wanted)
-        .filter(|history| !is_speech(history) || carries_news(history, &events))
-        .filter_map(|history| item(history, &input))
+        .filter(|history| !is_speech(history) || carries_news(history, &attributions))
+        .filter_map(|history| item(history, &attributions, &input))
         .collect();
     let told = one_for_each_sentence(told);
     let updated = |item: &Item| input.told.contains(&(item.development, 0));
@@ -114,25 +114,34 @@ fn events_by_article(histories: &[History]) -> HashMap<&str, Vec<&Mention>> {
     events
 }
 
-/// Whether a statement is news of its own: a headline, a lead or two sources carry it, and it is more than
-/// the attribution of an event ("… will meet on Friday, the ministry said") that is told as such.
-fn carries_news(history: &History, events: &HashMap<&str, Vec<&Mention>>) -> bool {
-    let attribution = |report: &Report| {
+/// Reports of statements that are no more than the attribution of an event ("… will meet on Friday, the ministry
+/// said") that their article tells as such.
+fn attributions(histories: &[History]) -> HashSet<i64> {
+    let events = events_by_article(histories);
+    let attribution = |report: &&Report| {
         let told = events.get(report.url.as_str()).into_iter().flatten();
         report.mention.quote.is_none() && told.into_iter().any(|event| tells(&report.mention.evidence, event))
     };
-    let own: Vec<&Report> = history.reports.iter().filter(|report| !attribution(report)).collect();
+    let speeches = histories.iter().filter(|history| is_speech(history));
+    speeches.flat_map(|history| &history.reports).filter(attribution).map(|report| report.id).collect()
+}
+
+/// Whether a statement is news of its own: a headline, a lead or two sources carry it.
+fn carries_news(history: &History, attributions: &HashSet<i64>) -> bool {
+    let own: Vec<&Report> =
+        history.reports.iter().filter(|report| !attributions.contains(&report.id)).collect();
     let outlets: HashSet<&str> = own.iter().map(|report| report.outlet.as_str()).collect();
     outlets.len() > 1 || own.iter().any(|report| report.mention.prominent)
 }
 
-/// Whether a sentence tells an event: it is the event's evidence, or names both its place and its day.
+/// Whether a sentence tells an event: it is the event's evidence, or names its place with its day or its dead.
 fn tells(sentence: &str, event: &Mention) -> bool {
     let names =
         |words: Option<&str>| words.is_some_and(|words| !words.is_empty() && sentence.contains(words));
     sentence == event.evidence
         || names(event.place.as_ref().map(|place| &*place.literal))
-            && names(event.when.as_ref().map(|when| &*when.literal))
+            && (names(event.when.as_ref().map(|when| &*when.literal))
+                || names(event.killed.as_ref().map(|toll| &*toll.literal)))
 }
 
 /// One item for each sentence: what a reader would see twice is told once, and counts as told for both.
@@ -207,13 +216,17 @@ fn spread(from: &mut Vec<Item>, n: usize, to: &mut Vec<Item>) {
     }
 }
 
-/// A development as this edition tells it, if it does.
-fn item(history: &History, input: &Input) -> Option<Item> {
+/// A development as this edition tells it, if it does; attributions of what is told elsewhere don't speak for it.
+fn item(history: &History, attributions: &HashSet<i64>, input: &Input) -> Option<Item> {
     let development = &history.development;
     if development.background {
         return None;
     }
-    let reports: Vec<&Report> = history.reports.iter().filter(|report| !report.mention.background).collect();
+    let reports: Vec<&Report> = history
+        .reports
+        .iter()
+        .filter(|report| !report.mention.background && !attributions.contains(&report.id))
+        .collect();
     let told = input.told.contains(&(development.id, 0));
     let planned = development.status == Status::Planned;
     // A day that no words stand behind is only the day of publication, and no fact.

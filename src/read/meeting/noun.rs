@@ -163,6 +163,13 @@ fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     let matter = (clause.range.start..phrase.range.start).any(|i| part::is_encounter(sentence, i));
     let loose = bare && (!firm && !linked || mood.is_none() && !phrase.definite)
         || beside && (given.is_empty() || matter);
+    // "A's jets bomb camp hours before talks": the talks only tell when.
+    let timed = matches!(place, Place::Adjunct(i) if i > 0
+        && tokens[i].low == "before"
+        && tokens[i - 1].is(&["hours", "minutes", "days", "day", "weeks"]));
+    if timed && sentence.title && given.is_empty() && parties < 2 {
+        return None;
+    }
     let vague = mood.is_none() || beside && given.is_empty();
     let mood = mood.unwrap_or(Mood::Done);
     // "a call for talks with B"

@@ -87,7 +87,7 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
             let sources = mention.rule == SOURCE && counts && !sentence.prominent();
             let told = !near || sources || counts && TELLS.contains(&mention.rule.as_str());
             let toll = counts && !sentence.prominent() && TELLS.contains(&mention.rule.as_str());
-            if mention.quote.is_none() && (toll || !person && told) {
+            if mention.quote.is_none() && (toll || !person && (told || unhurt(sentence))) {
                 continue;
             }
             // What one who has died once said is no news, nor what was said last year.

@@ -69,22 +69,24 @@ pub(super) fn amid_history(doc: &Document<'_>, nth: usize) -> bool {
         })
 }
 
+/// Words of what is named by its day or its place: "Friday's summit", "the Arn talks".
+pub(super) const TALKS: [&str; 12] = [
+    "round",
+    "talks",
+    "meeting",
+    "summit",
+    "session",
+    "election",
+    "elections",
+    "vote",
+    "ballot",
+    "conference",
+    "hearing",
+    "referendum",
+];
+
 /// Whether the words of a day name talks or a vote by it: "the October round", "Friday's summit".
 pub(super) fn dates_talks(sentence: &Sentence<'_>, when: &When) -> bool {
-    const TALKS: [&str; 12] = [
-        "round",
-        "talks",
-        "meeting",
-        "summit",
-        "session",
-        "election",
-        "elections",
-        "vote",
-        "ballot",
-        "conference",
-        "hearing",
-        "referendum",
-    ];
     let Some(start) = sentence.text.find(when.literal.as_str()).filter(|_| !when.literal.is_empty()) else {
         return false;
     };

@@ -70,11 +70,14 @@ pub(super) fn of(sentence: &Sentence<'_>, clause: &Range<usize>, trigger: &Trigg
         .filter(party)
         .filter(not_owner)
         .rfind(|n| n.last <= words.start && n.last + reach > words.start);
+    // "before Arnian talks": the talks' party, not this one's.
+    let at_talks = |n: &&Name| tokens.get(n.last).is_some_and(|t| t.is(&super::days::TALKS));
     let after = sentence
         .names
         .iter()
         .filter(party)
         .filter(not_owner)
+        .filter(|n| !at_talks(n))
         .find(|n| n.first >= words.end && n.first < words.end + 8);
     // "An Arnian was killed by rocket fire": whoever stands before the harm was hit.
     let harmed = |n: &&Name| {

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::WORDS;
 use super::acts::Said;
+use super::days;
 use super::parts::Act;
 use super::towns::{here, named_after, unknown_town};
 use crate::model::{ActorRole, Place, PlaceLevel};
@@ -208,6 +209,10 @@ fn role(sentence: &Sentence<'_>, hit: &PlaceHit, token: usize, words: &Range<usi
     let end = sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
     let after = token >= words.end;
     if !after && other_half(sentence, end, words) {
+        return None;
+    }
+    // "Raid on camp before Arn talks": the place is the talks'.
+    if after && tokens.get(end).is_some_and(|t| t.is(&days::TALKS)) {
         return None;
     }
     // "victims from A, where shells hit the market".

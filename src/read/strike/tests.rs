@@ -444,3 +444,13 @@ fn what_happened_where_somebody_goes_is_there() {
         attacks("", "The president will travel on to Goma instead, where shells killed three people.");
     assert_eq!(place(&found[0]), Some("Goma"));
 }
+
+#[test]
+fn the_land_that_a_headline_s_talks_are_named_by_is_neither_scene_nor_target() {
+    let found = attacks(
+        "Air strike on rebel camp before Kenya talks",
+        "Jets of Kenya's air force struck a camp of the rebels near Garissa on Monday morning, killing six.",
+    );
+    let told: Vec<_> = found.iter().map(|m| (place(m), killed(m))).collect();
+    assert_eq!(told, [(Some("Garissa"), Some(6))]);
+}
