@@ -1,5 +1,6 @@
 //! URLs as identities: the normal form that an article is stored under, and which hosts are one site.
 
+use url::Position::{AfterPath, BeforeHost};
 use url::Url;
 
 /// Longest URL that is an identity, in bytes: an index entry of the store holds no more.
@@ -35,6 +36,11 @@ pub fn normal(url: &Url) -> Url {
         url.set_query((!kept.is_empty()).then_some(kept.as_str()));
     }
     url
+}
+
+/// An address as logs and messages show it: host and path, since user and query may hold a key.
+pub fn host_and_path(address: &str) -> String {
+    Url::parse(address).map_or_else(|_| String::new(), |url| url[BeforeHost..AfterPath].to_owned())
 }
 
 /// The [`key`] of an identity that may be no URL; then it is its own.
