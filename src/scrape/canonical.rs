@@ -185,6 +185,12 @@ mod tests {
     }
 
     #[test]
+    fn an_address_is_shown_without_what_may_be_a_key() {
+        assert_eq!(host_and_path("https://token@news.example:8080/rss?key=1#k"), "news.example:8080/rss");
+        assert_eq!(host_and_path("no address"), "");
+    }
+
+    #[test]
     fn a_site_includes_its_subdomains_and_no_other_host() {
         assert!(same_site(&url("https://www.news.example/a"), &url("https://m.news.example/b")));
         assert!(same_site(&url("https://world.news.example/a"), &url("https://news.example/b")));

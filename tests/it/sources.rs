@@ -307,6 +307,12 @@ async fn the_catalogue_is_off_until_one_command_turns_it_on_unverified() {
     let shown = run(&place, &["sources", "add", "--catalogue", "--dry-run"]).await.stdout;
     assert_said(&shown, &["BBC News: World (feed, unverified) https://"]);
     assert_eq!(run(&place, &["sources"]).await.stdout, "", "it is off by default");
+    let refused = place.run(&["sources", "add", "--catalogue", "--item", "li", "--yes"]).await;
+    assert!(
+        !refused.status.success() && refused.stderr.contains("cannot be used with"),
+        "{}",
+        refused.stderr
+    );
     run(&place, &["sources", "add", "--catalogue", "--yes"]).await;
     let listed = run(&place, &["sources"]).await.stdout;
     assert_eq!(listed.lines().count(), shown.lines().count());
