@@ -23,7 +23,7 @@ use tidings::config::Secret;
 use tidings::demo::newsroom::{Newsroom, Story};
 use tidings::model::Wording;
 use tidings::scrape::{article, feed, wording};
-use tidings::store::articles::{self, NewArticle, PageState, TextKind};
+use tidings::store::articles::{self, Claim, NewArticle, PageState, TextKind};
 use url::Url;
 
 /// Rounds are made until so much time has gone, three at least.
@@ -199,7 +199,14 @@ async fn stored() -> Result<()> {
             .fetch_one(&scratch.pool)
             .await?;
             let started = Instant::now();
-            articles::store(&scratch.pool, entry, &article, &PageState::Had, now).await?;
+            articles::store(
+                &scratch.pool,
+                Claim { entry_id: entry, revision: 0 },
+                &article,
+                &PageState::Had,
+                now,
+            )
+            .await?;
             took.push(started.elapsed());
         }
         took.sort_unstable();

@@ -35,6 +35,8 @@ pub struct Config {
     pub database_url: Option<Secret>,
     /// The bot's account (`TELOXIDE_TOKEN`, `TELOXIDE_API_URL`); `None`: no bot, no delivery.
     pub telegram: Option<Telegram>,
+    /// Whether there is a file: a folder without one is not a file without sources.
+    pub has_file: bool,
     /// Sources of the file, in its order.
     pub sources: Vec<SourceConfig>,
     /// Telegram users who may give admin commands.
@@ -249,6 +251,7 @@ impl Config {
             data_dir,
             database_url,
             telegram,
+            has_file: file.is_there,
             sources: file.sources,
             admins: file.admins,
             allow_hosts: file.allow_hosts,

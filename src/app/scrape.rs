@@ -68,8 +68,11 @@ pub enum List {
     },
 }
 
-/// Brings the configuration's sources into the database.
+/// Brings the configuration's sources into the database, if there is one.
 pub async fn sync_sources(app: &App) -> Result<()> {
+    if !app.config.has_file {
+        return Ok(());
+    }
     sources::sync(&app.db, &configured(app), app.clock.now()).await
 }
 
@@ -249,7 +252,11 @@ async fn store_list(app: &App, source: &Source, read: Read, now: DateTime<Utc>) 
     if let Some(moved) = due::settled(moved.as_ref())
         && due::settled(source.moved.as_ref()).is_none()
     {
-        tracing::info!(source = source.name, to = without_secrets(&moved.to), "source moved for good");
+        tracing::info!(
+            source = source.name,
+            to = canonical::host_and_path(&moved.to),
+            "source moved for good"
+        );
     }
     let check = Check { now, next, moved: moved.as_ref() };
     let (recorded, list) = match read.list {
@@ -283,11 +290,6 @@ async fn read_list(app: &App, source: &Source) -> Result<Read, Failure> {
 /// The proxy that the owner set for a source.
 fn proxy<'a>(app: &'a App, name: &str) -> Option<&'a Url> {
     app.config.sources.iter().find(|source| source.name == name)?.proxy.as_ref()
-}
-
-/// An address without user and password, for logs.
-fn without_secrets(address: &str) -> String {
-    Url::parse(address).map_or_else(|_| String::new(), |url| canonical::normal(&url).into())
 }
 
 async fn named(app: &App, names: &[String]) -> Result<Vec<Source>> {

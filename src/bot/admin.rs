@@ -8,6 +8,7 @@ use crate::app::read;
 use crate::app::scrape::{self, List, SourceReport};
 use crate::deliver::telegram;
 use crate::digest::parts;
+use crate::scrape::canonical;
 use crate::store::sources::{self, Health};
 use crate::store::stats;
 
@@ -110,7 +111,10 @@ fn health(source: &Health, now: DateTime<Utc>) -> String {
         text.push_str(&format!("\nnothing new for {}, which is unlike it", span(now - since)));
     }
     if let Some(to) = &source.moved_to {
-        text.push_str(&format!("\nmoved for good to {}", escape(&shortened(to, 200))));
+        text.push_str(&format!(
+            "\nmoved for good to {}",
+            escape(&shortened(&canonical::host_and_path(to), 200))
+        ));
     }
     text
 }

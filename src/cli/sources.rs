@@ -78,10 +78,7 @@ pub async fn with_sources(
 ) -> Result<()> {
     let config = Config::load(environment, false)?;
     super::with_app(config, async |app, _| {
-        // A folder without the owner's file must not look like a file without sources.
-        if !app.config.sources.is_empty() {
-            scrape::sync_sources(app).await?;
-        }
+        scrape::sync_sources(app).await?;
         work(app).await
     })
     .await

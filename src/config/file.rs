@@ -17,6 +17,7 @@ use crate::schedule::Cron;
 
 /// What the file says; the default is what holds without a file.
 pub(super) struct File {
+    pub is_there: bool,
     pub sources: Vec<SourceConfig>,
     pub admins: Vec<UserId>,
     pub allow_hosts: Vec<String>,
@@ -31,6 +32,7 @@ pub(super) struct File {
 impl Default for File {
     fn default() -> File {
         File {
+            is_there: false,
             sources: Vec::new(),
             admins: Vec::new(),
             allow_hosts: Vec::new(),
@@ -121,7 +123,18 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
             what: format!("{} is not a folder; create it or leave the key out", folder.display()),
         });
     }
-    File { sources, admins, allow_hosts, ignore_robots, contact, schedule, topics, words, templates }
+    File {
+        is_there: true,
+        sources,
+        admins,
+        allow_hosts,
+        ignore_robots,
+        contact,
+        schedule,
+        topics,
+        words,
+        templates,
+    }
 }
 
 fn own_words(mut section: Section<'_>) -> OwnWords {

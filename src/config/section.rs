@@ -105,8 +105,8 @@ impl<'a> Section<'a> {
 
 fn shown(value: &Value) -> String {
     let url = value.as_str().and_then(|text| url::Url::parse(text).ok());
-    if url.is_some_and(|url| url.password().is_some()) {
-        return "an address with a password".to_owned();
+    if url.is_some_and(|url| url.password().is_some() || !url.username().is_empty()) {
+        return "an address with a user or password".to_owned();
     }
     let text = value.to_string();
     match text.char_indices().nth(60) {

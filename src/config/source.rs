@@ -8,9 +8,7 @@ use url::Url;
 use super::section::{Section, text_of};
 use super::{Selectors, SourceConfig, SourceType};
 use crate::model::Pick;
-
-/// Pages that are read at most in one check, whatever the owner says.
-const MAX_PAGES: u32 = 50;
+use crate::scrape::list::MAX_PAGES;
 
 /// Reads one source; `None` if it can't be one.
 pub(super) fn source(section: &mut Section<'_>) -> Option<SourceConfig> {

@@ -75,6 +75,7 @@ impl Demo {
         };
         subscribers::subscribe(&database.pool, &wish, opening).await?;
         let config = Config {
+            has_file: true,
             sources: server.sources()?,
             allow_hosts: server.hosts(),
             schedule,

@@ -74,12 +74,14 @@ pub fn extract(
     }
     let html = decoded.text;
     depth::check(&html)?;
-    let stated = metadata::read(&html);
-    let published = published::published(&html, &stated, url, now);
     let hint = Hint::of(&html);
-    let extracted = guarded({
+    let (stated, published, extracted) = guarded({
         let url = url.cloned();
-        move || trafilatura::extract(&html, &options(url))
+        move || {
+            let stated = metadata::read(&html);
+            let published = published::published(&html, &stated, url.as_ref(), now);
+            (stated, published, trafilatura::extract(&html, &options(url)))
+        }
     })?;
     let Ok(extracted) = extracted else { return Err(hint.why_short()) };
     let (content, found) = (extracted.content_html, extracted.metadata);

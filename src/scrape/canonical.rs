@@ -1,5 +1,6 @@
 //! URLs as identities: the normal form that an article is stored under, and which hosts are one site.
 
+use url::Position::{AfterPath, BeforeHost};
 use url::Url;
 
 /// Longest URL that is an identity, in bytes: an index entry of the store holds no more.
@@ -35,6 +36,11 @@ pub fn normal(url: &Url) -> Url {
         url.set_query((!kept.is_empty()).then_some(kept.as_str()));
     }
     url
+}
+
+/// An address as logs and messages show it: host and path, since user and query may hold a key.
+pub fn host_and_path(address: &str) -> String {
+    Url::parse(address).map_or_else(|_| String::new(), |url| url[BeforeHost..AfterPath].to_owned())
 }
 
 /// The [`key`] of an identity that may be no URL; then it is its own.
@@ -176,6 +182,12 @@ mod tests {
         assert_eq!(own("https://www.bing.com/amp/news.example/pier"), "http://news.example/pier");
         let none = "https://news-example.cdn.ampproject.org/c/s/localhost/pier";
         assert_eq!(own(none), none);
+    }
+
+    #[test]
+    fn an_address_is_shown_without_what_may_be_a_key() {
+        assert_eq!(host_and_path("https://token@news.example:8080/rss?key=1#k"), "news.example:8080/rss");
+        assert_eq!(host_and_path("no address"), "");
     }
 
     #[test]

@@ -12,8 +12,8 @@ use crate::model::Wording;
 pub struct WantedPage {
     /// The entry's id.
     pub entry_id: i64,
-    /// Its source.
-    pub source_id: i64,
+    /// How often it was edited before.
+    pub revision: i32,
     /// The source's name.
     pub source: String,
     /// What the source is: `feed`, `channel`, …
@@ -36,6 +36,22 @@ pub struct WantedPage {
     pub attempts: i32,
     /// The URL of the article that was made of it already.
     pub article_url: Option<String>,
+}
+
+impl WantedPage {
+    /// What tells it from the same entry after another edit.
+    pub fn claim(&self) -> Claim {
+        Claim { entry_id: self.entry_id, revision: self.revision }
+    }
+}
+
+/// An entry as it was when its page was claimed: an edit that comes meanwhile is not yet read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Claim {
+    /// The entry's id.
+    pub entry_id: i64,
+    /// How often it was edited before.
+    pub revision: i32,
 }
 
 /// Where an article's text comes from.
@@ -107,7 +123,8 @@ pub enum Stored {
     Known,
 }
 
-/// Takes entries whose pages are due, of the given sources or of all; nobody else gets them before `until`.
+/// Takes entries whose pages are due, of the given sources or of all active ones; nobody else gets them before
+/// `until`.
 pub async fn claim_pages(
     db: &PgPool,
     sources: Option<&[i64]>,
@@ -118,17 +135,18 @@ pub async fn claim_pages(
     sqlx::query_as!(
         WantedPage,
         r#"with due as (
-               select entry_id from entry
-               where page_state = 'wanted' and page_not_before <= $2 and ($1::bigint[] is null or source_id = any($1))
+               select entry_id from entry join source using (source_id)
+               where page_state = 'wanted' and page_not_before <= $2
+                 and (source_id = any($1) or ($1::bigint[] is null and not paused and removed_at is null))
                order by page_not_before, entry_id
                limit $4
-               for update skip locked
+               for update of entry skip locked
            )
            update entry e set page_not_before = $3
            from due, source s
            where e.entry_id = due.entry_id and s.source_id = e.source_id
-           returning e.entry_id, e.source_id, s.name as source, s.type as kind, s.outlet, e.link, e.author, e.title, e.summary, e.published_at,
-                     e.seen_at, e.page_attempts as attempts,
+           returning e.entry_id, e.revision, s.name as source, s.type as kind, s.outlet, e.link, e.author, e.title,
+                     e.summary, e.published_at, e.seen_at, e.page_attempts as attempts,
                      (select url from article a where a.article_id = e.article_id) as article_url"#,
         sources,
         now,
@@ -143,43 +161,45 @@ pub async fn claim_pages(
 /// Attaches the entry to an article that was read from this URL already, or from a twin's by its key.
 ///
 /// `false`: there is none, or it is the entry's own, whose page is wanted again.
-pub async fn attach(db: &PgPool, entry_id: i64, url: &str, key: &str) -> Result<bool> {
+pub async fn attach(db: &PgPool, claim: Claim, url: &str, key: &str) -> Result<bool> {
     let done = sqlx::query!(
-        "update entry set article_id = a.article_id, page_state = 'had', page_error = null
+        "update entry set article_id = a.article_id, page_error = null,
+             page_state = case when revision = $4 then 'had' else page_state end
          from article a join article_version v on v.article_id = a.article_id and v.version = a.version
          where entry_id = $1 and (a.url = $2 or a.key = $3) and v.text_kind = 'page'
            and entry.article_id is distinct from a.article_id",
-        entry_id,
+        claim.entry_id,
         url,
         key,
+        claim.revision,
     )
     .execute(db)
     .await
-    .with_context(|| format!("looking for an article of entry {entry_id}"))?;
+    .with_context(|| format!("looking for an article of entry {}", claim.entry_id))?;
     Ok(done.rows_affected() > 0)
 }
 
 /// Stores an entry's article and what becomes of its page, in one transaction.
 pub async fn store(
     db: &PgPool,
-    entry_id: i64,
+    claim: Claim,
     article: &NewArticle,
     page: &PageState,
     now: DateTime<Utc>,
 ) -> Result<Stored> {
     let mut tx = db.begin().await.context("storing an article")?;
-    let (article_id, stored) = upsert(&mut tx, entry_id, article, now)
+    let (article_id, stored) = upsert(&mut tx, claim.entry_id, article, now)
         .await
-        .with_context(|| format!("storing the article of entry {entry_id}"))?;
-    set_page(&mut tx, entry_id, Some(article_id), page).await?;
+        .with_context(|| format!("storing the article of entry {}", claim.entry_id))?;
+    set_page(&mut tx, claim, Some(article_id), page).await?;
     tx.commit().await.context("storing an article")?;
     Ok(stored)
 }
 
 /// Records what becomes of an entry's page of which nothing can be stored.
-pub async fn record_page(db: &PgPool, entry_id: i64, page: &PageState) -> Result<()> {
+pub async fn record_page(db: &PgPool, claim: Claim, page: &PageState) -> Result<()> {
     let mut connection = db.acquire().await.context("recording a page")?;
-    set_page(&mut connection, entry_id, None, page).await
+    set_page(&mut connection, claim, None, page).await
 }
 
 /// The number of the advisory lock under which texts are put beside others, one after the other: or of two copies
@@ -319,8 +339,9 @@ async fn insert_version(
         article_id,
         version,
     )
-    .execute(tx)
+    .execute(&mut *tx)
     .await?;
+    sqlx::query!("delete from print where fetched_at < $1", now - COPIES_WITHIN).execute(tx).await?;
     Ok(())
 }
 
@@ -361,9 +382,10 @@ async fn origin(tx: &mut PgConnection, wording: &Wording, now: DateTime<Utc>) ->
     Ok(Some(id))
 }
 
+/// Of an entry that was edited since it was claimed the page is wanted again.
 async fn set_page(
     connection: &mut PgConnection,
-    entry_id: i64,
+    claim: Claim,
     article_id: Option<i64>,
     page: &PageState,
 ) -> Result<()> {
@@ -374,18 +396,20 @@ async fn set_page(
         PageState::GivenUp { error } => ("given_up", Some(error), None),
     };
     sqlx::query!(
-        "update entry set article_id = coalesce($2, article_id), page_state = $3, page_error = $4,
+        "update entry set article_id = coalesce($2, article_id), page_error = $4,
+             page_state = case when revision = $6 then $3 else 'wanted' end,
              page_not_before = coalesce($5, page_not_before),
              page_attempts = page_attempts + case when $4::text is null then 0 else 1 end
          where entry_id = $1",
-        entry_id,
+        claim.entry_id,
         article_id,
         state,
         error.map(|error| clean(error)),
         at,
+        claim.revision,
     )
     .execute(connection)
     .await
-    .with_context(|| format!("recording the page of entry {entry_id}"))?;
+    .with_context(|| format!("recording the page of entry {}", claim.entry_id))?;
     Ok(())
 }

@@ -133,37 +133,31 @@ pub async fn sync(db: &PgPool, sources: &[NewSource], now: DateTime<Utc>) -> Res
 ///
 /// `false`: the name is taken.
 pub async fn add(db: &PgPool, source: &NewSource, verified: bool, now: DateTime<Utc>) -> Result<bool> {
-    let mut tx = db.begin().await.context("adding a source")?;
-    let taken = sqlx::query_scalar!(
-        r#"select exists (select from source where name = $1 and removed_at is null) as "taken!""#,
-        source.name
-    )
-    .fetch_one(&mut *tx)
-    .await
-    .with_context(|| format!("looking for source {}", source.name))?;
-    if !taken {
-        insert(&mut tx, source, "command", verified.then_some(now), now).await?;
-    }
-    tx.commit().await.context("adding a source")?;
-    Ok(!taken)
+    let mut connection = db.acquire().await.context("adding a source")?;
+    insert(&mut connection, source, "command", verified.then_some(now), now).await
 }
 
+/// `false`: a command's name is taken; the configuration has every name that it wants.
 async fn insert(
-    tx: &mut sqlx::PgConnection,
+    connection: &mut sqlx::PgConnection,
     source: &NewSource,
     origin: &str,
     verified_at: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
-) -> Result<()> {
-    // Another URL is another list: its validators, its record and its due time start anew.
-    sqlx::query!(
+) -> Result<bool> {
+    // Another URL is another list: its validators, its record and its due time start anew. What the file names is
+    // not paused: no command could resume it.
+    let done = sqlx::query!(
         "insert into source (name, url, type, outlet, selectors, origin, schedule, next_check_at, created_at,
                              verified_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)
          on conflict on constraint source_name_key do update set
              url = $2, type = $3, outlet = $4, selectors = $5, origin = $6, schedule = $7, removed_at = null,
-             etag = case when source.url = $2 and source.selectors = $5 then source.etag end,
-             last_modified = case when source.url = $2 and source.selectors = $5 then source.last_modified end,
+             etag = case when source.url = $2 and source.type = $3 and source.selectors = $5
+                         then source.etag end,
+             last_modified = case when source.url = $2 and source.type = $3 and source.selectors = $5
+                                  then source.last_modified end,
+             lifetime = case when source.url = $2 then source.lifetime end,
              succeeded_at = case when source.url = $2 then source.succeeded_at end,
              failures = case when source.url = $2 then source.failures else 0 end,
              last_error = case when source.url = $2 then source.last_error end,
@@ -174,9 +168,10 @@ async fn insert(
              moved_to = case when source.url = $2 then source.moved_to end,
              moved_seen = case when source.url = $2 then source.moved_seen else 0 end,
              moved_since = case when source.url = $2 then source.moved_since end,
-             paused = source.paused and source.removed_at is null,
+             paused = source.paused and source.removed_at is null and $6 = 'command',
              next_check_at =
-                 case when source.url = $2 and source.removed_at is null then source.next_check_at else $8 end",
+                 case when source.url = $2 and source.removed_at is null then source.next_check_at else $8 end
+         where $6 = 'config' or source.removed_at is not null",
         source.name,
         source.url,
         source.kind.as_str(),
@@ -187,10 +182,10 @@ async fn insert(
         now,
         verified_at,
     )
-    .execute(tx)
+    .execute(connection)
     .await
     .with_context(|| format!("storing source {}", source.name))?;
-    Ok(())
+    Ok(done.rows_affected() > 0)
 }
 
 /// The name of the source with this address, if there is one.
@@ -292,11 +287,8 @@ pub async fn named(db: &PgPool, names: &[String]) -> Result<Vec<Source>> {
 /// Stores what a list said, in one transaction.
 pub async fn record_listed(db: &PgPool, id: i64, listed: Listed<'_>, check: Check<'_>) -> Result<Recorded> {
     let mut tx = db.begin().await.context("storing entries")?;
-    let mut new = 0;
-    for (entries, state) in [(listed.wanted, "wanted"), (listed.skipped, "given_up")] {
-        let stored = insert_entries(&mut tx, id, entries, state, check.now).await?;
-        new += if state == "wanted" { stored } else { 0 };
-    }
+    let wanted = insert_entries(&mut tx, id, listed.wanted, "wanted", check.now).await?;
+    insert_entries(&mut tx, id, listed.skipped, "given_up", check.now).await?;
     sqlx::query!(
         "update source set etag = $2, last_modified = $3, lifetime = $5,
              silent_since = case when $4 then null else silent_since end
@@ -304,7 +296,7 @@ pub async fn record_listed(db: &PgPool, id: i64, listed: Listed<'_>, check: Chec
         id,
         listed.etag,
         listed.last_modified,
-        new > 0,
+        wanted.contains(&Put::New),
         listed.lifetime,
     )
     .execute(&mut *tx)
@@ -312,7 +304,14 @@ pub async fn record_listed(db: &PgPool, id: i64, listed: Listed<'_>, check: Chec
     .with_context(|| format!("storing the validators of source {id}"))?;
     let newest = record_check(&mut tx, id, check).await?;
     tx.commit().await.context("storing entries")?;
-    Ok(Recorded { new, newest })
+    Ok(Recorded { new: wanted.len() as u64, newest })
+}
+
+/// What became of an entry that is not as it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Put {
+    New,
+    Edited,
 }
 
 /// New entries, and those whose words or date changed: their pages are wanted again, at most once an hour.
@@ -324,14 +323,14 @@ async fn insert_entries(
     entries: &[Entry],
     state: &str,
     now: DateTime<Utc>,
-) -> Result<u64> {
+) -> Result<Vec<Put>> {
     let column = |of: fn(&Entry) -> &Option<String>| -> Vec<Option<String>> {
         entries.iter().map(|entry| of(entry).as_deref().map(clean)).collect()
     };
     let keys: Vec<String> = entries.iter().map(|entry| clean(&entry.id)).collect();
     let dates: Vec<Option<DateTime<Utc>>> = entries.iter().map(|entry| entry.published).collect();
-    let done = sqlx::query!(
-        "insert into entry (source_id, key, link, title, summary, published_at, seen_at, page_state, page_not_before,
+    let rows = sqlx::query_scalar!(
+        r#"insert into entry (source_id, key, link, title, summary, published_at, seen_at, page_state, page_not_before,
                             author)
          select $1, key, link, title, summary, published_at, $7, $8, $7, author
          from (select distinct on (key) *
@@ -342,12 +341,14 @@ async fn insert_entries(
          on conflict on constraint entry_key do update set
              link = excluded.link, title = excluded.title, summary = excluded.summary,
              published_at = excluded.published_at, author = excluded.author, page_state = 'wanted', page_error = null,
+             revision = entry.revision + 1,
              page_attempts = case when entry.page_state = 'wanted' then entry.page_attempts else 0 end,
              page_not_before = case when entry.page_state = 'wanted' then entry.page_not_before
                                     else greatest($7, entry.page_not_before + interval '1 hour') end
          where excluded.page_state = 'wanted' and (entry.page_state <> 'given_up' or entry.page_error is not null)
            and (excluded.title, excluded.summary, excluded.published_at)
-               is distinct from (entry.title, entry.summary, entry.published_at)",
+               is distinct from (entry.title, entry.summary, entry.published_at)
+         returning revision = 0 as "new!""#,
         source,
         &keys,
         &column(|entry| &entry.link) as _,
@@ -358,10 +359,10 @@ async fn insert_entries(
         state,
         &column(|entry| &entry.author) as _,
     )
-    .execute(tx)
+    .fetch_all(tx)
     .await
     .with_context(|| format!("storing entries of source {source}"))?;
-    Ok(done.rows_affected())
+    Ok(rows.into_iter().map(|new| if new { Put::New } else { Put::Edited }).collect())
 }
 
 /// Records that a list is what it was.
@@ -427,10 +428,15 @@ pub async fn record_failure(
     Ok(())
 }
 
-/// Pauses or resumes a source; a resumed one is due at once. `false`: there is none of that name.
+/// Pauses or resumes a source; a resumed one is due at once, and its failures of before are forgotten.
+/// `false`: there is none of that name.
 pub async fn set_paused(db: &PgPool, name: &str, paused: bool, now: DateTime<Utc>) -> Result<bool> {
     let done = sqlx::query!(
-        "update source set paused = $2, next_check_at = case when $2 then next_check_at else $3 end, told = null
+        "update source set paused = $2, told = null,
+             next_check_at = case when $2 then next_check_at else $3 end,
+             failures = case when $2 then failures else 0 end,
+             failing_since = case when $2 then failing_since end,
+             last_error = case when $2 then last_error end
          where name = $1 and removed_at is null",
         name,
         paused,

@@ -5,7 +5,7 @@ use futures::future::join_all;
 use sqlx::PgPool;
 use tidings::scrape::{canonical, wording};
 use tidings::store::Database;
-use tidings::store::articles::{self, NewArticle, PageState, Stored, TextKind};
+use tidings::store::articles::{self, Claim, NewArticle, PageState, Stored, TextKind};
 use url::Url;
 
 use crate::support;
@@ -195,15 +195,16 @@ impl Newsroom {
             .unwrap()
     }
 
-    async fn entry(&self) -> i64 {
-        sqlx::query_scalar(
+    async fn entry(&self) -> Claim {
+        let entry_id = sqlx::query_scalar(
             "insert into entry (source_id, key, seen_at, page_not_before)
              select source_id, gen_random_uuid()::text, $1, $1 from source returning entry_id",
         )
         .bind(self.now)
         .fetch_one(self.db())
         .await
-        .unwrap()
+        .unwrap();
+        Claim { entry_id, revision: 0 }
     }
 
     async fn origins(&self) -> i64 {

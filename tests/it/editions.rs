@@ -35,6 +35,7 @@ impl World {
             data_dir: Default::default(),
             database_url: None,
             telegram: None,
+            has_file: true,
             sources: vec![],
             admins: vec![],
             allow_hosts: vec![],

@@ -48,6 +48,7 @@ impl World {
         let outlets = Server::start(newsroom.clone(), clock.clone()).await.unwrap();
         let environment = Environment::from([("TIDINGS_DATA", "/nowhere")]);
         let config = Config {
+            has_file: true,
             sources: outlets.sources().unwrap(),
             allow_hosts: outlets.hosts(),
             admins: vec![UserId(ADMIN.unsigned_abs())],

@@ -22,5 +22,6 @@ mod replay;
 mod scrape;
 mod setup;
 mod sources;
+mod sources_stored;
 mod support;
 mod week;

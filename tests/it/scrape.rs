@@ -251,6 +251,12 @@ async fn sources_follow_the_configuration() {
     assert!(error.starts_with("there is no source \"a\""), "{error}");
     scrape::sync_sources(&newsroom.app).await.unwrap();
     assert_eq!(names(scrape::pass(&newsroom.app, &[]).await.unwrap()), ["a", "b"]);
+    let config = Config { has_file: false, sources: Vec::new(), ..(*newsroom.app.config).clone() };
+    app.config = Arc::new(config);
+    scrape::sync_sources(&app).await.unwrap();
+    let kept = names(scrape::pass(&app, &[]).await.unwrap());
+    assert_eq!(kept, ["a", "b"], "a folder without a file is no file without sources");
+    drop(app);
     newsroom.close().await;
 }
 
@@ -394,6 +400,7 @@ impl Newsroom {
             data_dir: Default::default(),
             database_url: None,
             telegram: None,
+            has_file: true,
             sources: sources.collect(),
             admins: vec![],
             allow_hosts: hosts.clone(),

@@ -211,8 +211,9 @@ async fn what_is_no_source_is_refused_with_the_reason_and_the_mend() {
     let (nobody, gone) = (site.url("/nobody"), site.url("/gone"));
     site.answer("/rss", feed(&[item("Storm nears", &site.url("/storm"), DATE)]));
     let rss = site.url("/rss");
-    let cases: [(&[&str], &[&str]); 9] = [
+    let cases: [(&[&str], &[&str]); 10] = [
         (&[&rss, "--date", "time"], &["is a feed: what is said of items is for listings", "--type listing"]),
+        (&[&rss, "--pages", "3"], &["is a feed: --pages is for channels", "--next"]),
         (&[&page], &["is a page without a feed", "--item"]),
         (&[&gone], &["404 Not Found"]),
         (&["ftp://bay.example/"], &["give an http:// or https:// address"]),
@@ -289,6 +290,12 @@ async fn sources_go_out_and_come_in_as_opml_and_are_unverified_until_they_are_re
     assert_said(&checked, &["Port Authority: 2 entries", "Bay \"Post\" & Sons: 1 entries"]);
     assert!(!run(&second, &["sources"]).await.stdout.contains("unverified"));
 
+    let wrong = exported.replace("/p3$", "(");
+    std::fs::write(second.folder.path().join("wrong.opml"), wrong.replace(&press, &site.url("/other")))
+        .unwrap();
+    let left = run(&second, &["sources", "import", "wrong.opml"]).await.stdout;
+    assert_said(&left, &["known  Bay", &format!("left   {}: ", site.url("/other")), "exclude"]);
+
     std::fs::write(second.folder.path().join("list.txt"), "not OPML").unwrap();
     second.run(&["sources", "import", "list.txt"]).await.assert_failed(&["list.txt", "this is not OPML"]);
 }
@@ -300,6 +307,12 @@ async fn the_catalogue_is_off_until_one_command_turns_it_on_unverified() {
     let shown = run(&place, &["sources", "add", "--catalogue", "--dry-run"]).await.stdout;
     assert_said(&shown, &["BBC News: World (feed, unverified) https://"]);
     assert_eq!(run(&place, &["sources"]).await.stdout, "", "it is off by default");
+    let refused = place.run(&["sources", "add", "--catalogue", "--item", "li", "--yes"]).await;
+    assert!(
+        !refused.status.success() && refused.stderr.contains("cannot be used with"),
+        "{}",
+        refused.stderr
+    );
     run(&place, &["sources", "add", "--catalogue", "--yes"]).await;
     let listed = run(&place, &["sources"]).await.stdout;
     assert_eq!(listed.lines().count(), shown.lines().count());
@@ -440,6 +453,11 @@ async fn an_index_of_sitemaps_is_read_with_its_gzipped_parts_by_patterns() {
     site.answer("/news.xml.gz", status("503 Service Unavailable"));
     let failed = pass(&newsroom).await.unwrap_err();
     assert_eq!(failed, "sitemap /news.xml.gz: 503 Service Unavailable");
+
+    let index = "<sitemapindex><sitemap><loc>/more.xml</loc></sitemap></sitemapindex>";
+    site.answer("/news.xml.gz", gzip(index));
+    let failed = pass(&newsroom).await.unwrap_err();
+    assert_eq!(failed, "sitemap /news.xml.gz is an index again; name one of its parts as a source");
     newsroom.close().await;
 }
 

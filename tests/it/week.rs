@@ -75,6 +75,7 @@ async fn open(world: &World, clock: &Clock, schedule: &str) -> (App, Database) {
         proxy: None,
     });
     let config = Config {
+        has_file: true,
         sources: sources.collect(),
         allow_hosts: world.hosts.clone(),
         schedule: Schedule {

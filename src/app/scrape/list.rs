@@ -113,6 +113,12 @@ async fn parts(app: &App, from: From<'_>, index: Part) -> Result<Listing, Failur
     let mut lost = None;
     for url in &index.further {
         match fetch_in_turn(app, url, from).await {
+            Ok(Page { part: Some((part, _)), .. }) if !part.further.is_empty() => {
+                let path = url.path();
+                tracing::warn!(sitemap = path, "a sitemap of an index is an index again, and is not read");
+                let words = format!("sitemap {path} is an index again; name one of its parts as a source");
+                lost = Some(Failure::new(words));
+            }
             Ok(Page { part: Some((part, _)), .. }) => {
                 read += 1;
                 listing.entries.extend(part.listing.entries);

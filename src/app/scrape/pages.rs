@@ -104,12 +104,12 @@ async fn try_page(app: &App, wanted: WantedPage) -> Result<(String, Tried)> {
             let failure = Failure::new(format!("{error:#}"));
             tracing::warn!(entry = id, error = failure.words, "page not stored");
             let state = after_failure(&wanted, failure, app.clock.now());
-            articles::record_page(&app.db, id, &state).await?;
+            articles::record_page(&app.db, wanted.claim(), &state).await?;
             Tried::Done { stored: Stored::Known, had: false }
         }
     };
     if let Tried::PutOff(until) = tried {
-        articles::record_page(&app.db, id, &PageState::PutOff { at: until }).await?;
+        articles::record_page(&app.db, wanted.claim(), &PageState::PutOff { at: until }).await?;
     }
     Ok((wanted.source, tried))
 }
@@ -128,7 +128,7 @@ async fn fetch_page(app: &App, wanted: &WantedPage) -> Result<Tried> {
     if wanted.kind == SourceType::Channel.as_str() {
         return Ok(Tried::Done { stored: store_post(app, wanted, &url).await?, had: true });
     }
-    if articles::attach(&app.db, id, url.as_str(), &canonical::key(&url)).await? {
+    if articles::attach(&app.db, wanted.claim(), url.as_str(), &canonical::key(&url)).await? {
         return Ok(Tried::Done { stored: Stored::Known, had: true });
     }
     let now = app.clock.now();
@@ -150,7 +150,7 @@ async fn fetch_page(app: &App, wanted: &WantedPage) -> Result<Tried> {
                 author: page.author.or_else(|| wanted.author.clone()),
                 published_at: published(wanted, page.published, now),
             };
-            let stored = articles::store(&app.db, id, &article, &PageState::Had, now).await?;
+            let stored = articles::store(&app.db, wanted.claim(), &article, &PageState::Had, now).await?;
             Ok(Tried::Done { stored, had: true })
         }
         Err(Failure { fault: Fault::Early(until), .. }) if until <= now + PATIENCE => {
@@ -195,7 +195,7 @@ async fn store_post(app: &App, wanted: &WantedPage, url: &Url) -> Result<Stored>
         author: wanted.author.clone(),
         published_at: published(wanted, None, now),
     };
-    articles::store(&app.db, wanted.entry_id, &article, &PageState::Had, now).await
+    articles::store(&app.db, wanted.claim(), &article, &PageState::Had, now).await
 }
 
 /// Until its page can be had, an entry's headline and summary are its article.
@@ -207,7 +207,7 @@ async fn store_summary(
 ) -> Result<Stored> {
     let words = wanted.title.as_ref().or(wanted.summary.as_ref());
     if words.is_none() {
-        articles::record_page(&app.db, wanted.entry_id, state).await?;
+        articles::record_page(&app.db, wanted.claim(), state).await?;
         return Ok(Stored::Known);
     }
     let now = app.clock.now();
@@ -228,7 +228,7 @@ async fn store_summary(
         author: wanted.author.clone(),
         published_at: published(wanted, None, now),
     };
-    articles::store(&app.db, wanted.entry_id, &article, state, now).await
+    articles::store(&app.db, wanted.claim(), &article, state, now).await
 }
 
 /// The language as the text tells it: what a page says of itself is often its template's.

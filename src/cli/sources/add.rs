@@ -30,7 +30,7 @@ pub struct Args {
     #[arg(long = "type", value_name = "TYPE")]
     kind: Option<SourceType>,
     /// Add a catalogue of well-known world-news feeds; `--dry-run` lists them.
-    #[arg(long, conflicts_with_all = ["address", "name", "outlet", "kind"])]
+    #[arg(long, conflicts_with_all = ["address", "name", "outlet", "kind", "Reading"])]
     catalogue: bool,
     /// Save without asking.
     #[arg(long, short)]
@@ -118,6 +118,15 @@ pub async fn run(app: &App, args: Args) -> Result<()> {
             "{} is a {kind}: what is said of items is for listings; add --type listing to read it as one",
             found.url
         );
+    }
+    let goes_back = match found.kind {
+        SourceType::Channel => true,
+        SourceType::Listing => found.selectors.next.is_some(),
+        SourceType::Feed | SourceType::Sitemap => false,
+    };
+    if found.selectors.pages.is_some() && !goes_back {
+        let kind = found.kind.as_str();
+        bail!("{} is a {kind}: --pages is for channels, and for listings with --next", found.url);
     }
     let name = args.name.unwrap_or_else(|| name_of(&found));
     super::super::print_line(&format!("{} {} ({})", found.kind.as_str(), found.url, found.how))?;

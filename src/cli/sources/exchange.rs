@@ -5,6 +5,9 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use tidings::app::App;
+use tidings::config;
+use tidings::model::Selectors;
+use tidings::scrape::list;
 use tidings::scrape::opml::{self, Outline};
 use tidings::store::sources::{self, NewSource};
 use url::Url;
@@ -23,7 +26,7 @@ pub struct Import {
 pub async fn import(app: &App, args: &Import) -> Result<()> {
     let file = args.file.display();
     let bytes = std::fs::read(&args.file).with_context(|| format!("reading {file}"))?;
-    let (outlines, left) = opml::parse(&bytes).with_context(|| format!("reading {file}"))?;
+    let (outlines, mut left) = opml::parse(&bytes).with_context(|| format!("reading {file}"))?;
     let mut names: HashSet<String> = sources::all(&app.db).await?.into_iter().map(|s| s.name).collect();
     let mut added = 0;
     for outline in outlines {
@@ -31,6 +34,13 @@ pub async fn import(app: &App, args: &Import) -> Result<()> {
             super::super::print_line(&format!("known  {known}: {}", outline.url))?;
             continue;
         }
+        let selectors = match usable(&outline) {
+            Ok(selectors) => selectors,
+            Err(error) => {
+                left.push(format!("{}: {error:#}", outline.url));
+                continue;
+            }
+        };
         let name = free_name(&outline, &names);
         super::super::print_line(&format!("new    {name} ({}): {}", outline.kind.as_str(), outline.url))?;
         let source = NewSource {
@@ -38,7 +48,7 @@ pub async fn import(app: &App, args: &Import) -> Result<()> {
             name: name.clone(),
             url: outline.url.into(),
             kind: outline.kind,
-            selectors: outline.selectors,
+            selectors,
             schedule: None,
         };
         names.insert(name);
@@ -54,6 +64,13 @@ pub async fn import(app: &App, args: &Import) -> Result<()> {
         false => eprintln!("{added} sources added; `tidings sources check` tells which can be read"),
     }
     Ok(())
+}
+
+/// How its list is read, checked as what the configuration and `add` say.
+fn usable(outline: &Outline) -> Result<Selectors> {
+    let selectors = config::selectors(&outline.selectors)?;
+    list::check(outline.kind, &selectors)?;
+    Ok(selectors)
 }
 
 /// Its own name, or with its host and a number where that is another's.

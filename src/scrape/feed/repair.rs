@@ -5,6 +5,8 @@
 pub fn repair(document: &str) -> String {
     let mut out = String::with_capacity(document.len());
     let mut rest = document;
+    // Looked for once: or each of many declarations without an end would be looked through to the document's.
+    let last_close = document.rfind(']');
     while let Some(at) = rest.find(|c: char| c == '<' || is_forbidden(c)) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
@@ -17,7 +19,8 @@ pub fn repair(document: &str) -> String {
             out.extend(rest[..end].chars().filter(|c| !is_forbidden(*c)));
             rest = &rest[end..];
         } else if rest.len() > 9 && rest.is_char_boundary(9) && rest[..9].eq_ignore_ascii_case("<!doctype") {
-            rest = &rest[doctype(rest)..];
+            let closes = last_close.is_some_and(|at| at >= document.len() - rest.len());
+            rest = &rest[doctype(rest, closes)..];
         } else if rest[1..]
             .starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '!' | '?' | '_' | ':'))
         {
@@ -37,14 +40,14 @@ fn is_forbidden(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// Length of the document type declaration at the start of `text`.
-fn doctype(text: &str) -> usize {
+/// Length of the document type declaration at the start of `text`; `closes`: there is a `]` ahead.
+fn doctype(text: &str, closes: bool) -> usize {
     let simple = text.find('>').map_or(text.len(), |end| end + 1);
     match text[..simple].find('[') {
-        None => simple,
-        Some(open) => match text[open..].find(']') {
+        Some(open) if closes => match text[open..].find(']') {
             None => simple,
             Some(close) => text[open + close..].find('>').map_or(text.len(), |end| open + close + end + 1),
         },
+        _ => simple,
     }
 }

@@ -1,0 +1,154 @@
+//! What is stored of sources and their entries, against a real Postgres.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tidings::model::{Entry, Selectors, SourceType};
+use tidings::store::Database;
+use tidings::store::articles::{self, PageState};
+use tidings::store::sources::{self, Check, Health, Listed, NewSource, Source};
+
+use crate::support;
+
+#[tokio::test]
+async fn an_edit_that_comes_while_its_page_is_read_is_read_too() {
+    let store = Store::open().await;
+    store.list("Pier opens", store.now).await;
+    let claimed = store.claim(store.now).await;
+    let later = store.now + TimeDelta::minutes(1);
+    store.list("Pier opens late", later).await;
+    articles::record_page(&store.database.pool, claimed[0].claim(), &PageState::Had).await.unwrap();
+    let claimed = store.claim(store.now + TimeDelta::hours(1)).await;
+    assert_eq!(
+        claimed.iter().map(|page| page.title.as_deref()).collect::<Vec<_>>(),
+        [Some("Pier opens late")]
+    );
+    articles::record_page(&store.database.pool, claimed[0].claim(), &PageState::Had).await.unwrap();
+    assert!(store.claim(store.now + TimeDelta::days(1)).await.is_empty());
+    store.close().await;
+}
+
+#[tokio::test]
+async fn an_edit_alone_does_not_end_a_source_s_silence() {
+    let store = Store::open().await;
+    store.list("Pier opens", store.now).await;
+    sources::set_silent(&store.database.pool, store.source().await.id, Some(store.now)).await.unwrap();
+    store.list("Pier opens late", store.now + TimeDelta::days(2)).await;
+    assert!(store.health().await.silent_since.is_some());
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_paused_source_s_pages_are_not_fetched_and_one_that_is_resumed_starts_without_failures() {
+    let store = Store::open().await;
+    let (db, now) = (&store.database.pool, store.now);
+    store.list("Pier opens", now).await;
+    sources::record_failure(db, store.source().await.id, "down", now, now).await.unwrap();
+    sources::set_paused(db, "bay", true, now).await.unwrap();
+    assert_eq!((store.health().await.failures, store.claim(now).await.len()), (1, 0));
+    sources::set_paused(db, "bay", false, now).await.unwrap();
+    let health = store.health().await;
+    assert_eq!((health.failures, health.failing_since, health.last_error), (0, None, None));
+    assert_eq!(store.claim(now).await.len(), 1);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_paused_source_that_is_moved_into_the_file_is_not_paused() {
+    let store = Store::open().await;
+    sources::set_paused(&store.database.pool, "bay", true, store.now).await.unwrap();
+    sources::sync(&store.database.pool, &[bay()], store.now).await.unwrap();
+    let health = store.health().await;
+    assert_eq!((health.configured, health.paused), (true, false));
+    store.close().await;
+}
+
+#[tokio::test]
+async fn what_is_known_of_a_list_goes_with_its_type_and_address() {
+    let store = Store::open().await;
+    store.list("Pier opens", store.now).await;
+    let known = store.source().await;
+    assert_eq!((known.etag.as_deref(), known.lifetime), (Some("\"1\""), Some(600)));
+    let sitemap = NewSource { kind: SourceType::Sitemap, ..bay() };
+    sources::sync(&store.database.pool, std::slice::from_ref(&sitemap), store.now).await.unwrap();
+    let known = store.source().await;
+    assert_eq!((known.etag.as_deref(), known.lifetime), (None, Some(600)));
+    let moved = NewSource { url: "https://bay.example/new".into(), ..sitemap };
+    sources::sync(&store.database.pool, &[moved], store.now).await.unwrap();
+    assert_eq!(store.source().await.lifetime, None);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn of_two_who_add_one_name_at_one_time_one_is_told_that_it_is_taken() {
+    let store = Store::open().await;
+    let pool = &store.database.pool;
+    let port = NewSource { name: "port".into(), url: "https://port.example/rss".into(), ..bay() };
+    let other = NewSource { url: "https://other.example/rss".into(), ..port.clone() };
+    let (one, two) =
+        tokio::join!(sources::add(pool, &port, true, store.now), sources::add(pool, &other, true, store.now));
+    assert!(one.unwrap() != two.unwrap());
+    assert!(!sources::add(pool, &other, true, store.now).await.unwrap());
+    store.close().await;
+}
+
+fn bay() -> NewSource {
+    NewSource {
+        name: "bay".into(),
+        url: "https://bay.example/rss".into(),
+        kind: SourceType::Feed,
+        outlet: "Bay Post".into(),
+        selectors: Selectors::default(),
+        schedule: None,
+    }
+}
+
+/// A store with one source, added by command.
+struct Store {
+    database: Database,
+    now: DateTime<Utc>,
+}
+
+impl Store {
+    async fn open() -> Store {
+        let (database, now) = (support::database().await, "2031-03-04T12:00:00Z".parse().unwrap());
+        assert!(sources::add(&database.pool, &bay(), true, now).await.unwrap());
+        Store { database, now }
+    }
+
+    async fn source(&self) -> Source {
+        sources::named(&self.database.pool, &["bay".into()]).await.unwrap().remove(0)
+    }
+
+    async fn health(&self) -> Health {
+        sources::health(&self.database.pool, self.now).await.unwrap().remove(0)
+    }
+
+    /// The source lists its one entry under this headline.
+    async fn list(&self, title: &str, now: DateTime<Utc>) {
+        let entry = Entry {
+            id: "1".into(),
+            title: Some(title.into()),
+            link: None,
+            published: None,
+            summary: None,
+            author: None,
+        };
+        let listed = Listed {
+            wanted: &[entry],
+            skipped: &[],
+            etag: Some("\"1\""),
+            last_modified: None,
+            lifetime: Some(600),
+        };
+        let check = Check { now, next: now, moved: None };
+        sources::record_listed(&self.database.pool, self.source().await.id, listed, check).await.unwrap();
+    }
+
+    async fn claim(&self, now: DateTime<Utc>) -> Vec<articles::WantedPage> {
+        let until = now + TimeDelta::minutes(10);
+        articles::claim_pages(&self.database.pool, None, now, until, 10).await.unwrap()
+    }
+
+    async fn close(self) {
+        self.database.close().await.unwrap();
+    }
+}
