@@ -8,7 +8,6 @@ use url::Url;
 use super::section::{Section, text_of};
 use super::{Selectors, SourceConfig, SourceType};
 use crate::model::Pick;
-use crate::scrape::list::MAX_PAGES;
 
 /// Reads one source; `None` if it can't be one.
 pub(super) fn source(section: &mut Section<'_>) -> Option<SourceConfig> {
@@ -68,9 +67,15 @@ pub(super) fn selectors(section: &mut Section<'_>) -> Selectors {
         ),
         zone: section
             .value("zone", zone, |value| text_of(value).filter(|zone| zone.parse::<chrono_tz::Tz>().is_ok())),
-        pages: section.value("pages", &format!("a number of pages from 1 to {MAX_PAGES}"), |value| {
-            u32::try_from(value.as_integer()?).ok().filter(|pages| (1..=MAX_PAGES).contains(pages))
-        }),
+        pages: section.value(
+            "pages",
+            &format!("a number of pages from 1 to {}", Selectors::MAX_PAGES),
+            |value| {
+                u32::try_from(value.as_integer()?)
+                    .ok()
+                    .filter(|pages| (1..=Selectors::MAX_PAGES).contains(pages))
+            },
+        ),
         include: section.list("include", patterns, pattern),
         exclude: section.list("exclude", patterns, pattern),
     }

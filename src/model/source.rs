@@ -85,6 +85,11 @@ pub struct Selectors {
     pub exclude: Vec<String>,
 }
 
+impl Selectors {
+    /// Pages that are read at most in one check, whatever the owner says.
+    pub const MAX_PAGES: u32 = 50;
+}
+
 /// Where a value stands: an element, or the item itself, and an attribute of it, or its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pick<'a> {

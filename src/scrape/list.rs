@@ -13,8 +13,6 @@ use super::sitemap::{self, Sitemap, SitemapError};
 
 /// Pages of a listing or channel that are read at most in one check, if its owner does not say.
 const PAGES: usize = 5;
-/// Pages that are read at most in one check, whatever its owner says.
-pub const MAX_PAGES: u32 = 50;
 /// Bytes that a set of patterns may take when it is compiled.
 const MAX_PATTERN: usize = 1 << 20;
 
@@ -97,7 +95,7 @@ pub fn most_pages(kind: SourceType, selectors: &Selectors) -> usize {
         SourceType::Sitemap => 1 + sitemap::MAX_PARTS,
         SourceType::Listing if selectors.next.is_none() => 1,
         SourceType::Listing | SourceType::Channel => {
-            selectors.pages.map_or(PAGES, |pages| pages.clamp(1, MAX_PAGES) as usize)
+            selectors.pages.map_or(PAGES, |pages| pages.clamp(1, Selectors::MAX_PAGES) as usize)
         }
     }
 }
