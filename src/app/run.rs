@@ -19,6 +19,9 @@ use crate::store::Process;
 /// The pause after a step that found nothing to do, in real time.
 const NAP: Duration = Duration::from_millis(500);
 
+/// The pause of what is not urgent, in real time.
+const REST: Duration = Duration::from_secs(60);
+
 /// The longest pause after steps that failed.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
@@ -30,6 +33,8 @@ const GRACE: Duration = Duration::from_secs(8);
 enum Step {
     Worked,
     Idle,
+    /// What there is to do can wait.
+    Resting,
 }
 
 /// Runs everything until `stop` turns true, then finishes what is in flight.
@@ -40,8 +45,9 @@ pub async fn run(app: &App, bot: Bot, stop: watch::Receiver<bool>) -> anyhow::Re
     let process = Process::register(&app.db).await.context("naming this process")?;
     let courier = Courier::new(app.clone(), bot.clone(), process.number());
     let mut loops = JoinSet::new();
-    loops.spawn(repeat("scraping", app.clone(), stop.clone(), |app, _| async move {
-        Ok(if scrape::scrape_due(&app).await? > 0 { Step::Worked } else { Step::Idle })
+    loops.spawn(repeat("scraping", app.clone(), stop.clone(), |app, stop| async move {
+        let checked = scrape::scrape_due_until(&app, || *stop.borrow()).await?;
+        Ok(if checked > 0 { Step::Worked } else { Step::Idle })
     }));
     // Beside it, so that many pages of slow hosts don't keep lists from being read.
     loops.spawn(repeat("fetching pages", app.clone(), stop.clone(), |app, _| async move {
@@ -75,7 +81,7 @@ pub async fn run(app: &App, bot: Bot, stop: watch::Receiver<bool>) -> anyhow::Re
         async move {
             crate::bot::alert::tell_admins(&app, &bot).await?;
             // Nothing here is urgent, and what is told is told in one.
-            Ok(Step::Idle)
+            Ok(Step::Resting)
         }
     }));
     loops.spawn(crate::bot::run(app.clone(), bot, stop.clone()));
@@ -135,6 +141,7 @@ where
                 match worked {
                     Step::Worked => continue,
                     Step::Idle => NAP,
+                    Step::Resting => REST,
                 }
             }
             Err(error) => {

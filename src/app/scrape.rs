@@ -4,11 +4,13 @@
 //! transaction; so are pages. One source or page that fails is recorded in words and stops nothing; one whose
 //! host is to be left alone for now is put off, so that it keeps no other waiting.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use anyhow::Result;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::StreamExt as _;
+use futures::stream::FuturesUnordered;
 use url::Url;
 
 use super::App;
@@ -25,15 +27,19 @@ pub(super) mod list;
 mod pages;
 
 use failure::{Failure, Fault};
-use list::From;
+use list::Request;
 pub use pages::{Pages, fetch_pages};
 
 /// Sources that are read at one time.
 const AT_ONCE: usize = 16;
-/// Sources claimed in one step.
-const BATCH: i64 = 64;
-/// How long one pass, or a look at a source, waits for a host's turn.
+/// While sources are read, those that are due meanwhile are looked for so often, in real time.
+const LOOK_AGAIN: Duration = Duration::from_millis(500);
+/// How long a pass waits for one host's turn, and a look at a source for all.
 const PATIENCE: TimeDelta = TimeDelta::minutes(2);
+/// How long a pass waits for hosts' turns in all: what is left then is fetched when it is due.
+const LONGEST_PASS: TimeDelta = TimeDelta::minutes(15);
+/// How long a check waits for the turns of further pages: enough for eight at the longest `Crawl-delay`.
+const LONGEST_CHECK: TimeDelta = TimeDelta::minutes(90);
 
 /// A source's first check takes its newest entries only: so many, and no older than so long.
 const BACKLOG_ENTRIES: usize = 50;
@@ -92,18 +98,39 @@ pub fn configured(app: &App) -> Vec<NewSource> {
         .collect()
 }
 
-/// Checks the sources that are due; gives their number.
+/// Checks the sources that are due until none is; gives their number.
 pub async fn scrape_due(app: &App) -> Result<usize> {
-    let now = app.clock.now();
-    let due = sources::claim_due(&app.db, now, now + LEASE, BATCH).await?;
-    // Collected first: a closure over references, kept in the stream, would make this future not Send.
-    let checks: Vec<_> = due.iter().map(|source| scrape_source(app, source)).collect();
-    let outcomes: Vec<Result<Checked>> =
-        futures::stream::iter(checks).buffer_unordered(AT_ONCE).collect().await;
-    for outcome in outcomes {
-        outcome?;
+    scrape_due_until(app, || false).await
+}
+
+/// As [`scrape_due`], and begins no check more once `stopped` says so. A slow source holds up no other.
+pub async fn scrape_due_until(app: &App, stopped: impl Fn() -> bool) -> Result<usize> {
+    let mut under_way = FuturesUnordered::new();
+    let (mut ids, mut started) = (HashSet::new(), 0);
+    loop {
+        if under_way.len() < AT_ONCE && !stopped() {
+            let now = app.clock.now();
+            let room = (AT_ONCE - under_way.len()) as i64;
+            for source in sources::claim_due(&app.db, now, now + LEASE, room).await? {
+                // After a sleep of the machine, what is under way seems left.
+                if !ids.insert(source.id) {
+                    continue;
+                }
+                started += 1;
+                let deadline = now + LONGEST_CHECK;
+                under_way.push(async move { (source.id, scrape_source(app, &source, deadline).await) });
+            }
+        }
+        // Others become due while one is slow.
+        match tokio::time::timeout(LOOK_AGAIN, under_way.next()).await {
+            Ok(Some((id, checked))) => {
+                ids.remove(&id);
+                checked?;
+            }
+            Ok(None) => return Ok(started),
+            Err(_) => {}
+        }
     }
-    Ok(due.len())
 }
 
 /// One pass now over the named sources, due or not, with all their wanted pages; all active ones for no names.
@@ -112,7 +139,8 @@ pub async fn scrape_due(app: &App) -> Result<usize> {
 pub async fn pass(app: &App, names: &[String]) -> Result<Vec<SourceReport>> {
     let sources = named(app, names).await?;
     let mut reports: Vec<SourceReport> = Vec::new();
-    let checks: Vec<_> = sources.iter().map(|source| scrape_in_turn(app, source)).collect();
+    let deadline = app.clock.now() + LONGEST_PASS;
+    let checks: Vec<_> = sources.iter().map(|source| scrape_in_turn(app, source, deadline)).collect();
     let mut outcomes = futures::stream::iter(checks).buffered(AT_ONCE);
     while let Some(report) = outcomes.next().await {
         reports.push(report?);
@@ -132,7 +160,8 @@ pub async fn pass(app: &App, names: &[String]) -> Result<Vec<SourceReport>> {
         }
         // What hosts did not want to be asked for at once; not what they don't want for long.
         let now = app.clock.now();
-        match put_off.iter().filter(|until| **until > now && **until <= now + PATIENCE).min() {
+        put_off.retain(|until| *until > now);
+        match put_off.iter().filter(|until| **until <= deadline.min(now + PATIENCE)).min() {
             Some(next) => app.clock.sleep_until(*next).await,
             None => return Ok(reports),
         }
@@ -146,7 +175,9 @@ pub async fn check(app: &App, names: &[String]) -> Result<Vec<(String, Result<Li
     let mut checks = futures::stream::iter(&sources)
         .map(|source| async {
             let (url, kind, selectors) = (source.url.as_str(), source.kind, &source.selectors);
-            let read = look(app, From { name: &source.name, url, kind, selectors, source: None }).await;
+            let deadline = app.clock.now() + PATIENCE;
+            let request = Request { name: &source.name, url, kind, selectors, source: None, deadline };
+            let read = look(app, request).await;
             if read.is_ok() && source.verified_at.is_none() {
                 sources::verify(&app.db, source.id, app.clock.now()).await?;
             }
@@ -163,11 +194,12 @@ pub async fn check(app: &App, names: &[String]) -> Result<Vec<(String, Result<Li
 /// What a source would give, before it is stored; the failure is in words.
 pub async fn preview(app: &App, source: &NewSource) -> Result<Listing, String> {
     let (url, kind, selectors) = (source.url.as_str(), source.kind, &source.selectors);
-    look(app, From { name: &source.name, url, kind, selectors, source: None }).await
+    let deadline = app.clock.now() + PATIENCE;
+    look(app, Request { name: &source.name, url, kind, selectors, source: None, deadline }).await
 }
 
-async fn look(app: &App, from: From<'_>) -> Result<Listing, String> {
-    let read = list::read(app, from).await.map_err(|failure| failure.words)?;
+async fn look(app: &App, request: Request<'_>) -> Result<Listing, String> {
+    let read = list::read(app, request).await.map_err(|failure| failure.words)?;
     Ok(read.list.ok_or(NOT_MODIFIED)?.0)
 }
 
@@ -180,11 +212,11 @@ enum Checked {
 }
 
 /// Reads one source's list as soon as its host may be asked, and records what came of it.
-async fn scrape_in_turn(app: &App, source: &Source) -> Result<SourceReport> {
+async fn scrape_in_turn(app: &App, source: &Source, deadline: DateTime<Utc>) -> Result<SourceReport> {
     loop {
-        match scrape_source(app, source).await? {
+        match scrape_source(app, source, deadline).await? {
             Checked::Done(report) => return Ok(report),
-            Checked::PutOff(until, _) if until <= app.clock.now() + PATIENCE => {
+            Checked::PutOff(until, _) if until <= deadline.min(app.clock.now() + PATIENCE) => {
                 app.clock.sleep_until(until).await;
             }
             Checked::PutOff(_, words) => {
@@ -199,10 +231,12 @@ async fn scrape_in_turn(app: &App, source: &Source) -> Result<SourceReport> {
 }
 
 /// Reads one source's list and records what came of it.
-async fn scrape_source(app: &App, source: &Source) -> Result<Checked> {
+///
+/// `deadline`: no host's turn is waited for that comes later.
+async fn scrape_source(app: &App, source: &Source, deadline: DateTime<Utc>) -> Result<Checked> {
     let report =
         |list| Checked::Done(SourceReport { name: source.name.clone(), list, pages: Pages::default() });
-    let read = read_list(app, source).await;
+    let read = read_list(app, source, deadline).await;
     let now = app.clock.now();
     let stored = match read {
         // What can't be stored is this source's failure, and stops no other.
@@ -281,10 +315,10 @@ async fn store_list(app: &App, source: &Source, read: Read, now: DateTime<Utc>) 
 }
 
 /// Asks for a source's list at the address where it is by now.
-async fn read_list(app: &App, source: &Source) -> Result<Read, Failure> {
+async fn read_list(app: &App, source: &Source, deadline: DateTime<Utc>) -> Result<Read, Failure> {
     let url = due::settled(source.moved.as_ref()).map_or(&source.url, |moved: &Moved| &moved.to);
     let (name, kind, selectors) = (source.name.as_str(), source.kind, &source.selectors);
-    list::read(app, From { name, url, kind, selectors, source: Some(source) }).await
+    list::read(app, Request { name, url, kind, selectors, source: Some(source), deadline }).await
 }
 
 /// The proxy that the owner set for a source.

@@ -15,7 +15,7 @@ use url::Url;
 
 use super::guard;
 use super::headers::{fresh_for, retry_after, text};
-use super::hosts::{self, Hosts, Known, lock};
+use super::hosts::{self, Hosts, Known, NoRules, Turn, lock};
 use super::reach::Reach;
 use super::robots::{self, Rules};
 
@@ -96,13 +96,19 @@ const RULES_HOLD: TimeDelta = TimeDelta::hours(24);
 const RULES_AGAIN: TimeDelta = TimeDelta::minutes(30);
 /// For how long a host is left alone that says "too many requests" without saying how long.
 const TOO_MANY: TimeDelta = TimeDelta::minutes(1);
-/// The longest that a robots.txt or a probe may take.
-const BRIEFLY: Duration = Duration::from_secs(10);
+/// A host that could not be connected to is taken for one for so long, without another try.
+const AWAY_HOLD: TimeDelta = TimeDelta::seconds(30);
+/// The longest that a robots.txt may take once there is a connection.
+const RULES_TIME: Duration = Duration::from_secs(5);
+/// The longest that a probe may take.
+const PROBE_TIME: Duration = Duration::from_secs(10);
 
 /// Fetches; clones share connections and what is known of hosts.
 #[derive(Debug, Clone)]
 pub struct Fetcher {
     dialer: Dialer,
+    /// By a proxy of one source's own: that it is away says nothing of our network.
+    own_proxy: bool,
     shared: Arc<Shared>,
 }
 
@@ -130,6 +136,7 @@ impl Fetcher {
     pub fn new(settings: Settings) -> Result<Fetcher, reqwest::Error> {
         Ok(Fetcher {
             dialer: Dialer::new(&settings)?,
+            own_proxy: false,
             shared: Arc::new(Shared {
                 settings,
                 hosts: Hosts::default(),
@@ -153,7 +160,7 @@ impl Fetcher {
                 dialer
             }
         };
-        Ok(Fetcher { dialer, shared: self.shared.clone() })
+        Ok(Fetcher { dialer, own_proxy: true, shared: self.shared.clone() })
     }
 
     /// Gets `url`, unless it is still what `known` stands for; [`FetchError::NotYet`] where its host is to be
@@ -164,23 +171,34 @@ impl Fetcher {
         known: &Validators,
         now: DateTime<Utc>,
     ) -> Result<Fetched, FetchError> {
-        match self.ask(url, known, now).await {
-            Err(FetchError::Unreachable { what, .. }) => {
+        let original = url;
+        match self.ask(original, known, now).await {
+            // After a redirect it is another host that is away.
+            Err(FetchError::Unreachable { url, what, .. }) => {
                 let probe = |witness: Url| async move { self.is_there(&witness).await };
-                let cut_off = self.reach(url).is_cut_off(url, now, probe).await;
-                Err(FetchError::Unreachable { what, cut_off })
+                let cut_off = match self.reach(&url) {
+                    Some(reach) => reach.is_cut_off(&url, now, probe).await,
+                    None => false,
+                };
+                let (asked, away) = (hosts::key(original), hosts::key(&url));
+                let what = if asked == away { what } else { format!("redirected to {away}: {what}") };
+                Err(FetchError::Unreachable { url, what, cut_off })
             }
             outcome => outcome,
         }
     }
 
     async fn ask(&self, url: &Url, known: &Validators, now: DateTime<Utc>) -> Result<Fetched, FetchError> {
-        let rules = self.permit(url, now).await?;
-        let host = self.shared.hosts.of(url, now);
-        let turn = host.turn(&rules, self.is_own(url), now);
-        let _turn = turn.map_err(|until| FetchError::NotYet { host: hosts::key(url), until })?;
+        let turn = self.turn(url, now).await?;
         let limit = self.shared.settings.limits.total;
-        within(limit, self.follow(url, known, Want::Page, now)).await
+        within(limit, self.follow(url, known, Want::Page, vec![turn], now)).await
+    }
+
+    /// A turn at a URL's host, if its rules allow the URL.
+    async fn turn(&self, url: &Url, now: DateTime<Utc>) -> Result<Turn, FetchError> {
+        let rules = self.permit(url, now).await?;
+        let turn = self.shared.hosts.of(url, now).turn(&rules, self.is_own(url), now);
+        turn.map_err(|until| FetchError::NotYet { host: hosts::key(url), until })
     }
 
     /// The rules of a URL's host, if they allow it.
@@ -193,7 +211,7 @@ impl Fetcher {
         let mut known = host.rules.lock().await;
         if known.as_ref().is_none_or(|known| known.until <= now) {
             let old = known.as_ref().and_then(|known| known.rules.clone().ok());
-            let (fetched, bytes) = self.fetch_rules(url, old, now).await?;
+            let (fetched, bytes) = self.fetch_rules(url, old, now).await;
             if let Some(bytes) = bytes {
                 host.weigh(bytes);
             }
@@ -201,8 +219,12 @@ impl Fetcher {
         }
         match known.as_ref().map(|known| (&known.rules, known.until)) {
             Some((Ok(rules), _)) if rules.allow(url) => Ok(rules.clone()),
-            Some((Err(why), until)) => {
+            Some((Err(NoRules::Refused(why)), until)) => {
                 Err(FetchError::NoRules { host: hosts::key(url), why: why.clone(), until })
+            }
+            // The page's own request would fail in the same way.
+            Some((Err(NoRules::Away(what)), _)) => {
+                Err(FetchError::Unreachable { url: url.clone(), what: what.clone(), cut_off: false })
             }
             _ => Err(FetchError::Forbidden { host: hosts::key(url) }),
         }
@@ -216,31 +238,32 @@ impl Fetcher {
         url: &Url,
         old: Option<Arc<Rules>>,
         now: DateTime<Utc>,
-    ) -> Result<(Known, Option<usize>), FetchError> {
+    ) -> (Known, Option<usize>) {
         let mut place = url.clone();
         place.set_path("/robots.txt");
         place.set_query(None);
         place.set_fragment(None);
         let nothing = Validators::default();
-        let limit = self.shared.settings.limits.total.min(BRIEFLY);
+        let limits = &self.shared.settings.limits;
+        // Longer than a connection may take, so that a host that is away is told from one that is slow.
+        let limit = limits.total.min(limits.connect + RULES_TIME);
         // Boxed: following a page's redirects asks for rules on its part.
-        let fetched = within(limit, Box::pin(self.follow(&place, &nothing, Want::Robots, now))).await;
+        let fetched =
+            within(limit, Box::pin(self.follow(&place, &nothing, Want::Robots, Vec::new(), now))).await;
         let known = |rules, hold| Known { rules, until: now + hold };
         let again = |why: FetchError| {
             let until = why.retry_after().map_or(RULES_AGAIN, |at| (at - now).clamp(RULES_AGAIN, RULES_HOLD));
-            let rules = old.clone().ok_or(why.to_string());
+            let rules = old.clone().ok_or(NoRules::Refused(why.to_string()));
             (known(rules, until), None)
         };
-        Ok(match fetched {
+        match fetched {
             Ok(Fetched { body, .. }) => {
                 let bytes = body.map(|body| body.bytes).unwrap_or_default();
                 (known(Ok(Arc::new(Rules::parse(&bytes))), RULES_HOLD), Some(bytes.len()))
             }
-            // The page's own request would fail in the same way: the rules are asked for when one could succeed.
-            Err(error @ FetchError::Unreachable { .. }) => match old {
-                Some(rules) => (known(Ok(rules), TimeDelta::zero()), None),
-                None => return Err(error),
-            },
+            Err(FetchError::Unreachable { what, .. }) => {
+                (known(old.ok_or(NoRules::Away(what)), AWAY_HOLD), None)
+            }
             Err(error @ FetchError::Status { status, .. })
                 if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS =>
             {
@@ -248,14 +271,16 @@ impl Fetcher {
             }
             Err(error @ (FetchError::TimedOut(_) | FetchError::Broken(_))) => again(error),
             Err(_) => (known(Ok(Arc::new(Rules::none())), RULES_HOLD), Some(0)),
-        })
+        }
     }
 
+    /// Asks for `url` and for what it redirects to, each host in a turn: `turns` are those that are taken.
     async fn follow(
         &self,
         url: &Url,
         known: &Validators,
         want: Want,
+        mut turns: Vec<Turn>,
         now: DateTime<Utc>,
     ) -> Result<Fetched, FetchError> {
         let mut url = url.clone();
@@ -264,7 +289,13 @@ impl Fetcher {
         for hop in 0..=redirects {
             // What the first address needed was seen to before.
             if hop > 0 && want == Want::Page {
-                self.permit(&url, now).await?;
+                let host = self.shared.hosts.of(&url, now);
+                // A host that leads back to itself is in its turn still.
+                if turns.iter().any(|turn| turn.is_at(&host)) {
+                    self.permit(&url, now).await?;
+                } else {
+                    turns.push(self.turn(&url, now).await?);
+                }
             }
             let response = self.send(&url, known).await?;
             let (status, headers) = (response.status(), response.headers());
@@ -309,8 +340,10 @@ impl Fetcher {
             }
         }
         let response =
-            request.send().await.map_err(|error| dial::explain(error, &self.shared.settings.limits))?;
-        self.reach(url).answered(url);
+            request.send().await.map_err(|error| dial::explain(error, url, &self.shared.settings.limits))?;
+        if let Some(reach) = self.reach(url) {
+            reach.answered(url);
+        }
         Ok(response)
     }
 
@@ -326,8 +359,10 @@ impl Fetcher {
         let content_type = text(response.headers(), header::CONTENT_TYPE);
         let validators = Validators::of(response.headers());
         let mut bytes = Vec::new();
-        while let Some(chunk) =
-            response.chunk().await.map_err(|error| dial::explain(error, &self.shared.settings.limits))?
+        while let Some(chunk) = response
+            .chunk()
+            .await
+            .map_err(|error| dial::explain(error, &url, &self.shared.settings.limits))?
         {
             if bytes.len() + chunk.len() > cap {
                 if want == Want::Page {
@@ -346,7 +381,7 @@ impl Fetcher {
         let mut root = url.clone();
         root.set_path("/robots.txt");
         root.set_query(None);
-        let asked = tokio::time::timeout(BRIEFLY, self.send(&root, &Validators::default())).await;
+        let asked = tokio::time::timeout(PROBE_TIME, self.send(&root, &Validators::default())).await;
         matches!(asked, Ok(Ok(_)))
     }
 
@@ -354,8 +389,10 @@ impl Fetcher {
         guard::is_allowed(url, &self.shared.settings.allowed)
     }
 
-    fn reach(&self, url: &Url) -> &Reach {
-        &self.shared.reach[usize::from(self.is_own(url))]
+    /// Who can tell whether our network is away; nobody for what goes by a source's own proxy.
+    fn reach(&self, url: &Url) -> Option<&Reach> {
+        let own = self.is_own(url);
+        (own || !self.own_proxy).then(|| &self.shared.reach[usize::from(own)])
     }
 }
 

@@ -4,6 +4,7 @@
 //! are judged by the addresses they resolve to, at the moment of dialling, so a name can't change in between.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::Duration;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
@@ -17,6 +18,9 @@ pub struct PrivateAddress {
     /// The host as the URL has it.
     pub host: String,
 }
+
+/// How long this machine may look for a name that a proxy resolves: where only the proxy can, it looks in vain.
+const NAME_TIME: Duration = Duration::from_secs(2);
 
 /// Whether `url`'s host, alone or with its port, is one of `allowed`.
 pub fn is_allowed(url: &Url, allowed: &[String]) -> bool {
@@ -73,12 +77,12 @@ fn public(found: Vec<SocketAddr>, host: &str) -> Result<Vec<SocketAddr>, Private
 }
 
 /// Refuses a name that is private by what this machine knows of it; for requests by a proxy, which resolves
-/// names itself. A name that is unknown here passes: only the proxy can tell.
+/// names itself. A name that is unknown here, or not known in [`NAME_TIME`], passes: only the proxy can tell.
 pub async fn check_name(url: &Url) -> Result<(), PrivateAddress> {
     let Some(Host::Domain(host)) = url.host() else { return Ok(()) };
-    match tokio::net::lookup_host((host, 0)).await {
-        Ok(found) => public(found.collect(), host).map(drop),
-        Err(_) => Ok(()),
+    match tokio::time::timeout(NAME_TIME, tokio::net::lookup_host((host, 0))).await {
+        Ok(Ok(found)) => public(found.collect(), host).map(drop),
+        Ok(Err(_)) | Err(_) => Ok(()),
     }
 }
 

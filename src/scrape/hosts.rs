@@ -43,9 +43,18 @@ pub struct Host {
 #[derive(Debug, Clone)]
 pub struct Known {
     /// The rules, or why they can't be had.
-    pub rules: Result<Arc<Rules>, String>,
+    pub rules: Result<Arc<Rules>, NoRules>,
     /// When they are asked for again.
     pub until: DateTime<Utc>,
+}
+
+/// Why a host's rules can't be had, in words.
+#[derive(Debug, Clone)]
+pub enum NoRules {
+    /// It does not give them.
+    Refused(String),
+    /// It can't be connected to.
+    Away(String),
 }
 
 #[derive(Debug)]
@@ -139,6 +148,13 @@ impl Host {
     pub fn hold(&self, until: DateTime<Utc>, now: DateTime<Utc>) {
         let mut pace = lock(&self.pace);
         pace.free_at = pace.free_at.max(until.min(now + LONGEST_HOLD));
+    }
+}
+
+impl Turn {
+    /// Whether it is a turn at this host.
+    pub fn is_at(&self, host: &Arc<Host>) -> bool {
+        Arc::ptr_eq(&self.0, host)
     }
 }
 

@@ -6,7 +6,9 @@ use chrono::{DateTime, TimeDelta};
 use teloxide::types::UserId;
 use tidings::app::scrape::{self, List};
 use tidings::bot::alert::tell_admins;
+use tidings::clock::Clock;
 use tidings::config::Config;
+use tidings::model::SourceType;
 use tidings::scrape::fetch::{FetchError, Fetcher, Settings, Validators};
 use url::Url;
 
@@ -143,6 +145,68 @@ async fn a_host_that_asks_for_a_delay_is_asked_no_sooner() {
     assert!(
         newsroom.versions().await.iter().all(|(version, kind, _)| (*version, kind.as_str()) == (1, "page"))
     );
+    newsroom.close().await;
+}
+
+#[tokio::test]
+async fn an_index_of_sitemaps_whose_host_asks_for_a_long_delay_is_read_in_one_check() {
+    let site = Site::start().await;
+    site.answer("/robots.txt", robots("User-agent: *\nCrawl-delay: 300\n"));
+    site.answer(
+        "/index",
+        body("application/xml", b"<sitemapindex><sitemap><loc>/news</loc></sitemap></sitemapindex>"),
+    );
+    let page = format!("<urlset><url><loc>{}</loc></url></urlset>", site.url("/pier"));
+    site.answer("/news", body("application/xml", page.as_bytes()));
+    let mut newsroom = Newsroom::open(&site, &["index"]).await;
+    let mut config = Config::clone(&newsroom.app.config);
+    config.sources[0].kind = SourceType::Sitemap;
+    newsroom.app.config = Arc::new(config);
+    scrape::sync_sources(&newsroom.app).await.unwrap();
+    let start = newsroom.app.clock.now();
+    newsroom.app.clock = Clock::simulated(start, 1_000.0);
+    assert_eq!(scrape::scrape_due(&newsroom.app).await.unwrap(), 1);
+    assert!(newsroom.app.clock.now() >= start + TimeDelta::seconds(300));
+    assert_eq!((site.requests("/index").len(), site.requests("/news").len()), (1, 1));
+    let health = newsroom.health().await.remove(0);
+    assert!(health.succeeded_at.is_some() && health.last_error.is_none(), "{health:?}");
+    newsroom.close().await;
+}
+
+#[tokio::test]
+async fn the_target_of_a_redirect_is_asked_no_sooner_than_it_wants() {
+    let (site, target) = (Site::start().await, Site::start().await);
+    site.answer("/feed", moved(&target.url("/feed")));
+    target.answer("/robots.txt", robots("User-agent: *\nCrawl-delay: 60\n"));
+    target.answer("/feed", moved(&site.url("/back")));
+    site.answer("/back", feed(&[]));
+    let settings = Settings { allowed: vec![site.host(), target.host()], ..Settings::default() };
+    let fetcher = Fetcher::new(settings).unwrap();
+    let url = Url::parse(&site.url("/feed")).unwrap();
+    let start = DateTime::UNIX_EPOCH;
+    let ask =
+        async |seconds| fetcher.get(&url, &Validators::default(), start + TimeDelta::seconds(seconds)).await;
+    assert!(ask(0).await.is_ok());
+    let early = ask(59).await;
+    assert!(
+        matches!(&early, Err(FetchError::NotYet { host, until })
+            if *host == target.host() && *until == start + TimeDelta::seconds(60)),
+        "{early:?}"
+    );
+    assert_eq!(target.requests("/feed").len(), 1);
+    assert!(ask(60).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_redirect_s_target_that_is_away_is_named() {
+    let (site, target) = (Site::start().await, Site::start().await);
+    site.answer("/feed", moved(&target.url("/feed")));
+    let newsroom = Newsroom::open_all(&[(&site, "a"), (&target, "b")], "/feed").await;
+    target.go_down().await;
+    work(&newsroom).await;
+    let error = newsroom.health().await[0].last_error.clone().unwrap();
+    let words = format!("redirected to {}: could not connect", target.host());
+    assert!(error.starts_with(&words) && !error.contains("nobody else"), "{error}");
     newsroom.close().await;
 }
 
@@ -295,7 +359,9 @@ async fn a_cookie_is_not_kept() {
     let newsroom = Newsroom::open(&site, &["feed"]).await;
     scrape::pass(&newsroom.app, &[]).await.unwrap();
     scrape::pass(&newsroom.app, &[]).await.unwrap();
-    assert!(site.requests("/feed").iter().all(|head| !head.contains("cookie:")));
+    let requests = site.requests("/feed");
+    assert_eq!(requests.len(), 2);
+    assert!(requests.iter().all(|head| !head.contains("cookie:")));
     newsroom.close().await;
 }
 
@@ -323,6 +389,24 @@ async fn a_source_may_go_by_a_proxy_which_still_leads_to_no_private_address() {
         let error = source.last_error.as_deref().unwrap();
         assert!(error.starts_with(&format!("address {address}")) && error.contains("is private"), "{error}");
     }
+    newsroom.close().await;
+}
+
+#[tokio::test]
+async fn a_proxy_of_a_source_that_is_away_is_no_outage_of_our_own_network() {
+    let (site, proxy) = (Site::start().await, Site::start().await);
+    proxy.go_down().await;
+    let mut newsroom = Newsroom::open(&site, &["a", "b"]).await;
+    let mut config = Config::clone(&newsroom.app.config);
+    for (source, url) in config.sources.iter_mut().zip(["http://93.184.215.14/", "http://93.184.215.15/"]) {
+        source.url = Url::parse(url).unwrap();
+        source.proxy = Some(Url::parse(&proxy.url("/")).unwrap());
+    }
+    newsroom.app.config = Arc::new(config);
+    scrape::sync_sources(&newsroom.app).await.unwrap();
+    work(&newsroom).await;
+    let health = newsroom.health().await;
+    assert!(health.iter().all(|source| source.failures == 1), "the owner is to hear of it: {health:?}");
     newsroom.close().await;
 }
 

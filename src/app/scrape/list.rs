@@ -7,6 +7,7 @@
 use std::time::Duration;
 
 use anyhow::Result;
+use chrono::{DateTime, Utc};
 use url::Url;
 
 use super::failure::{Failure, Fault};
@@ -16,17 +17,22 @@ use crate::model::{Listing, Selectors, SourceType};
 use crate::scrape::fetch::{Body, FetchError, Fetched, Validators};
 use crate::scrape::list::{self, Part};
 use crate::scrape::{channel, feed};
-use crate::store::sources::{self, Source};
+use crate::store::sources::{self, LEASE, Source};
 
-/// What a list is read by.
+/// A list is made sense of in so long; it is a matter of milliseconds.
+const PARSING: Duration = Duration::from_secs(30);
+
+/// What is asked for, and how long it may take.
 #[derive(Clone, Copy)]
-pub(super) struct From<'a> {
+pub(super) struct Request<'a> {
     pub(super) name: &'a str,
     pub(super) url: &'a str,
     pub(super) kind: SourceType,
     pub(super) selectors: &'a Selectors,
     /// The source, where it is checked and not only looked at.
     pub(super) source: Option<&'a Source>,
+    /// No host's turn is waited for that comes later.
+    pub(super) deadline: DateTime<Utc>,
 }
 
 /// One page as it came.
@@ -42,52 +48,55 @@ struct Page {
 /// The list and the validators that came with it.
 ///
 /// A source that is due does not wait for its host's turn, but is put off; a look waits, and so do further pages.
-pub(super) async fn read(app: &App, from: From<'_>) -> Result<Read, Failure> {
-    let url = address(from)?;
-    let known = from
+pub(super) async fn read(app: &App, request: Request<'_>) -> Result<Read, Failure> {
+    let url = address(request)?;
+    let known = request
         .source
         .map(|source| Validators { etag: source.etag.clone(), last_modified: source.last_modified.clone() });
     let known = known.unwrap_or_default();
-    let page = match from.source {
-        Some(_) => fetch(app, &url, from, &known).await?,
-        None => fetch_in_turn(app, &url, from).await?,
+    let page = match request.source {
+        Some(_) => fetch(app, &url, request, &known).await?,
+        None => fetch_in_turn(app, &url, request).await?,
     };
     let Page { part, lifetime, fresh_for, moved_to } = page;
     let Some((first, validators)) = part else {
         if known == Validators::default() {
             return Err(Failure::new(NOT_MODIFIED));
         }
-        let lifetime = from.source.and_then(|source| source.lifetime);
+        let lifetime = request.source.and_then(|source| source.lifetime);
         let lifetime = lifetime.and_then(|time| time.try_into().ok()).map(Duration::from_secs);
         return Ok(Read { list: None, fresh_for, lifetime, moved_to });
     };
-    let list = match from.kind {
+    let list = match request.kind {
         // An index may stay as it is while what it names changes.
         SourceType::Sitemap if !first.further.is_empty() => {
-            (parts(app, from, first).await?, Validators::default())
+            (parts(app, request, first).await?, Validators::default())
         }
-        SourceType::Listing | SourceType::Channel => (pages(app, from, first).await?, validators),
+        SourceType::Listing | SourceType::Channel => (pages(app, request, first).await?, validators),
         SourceType::Feed | SourceType::Sitemap => (first.listing, validators),
     };
     Ok(Read { list: Some(list), fresh_for, lifetime, moved_to })
 }
 
-fn address(from: From<'_>) -> Result<Url, Failure> {
-    let url = Url::parse(from.url).map_err(Failure::new)?;
-    match from.kind {
-        SourceType::Channel => Ok(channel::address(from.url).unwrap_or(url)),
+fn address(request: Request<'_>) -> Result<Url, Failure> {
+    let url = Url::parse(request.url).map_err(Failure::new)?;
+    match request.kind {
+        SourceType::Channel => Ok(channel::address(request.url).unwrap_or(url)),
         _ => Ok(url),
     }
 }
 
-async fn pages(app: &App, from: From<'_>, first: Part) -> Result<Listing, Failure> {
+async fn pages(app: &App, request: Request<'_>, first: Part) -> Result<Listing, Failure> {
     let Part { mut listing, mut further } = first;
-    for number in 2..=list::most_pages(from.kind, from.selectors) {
+    for number in 2..=list::most_pages(request.kind, request.selectors) {
         let Some(next) = further.pop() else { break };
-        if !goes_on(app, from.source, &listing).await.map_err(|error| Failure::new(format!("{error:#}")))? {
+        if !goes_on(app, request.source, &listing)
+            .await
+            .map_err(|error| Failure::new(format!("{error:#}")))?
+        {
             break;
         }
-        let page = fetch_in_turn(app, &next, from).await;
+        let page = fetch_in_turn(app, &next, request).await;
         let page = page.map_err(|failure| failure.about(&format!("page {number}")))?;
         let Some((part, _)) = page.part else { break };
         listing.entries.extend(part.listing.entries);
@@ -107,12 +116,12 @@ async fn goes_on(app: &App, source: Option<&Source>, listing: &Listing) -> Resul
     Ok(!sources::has_entry(&app.db, source.id, &last.id).await?)
 }
 
-async fn parts(app: &App, from: From<'_>, index: Part) -> Result<Listing, Failure> {
+async fn parts(app: &App, request: Request<'_>, index: Part) -> Result<Listing, Failure> {
     let mut listing = index.listing;
     let mut read = 0;
     let mut lost = None;
     for url in &index.further {
-        match fetch_in_turn(app, url, from).await {
+        match fetch_in_turn(app, url, request).await {
             Ok(Page { part: Some((part, _)), .. }) if !part.further.is_empty() => {
                 let path = url.path();
                 tracing::warn!(sitemap = path, "a sitemap of an index is an index again, and is not read");
@@ -150,33 +159,47 @@ pub(in crate::app) async fn body(app: &App, url: &Url) -> Result<Body, String> {
     }
 }
 
-/// One page of the list, as soon as its host may be asked.
-async fn fetch_in_turn(app: &App, url: &Url, from: From<'_>) -> Result<Page, Failure> {
+/// One page of the list, as soon as its host may be asked. One whose turn does not come in time is a failure: put
+/// off, the list would begin anew and come no further.
+async fn fetch_in_turn(app: &App, url: &Url, request: Request<'_>) -> Result<Page, Failure> {
     loop {
-        match fetch(app, url, from, &Validators::default()).await {
-            Err(Failure { fault: Fault::Early(until), .. }) if until <= app.clock.now() + PATIENCE => {
+        keep_claim(app, request, app.clock.now()).await?;
+        match fetch(app, url, request, &Validators::default()).await {
+            Err(Failure { fault: Fault::Early(until), .. }) if until <= request.deadline => {
+                keep_claim(app, request, until).await?;
                 app.clock.sleep_until(until).await;
+            }
+            Err(failure @ Failure { fault: Fault::Early(_), .. }) => {
+                return Err(Failure { fault: Fault::Theirs, ..failure });
             }
             outcome => return outcome,
         }
     }
 }
 
+/// Keeps other processes from a source that is checked still, for a lease after `at`.
+async fn keep_claim(app: &App, request: Request<'_>, at: DateTime<Utc>) -> Result<(), Failure> {
+    let Some(source) = request.source else { return Ok(()) };
+    let kept = sources::put_off(&app.db, source.id, at + LEASE).await;
+    kept.map_err(|error| Failure::new(format!("{error:#}")))
+}
+
 /// One page of the list, unless it is what `known` stands for.
-async fn fetch(app: &App, url: &Url, from: From<'_>, known: &Validators) -> Result<Page, Failure> {
+async fn fetch(app: &App, url: &Url, request: Request<'_>, known: &Validators) -> Result<Page, Failure> {
     let now = app.clock.now();
-    let fetcher = app.fetcher.by(proxy(app, from.name)).map_err(Failure::new)?;
+    let fetcher = app.fetcher.by(proxy(app, request.name)).map_err(Failure::new)?;
     let Fetched { body, fresh_for, moved_to } = fetcher.get(url, known, now).await?;
     let Some(body) = body else { return Ok(Page { part: None, lifetime: None, fresh_for, moved_to }) };
     let validators = body.validators.clone();
-    let lifetime = match from.kind {
+    let lifetime = match request.kind {
         SourceType::Feed => feed::lifetime(&body.bytes, body.content_type.as_deref()),
         _ => None,
     };
-    let (kind, selectors) = (from.kind, from.selectors.clone());
+    let (kind, selectors) = (request.kind, request.selectors.clone());
     let parse =
         move || list::parse(kind, &body.bytes, body.content_type.as_deref(), &body.url, &selectors, now);
-    let part = tokio::task::spawn_blocking(parse).await;
+    let part = tokio::time::timeout(PARSING, tokio::task::spawn_blocking(parse)).await;
+    let part = part.map_err(|_| Failure::new("its list takes too long to read"))?;
     let part = part.map_err(|_| Failure::new("its list broke the reader"))?.map_err(Failure::new)?;
     Ok(Page { part: Some((part, validators)), lifetime, fresh_for, moved_to })
 }

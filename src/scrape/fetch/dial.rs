@@ -69,7 +69,7 @@ fn client(settings: &Settings) -> reqwest::ClientBuilder {
 }
 
 /// A client's error in the owner's words, without the URL, which may hold a key.
-pub fn explain(error: reqwest::Error, limits: &Limits) -> FetchError {
+pub fn explain(error: reqwest::Error, url: &Url, limits: &Limits) -> FetchError {
     let mut deepest: &(dyn std::error::Error + 'static) = &error;
     let mut cause = error.source();
     while let Some(inner) = cause {
@@ -83,7 +83,7 @@ pub fn explain(error: reqwest::Error, limits: &Limits) -> FetchError {
     if error.is_connect() {
         let late = error.is_timeout().then(|| format!(" within {} s", limits.connect.as_secs()));
         let what = format!("could not connect{}", late.unwrap_or(detail));
-        return FetchError::Unreachable { what, cut_off: false };
+        return FetchError::Unreachable { url: url.clone(), what, cut_off: false };
     }
     if error.is_timeout() {
         return FetchError::TimedOut(limits.read);

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use reqwest::StatusCode;
+use url::Url;
 
 use crate::scrape::guard::PrivateAddress;
 
@@ -62,6 +63,8 @@ pub enum FetchError {
     /// No connection.
     #[error("{what}{}", if *.cut_off { "; nobody else can be reached from here either" } else { "" })]
     Unreachable {
+        /// What was to be had: after a redirect, its target.
+        url: Url,
         /// What went wrong.
         what: String,
         /// Nobody can be reached from here: no fault of the source.
