@@ -10,7 +10,7 @@ use std::time::Duration;
 use anyhow::Result;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::StreamExt as _;
-use futures::stream::FuturesUnordered;
+use tokio::task::JoinSet;
 use url::Url;
 
 use super::App;
@@ -105,7 +105,8 @@ pub async fn scrape_due(app: &App) -> Result<usize> {
 
 /// As [`scrape_due`], and begins no check more once `stopped` says so. A slow source holds up no other.
 pub async fn scrape_due_until(app: &App, stopped: impl Fn() -> bool) -> Result<usize> {
-    let mut under_way = FuturesUnordered::new();
+    // Tasks of their own: they hold connections to the database while the next are claimed.
+    let mut under_way = JoinSet::new();
     let (mut ids, mut started) = (HashSet::new(), 0);
     loop {
         if under_way.len() < AT_ONCE && !stopped() {
@@ -118,12 +119,14 @@ pub async fn scrape_due_until(app: &App, stopped: impl Fn() -> bool) -> Result<u
                 }
                 started += 1;
                 let deadline = now + LONGEST_CHECK;
-                under_way.push(async move { (source.id, scrape_source(app, &source, deadline).await) });
+                let app = app.clone();
+                under_way.spawn(async move { (source.id, scrape_source(&app, &source, deadline).await) });
             }
         }
         // Others become due while one is slow.
-        match tokio::time::timeout(LOOK_AGAIN, under_way.next()).await {
-            Ok(Some((id, checked))) => {
+        match tokio::time::timeout(LOOK_AGAIN, under_way.join_next()).await {
+            Ok(Some(ended)) => {
+                let (id, checked) = ended?;
                 ids.remove(&id);
                 checked?;
             }

@@ -189,9 +189,9 @@ impl Fetcher {
     }
 
     async fn ask(&self, url: &Url, known: &Validators, now: DateTime<Utc>) -> Result<Fetched, FetchError> {
-        let turn = self.turn(url, now).await?;
+        let _turn = self.turn(url, now).await?;
         let limit = self.shared.settings.limits.total;
-        within(limit, self.follow(url, known, Want::Page, vec![turn], now)).await
+        within(limit, self.follow(url, known, Want::Page, now)).await
     }
 
     /// A turn at a URL's host, if its rules allow the URL.
@@ -248,8 +248,7 @@ impl Fetcher {
         // Longer than a connection may take, so that a host that is away is told from one that is slow.
         let limit = limits.total.min(limits.connect + RULES_TIME);
         // Boxed: following a page's redirects asks for rules on its part.
-        let fetched =
-            within(limit, Box::pin(self.follow(&place, &nothing, Want::Robots, Vec::new(), now))).await;
+        let fetched = within(limit, Box::pin(self.follow(&place, &nothing, Want::Robots, now))).await;
         let known = |rules, hold| Known { rules, until: now + hold };
         let again = |why: FetchError| {
             let until = why.retry_after().map_or(RULES_AGAIN, |at| (at - now).clamp(RULES_AGAIN, RULES_HOLD));
@@ -274,13 +273,11 @@ impl Fetcher {
         }
     }
 
-    /// Asks for `url` and for what it redirects to, each host in a turn: `turns` are those that are taken.
     async fn follow(
         &self,
         url: &Url,
         known: &Validators,
         want: Want,
-        mut turns: Vec<Turn>,
         now: DateTime<Utc>,
     ) -> Result<Fetched, FetchError> {
         let mut url = url.clone();
@@ -289,13 +286,7 @@ impl Fetcher {
         for hop in 0..=redirects {
             // What the first address needed was seen to before.
             if hop > 0 && want == Want::Page {
-                let host = self.shared.hosts.of(&url, now);
-                // A host that leads back to itself is in its turn still.
-                if turns.iter().any(|turn| turn.is_at(&host)) {
-                    self.permit(&url, now).await?;
-                } else {
-                    turns.push(self.turn(&url, now).await?);
-                }
+                self.permit(&url, now).await?;
             }
             let response = self.send(&url, known).await?;
             let (status, headers) = (response.status(), response.headers());

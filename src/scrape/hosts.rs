@@ -151,13 +151,6 @@ impl Host {
     }
 }
 
-impl Turn {
-    /// Whether it is a turn at this host.
-    pub fn is_at(&self, host: &Arc<Host>) -> bool {
-        Arc::ptr_eq(&self.0, host)
-    }
-}
-
 impl Drop for Turn {
     fn drop(&mut self) {
         let mut pace = lock(&self.0.pace);
