@@ -3,7 +3,7 @@
 //! Reads RFC 3339 and its kin, RFC 2822 and what publishers make of it: zone names, `GMT+0200`, no zone
 //! (taken as UTC), no time (midnight), two-digit years, week days wrong or missing, month names of other
 //! languages. A text that leaves the day open gives `None`: a wrong date is worse than none. What a page leaves
-//! open, its owner can say by a [`Style`].
+//! open, its owner can say by a `Style`.
 
 use chrono::format::{Parsed, StrftimeItems, parse_and_remainder};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeZone, Utc};

@@ -2,7 +2,7 @@
 //!
 //! In order: byte order mark; UTF-8, if need be with a flaw (no other charset's text is that by chance); the HTTP
 //! header; the document's own declaration; what its letters' frequency tells. Text that was taken for
-//! windows-1252 on its way here is mended. Never fails: see [`Decoded::damaged`].
+//! windows-1252 on its way here is mended. Never fails: see `Decoded::damaged`.
 
 use chardetng::EncodingDetector;
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};

@@ -77,7 +77,7 @@ fn public(found: Vec<SocketAddr>, host: &str) -> Result<Vec<SocketAddr>, Private
 }
 
 /// Refuses a name that is private by what this machine knows of it; for requests by a proxy, which resolves
-/// names itself. A name that is unknown here, or not known in [`NAME_TIME`], passes: only the proxy can tell.
+/// names itself. A name that is unknown here, or not known in two seconds, passes: only the proxy can tell.
 pub async fn check_name(url: &Url) -> Result<(), PrivateAddress> {
     let Some(Host::Domain(host)) = url.host() else { return Ok(()) };
     match tokio::time::timeout(NAME_TIME, tokio::net::lookup_host((host, 0))).await {
