@@ -5,7 +5,7 @@
 //! windows-1252 on its way here is mended. Never fails: see `Decoded::damaged`.
 
 use chardetng::EncodingDetector;
-use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::mojibake;
 
@@ -83,8 +83,13 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     flaws == 0 || letters >= flaws * 20
 }
 
-/// The charset by the letters that the text would have; a declaration is missing, or names none that is known.
+/// The charset where a declaration is missing, or names none that is known: of a page by the letters that the text
+/// would have, of a feed windows-1252, as other readers take it.
 fn guessed(bytes: &[u8]) -> &'static Encoding {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]);
+    if ["<rss", "<feed", "<rdf:"].iter().any(|root| head.contains(root)) {
+        return WINDOWS_1252;
+    }
     let mut detector = EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(&bytes[..bytes.len().min(GUESSED_BY)], true);
     detector.guess(None, chardetng::Utf8Detection::Deny)
