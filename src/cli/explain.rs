@@ -11,8 +11,14 @@ use tidings::store::developments::{self as store, Dossier, Filed};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The development's number.
-    #[arg(value_name = "DEVELOPMENT")]
+    #[arg(value_name = "DEVELOPMENT", value_parser = number)]
     id: i64,
+}
+
+/// A development's number, as a digest shows it (`#12`) or without its mark.
+fn number(text: &str) -> Result<i64, String> {
+    let digits = text.strip_prefix('#').unwrap_or(text);
+    digits.parse().map_err(|_| "give the number that `tidings digest` shows, as 12".to_owned())
 }
 
 /// Prints the development on stdout.
