@@ -390,7 +390,7 @@ fn what_is_played_or_trained_is_no_attack() {
     for text in [
         "Smoke and 60 ‘casualties’ as jets bomb the port of Goma, on paper.",
         "Two soldiers were killed when a shell exploded during training near Goma on Monday.",
-        "The air raid, shot with toys in a studio in Goma, got laughs at the preview.",
+        "The air raid was filmed with toy planes in a studio in Goma.",
         "The band boasted on its channel on Monday that it had also stormed the barracks at Goma.",
     ] {
         assert!(attacks("", text).is_empty(), "{text}");
