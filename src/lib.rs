@@ -18,6 +18,8 @@ pub mod config;
 pub mod clock;
 /// Cron lines and editions in a reader's own zone.
 pub mod schedule;
+/// The interface's words, in each language that it is offered in.
+pub mod locale;
 
 /// Sources to entries, pages to articles: polite HTTP, feeds, listings, article text.
 pub mod scrape;

@@ -15,7 +15,7 @@ use tokio::sync::{Mutex, watch};
 use super::App;
 use crate::deliver::limits::Limits;
 use crate::deliver::outbox::{self, Step};
-use crate::deliver::telegram;
+use crate::deliver::telegram::{self, Manner};
 use crate::store::{deliveries, subscribers};
 
 /// Sends under way at once. At 30 a second there are more only while many answers take over two seconds.
@@ -179,8 +179,13 @@ impl Courier {
         }
     }
 
-    async fn carry(&self, part: deliveries::Claimed) -> anyhow::Result<Step> {
-        let answer = telegram::send(&self.bot, part.chat_id, part.thread_id, &part.body).await;
+    async fn carry(&self, mut part: deliveries::Claimed) -> anyhow::Result<Step> {
+        let (bot, chat, thread) = (&self.bot, part.chat_id, part.thread_id);
+        let manner = Manner { silent: part.silent, keyboard: None };
+        let answer = match part.picture.take() {
+            Some(png) => telegram::send_picture(bot, chat, thread, png, &part.body, &manner).await,
+            None => telegram::send(bot, chat, thread, &part.body, &manner).await,
+        };
         let now = self.app.clock.now();
         let step = outbox::decide(answer, part.attempts, part.refusals, now);
         let recorded = self.record(&part, &step, now).await;

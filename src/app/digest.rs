@@ -105,7 +105,7 @@ impl Reader {
         Ok(known.map(|known| Reader {
             subscriber: Some(subscriber),
             zone: known.zone,
-            kinds: known.kinds.into_iter().map(Kind::from).collect(),
+            kinds: known.choices.kinds.into_iter().map(Kind::from).collect(),
         }))
     }
 }

@@ -3,10 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use teloxide::utils::html::escape;
 
-use super::{Call, bold};
+use super::bold;
+use super::call::Call;
 use crate::app::read;
 use crate::app::scrape::{self, List, SourceReport};
-use crate::deliver::telegram;
 use crate::digest::parts;
 use crate::scrape::canonical;
 use crate::store::sources::{self, Health};
@@ -52,10 +52,7 @@ pub(super) async fn run(call: &Call) -> anyhow::Result<()> {
             }
         };
         match answer {
-            Some(message) => {
-                let edited = telegram::edit(&call.service.bot, call.chat_id, message, &result).await;
-                tracing::info!(chat_id = call.chat_id, ?edited, "a pass that an admin asked for is done");
-            }
+            Some(message) => drop(call.edit(message, &result, None).await),
             None => drop(call.reply(&result).await),
         }
     });

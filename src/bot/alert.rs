@@ -9,7 +9,7 @@ use super::admin::{shortened, span};
 use super::bold;
 use crate::app::App;
 use crate::deliver::outbox::Answer;
-use crate::deliver::telegram;
+use crate::deliver::telegram::{self, Manner};
 use crate::digest::parts;
 use crate::store::Guard;
 use crate::store::sources::{self, Ailing, State};
@@ -59,7 +59,7 @@ pub async fn tell_admins(app: &App, bot: &Bot) -> anyhow::Result<usize> {
 async fn send(bot: &Bot, admin: i64, parts: &[String]) -> Answer {
     let mut last = Answer::Unknown("nothing to send".into());
     for part in parts {
-        last = telegram::send(bot, admin, 0, part).await;
+        last = telegram::send(bot, admin, 0, part, &Manner::default()).await;
         if !matches!(last, Answer::Sent(_)) {
             break;
         }

@@ -2,9 +2,8 @@
 
 use chrono::TimeDelta;
 
-use super::Call;
+use super::call::Call;
 use crate::app::digest;
-use crate::store::subscribers;
 
 /// Between two messages to one chat: Telegram allows about one a second.
 const PACE: TimeDelta = TimeDelta::seconds(1);
@@ -12,8 +11,7 @@ const PACE: TimeDelta = TimeDelta::seconds(1);
 /// What is new since the chat's last digest; for who has none, in the last 24 hours.
 pub(super) async fn latest(call: &Call) -> anyhow::Result<()> {
     let app = &call.service.app;
-    let subscriber = subscribers::by_chat(&app.db, call.chat_id, call.thread).await?;
-    let latest = digest::latest(app, subscriber.map(|s| s.id), app.clock.now()).await?;
+    let latest = digest::latest(app, call.subscriber.as_ref().map(|s| s.id), app.clock.now()).await?;
     for (i, part) in digest::messages(app, &latest)?.iter().enumerate() {
         if i > 0 {
             app.clock.sleep_until(app.clock.now() + PACE).await;

@@ -1,57 +1,33 @@
 //! The Telegram commands of readers and admins.
 //!
-//! In: updates by long polling (`run`). Out: answers in the chat, changes in the store. The commands of one
-//! family stand in one file: subscribing, browsing, help, and the admins' own. An admin is known by the user id
-//! of each single update; an answer goes to the chat and topic that asked.
+//! In: updates by long polling (`run`). Out: answers in the chat, changes in the store. The commands and buttons
+//! of one family stand in one file: subscribing, settings, browsing, help, and the admins' own. An admin is known
+//! by the user id of each single update; an answer goes to the chat and topic that asked.
+//!
+//! A button's data is `FAMILY:…`, 64 bytes at most; what it means is its family's to say. A press that finds
+//! nothing to do, since another came first or the menu is old, changes nothing.
 
-use teloxide::types::{ChatMemberUpdated, Message, Update, UpdateKind, UserId};
-use teloxide::utils::command::{BotCommands, ParseError};
+use teloxide::types::{CallbackQuery, ChatMemberUpdated, Message, Update, UpdateKind, UserId};
 use teloxide::utils::html::escape;
 
 use crate::app::App;
-use crate::deliver::outbox::Answer;
 use crate::deliver::telegram;
 use crate::store::subscribers;
+use call::Call;
+use commands::{AdminCommand, Parsed, ReaderCommand, parse};
 
 mod admin;
 /// What admins are told without asking: sources that fail or fall silent, and recover.
 pub mod alert;
 mod browse;
+mod call;
+mod commands;
 mod help;
+mod pace;
 mod poll;
 mod subscribe;
 
 pub use poll::run;
-
-/// What everyone may ask.
-#[derive(BotCommands, Debug, Clone, PartialEq, Eq)]
-#[command(rename_rule = "lowercase")]
-enum ReaderCommand {
-    #[command(description = "what I do, and your first digest")]
-    Start,
-    #[command(description = "time and zone of your digest: /subscribe 07:30 Europe/Kyiv")]
-    Subscribe(String),
-    #[command(description = "what is new since your last digest")]
-    Latest,
-    #[command(description = "no more digests")]
-    Stop,
-    #[command(description = "your user id and this chat's id")]
-    Whoami,
-    #[command(description = "all commands")]
-    Help,
-}
-
-/// What only the owner's admins may ask.
-#[derive(BotCommands, Debug, Clone, Copy, PartialEq, Eq)]
-#[command(rename_rule = "lowercase")]
-enum AdminCommand {
-    #[command(description = "all sources and how they fare")]
-    Sources,
-    #[command(description = "read all sources now")]
-    Run,
-    #[command(description = "figures of the whole bot")]
-    Stats,
-}
 
 /// What all commands work with.
 #[derive(Debug, Clone)]
@@ -61,20 +37,6 @@ struct Service {
     username: String,
     /// Held while a scraping pass that an admin asked for is under way.
     scraping: std::sync::Arc<tokio::sync::Mutex<()>>,
-}
-
-/// One command: who gave it, and where the answer goes.
-#[derive(Debug, Clone)]
-struct Call {
-    service: Service,
-    chat_id: i64,
-    /// The forum topic; 0: the chat itself.
-    thread: i32,
-    private: bool,
-    /// The chat's name, for admins.
-    title: String,
-    /// `None` in channels, where posts have no author.
-    user: Option<UserId>,
 }
 
 impl Service {
@@ -87,6 +49,7 @@ impl Service {
         let id = update.id.0;
         let done = match update.kind {
             UpdateKind::Message(message) | UpdateKind::ChannelPost(message) => self.on_message(message).await,
+            UpdateKind::CallbackQuery(query) => self.on_button(query).await,
             UpdateKind::MyChatMember(change) => self.on_membership(change).await,
             _ => Ok(()),
         };
@@ -95,14 +58,30 @@ impl Service {
         }
     }
 
+    /// Says to who asks too much how long to wait.
+    async fn refuse(self, update: Update, seconds: i64) {
+        let call = match update.kind {
+            UpdateKind::Message(message) | UpdateKind::ChannelPost(message) => {
+                Call::of_message(self.clone(), &message).await.map(Some)
+            }
+            UpdateKind::CallbackQuery(query) => Call::of_button(self.clone(), &query).await,
+            _ => Ok(None),
+        };
+        match call {
+            Ok(Some(call)) => call.notice(&call.say("bot-too-fast", &[("seconds", seconds.into())])).await,
+            Ok(None) => {}
+            Err(error) => tracing::error!("telling somebody to wait: {error:#}"),
+        }
+    }
+
     async fn on_message(&self, message: Message) -> anyhow::Result<()> {
         if let Some(to) = message.migrate_to_chat_id() {
             let now = self.app.clock.now();
             return subscribers::move_chat(&self.app.db, message.chat.id.0, to.0, now).await;
         }
-        let call = Call::of(self.clone(), &message);
+        let call = Call::of_message(self.clone(), &message).await?;
         let Some(text) = message.text() else {
-            return if call.private && message.from.is_some() { call.hint().await } else { Ok(()) };
+            return if call.private() && message.from.is_some() { call.hint().await } else { Ok(()) };
         };
         let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let answered = match parse(&line, &self.username) {
@@ -110,15 +89,30 @@ impl Service {
             Parsed::Admin(command) => call.administer(command).await,
             Parsed::NotMine => Ok(()),
             // In groups others talk to each other, and other bots have commands too.
-            Parsed::Unknown if !call.private => Ok(()),
+            Parsed::Unknown if !call.private() => Ok(()),
             Parsed::Unknown => call.hint().await,
         };
         if let Err(error) = answered {
-            let sorry = "Something went wrong on my side; it is in my log. Please try again in a minute.";
-            call.reply(sorry).await;
+            call.reply(&call.say("bot-sorry", &[])).await;
             return Err(error);
         }
         Ok(())
+    }
+
+    async fn on_button(&self, query: CallbackQuery) -> anyhow::Result<()> {
+        let call = Call::of_button(self.clone(), &query).await?;
+        let data = query.data.as_deref().unwrap_or_default();
+        let Some(call) = call else {
+            telegram::toast(&self.bot, &query.id, None, false).await;
+            return Ok(());
+        };
+        let pressed = call.press(data).await;
+        if pressed.is_err() {
+            call.notice(&call.say("bot-sorry", &[])).await;
+        }
+        // Ends the waiting where nothing was shown over the chat; a second answer is ignored.
+        telegram::toast(&self.bot, &query.id, None, false).await;
+        pressed
     }
 
     /// Blocked, unblocked, added, removed. Coming back is the reader's to say, with /start.
@@ -137,18 +131,9 @@ impl Service {
 }
 
 impl Call {
-    fn of(service: Service, message: &Message) -> Call {
-        let chat = &message.chat;
-        let title = chat.title().or(chat.username()).or(chat.first_name()).unwrap_or_default().to_owned();
-        // Replies in plain groups carry a thread id too, but sending to that is refused.
-        let thread = message.thread_id.filter(|_| message.is_topic_message).map_or(0, |thread| thread.0.0);
-        let user = message.from.as_ref().map(|user| user.id);
-        Call { service, chat_id: chat.id.0, thread, private: chat.is_private(), title, user }
-    }
-
     async fn read(&self, command: ReaderCommand) -> anyhow::Result<()> {
         match command {
-            ReaderCommand::Start => subscribe::start(self).await,
+            ReaderCommand::Start(_) => subscribe::start(self).await,
             ReaderCommand::Subscribe(words) => subscribe::subscribe(self, &words).await,
             ReaderCommand::Stop => subscribe::stop(self).await,
             ReaderCommand::Latest => browse::latest(self).await,
@@ -158,14 +143,10 @@ impl Call {
     }
 
     async fn administer(&self, command: AdminCommand) -> anyhow::Result<()> {
-        if !self.service.is_admin(self.user) {
+        if !self.is_admin() {
             let user = self.user.map(|user| user.0);
             tracing::warn!(user, chat_id = self.chat_id, ?command, "an admin command was refused");
-            self.reply(
-                "This command is for this bot's admins. If you are one, add the id that /whoami shows to \
-                 <code>admins</code> in the configuration.",
-            )
-            .await;
+            self.notice(&self.say("bot-admins-only", &[])).await;
             return Ok(());
         }
         match command {
@@ -175,76 +156,19 @@ impl Call {
         }
     }
 
-    async fn hint(&self) -> anyhow::Result<()> {
-        self.reply("I understand commands only. /help lists them.").await;
+    /// A button: `FAMILY:…`.
+    async fn press(&self, _data: &str) -> anyhow::Result<()> {
+        self.notice(&self.say("bot-stale", &[])).await;
         Ok(())
     }
 
-    /// Sends Telegram HTML to where the command came from; the message's id if it arrived.
-    ///
-    /// What does not arrive is logged here and not tried again: the reader can ask again.
-    async fn reply(&self, html: &str) -> Option<i32> {
-        match telegram::send(&self.service.bot, self.chat_id, self.thread, html).await {
-            Answer::Sent(message_id) => return Some(message_id),
-            Answer::Gone(reason) => {
-                let gone = subscribers::mark_gone(&self.service.app.db, self.chat_id, &reason).await;
-                tracing::info!(chat_id = self.chat_id, reason, failed = gone.is_err(), "a chat is gone");
-            }
-            answer => tracing::warn!(chat_id = self.chat_id, ?answer, "a reply was not delivered"),
-        }
-        None
-    }
-}
-
-/// What a text is to this bot.
-#[derive(Debug, PartialEq, Eq)]
-enum Parsed {
-    Reader(ReaderCommand),
-    Admin(AdminCommand),
-    /// A command to another bot, by name.
-    NotMine,
-    /// No command of this bot.
-    Unknown,
-}
-
-fn parse(line: &str, username: &str) -> Parsed {
-    match (ReaderCommand::parse(line, username), AdminCommand::parse(line, username)) {
-        (Ok(command), _) => Parsed::Reader(command),
-        (_, Ok(command)) => Parsed::Admin(command),
-        (Err(ParseError::WrongBotName(_)), _) => Parsed::NotMine,
-        _ => Parsed::Unknown,
+    async fn hint(&self) -> anyhow::Result<()> {
+        self.reply(&self.say("bot-hint", &[])).await;
+        Ok(())
     }
 }
 
 /// `<b>`, escaped.
 fn bold(text: &str) -> String {
     format!("<b>{}</b>", escape(text))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_command_may_name_the_bot_and_another_bots_command_is_left_alone() {
-        assert_eq!(parse("/latest", "tidings_bot"), Parsed::Reader(ReaderCommand::Latest));
-        assert_eq!(parse("/latest@tidings_bot", "tidings_bot"), Parsed::Reader(ReaderCommand::Latest));
-        assert_eq!(parse("/latest@other_bot", "tidings_bot"), Parsed::NotMine);
-        assert_eq!(parse("/sources@tidings_bot", "tidings_bot"), Parsed::Admin(AdminCommand::Sources));
-        assert_eq!(parse("/weather", "tidings_bot"), Parsed::Unknown);
-        assert_eq!(parse("hello", "tidings_bot"), Parsed::Unknown);
-    }
-
-    #[test]
-    fn a_deep_link_and_idle_words_do_not_hinder_a_command() {
-        assert_eq!(parse("/start topic_x", "tidings_bot"), Parsed::Reader(ReaderCommand::Start));
-        assert_eq!(
-            parse("/subscribe 07:30 Europe/Kyiv", "tidings_bot"),
-            Parsed::Reader(ReaderCommand::Subscribe("07:30 Europe/Kyiv".into()))
-        );
-        assert_eq!(
-            parse("/subscribe", "tidings_bot"),
-            Parsed::Reader(ReaderCommand::Subscribe(String::new()))
-        );
-    }
 }

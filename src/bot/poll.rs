@@ -11,11 +11,12 @@ use std::time::Duration;
 use futures::future::join_all;
 use teloxide::payloads::GetUpdatesSetters;
 use teloxide::requests::Requester;
-use teloxide::types::{AllowedUpdate, ChatId, Update};
+use teloxide::types::{AllowedUpdate, ChatId, Update, UpdateKind};
 use teloxide::{ApiError, Bot, RequestError};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use super::pace::{Pace, Verdict};
 use super::{Service, help};
 use crate::app::App;
 use crate::deliver::telegram::describe;
@@ -72,6 +73,7 @@ async fn poll(service: &Service, job: &mut Guard, stop: &mut watch::Receiver<boo
         let request = service.bot.get_updates().offset(offset).timeout(POLL_SECONDS).allowed_updates([
             AllowedUpdate::Message,
             AllowedUpdate::ChannelPost,
+            AllowedUpdate::CallbackQuery,
             AllowedUpdate::MyChatMember,
         ]);
         let answer = tokio::select! {
@@ -178,24 +180,52 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
 
 /// One line of tasks a chat: a chat's updates are handled in order, chats beside each other.
 #[derive(Default)]
-struct Lanes(HashMap<Option<ChatId>, JoinHandle<()>>);
+struct Lanes {
+    lines: HashMap<Option<ChatId>, JoinHandle<()>>,
+    pace: Pace,
+}
 
 impl Lanes {
     fn push(&mut self, service: &Service, update: Update) {
-        self.0.retain(|_, last| !last.is_finished());
+        self.lines.retain(|_, last| !last.is_finished());
         let lane = update.chat().map(|chat| chat.id);
-        let before = self.0.remove(&lane);
         let service = service.clone();
+        // What is said between people in a group is nobody's question.
+        if let Some(who) = asker(&update) {
+            match self.pace.take(who, service.app.clock.now()) {
+                Verdict::Answer => {}
+                Verdict::Ignore => return,
+                Verdict::Refuse(seconds) => {
+                    // Beside the line, which may be long by now.
+                    tokio::spawn(service.refuse(update, seconds));
+                    return;
+                }
+            }
+        }
+        let before = self.lines.remove(&lane);
         let task = tokio::spawn(async move {
             if let Some(before) = before {
                 let _ = before.await;
             }
             service.handle(update).await;
         });
-        self.0.insert(lane, task);
+        self.lines.insert(lane, task);
     }
 
     async fn finish(self) {
-        join_all(self.0.into_values()).await;
+        join_all(self.lines.into_values()).await;
+    }
+}
+
+/// Who asks something of the bot by this update: a person, or a channel.
+fn asker(update: &Update) -> Option<i64> {
+    match &update.kind {
+        UpdateKind::CallbackQuery(query) => Some(query.from.id.0.cast_signed()),
+        UpdateKind::Message(message) | UpdateKind::ChannelPost(message) => {
+            let asks = message.chat.is_private() || message.text().is_some_and(|text| text.starts_with('/'));
+            let who = message.from.as_ref().map_or(message.chat.id.0, |user| user.id.0.cast_signed());
+            asks.then_some(who)
+        }
+        _ => None,
     }
 }

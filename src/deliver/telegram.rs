@@ -5,9 +5,15 @@
 //! answer, whatever its text. Nothing here retries; what a `Answer` means for a part is `outbox`'s to say.
 
 use anyhow::Context;
-use teloxide::payloads::{EditMessageTextSetters, SendMessageSetters};
+use teloxide::payloads::{
+    AnswerCallbackQuerySetters, EditMessageTextSetters, SendDocumentSetters, SendMessageSetters,
+    SendPhotoSetters,
+};
 use teloxide::requests::Requester;
-use teloxide::types::{ChatId, LinkPreviewOptions, Message, MessageId, ParseMode, ThreadId};
+use teloxide::types::{
+    CallbackQueryId, ChatId, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message, MessageId,
+    ParseMode, ThreadId,
+};
 use teloxide::{ApiError, Bot, RequestError};
 use url::Url;
 
@@ -35,27 +41,78 @@ pub fn account(token: &str, api_url: Option<&Url>) -> anyhow::Result<Bot> {
     }
 }
 
+/// How a message comes.
+#[derive(Debug, Clone, Default)]
+pub struct Manner {
+    /// Buttons below it.
+    pub keyboard: Option<InlineKeyboardMarkup>,
+    /// Without a sound.
+    pub silent: bool,
+}
+
 /// Sends Telegram HTML to a chat (`thread` 0) or a forum topic.
 ///
 /// What Telegram can't parse is sent again as plain text at once, so that a slip in the markup never costs a
 /// reader the news.
-pub async fn send(bot: &Bot, chat_id: i64, thread: i32, html: &str) -> Answer {
-    let answer = classify(message(bot, chat_id, thread, html).parse_mode(ParseMode::Html).await);
+pub async fn send(bot: &Bot, chat_id: i64, thread: i32, html: &str, manner: &Manner) -> Answer {
+    let answer = classify(message(bot, chat_id, thread, html, manner).parse_mode(ParseMode::Html).await);
     match answer {
         Err(Unparsable(reason)) => {
             tracing::error!(chat_id, reason, "Telegram can't parse a message: sending it as plain text");
-            classify(message(bot, chat_id, thread, &plain(html)).await)
-                .unwrap_or_else(|Unparsable(reason)| Answer::PartRefused(reason))
+            refused_or(classify(message(bot, chat_id, thread, &plain(html), manner).await))
         }
         Ok(answer) => answer,
     }
 }
 
-/// Puts new Telegram HTML into a message that was sent.
-pub async fn edit(bot: &Bot, chat_id: i64, message_id: i32, html: &str) -> Answer {
-    let request = bot.edit_message_text(ChatId(chat_id), MessageId(message_id), html);
+/// Sends a picture with a caption of Telegram HTML, 1,024 visible units at most.
+pub async fn send_picture(
+    bot: &Bot,
+    chat_id: i64,
+    thread: i32,
+    png: Vec<u8>,
+    caption: &str,
+    manner: &Manner,
+) -> Answer {
+    let photo = InputFile::memory(png).file_name("tidings.png");
+    let mut request = bot.send_photo(ChatId(chat_id), photo).caption(caption).parse_mode(ParseMode::Html);
+    request.message_thread_id = thread_id(thread);
+    request.reply_markup = manner.keyboard.clone().map(Into::into);
+    refused_or(classify(request.disable_notification(manner.silent).await))
+}
+
+/// Sends a file with a caption of Telegram HTML, 1,024 visible units at most.
+pub async fn send_file(bot: &Bot, chat_id: i64, thread: i32, file: InputFile, caption: &str) -> Answer {
+    let mut request = bot.send_document(ChatId(chat_id), file).caption(caption).parse_mode(ParseMode::Html);
+    request.message_thread_id = thread_id(thread);
+    refused_or(classify(request.await))
+}
+
+/// Puts new Telegram HTML and buttons into a message that was sent; that they are there already is well too.
+pub async fn edit(
+    bot: &Bot,
+    chat_id: i64,
+    message_id: i32,
+    html: &str,
+    keyboard: Option<InlineKeyboardMarkup>,
+) -> Answer {
+    let mut request = bot.edit_message_text(ChatId(chat_id), MessageId(message_id), html);
+    request.reply_markup = keyboard;
     let request = request.parse_mode(ParseMode::Html).link_preview_options(no_preview());
-    classify(request.await).unwrap_or_else(|Unparsable(reason)| Answer::PartRefused(reason))
+    match refused_or(classify(request.await)) {
+        Answer::PartRefused(reason) if reason.contains("message is not modified") => Answer::Sent(message_id),
+        answer => answer,
+    }
+}
+
+/// Ends the waiting of who pressed a button; `text`, if any, is shown for a moment, as a box if it is to `stay`.
+pub async fn toast(bot: &Bot, query: &CallbackQueryId, text: Option<&str>, stay: bool) {
+    let mut request = bot.answer_callback_query(query.clone()).show_alert(stay);
+    request.text = text.map(|text| text.chars().take(200).collect());
+    if let Err(error) = request.await {
+        // Telegram forgets a press after some minutes, and the button has done its work.
+        tracing::debug!(error = describe(&error), "answering a button");
+    }
 }
 
 /// What Telegram said to a request, without the token that errors of the HTTP client carry in their URL.
@@ -75,7 +132,7 @@ pub fn describe(error: &RequestError) -> String {
 
 /// What an error means for the chat it was about.
 pub fn judge(error: &RequestError) -> Answer {
-    classify(Err(error.clone())).unwrap_or_else(|Unparsable(reason)| Answer::PartRefused(reason))
+    refused_or(classify(Err(error.clone())))
 }
 
 fn message(
@@ -83,9 +140,16 @@ fn message(
     chat_id: i64,
     thread: i32,
     text: &str,
+    manner: &Manner,
 ) -> teloxide::requests::JsonRequest<teloxide::payloads::SendMessage> {
-    let request = bot.send_message(ChatId(chat_id), text).link_preview_options(no_preview());
-    if thread == 0 { request } else { request.message_thread_id(ThreadId(MessageId(thread))) }
+    let mut request = bot.send_message(ChatId(chat_id), text).link_preview_options(no_preview());
+    request.message_thread_id = thread_id(thread);
+    request.reply_markup = manner.keyboard.clone().map(Into::into);
+    if manner.silent { request.disable_notification(true) } else { request }
+}
+
+fn thread_id(thread: i32) -> Option<ThreadId> {
+    (thread != 0).then_some(ThreadId(MessageId(thread)))
 }
 
 fn no_preview() -> LinkPreviewOptions {
@@ -100,6 +164,11 @@ fn no_preview() -> LinkPreviewOptions {
 
 /// The markup was refused; the text may still pass.
 struct Unparsable(String);
+
+/// What can't be sent otherwise is refused.
+fn refused_or(answer: Result<Answer, Unparsable>) -> Answer {
+    answer.unwrap_or_else(|Unparsable(reason)| Answer::PartRefused(reason))
+}
 
 fn classify(result: Result<Message, RequestError>) -> Result<Answer, Unparsable> {
     let error = match result {

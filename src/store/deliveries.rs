@@ -21,8 +21,12 @@ pub struct Claimed {
     pub chat_id: i64,
     /// The forum topic; 0: the chat itself.
     pub thread_id: i32,
-    /// Telegram HTML.
+    /// Telegram HTML; the caption, if there is a picture.
     pub body: String,
+    /// A PNG.
+    pub picture: Option<Vec<u8>>,
+    /// Sent without a sound.
+    pub silent: bool,
     /// Claims so far, this one included.
     pub attempts: i32,
     /// Refusals by Telegram so far.
@@ -59,7 +63,8 @@ pub async fn claim(
              order by d.not_before, d.delivery_id
              limit 1
              for update of d skip locked)
-         returning d.delivery_id as id, d.subscriber_id, s.chat_id, s.thread_id, d.body, d.attempts, d.refusals",
+         returning d.delivery_id as id, d.subscriber_id, s.chat_id, s.thread_id, d.body, d.picture, s.silent,
+             d.attempts, d.refusals",
         process,
         resting,
         now,

@@ -4,9 +4,11 @@
 //! with what it had chosen.
 
 use anyhow::Context;
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveTime, Utc, Weekday};
 use chrono_tz::Tz;
 use sqlx::{PgConnection, PgPool};
+
+use crate::locale::Language;
 
 /// A subscriber's state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,14 +50,64 @@ pub struct Subscriber {
     pub thread_id: i32,
     /// Zone of its editions.
     pub zone: Tz,
-    /// Kinds it wants; empty: all.
-    pub kinds: Vec<String>,
+    /// What it chose beyond time and zone.
+    pub choices: Choices,
     /// Its state.
     pub state: State,
     /// When it subscribed last; the first edition covers the 24 hours before it.
     pub subscribed_at: DateTime<Utc>,
     /// Its editions a day: slot and local time, in the order of slots.
     pub slots: Vec<(i16, NaiveTime)>,
+}
+
+/// What a chat chose beyond time and zone; the default is that of a chat that never chose.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// Of the interface; `None`: as Telegram has it of who writes.
+    pub language: Option<Language>,
+    /// Kinds it wants; empty: all.
+    pub kinds: Vec<String>,
+    /// Week days of its editions; empty: every day.
+    pub days: Vec<Weekday>,
+    /// Names of the configuration's topics that it wants; empty: whatever there is.
+    pub topics: Vec<String>,
+    /// Sources that a development must have at least; 0 and 1: any.
+    pub min_sources: u16,
+    /// Digests come without a sound.
+    pub silent: bool,
+    /// Local times between which nothing is sent.
+    pub quiet: Option<(NaiveTime, NaiveTime)>,
+    /// Alerts of large developments a day, at most.
+    pub alerts: u16,
+    /// The day on which the week's chart comes.
+    pub chart_day: Option<Weekday>,
+    /// Actors and places that it wants more of, or none of.
+    pub names: Vec<(Stance, String)>,
+    /// Stories that it wants more of, or none of.
+    pub stories: Vec<(Stance, i64)>,
+}
+
+/// Whether a chat wants more of something, or none of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stance {
+    /// More: ranked up.
+    Watched,
+    /// None: left out.
+    Muted,
+}
+
+impl Stance {
+    /// The stance as it stands in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Stance::Watched => "watched",
+            Stance::Muted => "muted",
+        }
+    }
+
+    fn parse(text: &str) -> Stance {
+        if text == "watched" { Stance::Watched } else { Stance::Muted }
+    }
 }
 
 /// What [`subscribe`] is to write; what is `None` stays, or is the default for a chat not yet known.
@@ -316,13 +368,23 @@ async fn load(
 ) -> anyhow::Result<Vec<Subscriber>> {
     let rows = sqlx::query!(
         r#"select s.subscriber_id, s.chat_id, s.thread_id, s.zone, s.kinds, s.state, s.subscribed_at,
-                coalesce(array_agg(e.slot order by e.slot) filter (where e.slot is not null), '{}') as "slots!",
-                coalesce(array_agg(e.at order by e.slot) filter (where e.slot is not null), '{}') as "times!"
-         from subscriber s left join edition_slot e using (subscriber_id)
+                s.language, s.days, s.topics, s.min_sources, s.silent, s.quiet_from, s.quiet_to, s.alerts,
+                s.chart_day,
+                coalesce((select array_agg(e.slot order by e.slot) from edition_slot e
+                          where e.subscriber_id = s.subscriber_id), '{}') as "slots!",
+                coalesce((select array_agg(e.at order by e.slot) from edition_slot e
+                          where e.subscriber_id = s.subscriber_id), '{}') as "times!",
+                coalesce((select array_agg(c.stance order by c.choice_id) from choice c
+                          where c.subscriber_id = s.subscriber_id), '{}') as "stances!",
+                coalesce((select array_agg(coalesce(c.name, '') order by c.choice_id) from choice c
+                          where c.subscriber_id = s.subscriber_id), '{}') as "names!",
+                coalesce((select array_agg(coalesce(c.story_id, 0) order by c.choice_id) from choice c
+                          where c.subscriber_id = s.subscriber_id), '{}') as "stories!"
+         from subscriber s
          where ($1::bigint is null or s.subscriber_id = $1)
            and ($2::bigint is null or (s.chat_id = $2 and s.thread_id = $3))
            and ($4::text is null or s.state = $4)
-         group by s.subscriber_id order by s.subscriber_id"#,
+         order by s.subscriber_id"#,
         id,
         chat.map(|c| c.0),
         chat.map(|c| c.1),
@@ -333,6 +395,20 @@ async fn load(
     .context("reading subscribers")?;
     rows.into_iter()
         .map(|row| {
+            let chosen = || row.stances.iter().map(|stance| Stance::parse(stance));
+            let choices = Choices {
+                language: row.language.as_deref().and_then(Language::of_tag),
+                kinds: row.kinds,
+                days: row.days.into_iter().filter_map(weekday).collect(),
+                topics: row.topics,
+                min_sources: row.min_sources.unsigned_abs(),
+                silent: row.silent,
+                quiet: row.quiet_from.zip(row.quiet_to),
+                alerts: row.alerts.unsigned_abs(),
+                chart_day: row.chart_day.and_then(weekday),
+                names: chosen().zip(row.names).filter(|(_, name)| !name.is_empty()).collect(),
+                stories: chosen().zip(row.stories).filter(|(_, story)| *story != 0).collect(),
+            };
             Ok(Subscriber {
                 id: row.subscriber_id,
                 chat_id: row.chat_id,
@@ -341,11 +417,49 @@ async fn load(
                     .zone
                     .parse()
                     .with_context(|| format!("reading subscriber {}", row.subscriber_id))?,
-                kinds: row.kinds,
+                choices,
                 state: State::parse(&row.state)?,
                 subscribed_at: row.subscribed_at,
                 slots: row.slots.into_iter().zip(row.times).collect(),
             })
         })
         .collect()
+}
+
+/// Writes what a chat chose, but for names and stories, which have functions of their own.
+///
+/// # Errors
+/// The database fails.
+pub async fn choose(db: &PgPool, id: i64, choices: &Choices) -> anyhow::Result<()> {
+    let days: Vec<i16> = choices.days.iter().map(|day| number(*day)).collect();
+    sqlx::query!(
+        "update subscriber set language = $2, kinds = $3, days = $4, topics = $5, min_sources = $6, silent = $7,
+             quiet_from = $8, quiet_to = $9, alerts = $10, chart_day = $11
+         where subscriber_id = $1",
+        id,
+        choices.language.map(Language::code),
+        &choices.kinds,
+        &days,
+        &choices.topics,
+        i16::try_from(choices.min_sources.max(1)).unwrap_or(i16::MAX),
+        choices.silent,
+        choices.quiet.map(|quiet| quiet.0),
+        choices.quiet.map(|quiet| quiet.1),
+        i16::try_from(choices.alerts).unwrap_or(i16::MAX),
+        choices.chart_day.map(number),
+    )
+    .execute(db)
+    .await
+    .with_context(|| format!("writing what subscriber {id} chose"))
+    .map(drop)
+}
+
+/// A week day by its ISO number.
+fn weekday(number: i16) -> Option<Weekday> {
+    Weekday::try_from(u8::try_from(number - 1).ok()?).ok()
+}
+
+/// The ISO number of a week day.
+fn number(day: Weekday) -> i16 {
+    i16::try_from(day.number_from_monday()).unwrap_or(1)
 }

@@ -6,18 +6,19 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 
 /// What each top module may name of the others.
-const MAY: [(&str, &[&str]); 16] = [
+const MAY: [(&str, &[&str]); 17] = [
     ("model", &[]),
     ("clock", &[]),
+    ("locale", &[]),
     ("schedule", &["model"]),
     ("config", &["clock", "model", "schedule"]),
     ("scrape", &["model"]),
     ("read", &["model"]),
     ("compare", &["model"]),
-    ("digest", &["model"]),
+    ("digest", &["locale", "model"]),
     ("deliver", &["model"]),
     ("evaluate", &[]),
-    ("store", &["model", "config"]),
+    ("store", &["config", "locale", "model"]),
     ("app", &["*"]),
     ("bot", &["*"]),
     ("demo", &["*"]),

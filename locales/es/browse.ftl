@@ -1,0 +1,1 @@
+# /latest, /search, /story, /timeline, /upcoming, /chart, /outlets, /export, /forget.

@@ -1,0 +1,56 @@
+# Commands, as Telegram's menu and /help list them.
+command-start = what I do, and your first digest
+command-subscribe = time and zone of your digest: /subscribe 07:30 Kyiv
+command-settings = time, kinds, topics, watched and muted names, language
+command-latest = what is new since your last digest
+command-digest = today's digest again
+command-search = look for words in all news: /search grain port
+command-story = a running story from its beginning
+command-timeline = what a person, country or place was in: /timeline Geneva
+command-upcoming = meetings that are planned
+command-chart = the week in a picture
+command-outlets = who reports, and how often
+command-export = your settings and digests as a file
+command-forget = deletes all that I know of this chat
+command-stop = no more digests
+command-whoami = your user id and this chat's id
+command-help = all commands
+
+# Answers that belong to no family of commands.
+bot-hint = I understand commands only. /help lists them.
+bot-sorry = Something went wrong on my side; it is in my log. Please try again in a minute.
+bot-admins-only = This command is for this bot's admins. If you are one, add the id that /whoami shows to “admins” in the configuration.
+bot-group-admins-only = Only admins of this group can change its settings.
+bot-stale = This button is out of date. Please give the command again.
+bot-too-fast = That was a lot at once. Please wait { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+}.
+bot-for-admins = For admins:
+bot-user-id = Your user id: <code>{ $id }</code>
+bot-no-user = A channel's posts have no author that I can see.
+bot-chat-id = This chat: <code>{ $id }</code>
+bot-topic-id = topic <code>{ $id }</code>
+bot-you-are-admin = You are an admin of this bot.
+
+# /start, /subscribe, /stop.
+bot-welcome = 👋 I read the news and send a digest: who met, what was struck, who said what. Each development is told once; later only what changed.
+bot-no-sources = ⚠️ I have no sources yet, so there is nothing to tell until my owner adds some.
+bot-what-next = Another time or zone, kinds, topics, language: /settings
+    What is new right now: /latest
+    All commands: /help
+bot-subscribed = ✅ Subscribed.
+bot-stopped = 👋 No more digests here. /start brings them back, at the same time.
+bot-was-stopped = No digests are sent here anyway. /start subscribes.
+bot-daily = A digest comes every day at <b>{ $times }</b> ({ $zone }).
+bot-on-its-way = The next one is on its way.
+bot-first-edition = The first one: <b>{ $when }</b>; it covers the 24 hours before.
+bot-next-edition = The next one: <b>{ $when }</b>.
+bot-wrong-time = I can't read “{ $words }” as a time. Write hours and minutes, from 00:00 to 23:59.
+bot-unknown-zone = I don't know the time zone “{ $words }”.
+bot-did-you-mean = Did you mean <code>{ $zone }</code>?
+bot-zone-form = Write its name like <code>Europe/Kyiv</code>: continent, slash, a large city of the zone.
+bot-examples = Examples:
+    <code>/subscribe 07:30 Europe/Kyiv</code>
+    <code>/subscribe 19:00</code>
+    <code>/subscribe America/New_York</code>

@@ -1,0 +1,1 @@
+# Labels of a digest; the sentences are the articles own.
