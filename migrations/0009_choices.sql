@@ -11,6 +11,10 @@ alter table subscriber
     add column chart_day   smallint,                     -- ISO week day on which the week's chart comes; null: never
     add constraint quiet_both check ((quiet_from is null) = (quiet_to is null));
 
+-- A time that is chosen after it has passed holds from the next day on.
+alter table edition_slot
+    add column passed      date;                         -- editions up to this local day are not owed
+
 -- Developments that belong together over weeks.
 create table story (
     story_id       bigint generated always as identity primary key,

@@ -1,6 +1,9 @@
 # Commands, as Telegram's menu and /help list them.
 command-start = what I do, and your first digest
 command-subscribe = time and zone of your digest: /subscribe 07:30 Kyiv
+command-zone = your time zone, by a city: /zone Lviv
+command-watch = more of a person, body or place: /watch Geneva
+command-mute = nothing more of a person, body or place: /mute Geneva
 command-settings = time, kinds, topics, watched and muted names, language
 command-latest = what is new since your last digest
 command-digest = today's digest again
@@ -17,7 +20,8 @@ command-whoami = your user id and this chat's id
 command-help = all commands
 
 # Answers that belong to no family of commands.
-bot-hint = I understand commands only. /help lists them.
+bot-hint = I did not understand that. I go by commands: /help lists them, /settings has buttons for everything.
+bot-help = ❔ All commands
 bot-sorry = Something went wrong on my side; it is in my log. Please try again in a minute.
 bot-admins-only = This command is for this bot's admins. If you are one, add the id that /whoami shows to “admins” in the configuration.
 bot-group-admins-only = Only admins of this group can change its settings.
@@ -42,15 +46,21 @@ bot-what-next = Another time or zone, kinds, topics, language: /settings
 bot-subscribed = ✅ Subscribed.
 bot-stopped = 👋 No more digests here. /start brings them back, at the same time.
 bot-was-stopped = No digests are sent here anyway. /start subscribes.
-bot-daily = A digest comes every day at <b>{ $times }</b> ({ $zone }).
+bot-daily = A digest comes { $days } at <b>{ $times }</b> ({ $zone }).
 bot-on-its-way = The next one is on its way.
 bot-first-edition = The first one: <b>{ $when }</b>; it covers the 24 hours before.
 bot-next-edition = The next one: <b>{ $when }</b>.
 bot-wrong-time = I can't read “{ $words }” as a time. Write hours and minutes, from 00:00 to 23:59.
-bot-unknown-zone = I don't know the time zone “{ $words }”.
-bot-did-you-mean = Did you mean <code>{ $zone }</code>?
-bot-zone-form = Write its name like <code>Europe/Kyiv</code>: continent, slash, a large city of the zone.
+bot-unknown-zone = I know no city and no time zone “{ $words }”.
+bot-zone-form = Write a city, such as <code>Lviv</code> or <code>Springfield, Missouri</code>, or a zone's name, such as <code>Europe/Kyiv</code>.
 bot-examples = Examples:
-    <code>/subscribe 07:30 Europe/Kyiv</code>
-    <code>/subscribe 19:00</code>
+    <code>/subscribe 07:30 Lviv</code>
+    <code>/subscribe 07:30 19:00</code>
     <code>/subscribe America/New_York</code>
+bot-other-time = 🕗 Another time
+bot-other-zone = 🌍 Another time zone
+bot-settings = ⚙️ All settings
+bot-topic-set = 🏷 You follow: <b>{ $topics }</b>. Other topics: /settings
+bot-no-such-topic = ⚠️ The topic of this link is not there any more, so you get all news. Topics that there are: /settings
+bot-greeting = 👋 I read the news and send a digest: who met, what was struck, who said what. An admin of this group can subscribe it, at a time and in the zone of a city:
+    <code>/subscribe 07:30 Lviv</code>

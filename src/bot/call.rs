@@ -3,7 +3,8 @@
 
 use teloxide::requests::Requester;
 use teloxide::types::{
-    CallbackQuery, CallbackQueryId, ChatId, InlineKeyboardButton, InlineKeyboardMarkup, Message, UserId,
+    CallbackQuery, CallbackQueryId, Chat, ChatId, ChatMemberUpdated, InlineKeyboardButton,
+    InlineKeyboardMarkup, Message, User, UserId,
 };
 
 use super::Service;
@@ -30,6 +31,8 @@ pub(super) struct Call {
     pub(super) subscriber: Option<Subscriber>,
     /// Of the answer: the chat's choice, or else as Telegram has it of who asks.
     pub(super) language: Language,
+    /// As Telegram has it of who asks.
+    of_user: Option<Language>,
     /// The button that was pressed: the answer is edited into its message.
     pub(super) pressed: Option<Pressed>,
 }
@@ -57,8 +60,13 @@ impl Call {
         let from = message.from.as_ref();
         let anonymous = message.sender_chat.as_ref().is_some_and(|chat| chat.id == message.chat.id);
         let user = from.filter(|_| !anonymous).map(|user| user.id);
-        let tag = from.and_then(|user| user.language_code.clone());
-        Call::new(service, message, thread, (user, anonymous), tag, None).await
+        Call::new(service, &message.chat, thread, (user, anonymous), language_of(from), None).await
+    }
+
+    /// A chat that the bot was let into.
+    pub(super) async fn of_membership(service: Service, change: &ChatMemberUpdated) -> anyhow::Result<Call> {
+        let language = language_of(Some(&change.from));
+        Call::new(service, &change.chat, 0, (Some(change.from.id), false), language, None).await
     }
 
     /// A button; `None` where its message is too old for Telegram to say where it is.
@@ -66,31 +74,47 @@ impl Call {
         let Some(message) = query.regular_message() else { return Ok(None) };
         let thread = message.thread_id.filter(|_| message.is_topic_message).map_or(0, |thread| thread.0.0);
         let pressed = Pressed { query: query.id.clone(), message_id: message.id.0 };
-        let tag = query.from.language_code.clone();
-        let user = (Some(query.from.id), false);
-        Call::new(service, message, thread, user, tag, Some(pressed)).await.map(Some)
+        let (user, language) = ((Some(query.from.id), false), language_of(Some(&query.from)));
+        Call::new(service, &message.chat, thread, user, language, Some(pressed)).await.map(Some)
     }
 
     async fn new(
         service: Service,
-        message: &Message,
+        chat: &Chat,
         thread: i32,
         (user, anonymous): (Option<UserId>, bool),
-        tag: Option<String>,
+        of_user: Option<Language>,
         pressed: Option<Pressed>,
     ) -> anyhow::Result<Call> {
-        let chat = &message.chat;
         let title = chat.title().or(chat.username()).or(chat.first_name()).unwrap_or_default().to_owned();
         let kind = match chat {
             _ if chat.is_private() => ChatKind::Private,
             _ if chat.is_channel() => ChatKind::Channel,
             _ => ChatKind::Group,
         };
-        let subscriber = subscribers::by_chat(&service.app.db, chat.id.0, thread).await?;
+        let (chat_id, subscriber, language) = (chat.id.0, None, of_user.unwrap_or_default());
+        let call = Call {
+            service,
+            chat_id,
+            thread,
+            kind,
+            title,
+            user,
+            anonymous,
+            subscriber,
+            language,
+            of_user,
+            pressed,
+        };
+        call.again().await
+    }
+
+    /// The same call with what the chat has chosen by now.
+    pub(super) async fn again(&self) -> anyhow::Result<Call> {
+        let subscriber = subscribers::by_chat(&self.service.app.db, self.chat_id, self.thread).await?;
         let own = subscriber.as_ref().and_then(|subscriber| subscriber.choices.language);
-        let language = own.or_else(|| Language::of_tag(&tag?)).unwrap_or_default();
-        let chat_id = chat.id.0;
-        Ok(Call { service, chat_id, thread, kind, title, user, anonymous, subscriber, language, pressed })
+        let language = own.or(self.of_user).unwrap_or_default();
+        Ok(Call { subscriber, language, ..self.clone() })
     }
 
     pub(super) fn private(&self) -> bool {
@@ -106,7 +130,6 @@ impl Call {
         self.language.html(key, args)
     }
 
-    #[expect(dead_code, reason = "the first menu is still to come")]
     /// A button in the chat's language.
     pub(super) fn button(&self, key: &str, data: impl Into<String>) -> InlineKeyboardButton {
         InlineKeyboardButton::callback(self.language.text(key, &[]), data)
@@ -158,13 +181,23 @@ impl Call {
         self.outcome(answer).await
     }
 
-    #[expect(dead_code, reason = "the first menu is still to come")]
     /// The answer: in place of the message whose button was pressed, else as a new one.
     pub(super) async fn show(&self, html: &str, keyboard: Option<InlineKeyboardMarkup>) -> Option<i32> {
         match &self.pressed {
             None => self.reply_with(html, keyboard).await,
             Some(pressed) => self.edit(pressed.message_id, html, keyboard).await,
         }
+    }
+
+    /// A question: in private Telegram opens the field for the answer, elsewhere an example shows the command.
+    pub(super) async fn question(&self, key: &str, example: &str) {
+        if !self.private() {
+            self.reply(&self.say(example, &[])).await;
+            return;
+        }
+        let question = self.say(key, &[]);
+        let answer = telegram::ask(&self.service.bot, self.chat_id, self.thread, &question).await;
+        self.outcome(answer).await;
     }
 
     /// New words and buttons in a message of the bot's.
@@ -186,6 +219,12 @@ impl Call {
         }
     }
 
+    /// Says that a button is out of date.
+    pub(super) async fn stale(&self) -> anyhow::Result<()> {
+        self.notice(&self.say("bot-stale", &[])).await;
+        Ok(())
+    }
+
     /// What became of an answer, logged if it did not arrive.
     pub(super) async fn outcome(&self, answer: Answer) -> Option<i32> {
         match answer {
@@ -198,4 +237,8 @@ impl Call {
         }
         None
     }
+}
+
+fn language_of(user: Option<&User>) -> Option<Language> {
+    Language::of_tag(user?.language_code.as_deref()?)
 }

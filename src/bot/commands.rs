@@ -13,6 +13,10 @@ use crate::locale::Language;
 pub(super) enum ReaderCommand {
     Start(String),
     Subscribe(String),
+    Settings,
+    Zone(String),
+    Watch(String),
+    Mute(String),
     Latest,
     Stop,
     Whoami,

@@ -2,7 +2,7 @@
 
 use teloxide::payloads::SetMyCommandsSetters;
 use teloxide::requests::Requester;
-use teloxide::types::{BotCommand, BotCommandScope, ChatId, Recipient};
+use teloxide::types::{BotCommand, BotCommandScope, ChatId, InlineKeyboardMarkup, Recipient};
 use teloxide::utils::html::escape;
 
 use super::Service;
@@ -18,7 +18,14 @@ pub(super) async fn help(call: &Call) -> anyhow::Result<()> {
         text.push_str(&format!("\n{}\n", call.say("bot-for-admins", &[])));
         text.push_str(&list(&commands::for_admins(call.language)));
     }
-    call.reply(&text).await;
+    call.show(&text, None).await;
+    Ok(())
+}
+
+/// What a group is told that the bot was added to.
+pub(super) async fn greet(call: &Call) -> anyhow::Result<()> {
+    let keyboard = InlineKeyboardMarkup::new([[call.button("settings-subscribe", "s:on")]]);
+    call.reply_with(&call.say("bot-greeting", &[]), Some(keyboard)).await;
     Ok(())
 }
 

@@ -7,13 +7,15 @@
 //! A button's data is `FAMILY:…`, 64 bytes at most; what it means is its family's to say. A press that finds
 //! nothing to do, since another came first or the menu is old, changes nothing.
 
-use teloxide::types::{CallbackQuery, ChatMemberUpdated, Message, Update, UpdateKind, UserId};
+use teloxide::types::{
+    CallbackQuery, ChatMemberUpdated, InlineKeyboardMarkup, Message, Update, UpdateKind, UserId,
+};
 use teloxide::utils::html::escape;
 
 use crate::app::App;
 use crate::deliver::telegram;
-use crate::store::subscribers;
-use call::Call;
+use crate::store::subscribers::{self, Stance};
+use call::{Call, ChatKind};
 use commands::{AdminCommand, Parsed, ReaderCommand, parse};
 
 mod admin;
@@ -25,6 +27,7 @@ mod commands;
 mod help;
 mod pace;
 mod poll;
+mod settings;
 mod subscribe;
 
 pub use poll::run;
@@ -80,17 +83,21 @@ impl Service {
             return subscribers::move_chat(&self.app.db, message.chat.id.0, to.0, now).await;
         }
         let call = Call::of_message(self.clone(), &message).await?;
-        let Some(text) = message.text() else {
-            return if call.private() && message.from.is_some() { call.hint().await } else { Ok(()) };
-        };
-        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = message.text().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        let question = message.reply_to_message().and_then(|asked| asked.text());
         let answered = match parse(&line, &self.username) {
             Parsed::Reader(command) => call.read(command).await,
             Parsed::Admin(command) => call.administer(command).await,
             Parsed::NotMine => Ok(()),
             // In groups others talk to each other, and other bots have commands too.
-            Parsed::Unknown if !call.private() => Ok(()),
-            Parsed::Unknown => call.hint().await,
+            Parsed::Unknown if !call.private() || message.from.is_none() => Ok(()),
+            Parsed::Unknown => {
+                match (message.location(), question.and_then(|asked| settings::answer(asked, &line))) {
+                    (Some(place), _) => settings::zone::shared(&call, place).await,
+                    (None, Some(command)) => call.read(command).await,
+                    (None, None) => call.hint().await,
+                }
+            }
         };
         if let Err(error) = answered {
             call.reply(&call.say("bot-sorry", &[])).await;
@@ -115,12 +122,16 @@ impl Service {
         pressed
     }
 
-    /// Blocked, unblocked, added, removed. Coming back is the reader's to say, with /start.
+    /// Blocked, unblocked, added, removed. Coming back is the reader's to say, with /start; a group is greeted.
     async fn on_membership(&self, change: ChatMemberUpdated) -> anyhow::Result<()> {
         let chat_id = change.chat.id.0;
         if change.new_chat_member.kind.is_present() {
+            if change.old_chat_member.kind.is_present() {
+                return Ok(());
+            }
             tracing::info!(chat_id, "the bot was let into a chat");
-            return Ok(());
+            let call = Call::of_membership(self.clone(), &change).await?;
+            return if call.kind == ChatKind::Group { help::greet(&call).await } else { Ok(()) };
         }
         let reason = if change.chat.is_private() { "blocked by the user" } else { "removed from the chat" };
         if subscribers::mark_gone(&self.app.db, chat_id, reason).await? {
@@ -133,8 +144,12 @@ impl Service {
 impl Call {
     async fn read(&self, command: ReaderCommand) -> anyhow::Result<()> {
         match command {
-            ReaderCommand::Start(_) => subscribe::start(self).await,
+            ReaderCommand::Start(payload) => subscribe::start(self, &payload).await,
             ReaderCommand::Subscribe(words) => subscribe::subscribe(self, &words).await,
+            ReaderCommand::Settings => settings::open(self).await,
+            ReaderCommand::Zone(words) => settings::zone::command(self, &words).await,
+            ReaderCommand::Watch(name) => settings::names::command(self, Stance::Watched, &name).await,
+            ReaderCommand::Mute(name) => settings::names::command(self, Stance::Muted, &name).await,
             ReaderCommand::Stop => subscribe::stop(self).await,
             ReaderCommand::Latest => browse::latest(self).await,
             ReaderCommand::Whoami => help::whoami(self).await,
@@ -157,13 +172,20 @@ impl Call {
     }
 
     /// A button: `FAMILY:…`.
-    async fn press(&self, _data: &str) -> anyhow::Result<()> {
-        self.notice(&self.say("bot-stale", &[])).await;
-        Ok(())
+    async fn press(&self, data: &str) -> anyhow::Result<()> {
+        let (family, data) = data.split_once(':').unwrap_or((data, ""));
+        match family {
+            "h" => help::help(self).await,
+            "m" => settings::stories::mute(self, data).await,
+            "s" => settings::press(self, data).await,
+            "z" => settings::zone::choose(self, data).await,
+            _ => self.stale().await,
+        }
     }
 
     async fn hint(&self) -> anyhow::Result<()> {
-        self.reply(&self.say("bot-hint", &[])).await;
+        let keyboard = InlineKeyboardMarkup::new([[self.button("bot-help", "h")]]);
+        self.reply_with(&self.say("bot-hint", &[]), Some(keyboard)).await;
         Ok(())
     }
 }

@@ -2,45 +2,80 @@
 
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
+use teloxide::types::InlineKeyboardMarkup;
 
 use super::admin::shortened;
 use super::call::Call;
+use super::settings::{self, zone};
 use crate::app::digest;
 use crate::locale::Language;
 use crate::store::stats;
 use crate::store::subscribers::{self, Subscriber, Subscription};
 
+/// Editions a day, at most.
+pub(super) const MOST_TIMES: usize = 4;
+
 /// Subscribes at the default time, or as the chat had chosen before, and says what comes when.
-pub(super) async fn start(call: &Call) -> anyhow::Result<()> {
+///
+/// A link may have brought the reader here for one topic: `t.me/BOT?start=topic_NAME`.
+pub(super) async fn start(call: &Call, payload: &str) -> anyhow::Result<()> {
     if !call.changes().await? {
         return Ok(());
     }
     let now = call.service.app.clock.now();
     let subscriber = enter(call, None, None, now).await?;
     let mut paragraphs = vec![call.say("bot-welcome", &[]), when(call, &subscriber, now).await?];
+    if let Some(slug) = payload.strip_prefix("topic_") {
+        paragraphs.push(settings::follow(call, &subscriber, slug).await?);
+    }
     if stats::open_sources(&call.service.app.db).await? == 0 {
         paragraphs.push(call.say("bot-no-sources", &[]));
     }
     paragraphs.push(call.say("bot-what-next", &[]));
-    call.reply(&paragraphs.join("\n\n")).await;
+    let time = subscriber.slots.first().map(|(_, at)| at.format("%H%M").to_string());
+    let keyboard = InlineKeyboardMarkup::new([
+        vec![
+            call.button("bot-other-time", format!("s:t:{}", time.unwrap_or_else(|| "+".into()))),
+            call.button("bot-other-zone", "s:z"),
+        ],
+        vec![call.button("bot-settings", "s:")],
+    ]);
+    call.reply_with(&paragraphs.join("\n\n"), Some(keyboard)).await;
     Ok(())
 }
 
-/// Subscribes, or changes time and zone.
+/// Subscribes, or changes times and zone.
 pub(super) async fn subscribe(call: &Call, words: &str) -> anyhow::Result<()> {
     if !call.changes().await? {
         return Ok(());
     }
-    let wish = match parse(words, call.language) {
-        Ok(wish) => wish,
-        Err(mend) => {
-            call.reply(&format!("{mend}\n\n{}", call.say("bot-examples", &[]))).await;
-            return Ok(());
-        }
+    let mend = match parse(words, call.language) {
+        Ok(Wish { times, place: None }) => return settle(call, &times, None).await,
+        Ok(Wish { times, place: Some(place) }) => match zone::find(&place)[..] {
+            [] => zone::unknown(call.language, &place),
+            [ref one] => return settle(call, &times, Some(one.zone)).await,
+            ref several => {
+                zone::which(call, &place, several, &times).await;
+                return Ok(());
+            }
+        },
+        Err(mend) => mend,
     };
-    let now = call.service.app.clock.now();
-    let subscriber = enter(call, wish.at, wish.zone, now).await?;
-    call.reply(&format!("{} {}", call.say("bot-subscribed", &[]), when(call, &subscriber, now).await?)).await;
+    call.reply(&format!("{mend}\n\n{}", call.say("bot-examples", &[]))).await;
+    Ok(())
+}
+
+/// Subscribes at these times in this zone, and says so; what is not given stays, or is the default.
+pub(super) async fn settle(call: &Call, times: &[NaiveTime], zone: Option<Tz>) -> anyhow::Result<()> {
+    let app = &call.service.app;
+    let now = app.clock.now();
+    let mut subscriber = enter(call, times.first().copied(), zone, now).await?;
+    if times.len() > 1 {
+        subscribers::set_times(&app.db, subscriber.id, subscriber.zone, times, now).await?;
+        subscriber = subscribers::get(&app.db, subscriber.id).await?.unwrap_or(subscriber);
+    }
+    let text = format!("{} {}", call.say("bot-subscribed", &[]), when(call, &subscriber, now).await?);
+    call.show(&text, Some(InlineKeyboardMarkup::new([[call.button("bot-settings", "s:")]]))).await;
     Ok(())
 }
 
@@ -54,7 +89,8 @@ pub(super) async fn stop(call: &Call) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn enter(
+/// Subscribes the chat, or revives it; what is not given stays, or is the default.
+pub(super) async fn enter(
     call: &Call,
     at: Option<NaiveTime>,
     zone: Option<Tz>,
@@ -68,11 +104,15 @@ async fn enter(
 }
 
 /// "A digest comes every day at 07:30 (Europe/Kyiv). The next one: Monday, 23 November, 07:30."
-async fn when(call: &Call, subscriber: &Subscriber, now: DateTime<Utc>) -> anyhow::Result<String> {
+pub(super) async fn when(call: &Call, subscriber: &Subscriber, now: DateTime<Utc>) -> anyhow::Result<String> {
     let app = &call.service.app;
-    let times: Vec<String> = subscriber.slots.iter().map(|(_, at)| at.format("%H:%M").to_string()).collect();
-    let times = times.join(", ");
-    let daily = call.say("bot-daily", &[("times", times.into()), ("zone", subscriber.zone.name().into())]);
+    let days = settings::days(call.language, &subscriber.choices.days);
+    let args = [
+        ("days", days.into()),
+        ("times", settings::times(subscriber).into()),
+        ("zone", subscriber.zone.name().into()),
+    ];
+    let daily = call.say("bot-daily", &args);
     let Some(next) = digest::next_edition(app, subscriber.id, now).await? else { return Ok(daily) };
     if next.at <= now {
         return Ok(format!("{daily} {}", call.say("bot-on-its-way", &[])));
@@ -87,23 +127,28 @@ async fn when(call: &Call, subscriber: &Subscriber, now: DateTime<Utc>) -> anyho
 /// What /subscribe was given.
 #[derive(Debug, PartialEq, Eq)]
 struct Wish {
-    at: Option<NaiveTime>,
-    zone: Option<Tz>,
+    times: Vec<NaiveTime>,
+    /// A zone's name, or a city.
+    place: Option<String>,
 }
 
-/// Reads `[time] [zone]`; an error says in HTML what is wrong and how to mend it.
+/// Reads `[times] [zone or city]`; an error says in HTML what is wrong and how to mend it.
 fn parse(words: &str, language: Language) -> Result<Wish, String> {
-    let (first, rest) = words.split_once(' ').unwrap_or((words, ""));
-    if words.is_empty() {
-        return Ok(Wish { at: None, zone: None });
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let begins_place = |word: &&str| !word.starts_with(|c: char| c.is_ascii_digit());
+    let (times, place) = words.split_at(words.iter().position(begins_place).unwrap_or(words.len()));
+    let mut read = Vec::new();
+    for word in times {
+        let time = parse_time(word)
+            .ok_or_else(|| language.html("bot-wrong-time", &[("words", shortened(word, 40).into())]))?;
+        if !read.contains(&time) {
+            read.push(time);
+        }
     }
-    if !first.starts_with(|c: char| c.is_ascii_digit()) {
-        return Ok(Wish { at: None, zone: Some(parse_zone(words, language)?) });
+    if read.len() > MOST_TIMES {
+        return Err(language.html("settings-times-full", &[("n", MOST_TIMES.into())]));
     }
-    let at = parse_time(first)
-        .ok_or_else(|| language.html("bot-wrong-time", &[("words", shortened(first, 40).into())]))?;
-    let zone = if rest.is_empty() { None } else { Some(parse_zone(rest, language)?) };
-    Ok(Wish { at: Some(at), zone })
+    Ok(Wish { times: read, place: (!place.is_empty()).then(|| place.join(" ")) })
 }
 
 /// `7:30`, `07.30`, `7`.
@@ -118,22 +163,6 @@ fn parse_time(word: &str) -> Option<NaiveTime> {
     NaiveTime::from_hms_opt(digits(hour, 2)?, minute, 0)
 }
 
-/// An IANA name, whatever its case; blanks stand for underscores.
-fn parse_zone(words: &str, language: Language) -> Result<Tz, String> {
-    let name = words.replace(' ', "_");
-    if let Some(zone) = chrono_tz::TZ_VARIANTS.iter().find(|zone| zone.name().eq_ignore_ascii_case(&name)) {
-        return Ok(*zone);
-    }
-    let city =
-        |zone: &Tz| zone.name().rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(&name));
-    let mend = match chrono_tz::TZ_VARIANTS.iter().find(|zone| city(zone)) {
-        Some(zone) => language.html("bot-did-you-mean", &[("zone", zone.name().into())]),
-        None => language.html("bot-zone-form", &[]),
-    };
-    let unknown = language.html("bot-unknown-zone", &[("words", shortened(words, 40).into())]);
-    Err(format!("{unknown} {mend}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,36 +171,32 @@ mod tests {
         parse(words, Language::En)
     }
 
-    fn wish(at: Option<&str>, zone: Option<Tz>) -> Result<Wish, String> {
-        Ok(Wish { at: at.map(|at| at.parse().unwrap()), zone })
+    fn wish(times: &[&str], place: Option<&str>) -> Result<Wish, String> {
+        let times = times.iter().map(|at| at.parse().unwrap()).collect();
+        Ok(Wish { times, place: place.map(str::to_owned) })
     }
 
     #[test]
-    fn time_and_zone_may_each_be_given_alone() {
-        assert_eq!(read(""), wish(None, None));
-        assert_eq!(read("07:30 Europe/Kyiv"), wish(Some("07:30:00"), Some(Tz::Europe__Kyiv)));
-        assert_eq!(read("7.05"), wish(Some("07:05:00"), None));
-        assert_eq!(read("19"), wish(Some("19:00:00"), None));
-        assert_eq!(read("america/new_york"), wish(None, Some(Tz::America__New_York)));
-        assert_eq!(read("0:00 america/new york"), wish(Some("00:00:00"), Some(Tz::America__New_York)));
+    fn times_and_place_may_each_be_given_alone() {
+        assert_eq!(read(""), wish(&[], None));
+        assert_eq!(read("07:30 Europe/Kyiv"), wish(&["07:30:00"], Some("Europe/Kyiv")));
+        assert_eq!(read("7.05"), wish(&["07:05:00"], None));
+        assert_eq!(read("19"), wish(&["19:00:00"], None));
+        assert_eq!(read("7:30 19:00 7:30 New York"), wish(&["07:30:00", "19:00:00"], Some("New York")));
+        assert_eq!(read("Lviv"), wish(&[], Some("Lviv")));
     }
 
     #[test]
     fn a_wrong_time_is_answered_with_the_mend() {
-        for words in ["25:00", "7:60", "7:5", "730", "7:30pm", "9:"] {
+        for words in ["25:00", "7:60", "7:5", "730", "7:30pm", "9:", "7:30 25:00 Lviv"] {
             assert!(read(words).unwrap_err().contains("00:00 to 23:59"), "{words}");
         }
-    }
-
-    #[test]
-    fn a_city_alone_is_answered_with_its_zone() {
-        assert!(read("07:30 kyiv").unwrap_err().contains("Europe/Kyiv"));
-        assert!(read("07:30 UTC+2").unwrap_err().contains("continent"));
+        assert!(read("1 2 3 4 5").unwrap_err().contains('4'));
     }
 
     #[test]
     fn what_the_reader_wrote_is_escaped() {
-        let answer = read("<b>&\u{202e}").unwrap_err();
-        assert!(answer.contains("&lt;b&gt;&amp;"), "{answer}");
+        let answer = read("7<b>&\u{202e}").unwrap_err();
+        assert!(answer.contains("7&lt;b&gt;&amp;"), "{answer}");
     }
 }

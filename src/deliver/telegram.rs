@@ -11,8 +11,8 @@ use teloxide::payloads::{
 };
 use teloxide::requests::Requester;
 use teloxide::types::{
-    CallbackQueryId, ChatId, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message, MessageId,
-    ParseMode, ThreadId,
+    CallbackQueryId, ChatId, ForceReply, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message,
+    MessageId, ParseMode, ThreadId,
 };
 use teloxide::{ApiError, Bot, RequestError};
 use url::Url;
@@ -63,6 +63,13 @@ pub async fn send(bot: &Bot, chat_id: i64, thread: i32, html: &str, manner: &Man
         }
         Ok(answer) => answer,
     }
+}
+
+/// Sends a question in Telegram HTML; the reader's own program opens the field for the answer, which comes as a
+/// reply to it.
+pub async fn ask(bot: &Bot, chat_id: i64, thread: i32, html: &str) -> Answer {
+    let request = message(bot, chat_id, thread, html, &Manner::default()).parse_mode(ParseMode::Html);
+    refused_or(classify(request.reply_markup(ForceReply::new()).await))
 }
 
 /// Sends a picture with a caption of Telegram HTML, 1,024 visible units at most.

@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
+use super::zones::Zones;
+
 /// A country or territory with a code of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Country {
@@ -47,6 +49,8 @@ pub struct Sense {
     pub country: Option<&'static str>,
     /// First-level division that it lies in; empty if none is known.
     pub region: &'static str,
+    /// IANA name of a city's time zone; empty if none is known.
+    pub zone: &'static str,
     /// Inhabitants; 0 where unknown.
     pub population: u32,
     /// It is also a common English word.
@@ -288,13 +292,14 @@ impl Tables {
         names: &Names,
         capitals: &Capitals,
     ) {
-        let (mut country, mut region, mut division) = ("", "", None);
+        let (mut country, mut admin, mut region, mut division) = ("", "", "", None);
+        let zones = Zones::read();
         let mut named = HashSet::new();
         for line in include_str!("../../lexicon/cities.tsv").lines().filter(|l| !l.starts_with('#')) {
-            if let Some((code, admin)) = line.strip_prefix('@').and_then(|group| group.split_once('.')) {
-                country = code;
-                division = divisions.get(&(code, admin)).map(|d| d.1);
-                region = divisions.get(&(code, admin)).map_or("", |d| d.0);
+            if let Some(group) = line.strip_prefix('@').and_then(|group| group.split_once('.')) {
+                (country, admin) = group;
+                division = divisions.get(&group).map(|d| d.1);
+                region = divisions.get(&group).map_or("", |d| d.0);
                 continue;
             }
             let mut fields = line.split('\t');
@@ -314,6 +319,7 @@ impl Tables {
             let is_capital = capitals.get(country).is_some_and(|cities| cities.contains_key(&name_key));
             let sense = self.add(Sense {
                 region,
+                zone: zones.of(country, admin, written),
                 population,
                 is_word: flags.contains('w') && !is_capital,
                 is_personal: flags.contains('n'),
@@ -345,6 +351,7 @@ impl Tables {
             }
             let sense = self.add(Sense {
                 is_capital: capitals.get(country).is_some_and(|cities| cities.contains_key(&key)),
+                zone: zones.of(country, "", ""),
                 population: 5000,
                 ..Sense::new(name, Class::City, Some(country))
             });
@@ -407,6 +414,7 @@ impl Sense {
             class,
             country,
             region: "",
+            zone: "",
             population: 0,
             is_word: false,
             is_personal: false,

@@ -20,6 +20,8 @@ pub mod sentences;
 pub mod text;
 /// Killed and wounded.
 pub mod tolls;
+/// Time zones of cities.
+pub mod zones;
 
 /// Captions and bylines.
 mod captions;

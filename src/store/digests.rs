@@ -31,7 +31,7 @@ pub struct Slot {
     pub kinds: Vec<String>,
     /// When the subscriber came.
     pub subscribed_at: DateTime<Utc>,
-    /// The last local date compiled for this slot.
+    /// The last local date compiled for this slot, or that its time was chosen too late for.
     pub last_date: Option<NaiveDate>,
 }
 
@@ -40,8 +40,8 @@ pub async fn slots(db: &PgPool, subscriber: Option<i64>) -> Result<Vec<Slot>> {
     sqlx::query_as!(
         Slot,
         r#"select s.subscriber_id, e.slot, e.at, s.zone, s.kinds, s.subscribed_at,
-                  (select max(d.local_date) from digest d
-                   where d.subscriber_id = s.subscriber_id and d.slot = e.slot) as last_date
+                  greatest(e.passed, (select max(d.local_date) from digest d
+                                      where d.subscriber_id = s.subscriber_id and d.slot = e.slot)) as last_date
            from subscriber s join edition_slot e using (subscriber_id)
            where case when $1::bigint is null then s.state = 'active' else s.subscriber_id = $1 end
            order by s.subscriber_id, e.slot"#,

@@ -13,6 +13,8 @@ mod scratch;
 
 /// Wanted pages, and the articles made of them.
 pub mod articles;
+/// The names and stories that chats want more of, or none of.
+pub mod choices;
 /// The outbox: parts claimed, sent and recorded.
 pub mod deliveries;
 /// Developments, their reports, changes and tolls; the queue of articles to be read.

@@ -10,12 +10,17 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::{StatusCode, Uri};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
+mod form;
 mod html;
+mod keyboard;
+
+pub use form::File;
+pub use keyboard::Button;
 
 /// The token that the fake takes.
 pub const TOKEN: &str = "12345:fake-token";
@@ -43,6 +48,19 @@ pub struct Message {
     pub raw: String,
     /// As the reader sees it.
     pub text: String,
+    /// The buttons below it.
+    pub buttons: Vec<Vec<Button>>,
+    /// The picture or file that it carries; its text is the caption.
+    pub file: Option<File>,
+    /// It opens the field for an answer.
+    pub asks: bool,
+}
+
+impl Message {
+    /// The data of its buttons.
+    pub fn data(&self) -> Vec<&str> {
+        self.buttons.iter().flatten().map(|button| button.data.as_str()).collect()
+    }
 }
 
 /// What goes wrong with a send to a chat.
@@ -92,7 +110,16 @@ struct Inner {
     conflicts: usize,
     refuse_methods: HashMap<&'static str, VecDeque<(u16, &'static str)>>,
     webhook: bool,
-    menus: BTreeMap<String, Vec<String>>,
+    /// By scope and language; each command with its description.
+    menus: BTreeMap<(String, String), Vec<(String, String)>>,
+    /// Languages of users, where one was said.
+    languages: HashMap<i64, &'static str>,
+    /// Standing of users in chats, where it is not that of a member.
+    roles: HashMap<(i64, i64), &'static str>,
+    /// What was shown to who pressed a button, by the press; `None`: the waiting was ended without words.
+    presses: HashMap<String, Option<String>>,
+    /// Words shown to presses that are not done yet.
+    words: HashMap<String, Option<String>>,
     calls: HashMap<String, usize>,
     /// So many messages are answered; answers to later ones are held back.
     answered: Option<usize>,
@@ -158,15 +185,72 @@ impl FakeTelegram {
 
     /// Somebody writes in a private chat (`chat == user`), a group, or a supergroup.
     pub fn say(&self, chat: i64, user: i64, text: &str) {
-        self.message(chat, json!({ "from": person(user), "text": text }));
+        let from = self.lock().person(user);
+        self.message(chat, json!({ "from": from, "text": text }));
     }
 
     /// Somebody writes in a forum topic.
     pub fn say_in_topic(&self, chat: i64, thread: i64, user: i64, text: &str) {
+        let from = self.lock().person(user);
         let topic = json!({
-            "from": person(user), "text": text, "message_thread_id": thread, "is_topic_message": true
+            "from": from, "text": text, "message_thread_id": thread, "is_topic_message": true
         });
         self.message(chat, topic);
+    }
+
+    /// Somebody answers a message of the bot's.
+    pub fn answer(&self, chat: i64, user: i64, asked: &Message, text: &str) {
+        let from = self.lock().person(user);
+        self.message(
+            chat,
+            json!({ "from": from, "text": text, "reply_to_message": message_json(chat, asked) }),
+        );
+    }
+
+    /// Somebody shares a place.
+    pub fn share_location(&self, chat: i64, user: i64, latitude: f64, longitude: f64) {
+        let from = self.lock().person(user);
+        let place = json!({ "latitude": latitude, "longitude": longitude });
+        self.message(chat, json!({ "from": from, "location": place }));
+    }
+
+    /// Telegram has it from now on that a user speaks this language.
+    pub fn speaks(&self, user: i64, language: &'static str) {
+        self.lock().languages.insert(user, language);
+    }
+
+    /// A user's standing in a chat from now on: `creator`, `administrator`, `member`, `left`.
+    pub fn role(&self, chat: i64, user: i64, status: &'static str) {
+        self.lock().roles.insert((chat, user), status);
+    }
+
+    /// Presses a button that the chat shows now, in its newest message with it; what was shown over the chat.
+    pub async fn press(&self, chat: i64, user: i64, data: &str) -> Option<String> {
+        let shown = self.lock().messages.get(&chat).and_then(|messages| {
+            messages.iter().rev().find(|message| message.data().contains(&data)).map(|message| message.id)
+        });
+        let Some(id) = shown else {
+            panic!("no button {data:?} in chat {chat}: {:#?}", self.lock().messages.get(&chat))
+        };
+        self.press_old(chat, user, id, data).await
+    }
+
+    /// Presses a button that a message showed once: an old menu, or a second press before the first was answered.
+    pub async fn press_old(&self, chat: i64, user: i64, message: i32, data: &str) -> Option<String> {
+        let query = {
+            let mut inner = self.lock();
+            let sent = inner.messages[&chat].iter().find(|sent| sent.id == message).unwrap();
+            let sent = message_json(chat, sent);
+            let query = format!("query-{}", inner.next_update + 1);
+            let press = json!({
+                "id": query, "from": inner.person(user), "chat_instance": "1", "data": data, "message": sent,
+            });
+            inner.update("callback_query", press);
+            query
+        };
+        self.shared.changed.notify_waiters();
+        // The bot ends the waiting when all is done, also where it showed words before.
+        self.until(&format!("the press of {data} answered"), |inner| inner.presses.get(&query).cloned()).await
     }
 
     /// Any message in a chat, by its fields beyond id, date and chat.
@@ -196,18 +280,16 @@ impl FakeTelegram {
 
     /// The bot's standing in a chat changes: `member`, `left` or `kicked`.
     pub fn membership(&self, chat: i64, status: &str) {
-        let member = |status: &str| {
-            let mut member = json!({ "status": status, "user": me() });
-            if status == "kicked" {
-                member["until_date"] = json!(0);
-            }
-            member
-        };
         let was = if status == "member" { "kicked" } else { "member" };
+        self.standing(chat, chat.abs(), was, status);
+    }
+
+    /// The bot's standing in a chat is changed by a user.
+    pub fn standing(&self, chat: i64, user: i64, was: &str, is: &str) {
         let mut inner = self.lock();
         let change = json!({
-            "chat": chat_of(chat), "from": person(chat.abs()), "date": 1_700_000_000,
-            "old_chat_member": member(was), "new_chat_member": member(status),
+            "chat": chat_of(chat), "from": inner.person(user), "date": 1_700_000_000,
+            "old_chat_member": member(was, me()), "new_chat_member": member(is, me()),
         });
         inner.update("my_chat_member", change);
         drop(inner);
@@ -230,6 +312,11 @@ impl FakeTelegram {
     /// The texts that a chat holds now.
     pub fn texts(&self, chat: i64) -> Vec<String> {
         self.lock().messages.get(&chat).into_iter().flatten().map(|m| m.text.clone()).collect()
+    }
+
+    /// The newest message of a chat.
+    pub fn newest(&self, chat: i64) -> Message {
+        self.lock().messages[&chat].last().unwrap().clone()
     }
 
     /// The chats of all accepted messages, in order of arrival.
@@ -265,7 +352,13 @@ impl FakeTelegram {
 
     /// The commands of a menu, by scope (`default`, `chat 5`).
     pub fn menu(&self, scope: &str) -> Option<Vec<String>> {
-        self.lock().menus.get(scope).cloned()
+        let menu = self.described_menu(scope, "")?;
+        Some(menu.into_iter().map(|(name, _)| name).collect())
+    }
+
+    /// The commands of a menu with their descriptions, by scope and language; no language: for all others.
+    pub fn described_menu(&self, scope: &str, language: &str) -> Option<Vec<(String, String)>> {
+        self.lock().menus.get(&(scope.to_owned(), language.to_owned())).cloned()
     }
 
     /// Waits until all updates were taken and acknowledged.
@@ -303,10 +396,17 @@ impl Inner {
         self.updates.push_back(update);
     }
 
-    fn accept(&mut self, chat: i64, thread: i64, raw: &str, text: &str) -> Value {
+    fn person(&self, id: i64) -> Value {
+        let mut person = json!({ "id": id, "is_bot": false, "first_name": "Reader" });
+        if let Some(language) = self.languages.get(&id) {
+            person["language_code"] = json!(language);
+        }
+        person
+    }
+
+    fn accept(&mut self, chat: i64, mut message: Message) -> Value {
         self.next_message += 1;
-        let message =
-            Message { id: self.next_message, thread, raw: raw.to_owned(), text: text.trim().to_owned() };
+        message.id = self.next_message;
         self.order.push(chat);
         let answer = message_json(chat, &message);
         self.messages.entry(chat).or_default().push(message);
@@ -314,7 +414,7 @@ impl Inner {
     }
 }
 
-async fn answer(State(shared): State<Arc<Shared>>, uri: Uri, body: Bytes) -> Response {
+async fn answer(State(shared): State<Arc<Shared>>, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
     let path = uri.path().trim_start_matches('/');
     let Some((token, method)) = path.strip_prefix("bot").and_then(|rest| rest.split_once('/')) else {
         return refuse(404, "Not Found");
@@ -323,7 +423,9 @@ async fn answer(State(shared): State<Arc<Shared>>, uri: Uri, body: Bytes) -> Res
         return refuse(401, "Unauthorized");
     }
     let method = method.to_lowercase();
-    let fields = fields(&body);
+    let content_type =
+        headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let (fields, file) = form::read(content_type, &body);
     let scripted = {
         let mut inner = shared.state.lock().unwrap();
         *inner.calls.entry(method.clone()).or_default() += 1;
@@ -345,14 +447,25 @@ async fn answer(State(shared): State<Arc<Shared>>, uri: Uri, body: Bytes) -> Res
             done(json!(true))
         }
         "sendmessage" => {
-            let answer = send(&shared, &fields, "text", 4096);
+            let answer = send(&shared, &fields, "text", None);
             held_back(&shared, &fields).await;
             answer
         }
-        "sendphoto" | "senddocument" => send(&shared, &fields, "caption", 1024),
+        "sendphoto" | "senddocument" => match file {
+            None => refuse(400, "Bad Request: there is no file in the request"),
+            Some(file) if method == "sendphoto" && !file.bytes.starts_with(b"\x89PNG") => {
+                refuse(400, "Bad Request: IMAGE_PROCESS_FAILED")
+            }
+            file => send(&shared, &fields, "caption", file),
+        },
         "editmessagetext" => edit(&shared, &fields),
-        "answercallbackquery" => done(json!(true)),
-        "getchatmember" => done(json!({ "status": "member", "user": person(number(&fields["user_id"])) })),
+        "answercallbackquery" => answer_press(&shared, &fields),
+        "getchatmember" => {
+            let inner = shared.state.lock().unwrap();
+            let (chat, user) = (number(&fields["chat_id"]), number(&fields["user_id"]));
+            let status = inner.roles.get(&(chat, user)).copied().unwrap_or("member");
+            done(member(status, inner.person(user)))
+        }
         "getchatadministrators" => done(json!([])),
         "setmycommands" => set_commands(&shared, &fields),
         _ => refuse(404, "Not Found"),
@@ -402,7 +515,25 @@ async fn get_updates(shared: &Shared, fields: &Value) -> Response {
     tokio::time::timeout(wait, waiting).await.unwrap_or_else(|_| done(json!([])))
 }
 
-fn send(shared: &Shared, fields: &Value, field: &str, longest: usize) -> Response {
+/// Records what is shown to who pressed a button. The bot may answer twice, words first: the last answer says
+/// that it is done.
+fn answer_press(shared: &Shared, fields: &Value) -> Response {
+    let query = fields["callback_query_id"].as_str().unwrap_or_default().to_owned();
+    let text = fields["text"].as_str().map(str::to_owned);
+    if text.as_ref().is_some_and(|text| text.chars().count() > 200 || text.contains("</")) {
+        return refuse(400, "Bad Request: MESSAGE_TOO_LONG, or tags, which a notice does not show");
+    }
+    let mut inner = shared.state.lock().unwrap();
+    if text.is_some() {
+        inner.words.insert(query, text);
+    } else {
+        let words = inner.words.remove(&query).flatten();
+        inner.presses.entry(query).or_insert(words);
+    }
+    done(json!(true))
+}
+
+fn send(shared: &Shared, fields: &Value, field: &str, file: Option<File>) -> Response {
     let chat = number(&fields["chat_id"]);
     let mut inner = shared.state.lock().unwrap();
     let fault = match inner.once.get_mut(&chat).and_then(VecDeque::pop_front) {
@@ -436,11 +567,23 @@ fn send(shared: &Shared, fields: &Value, field: &str, longest: usize) -> Respons
         Some(Fault::Garbage) => return "<html>maintenance</html>".into_response(),
     }
     let raw = fields[field].as_str().unwrap_or_default();
-    let text = match checked(raw, fields, longest, field == "text") {
-        Ok(text) => text,
-        Err(words) => return refuse(400, &words),
+    let longest = if file.is_some() { 1024 } else { 4096 };
+    let (text, buttons) = match (checked(raw, fields, longest, file.is_none()), keyboard::read(fields)) {
+        (Ok(text), Ok(buttons)) => (text, buttons),
+        (Err(words), _) | (_, Err(words)) => return refuse(400, &words),
     };
-    let message = inner.accept(chat, number(&fields["message_thread_id"]), raw, &text);
+    let message = inner.accept(
+        chat,
+        Message {
+            id: 0,
+            thread: number(&fields["message_thread_id"]),
+            raw: raw.to_owned(),
+            text: text.trim().to_owned(),
+            buttons,
+            file,
+            asks: fields["reply_markup"]["force_reply"].as_bool() == Some(true),
+        },
+    );
     if matches!(fault, Some(Fault::LostAnswer)) {
         let cut = futures::stream::iter([Ok(Bytes::from("{")), Err(std::io::Error::other("cut"))]);
         return Response::new(Body::from_stream(cut));
@@ -473,9 +616,9 @@ async fn held_back(shared: &Shared, fields: &Value) {
 fn edit(shared: &Shared, fields: &Value) -> Response {
     let chat = number(&fields["chat_id"]);
     let raw = fields["text"].as_str().unwrap_or_default();
-    let text = match checked(raw, fields, 4096, true) {
-        Ok(text) => text,
-        Err(words) => return refuse(400, &words),
+    let (text, buttons) = match (checked(raw, fields, 4096, true), keyboard::read(fields)) {
+        (Ok(text), Ok(buttons)) => (text, buttons),
+        (Err(words), _) | (_, Err(words)) => return refuse(400, &words),
     };
     let mut inner = shared.state.lock().unwrap();
     let id = number(&fields["message_id"]);
@@ -484,7 +627,10 @@ fn edit(shared: &Shared, fields: &Value) -> Response {
     else {
         return refuse(400, "Bad Request: message to edit not found");
     };
-    if message.raw == raw {
+    if message.file.is_some() {
+        return refuse(400, "Bad Request: there is no text in the message to edit");
+    }
+    if message.raw == raw && message.buttons == buttons {
         return refuse(
             400,
             "Bad Request: message is not modified: specified new message content and reply markup are exactly the \
@@ -493,6 +639,7 @@ fn edit(shared: &Shared, fields: &Value) -> Response {
     }
     message.raw = raw.to_owned();
     message.text = text.trim().to_owned();
+    message.buttons = buttons;
     done(message_json(chat, message))
 }
 
@@ -530,10 +677,11 @@ fn set_commands(shared: &Shared, fields: &Value) -> Response {
         if !(1..=32).contains(&name.len()) || !name.bytes().all(allowed) {
             return refuse(400, "Bad Request: BOT_COMMAND_INVALID");
         }
-        if !(3..=256).contains(&command["description"].as_str().unwrap_or_default().chars().count()) {
+        let description = command["description"].as_str().unwrap_or_default().to_owned();
+        if !(3..=256).contains(&description.chars().count()) {
             return refuse(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID");
         }
-        names.push(name);
+        names.push((name, description));
     }
     let scope = &fields["scope"];
     let scope = match scope["type"].as_str() {
@@ -541,25 +689,12 @@ fn set_commands(shared: &Shared, fields: &Value) -> Response {
         Some("chat") => format!("chat {}", scope["chat_id"]),
         Some(other) => other.to_owned(),
     };
-    shared.state.lock().unwrap().menus.insert(scope, names);
+    let language = fields["language_code"].as_str().unwrap_or_default().to_owned();
+    if !language.is_empty() && language.len() != 2 {
+        return refuse(400, "Bad Request: LANG_CODE_INVALID");
+    }
+    shared.state.lock().unwrap().menus.insert((scope, language), names);
     done(json!(true))
-}
-
-/// A request's fields: JSON, or the text fields of a form with files.
-fn fields(body: &[u8]) -> Value {
-    if let Ok(json) = serde_json::from_slice(body) {
-        return json;
-    }
-    let body = String::from_utf8_lossy(body);
-    let mut fields = json!({});
-    for part in body.split("name=\"").skip(1) {
-        if let (Some((name, _)), Some((head, rest))) = (part.split_once('"'), part.split_once("\r\n\r\n"))
-            && !head.contains("filename")
-        {
-            fields[name] = json!(rest.split("\r\n").next().unwrap_or_default());
-        }
-    }
-    fields
 }
 
 /// A number, also where a form has it as text.
@@ -580,9 +715,22 @@ fn respond(code: u16, answer: Value) -> Response {
 }
 
 fn message_json(chat: i64, message: &Message) -> Value {
-    json!({
-        "message_id": message.id, "date": 1_700_000_000, "chat": chat_of(chat), "from": me(), "text": message.text,
-    })
+    let mut json = json!({
+        "message_id": message.id, "date": 1_700_000_000, "chat": chat_of(chat), "from": me(),
+    });
+    match &message.file {
+        None => json["text"] = json!(message.text),
+        Some(file) => {
+            json["caption"] = json!(message.text);
+            json["document"] =
+                json!({ "file_id": "f", "file_unique_id": "u", "file_size": file.bytes.len() });
+        }
+    }
+    if message.thread != 0 {
+        json["message_thread_id"] = json!(message.thread);
+        json["is_topic_message"] = json!(true);
+    }
+    json
 }
 
 fn chat_of(id: i64) -> Value {
@@ -593,8 +741,21 @@ fn chat_of(id: i64) -> Value {
     }
 }
 
-fn person(id: i64) -> Value {
-    json!({ "id": id, "is_bot": false, "first_name": "Reader" })
+/// A user's standing in a chat, with what Telegram says of it.
+fn member(status: &str, user: Value) -> Value {
+    let mut member = json!({ "status": status, "user": user });
+    match status {
+        "kicked" => member["until_date"] = json!(0),
+        "creator" => member["is_anonymous"] = json!(false),
+        "administrator" => {
+            let rights = "can_be_edited is_anonymous can_manage_chat can_change_info can_delete_messages \
+                          can_manage_video_chats can_invite_users can_restrict_members can_promote_members \
+                          can_post_stories can_edit_stories can_delete_stories";
+            rights.split_whitespace().for_each(|right| member[right] = json!(false));
+        }
+        _ => {}
+    }
+    member
 }
 
 fn me() -> Value {

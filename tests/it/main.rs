@@ -20,6 +20,7 @@ mod merges;
 mod polite;
 mod replay;
 mod scrape;
+mod settings;
 mod setup;
 mod sources;
 mod sources_stored;

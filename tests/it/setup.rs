@@ -33,9 +33,15 @@ impl Setup {
 
     /// The same on another clock.
     pub async fn on(clock: Clock) -> Setup {
+        Setup::configured(clock, "").await
+    }
+
+    /// The same with more tables in the configuration.
+    pub async fn configured(clock: Clock, tables: &str) -> Setup {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("tidings.toml");
-        let text = format!("admins = [{ADMIN}]\n[schedule]\ndigest = \"08:00\"\nzone = \"Europe/Berlin\"\n");
+        let text =
+            format!("admins = [{ADMIN}]\n[schedule]\ndigest = \"08:00\"\nzone = \"Europe/Berlin\"\n{tables}");
         std::fs::write(&file, text).unwrap();
         let environment = Environment::from([
             ("TIDINGS_CONFIG", file.to_str().unwrap()),

@@ -1,0 +1,142 @@
+//! The names and stories that a chat wants more of, or none of.
+
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use sqlx::PgPool;
+
+use super::subscribers::Stance;
+
+/// One thing that a chat chose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// Its id in the store.
+    pub id: i64,
+    /// Whether more of it, or none.
+    pub stance: Stance,
+    /// What.
+    pub what: What,
+}
+
+/// What a chat may want more of, or none of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// An actor or a place.
+    Name(String),
+    /// A story: its id, the parties that it is between, and where.
+    Story(i64, Vec<String>, Option<String>),
+}
+
+/// All that a subscriber chose, in the order in which it was chosen.
+///
+/// # Errors
+/// The database fails.
+pub async fn of(db: &PgPool, subscriber: i64) -> anyhow::Result<Vec<Chosen>> {
+    let rows = sqlx::query!(
+        r#"select c.choice_id, c.stance, c.name, s.story_id as "story_id?", s.parties as "parties?", s.place
+           from choice c left join story s using (story_id)
+           where c.subscriber_id = $1 order by c.choice_id"#,
+        subscriber
+    )
+    .fetch_all(db)
+    .await
+    .with_context(|| format!("reading what subscriber {subscriber} chose"))?;
+    let chosen = |id, stance: String, what| Chosen { id, stance: Stance::parse(&stance), what };
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
+            let what = match (row.name, row.story_id, row.parties) {
+                (Some(name), ..) => What::Name(name),
+                (_, Some(story), Some(parties)) => What::Story(story, parties, row.place),
+                _ => return None,
+            };
+            Some(chosen(row.choice_id, row.stance, what))
+        })
+        .collect())
+}
+
+/// Takes up a name, whatever its case; another stance on it gives way.
+///
+/// # Errors
+/// The database fails.
+pub async fn name(
+    db: &PgPool,
+    subscriber: i64,
+    stance: Stance,
+    name: &str,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    sqlx::query!(
+        "with before as (
+             update choice set stance = $2 where subscriber_id = $1 and lower(name) = lower($3) returning 1
+         )
+         insert into choice (subscriber_id, stance, name, created_at)
+         select $1, $2, $3, $4 where not exists (select from before)
+         on conflict on constraint choice_once do nothing",
+        subscriber,
+        stance.as_str(),
+        name,
+        now,
+    )
+    .execute(db)
+    .await
+    .with_context(|| format!("writing a name that subscriber {subscriber} chose"))
+    .map(drop)
+}
+
+/// Mutes a story; nothing happens where it is muted already.
+///
+/// # Errors
+/// The database fails.
+pub async fn mute_story(db: &PgPool, subscriber: i64, story: i64, now: DateTime<Utc>) -> anyhow::Result<()> {
+    sqlx::query!(
+        "insert into choice (subscriber_id, stance, story_id, created_at)
+         select $1, $2, story_id, $4 from story where story_id = $3
+         on conflict on constraint choice_once do update set stance = excluded.stance",
+        subscriber,
+        Stance::Muted.as_str(),
+        story,
+        now,
+    )
+    .execute(db)
+    .await
+    .with_context(|| format!("muting story {story} for subscriber {subscriber}"))
+    .map(drop)
+}
+
+/// The parties of a story and its place; `None` if there is no such story.
+///
+/// # Errors
+/// The database fails.
+pub async fn story(db: &PgPool, story: i64) -> anyhow::Result<Option<What>> {
+    let row = sqlx::query!("select parties, place from story where story_id = $1", story)
+        .fetch_optional(db)
+        .await
+        .with_context(|| format!("reading story {story}"))?;
+    Ok(row.map(|row| What::Story(story, row.parties, row.place)))
+}
+
+/// Drops a choice by its id; `false` if the subscriber has none of that id.
+///
+/// # Errors
+/// The database fails.
+pub async fn remove(db: &PgPool, subscriber: i64, choice: i64) -> anyhow::Result<bool> {
+    let dropped =
+        sqlx::query!("delete from choice where subscriber_id = $1 and choice_id = $2", subscriber, choice)
+            .execute(db)
+            .await
+            .with_context(|| format!("dropping choice {choice} of subscriber {subscriber}"))?;
+    Ok(dropped.rows_affected() > 0)
+}
+
+/// No longer mutes a story; `false` if it was not muted.
+///
+/// # Errors
+/// The database fails.
+pub async fn unmute_story(db: &PgPool, subscriber: i64, story: i64) -> anyhow::Result<bool> {
+    let dropped =
+        sqlx::query!("delete from choice where subscriber_id = $1 and story_id = $2", subscriber, story)
+            .execute(db)
+            .await
+            .with_context(|| format!("hearing of story {story} again"))?;
+    Ok(dropped.rows_affected() > 0)
+}
