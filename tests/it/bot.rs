@@ -317,6 +317,7 @@ async fn what_is_no_command_gets_a_hint_in_private_and_silence_in_groups() {
 async fn a_forum_topic_subscribes_for_itself_and_is_answered_there() {
     let bot = Running::new().await;
     let telegram = &bot.setup.telegram;
+    telegram.role(FORUM, 6, "administrator");
     telegram.say_in_topic(FORUM, 9, 6, &format!("/subscribe@{BOT} 07:30 Europe/Kyiv"));
     assert_eq!(telegram.messages(FORUM, 1).await[0].thread, 9);
     let topic = subscribers::by_chat(&bot.setup.app.db, FORUM, 9).await.unwrap();
@@ -354,6 +355,7 @@ async fn who_blocks_the_bot_is_gone_until_they_start_it_again() {
 #[tokio::test]
 async fn a_group_that_becomes_a_supergroup_stays_subscribed() {
     let bot = Running::new().await;
+    bot.setup.telegram.role(-5, 6, "creator");
     bot.ask_in(-5, 6, "/subscribe 07:30").await;
     bot.setup.telegram.message(-5, serde_json::json!({ "migrate_to_chat_id": FORUM }));
     bot.ask_in(-5, 6, "/whoami").await;

@@ -19,8 +19,7 @@ pub(in crate::bot) async fn command(call: &Call, stance: Stance, typed: &str) ->
     }
     let Some(subscriber) = &call.subscriber else { return super::overview(call).await };
     if typed.is_empty() {
-        ask(call, stance).await;
-        return Ok(());
+        return ask(call, stance).await;
     }
     let Some(name) = clean(typed) else {
         call.reply(&call.say("settings-wrong-name", &[("n", LONGEST.into())])).await;
@@ -45,8 +44,8 @@ pub(in crate::bot) async fn command(call: &Call, stance: Stance, typed: &str) ->
 pub(super) async fn press(call: &Call, subscriber: &Subscriber, value: &str) -> anyhow::Result<()> {
     match value {
         "" => {}
-        "w" => return Ok(ask(call, Stance::Watched).await),
-        "m" => return Ok(ask(call, Stance::Muted).await),
+        "w" => return ask(call, Stance::Watched).await,
+        "m" => return ask(call, Stance::Muted).await,
         id => {
             let id = id.parse().unwrap_or(0);
             if !choices::remove(&call.service.app.db, subscriber.id, id).await? {
@@ -75,11 +74,13 @@ async fn list(call: &Call, subscriber: &Subscriber) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn ask(call: &Call, stance: Stance) {
-    match stance {
-        Stance::Watched => call.question("settings-ask-watch", "settings-example-watch").await,
-        Stance::Muted => call.question("settings-ask-mute", "settings-example-mute").await,
-    }
+async fn ask(call: &Call, stance: Stance) -> anyhow::Result<()> {
+    let (question, example) = match stance {
+        Stance::Watched => ("settings-ask-watch", "settings-example-watch"),
+        Stance::Muted => ("settings-ask-mute", "settings-example-mute"),
+    };
+    call.question(question, example).await;
+    Ok(())
 }
 
 /// A name without marks that are not seen; `None` if it is too long, or has no letter.

@@ -78,18 +78,9 @@ pub(super) fn apply(choices: &mut Choices, topics: &[Topic], section: &str, valu
         "m" => one_of(value, &[1, 2, 3, 5]).map(|least| choices.min_sources = least),
         "a" => one_of(value, &[0, 1, 3, 5]).map(|most| choices.alerts = most),
         "s" => one_of(value, &[0, 1]).map(|silent| choices.silent = silent == 1),
-        "c" => match value {
-            "0" => Some(choices.chart_day = None),
-            day => weekday(day).map(|day| choices.chart_day = Some(day)),
-        },
-        "l" => match value {
-            "auto" => Some(choices.language = None),
-            tag => Language::of_tag(tag).map(|language| choices.language = Some(language)),
-        },
-        "q" => match value {
-            "off" => Some(choices.quiet = None),
-            hours => quiet(hours).map(|hours| choices.quiet = Some(hours)),
-        },
+        "c" => none_or(value, "0", weekday).map(|day| choices.chart_day = day),
+        "l" => none_or(value, "auto", Language::of_tag).map(|language| choices.language = language),
+        "q" => none_or(value, "off", quiet).map(|hours| choices.quiet = hours),
         _ => None,
     };
     if done.is_some() { Applied::Done } else { Applied::Stale }
@@ -220,6 +211,11 @@ fn choose_topic(chosen: &mut Vec<String>, topics: &[Topic], value: &str) -> Opti
         chosen.push(topic.name.clone());
     }
     Some(())
+}
+
+/// What a value says, where one word says that there shall be none.
+fn none_or<T>(value: &str, none: &str, read: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
+    if value == none { Some(None) } else { read(value).map(Some) }
 }
 
 fn one_of(value: &str, values: &[u16]) -> Option<u16> {
