@@ -1,6 +1,6 @@
 # /settings and its menus.
 settings-title = ⚙️ <b>Settings of this chat</b>
-settings-line-stopped = ⏸ No digests are sent here now.{ $value }
+settings-line-stopped = ⏸ No digests are sent here now.
 settings-line-times = 🕗 Times: <b>{ $value }</b>
 settings-line-days = 📅 Days: <b>{ $value }</b>
 settings-line-zone = 🌍 Time zone: <b>{ $value }</b>
@@ -40,7 +40,6 @@ settings-names = 👁 Names
 settings-stories = 🔇 Muted stories
 settings-sources = 📰 Sources
 settings-quiet = 🌙 Quiet hours
-settings-sound = 🔔 Sound
 settings-silent = 🔕 Send silently
 settings-with-sound = 🔔 Send with a sound
 settings-alerts = 🚨 Alerts

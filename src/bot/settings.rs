@@ -35,7 +35,7 @@ const SECTIONS: [(&str, &str); 14] = [
     ("r", "settings-stories"),
     ("m", "settings-sources"),
     ("q", "settings-quiet"),
-    ("s", "settings-sound"),
+    ("s", "settings-silent"),
     ("a", "settings-alerts"),
     ("c", "settings-chart"),
     ("l", "settings-language"),
@@ -134,7 +134,7 @@ async fn overview(call: &Call) -> anyhow::Result<()> {
         }
         buttons.push(match section {
             "s" if subscriber.choices.silent => call.button("settings-with-sound", "s:s:0"),
-            "s" => call.button("settings-silent", "s:s:1"),
+            "s" => call.button(key, "s:s:1"),
             _ => call.button(key, format!("s:{section}")),
         });
     }

@@ -23,10 +23,10 @@ pub(super) fn all(
 ) -> String {
     let choices = &subscriber.choices;
     let mut lines = vec![language.html("settings-title", &[])];
-    let mut line = |key: &str, value: String| lines.push(language.html(key, &[("value", value.into())]));
     if subscriber.state != State::Active {
-        line("settings-line-stopped", String::new());
+        lines.push(language.html("settings-line-stopped", &[]));
     }
+    let mut line = |key: &str, value: String| lines.push(language.html(key, &[("value", value.into())]));
     line("settings-line-times", times(subscriber));
     line("settings-line-days", days(language, &choices.days));
     line("settings-line-zone", format!("{} ({})", subscriber.zone.name(), clock_time(now, subscriber.zone)));
