@@ -9,8 +9,8 @@ use super::call::Call;
 use super::settings::{self, zone};
 use crate::app::digest;
 use crate::locale::Language;
-use crate::store::stats;
 use crate::store::subscribers::{self, Subscriber, Subscription};
+use crate::store::{self, stats};
 
 /// Editions a day, at most.
 pub(super) const MOST_TIMES: usize = 4;
@@ -71,7 +71,7 @@ pub(super) async fn settle(call: &Call, times: &[NaiveTime], zone: Option<Tz>) -
     let now = app.clock.now();
     let mut subscriber = enter(call, times.first().copied(), zone, now).await?;
     if times.len() > 1 {
-        subscribers::set_times(&app.db, subscriber.id, subscriber.zone, times, now).await?;
+        store::times::set(&app.db, subscriber.id, subscriber.zone, times, now).await?;
         subscriber = subscribers::get(&app.db, subscriber.id).await?.unwrap_or(subscriber);
     }
     let text = format!("{} {}", call.say("bot-subscribed", &[]), when(call, &subscriber, now).await?);

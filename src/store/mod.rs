@@ -27,6 +27,8 @@ pub mod sources;
 pub mod stats;
 /// Chats with their schedule and state.
 pub mod subscribers;
+/// The times of day of their editions.
+pub mod times;
 
 pub use connect::{Database, connect, open};
 pub use folder::RunLock;

@@ -4,10 +4,11 @@
 //! with what it had chosen.
 
 use anyhow::Context;
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc, Weekday};
+use chrono::{DateTime, NaiveTime, Utc, Weekday};
 use chrono_tz::Tz;
 use sqlx::{PgConnection, PgPool};
 
+use super::times;
 use crate::locale::Language;
 
 /// A subscriber's state.
@@ -185,96 +186,16 @@ pub async fn subscribe(
         .fetch_all(&mut *tx)
         .await
         .with_context(doing)?;
-    let times = match wish.at {
+    let wished = match wish.at {
         Some(at) => vec![at],
         None if held.is_empty() => vec![wish.default.0],
         None => held,
     };
     let before = zone_before.and_then(|zone| zone.parse().ok());
     let zone = wish.zone.or(before).unwrap_or(wish.default.1);
-    write_times(&mut tx, id, (zone, before != Some(zone)), &times, now).await.with_context(doing)?;
+    times::write(&mut tx, id, (zone, before != Some(zone)), &wished, now).await.with_context(doing)?;
     tx.commit().await.with_context(doing)?;
     get(db, id).await?.with_context(doing)
-}
-
-/// Sets the times of a subscriber's editions, and the zone of all of them.
-///
-/// A time that is changed for another stays the same edition of the day; one that has passed today holds from
-/// tomorrow on.
-///
-/// # Errors
-/// The database fails.
-pub async fn set_times(
-    db: &PgPool,
-    id: i64,
-    zone: Tz,
-    times: &[NaiveTime],
-    now: DateTime<Utc>,
-) -> anyhow::Result<()> {
-    let doing = || format!("setting the times of subscriber {id}");
-    let mut tx = db.begin().await.with_context(doing)?;
-    let before = sqlx::query_scalar!("select zone from subscriber where subscriber_id = $1 for update", id)
-        .fetch_one(&mut *tx)
-        .await
-        .with_context(doing)?;
-    sqlx::query!("update subscriber set zone = $2 where subscriber_id = $1", id, zone.name())
-        .execute(&mut *tx)
-        .await
-        .with_context(doing)?;
-    let moved = before != zone.name();
-    write_times(&mut tx, id, (zone, moved), times, now).await.with_context(doing)?;
-    tx.commit().await.with_context(doing)
-}
-
-/// Writes times: those that stay keep their slots, changed ones take the slots that come free.
-async fn write_times(
-    tx: &mut PgConnection,
-    id: i64,
-    (zone, moved): (Tz, bool),
-    times: &[NaiveTime],
-    now: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    let local = now.with_timezone(&zone).naive_local();
-    let yesterday = local.date() - Days::new(1);
-    let held = sqlx::query!("select slot, at from edition_slot where subscriber_id = $1 order by slot", id)
-        .fetch_all(&mut *tx)
-        .await?;
-    // A slot that had its edition today is not taken up again: the new one would have to wait for tomorrow.
-    let used = sqlx::query_scalar!(
-        "select distinct slot from digest where subscriber_id = $1 and local_date >= $2",
-        id,
-        yesterday
-    )
-    .fetch_all(&mut *tx)
-    .await?;
-    let leaving = held.iter().filter(|row| !times.contains(&row.at)).map(|row| row.slot);
-    let fresh = (0..).filter(|slot| !used.contains(slot) && held.iter().all(|row| row.slot != *slot));
-    let mut free = leaving.chain(fresh);
-    let mut slots: Vec<i16> = Vec::new();
-    for at in times {
-        let kept = held.iter().find(|row| row.at == *at).map(|row| row.slot);
-        slots.extend(kept.or_else(|| free.next()));
-    }
-    // The last day on which the time lies behind the chat's clocks.
-    let passed: Vec<NaiveDate> =
-        times.iter().map(|at| if *at <= local.time() { local.date() } else { yesterday }).collect();
-    sqlx::query!("delete from edition_slot where subscriber_id = $1 and slot <> all ($2)", id, &slots)
-        .execute(&mut *tx)
-        .await?;
-    sqlx::query!(
-        "insert into edition_slot as e (subscriber_id, slot, at, passed)
-         select $1, slot, at, passed from unnest($2::smallint[], $3::time[], $4::date[]) c (slot, at, passed)
-         on conflict (subscriber_id, slot) do update set at = excluded.at, passed = excluded.passed
-         where e.at <> excluded.at or $5",
-        id,
-        &slots,
-        times,
-        &passed,
-        moved,
-    )
-    .execute(tx)
-    .await
-    .map(drop)
 }
 
 /// Stops a chat's editions and drops what waits for it; `false` if it was not active.

@@ -9,7 +9,7 @@ use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
 use super::{hours, overview, read_time};
 use crate::bot::call::Call;
 use crate::bot::subscribe::MOST_TIMES;
-use crate::store::subscribers::{self, Subscriber};
+use crate::store::{self, subscribers::Subscriber};
 
 /// Minutes that are offered.
 const MINUTES: [u32; 4] = [0, 15, 30, 45];
@@ -71,7 +71,7 @@ pub(super) async fn press(call: &Call, subscriber: &Subscriber, data: &str) -> a
 
 async fn set(call: &Call, subscriber: &Subscriber, times: &[NaiveTime]) -> anyhow::Result<()> {
     let app = &call.service.app;
-    subscribers::set_times(&app.db, subscriber.id, subscriber.zone, times, app.clock.now()).await
+    store::times::set(&app.db, subscriber.id, subscriber.zone, times, app.clock.now()).await
 }
 
 /// A row a time: to change it, to take it away.

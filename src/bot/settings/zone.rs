@@ -13,7 +13,7 @@ use crate::bot::call::Call;
 use crate::bot::subscribe::{self, enter, when};
 use crate::locale::Language;
 use crate::read::zones::{self, City};
-use crate::store::subscribers;
+use crate::store::{self, subscribers};
 
 /// From how many times the people of its namesakes on a city is meant without asking.
 const OUTSHINES: u32 = 10;
@@ -277,7 +277,7 @@ async fn settle(call: &Call, zone: Tz) -> anyhow::Result<()> {
         None => enter(call, None, Some(zone), now).await?,
         Some(known) => {
             let times: Vec<NaiveTime> = known.slots.iter().map(|(_, at)| *at).collect();
-            subscribers::set_times(&app.db, known.id, zone, &times, now).await?;
+            store::times::set(&app.db, known.id, zone, &times, now).await?;
             subscribers::get(&app.db, known.id).await?.unwrap_or_else(|| known.clone())
         }
     };
