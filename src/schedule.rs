@@ -7,7 +7,10 @@
 use std::str::FromStr;
 
 use anyhow::{Context, bail, ensure};
-use chrono::{DateTime, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{
+    DateTime, Datelike, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
+    Weekday,
+};
 use chrono_tz::Tz;
 
 /// A cron line of the usual five fields: minute, hour, day of month, month, day of week.
@@ -108,10 +111,11 @@ impl Edition {
 /// The edition that is due at `now` and was not compiled yet.
 ///
 /// `last` is the last local date compiled for this slot. Of editions missed in a pause only the latest is
-/// due: its window covers what the others would have.
+/// due: its window covers what the others would have. It has editions on these week `days` alone; none: on all.
 pub fn due(
     time: NaiveTime,
     zone: Tz,
+    days: &[Weekday],
     subscribed_at: DateTime<Utc>,
     last: Option<NaiveDate>,
     now: DateTime<Utc>,
@@ -121,6 +125,7 @@ pub fn due(
     let latest = [Some(today), today.pred_opt()]
         .into_iter()
         .flatten()
+        .filter(|date| has_edition(*date, days))
         .map(|date| Edition::on(date, time, zone))
         .find(|edition| edition.at <= now)?;
     (latest.at > subscribed_at && last.is_none_or(|last| latest.local_date > last)).then_some(latest)
@@ -130,22 +135,40 @@ pub fn due(
 pub fn next_edition(
     time: NaiveTime,
     zone: Tz,
+    days: &[Weekday],
     subscribed_at: DateTime<Utc>,
     last: Option<NaiveDate>,
     now: DateTime<Utc>,
 ) -> Edition {
-    if let Some(edition) = due(time, zone, subscribed_at, last, now) {
+    if let Some(edition) = due(time, zone, days, subscribed_at, last, now) {
         return edition;
     }
     let today = now.with_timezone(&zone).date_naive();
     let mut date = last.map_or(today, |last| today.max(last + Days::new(1)));
     loop {
         let edition = Edition::on(date, time, zone);
-        if edition.at > now && edition.at > subscribed_at {
+        if has_edition(date, days) && edition.at > now && edition.at > subscribed_at {
             return edition;
         }
         date = date + Days::new(1);
     }
+}
+
+fn has_edition(date: NaiveDate, days: &[Weekday]) -> bool {
+    days.is_empty() || days.contains(&date.weekday())
+}
+
+/// The end of the quiet hours that it is in `zone` at `now`; `None`: it is not quiet.
+///
+/// Hours that end before they begin go round midnight.
+pub fn quiet_until(quiet: (NaiveTime, NaiveTime), zone: Tz, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let (from, to) = quiet;
+    let local = now.with_timezone(&zone).naive_local();
+    let (day, time) = (local.date(), local.time());
+    let is_quiet = if from <= to { from <= time && time < to } else { from <= time || time < to };
+    let end = if time < to { day } else { day + Days::new(1) };
+    // Where the clocks go back, the end may have come in their first pass.
+    is_quiet.then(|| instant(end.and_time(to), zone)).filter(|end| *end > now)
 }
 
 /// The instant at which a zone's clocks first show a wall-clock time, or first pass it in a gap.
@@ -308,13 +331,16 @@ mod tests {
                 let subscribed = at("2026-03-01T12:00:00Z");
                 let (mut now, mut last, mut to) = (subscribed, None, None);
                 while now < at("2026-11-20T00:00:00Z") {
-                    if let Some(edition) = due(time(slot), zone, subscribed, last, now) {
+                    if let Some(edition) = due(time(slot), zone, &[], subscribed, last, now) {
                         if let Some(last) = last {
                             assert_eq!(edition.local_date, last + Days::new(1), "{zone} {slot}");
                             assert_eq!(edition.window_from(subscribed, to), to.unwrap());
                         }
                         assert!(now - edition.at < TimeDelta::minutes(15), "{zone} {slot} late");
-                        assert_eq!(due(time(slot), zone, subscribed, Some(edition.local_date), now), None);
+                        assert_eq!(
+                            due(time(slot), zone, &[], subscribed, Some(edition.local_date), now),
+                            None
+                        );
                         (last, to) = (Some(edition.local_date), Some(edition.at));
                         compiled += 1;
                     }
@@ -330,7 +356,8 @@ mod tests {
         let subscribed = at("2026-05-01T12:00:00Z");
         let last = NaiveDate::from_ymd_opt(2026, 5, 4);
         let edition =
-            due(time("07:00"), Tz::Europe__Berlin, subscribed, last, at("2026-05-09T10:00:00Z")).unwrap();
+            due(time("07:00"), Tz::Europe__Berlin, &[], subscribed, last, at("2026-05-09T10:00:00Z"))
+                .unwrap();
         assert_eq!(edition.local_date.to_string(), "2026-05-09");
         let to = at("2026-05-04T05:00:00Z");
         assert_eq!(edition.window_from(subscribed, Some(to)), to);
@@ -340,8 +367,8 @@ mod tests {
     fn a_first_edition_covers_the_last_24_hours_and_comes_after_subscribing() {
         let subscribed = at("2026-05-01T12:00:00Z");
         let (slot, zone) = (time("07:00"), Tz::Europe__Berlin);
-        assert_eq!(due(slot, zone, subscribed, None, at("2026-05-01T13:00:00Z")), None);
-        let next = next_edition(slot, zone, subscribed, None, subscribed);
+        assert_eq!(due(slot, zone, &[], subscribed, None, at("2026-05-01T13:00:00Z")), None);
+        let next = next_edition(slot, zone, &[], subscribed, None, subscribed);
         assert_eq!(next.at, at("2026-05-02T05:00:00Z"));
         assert_eq!(next.window_from(subscribed, None), at("2026-05-01T05:00:00Z"));
         let back_after_a_month = next.window_from(subscribed, Some(at("2026-04-01T05:00:00Z")));
@@ -352,16 +379,48 @@ mod tests {
     fn the_next_edition_is_tomorrows_once_todays_was_compiled() {
         let (slot, zone, subscribed) = (time("07:00"), Tz::Asia__Kathmandu, at("2026-05-01T12:00:00Z"));
         let now = at("2026-05-03T01:00:00Z");
-        let before = next_edition(slot, zone, subscribed, NaiveDate::from_ymd_opt(2026, 5, 2), now);
+        let before = next_edition(slot, zone, &[], subscribed, NaiveDate::from_ymd_opt(2026, 5, 2), now);
         assert_eq!(
             (before.local_date.to_string(), before.at),
             ("2026-05-03".into(), at("2026-05-03T01:15:00Z"))
         );
         let now = at("2026-05-03T02:00:00Z");
-        let waiting = next_edition(slot, zone, subscribed, NaiveDate::from_ymd_opt(2026, 5, 2), now);
+        let waiting = next_edition(slot, zone, &[], subscribed, NaiveDate::from_ymd_opt(2026, 5, 2), now);
         assert_eq!(waiting.local_date.to_string(), "2026-05-03");
-        let after = next_edition(slot, zone, subscribed, NaiveDate::from_ymd_opt(2026, 5, 3), now);
+        let after = next_edition(slot, zone, &[], subscribed, NaiveDate::from_ymd_opt(2026, 5, 3), now);
         assert_eq!(after.local_date.to_string(), "2026-05-04");
+    }
+
+    #[test]
+    fn an_edition_falls_on_the_chosen_week_days_only() {
+        let (slot, zone, subscribed) = (time("07:00"), Tz::Europe__Berlin, at("2026-05-01T12:00:00Z"));
+        let days = [Weekday::Mon, Weekday::Thu];
+        let last = NaiveDate::from_ymd_opt(2026, 5, 4);
+        // 4 May 2026 is a Monday.
+        assert_eq!(due(slot, zone, &days, subscribed, last, at("2026-05-06T12:00:00Z")), None);
+        let thursday = due(slot, zone, &days, subscribed, last, at("2026-05-07T05:00:00Z")).unwrap();
+        assert_eq!(thursday.local_date.to_string(), "2026-05-07");
+        let next = next_edition(slot, zone, &days, subscribed, last, at("2026-05-04T12:00:00Z"));
+        assert_eq!(next, thursday);
+        // Thursday's was missed: it comes on Friday.
+        assert_eq!(due(slot, zone, &days, subscribed, last, at("2026-05-08T12:00:00Z")), Some(thursday));
+    }
+
+    #[test]
+    fn quiet_hours_may_go_round_midnight_and_end_on_time() {
+        let until = |from: &str, to: &str, now: &str| {
+            quiet_until((time(from), time(to)), Tz::Europe__Berlin, at(now)).map(|end| end.to_rfc3339())
+        };
+        let seven = Some("2026-05-05T05:00:00+00:00".to_owned());
+        assert_eq!(until("22:00", "07:00", "2026-05-04T20:00:00Z"), seven);
+        assert_eq!(until("22:00", "07:00", "2026-05-05T04:59:59Z"), seven);
+        assert_eq!(until("22:00", "07:00", "2026-05-05T05:00:00Z"), None);
+        assert_eq!(until("01:00", "07:00", "2026-05-05T00:00:00Z"), seven);
+        assert_eq!(until("01:00", "07:00", "2026-05-04T22:00:00Z"), None);
+        assert_eq!(until("07:00", "07:00", "2026-05-05T05:00:00Z"), None);
+        // The night in which 02:30 is skipped.
+        let end = until("22:00", "02:30", "2026-03-28T23:00:00Z");
+        assert_eq!(end.as_deref(), Some("2026-03-29T01:00:00+00:00"));
     }
 
     proptest! {

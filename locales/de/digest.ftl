@@ -1,1 +1,58 @@
 # Labels of a digest; the sentences are the articles own.
+
+# How days and hours are written, by the signs of strftime.
+digest-date = %a, %-d. %b %Y
+digest-day = %a, %-d. %b
+digest-month = %b %Y
+digest-moment = %-d. %b, %H:%M
+
+# The first lines. “cut-off”: nothing that came later is in it.
+digest-window = seit { $from }, Stand { $to } ({ $zone })
+digest-totals = { $new } neu · { $updated } aktualisiert
+digest-read = { $articles ->
+    [one] { $articles } Artikel
+   *[other] { $articles } Artikel
+} aus { $outlets ->
+    [one] { $outlets } Medium
+   *[other] { $outlets } Medien
+}
+digest-nothing-new = Nichts Neues.
+digest-nothing-new-since = Nichts Neues seit { $from } ({ $zone })
+digest-no-sources = Es sind noch keine Quellen eingerichtet.
+digest-unreachable = { $unreachable } von { $sources } Quellen waren nicht erreichbar.
+digest-alert = Großes Ereignis
+
+# Headings.
+digest-key = Das Wichtigste
+digest-coming-up = Was ansteht
+digest-kind-meeting = Treffen
+digest-kind-strike = Angriffe
+digest-kind-agreement = Vereinbarungen
+digest-kind-statement = Äußerungen
+
+# Beside an item: when it was first seen, when its sentence was published, how many report it.
+digest-seen = gesehen { $time }
+digest-published = veröffentlicht { $day }
+digest-sources = { $n ->
+    [one] { $n } Quelle
+   *[other] { $n } Quellen
+}
+digest-earlier = Was zuvor geschah
+digest-more = +{ $n } weitere
+digest-unchanged = Unverändert: { $stories }
+digest-unchanged-story = { $name } (zuletzt { $day })
+digest-withdrawn = Zurückgenommen: Was hier am { $day } stand, ist falsch
+
+# What changed: “Killed: 5 → 9”.
+digest-field-status = Stand
+digest-field-date = Datum
+digest-field-place = Ort
+digest-field-actors = Wer
+digest-field-killed = Tote
+digest-field-wounded = Verletzte
+digest-field-outcome = Ergebnis
+digest-status-planned = geplant
+digest-status-occurred = fand statt
+digest-status-cancelled = abgesagt
+digest-status-denied = bestritten
+digest-unknown = unbekannt

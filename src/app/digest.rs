@@ -4,6 +4,9 @@
 //! edition; or a digest that is only looked at. An edition that fails leaves nothing behind and is due again
 //! at the next tick; another reader's is compiled all the same.
 
+mod alerts;
+mod told;
+
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 
@@ -13,13 +16,15 @@ use chrono_tz::Tz;
 
 use super::App;
 use crate::digest::render::Templates;
-use crate::digest::select::{self, Input};
+use crate::digest::select::{self, Input, Wishes};
 use crate::digest::{Digest, Totals, parts};
-use crate::model::Kind;
+use crate::locale::Language;
+use crate::model::{Kind, OwnWords};
 use crate::read::own;
 use crate::schedule::{self, Edition};
+use crate::store::Guard;
 use crate::store::digests::{self as store, Compiled, Slot};
-use crate::store::{Guard, subscribers};
+use crate::store::subscribers::{self, Choices, Stance, Subscriber};
 
 /// The job that one process does at a time.
 const COMPILER: &str = "compiler";
@@ -42,7 +47,7 @@ pub struct Outcome {
     pub busy: bool,
 }
 
-/// Compiles every edition that is due at `now` and was not compiled yet.
+/// Compiles every edition that is due at `now` and was not compiled yet, and the alerts of what is large.
 ///
 /// # Errors
 /// The database can't be reached, or the templates can't be used; what fails for one reader is in the outcome.
@@ -55,13 +60,15 @@ pub async fn compile_due(app: &App, now: DateTime<Utc>) -> Result<Outcome> {
 /// # Errors
 /// As [`compile_due`].
 pub async fn compile_due_of(app: &App, subscriber: Option<i64>, now: DateTime<Utc>) -> Result<Outcome> {
-    if due(app, subscriber, now).await?.is_empty() {
+    // Alerts come of the loop alone: who asks for one chat's editions waits for no other chat's.
+    let reports = if subscriber.is_none() { alerts::unlooked(app).await? } else { None };
+    if reports.is_none() && due(app, subscriber, now).await?.is_empty() {
         return Ok(Outcome::default());
     }
     let Some(guard) = Guard::try_take(&app.db, COMPILER).await? else {
         return Ok(Outcome { busy: true, ..Outcome::default() });
     };
-    let outcome = compile_all(app, subscriber, now).await;
+    let outcome = compile_all(app, subscriber, reports, now).await;
     guard.release().await;
     outcome
 }
@@ -73,27 +80,41 @@ pub async fn compile_due_of(app: &App, subscriber: Option<i64>, now: DateTime<Ut
 pub async fn next_edition(app: &App, subscriber: i64, now: DateTime<Utc>) -> Result<Option<Edition>> {
     let mut next: Option<Edition> = None;
     for slot in store::slots(&app.db, Some(subscriber)).await? {
-        let edition = schedule::next_edition(slot.at, zone(&slot)?, slot.subscribed_at, slot.last_date, now);
+        let edition = schedule::next_edition(
+            slot.at,
+            zone(&slot)?,
+            &slot.weekdays(),
+            slot.subscribed_at,
+            slot.last_date,
+            now,
+        );
         next = Some(next.map_or(edition, |next| if edition.at < next.at { edition } else { next }));
     }
     Ok(next)
 }
 
-/// Whose digest is looked at.
+/// Whom a digest is for.
 #[derive(Debug, Clone)]
 pub struct Reader {
     /// A subscriber, who was told what its editions told; `None`: one who was told all before the window.
     pub subscriber: Option<i64>,
     /// The zone of dates and times.
     pub zone: Tz,
-    /// Kinds wanted; empty: all.
-    pub kinds: Vec<Kind>,
+    /// The language of the labels.
+    pub language: Language,
+    /// What it wants.
+    pub wishes: Wishes,
 }
 
 impl Reader {
     /// A new subscriber's choices, by the configuration.
     pub fn default_of(app: &App) -> Reader {
-        Reader { subscriber: None, zone: app.config.schedule.zone, kinds: vec![] }
+        Reader {
+            subscriber: None,
+            zone: app.config.schedule.zone,
+            language: Language::default(),
+            wishes: wishes(app, &Choices::default()),
+        }
     }
 
     /// A subscriber's own choices; `None` if there is no such subscriber.
@@ -102,11 +123,43 @@ impl Reader {
     /// The database fails.
     pub async fn of(app: &App, subscriber: i64) -> Result<Option<Reader>> {
         let known = subscribers::get(&app.db, subscriber).await?;
-        Ok(known.map(|known| Reader {
-            subscriber: Some(subscriber),
+        Ok(known.map(|known| Reader::from(app, &known)))
+    }
+
+    fn from(app: &App, known: &Subscriber) -> Reader {
+        Reader {
+            subscriber: Some(known.id),
             zone: known.zone,
-            kinds: known.choices.kinds.into_iter().map(Kind::from).collect(),
-        }))
+            language: known.choices.language.unwrap_or_default(),
+            wishes: wishes(app, &known.choices),
+        }
+    }
+}
+
+/// What a chat chose, with what the owner set.
+fn wishes(app: &App, choices: &Choices) -> Wishes {
+    let config = &app.config;
+    let names = |stance: Stance| {
+        let chosen = choices.names.iter().filter(|(chosen, _)| *chosen == stance);
+        own::watched(&OwnWords {
+            watched: chosen.map(|(_, name)| name.clone()).collect(),
+            ..OwnWords::default()
+        })
+    };
+    let stories = |stance: Stance| {
+        choices.stories.iter().filter(|(chosen, _)| *chosen == stance).map(|(_, story)| *story).collect()
+    };
+    // A topic that the owner removed no longer restricts.
+    let chosen = config.topics.iter().filter(|topic| choices.topics.contains(&topic.name));
+    Wishes {
+        kinds: choices.kinds.iter().cloned().map(Kind::from).collect(),
+        only: chosen.flat_map(|topic| topic.words.clone()).collect(),
+        favoured: config.topics.iter().flat_map(|topic| topic.words.clone()).collect(),
+        min_sources: usize::from(choices.min_sources),
+        watched: own::watched(&config.words).into_iter().chain(names(Stance::Watched)).collect(),
+        muted: names(Stance::Muted),
+        watched_stories: stories(Stance::Watched),
+        muted_stories: stories(Stance::Muted),
     }
 }
 
@@ -177,7 +230,9 @@ async fn due(app: &App, subscriber: Option<i64>, now: DateTime<Utc>) -> Result<V
                 continue;
             }
         };
-        if let Some(edition) = schedule::due(slot.at, zone, slot.subscribed_at, slot.last_date, now) {
+        if let Some(edition) =
+            schedule::due(slot.at, zone, &slot.weekdays(), slot.subscribed_at, slot.last_date, now)
+        {
             due.push((slot, edition));
         }
     }
@@ -185,7 +240,12 @@ async fn due(app: &App, subscriber: Option<i64>, now: DateTime<Utc>) -> Result<V
     Ok(due)
 }
 
-async fn compile_all(app: &App, subscriber: Option<i64>, now: DateTime<Utc>) -> Result<Outcome> {
+async fn compile_all(
+    app: &App,
+    subscriber: Option<i64>,
+    reports: Option<i64>,
+    now: DateTime<Utc>,
+) -> Result<Outcome> {
     let templates = Templates::load(app.config.templates.as_deref())?;
     let mut outcome = Outcome::default();
     // Asked again under the lock: another process may have compiled them meanwhile.
@@ -201,6 +261,10 @@ async fn compile_all(app: &App, subscriber: Option<i64>, now: DateTime<Utc>) -> 
                 outcome.failed.push(format!("edition {date} of subscriber {subscriber}: {error:#}"));
             }
         }
+    }
+    // After the editions: what they tell is no alert any more.
+    if let Some(reports) = reports {
+        alerts::compile(app, &templates, reports, now, &mut outcome).await?;
     }
     Ok(outcome)
 }
@@ -221,23 +285,34 @@ async fn compile(
         Some(_) => (next, next - OVERLAP),
         None => (next, next),
     };
-    let reader = Reader {
-        subscriber: Some(slot.subscriber_id),
-        zone: zone(slot)?,
-        kinds: slot.kinds.iter().cloned().map(Kind::from).collect(),
-    };
+    let Some(chat) = subscribers::get(&app.db, slot.subscriber_id).await? else { return Ok(None) };
+    let reader = Reader::from(app, &chat);
     // Facts are those of now, so changes that came after the cut-off are told with them.
     let digest = digest(app, &reader, edition.local_date, (from, edition.at), since, now).await?;
-    let parts = parts::split(&templates.html(&digest)?);
-    let content = serde_json::to_value(&digest).context("freezing a digest as JSON")?;
+    let not_before = chat.choices.quiet.and_then(|quiet| schedule::quiet_until(quiet, chat.zone, now));
+    freeze(app, templates, chat.id, slot.slot, &digest, (not_before.unwrap_or(now), now)).await
+}
+
+/// Freezes a digest with its messages, which are not sent before the first of the two times.
+async fn freeze(
+    app: &App,
+    templates: &Templates,
+    subscriber: i64,
+    slot: i16,
+    digest: &Digest,
+    (not_before, now): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Option<i64>> {
+    let parts = parts::split(&templates.html(digest)?);
+    let content = serde_json::to_value(digest).context("freezing a digest as JSON")?;
     let compiled = Compiled {
-        subscriber_id: slot.subscriber_id,
-        local_date: edition.local_date,
-        slot: slot.slot,
-        window: (from, edition.at),
+        subscriber_id: subscriber,
+        local_date: digest.edition,
+        slot,
+        window: digest.window,
         content: &content,
         told: digest.told(),
         parts: &parts,
+        not_before,
     };
     store::freeze(&app.db, &compiled, now).await
 }
@@ -251,12 +326,11 @@ async fn digest(
     since: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<Digest> {
-    let histories = store::histories(&app.db, since, window.1, edition, until).await?;
+    let repeats = reader.wishes.min_sources > 1;
+    let ids = store::in_window(&app.db, since, window.1, edition, repeats).await?;
+    let histories = store::histories(&app.db, &ids, until).await?;
     let told = match reader.subscriber {
-        Some(subscriber) => {
-            let ids: Vec<_> = histories.iter().map(|history| history.development.id).collect();
-            store::told(&app.db, subscriber, &ids).await?
-        }
+        Some(subscriber) => store::told(&app.db, subscriber, &ids).await?,
         None => histories
             .iter()
             .flat_map(|history| {
@@ -284,8 +358,10 @@ async fn digest(
         window,
         since,
         zone: reader.zone,
-        kinds: reader.kinds.clone(),
-        watched: own::watched(&app.config.words),
+        language: reader.language,
+        wishes: reader.wishes.clone(),
+        stories: told::stories(app, reader, edition, &histories).await?,
+        withdrawn: told::withdrawn(app, reader, until).await?,
         histories,
         told,
         totals,

@@ -14,6 +14,7 @@ pub mod run;
 pub mod scrape;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 
 use anyhow::Context;
 
@@ -35,6 +36,8 @@ pub struct App {
     pub fetcher: Fetcher,
     /// Reads articles, with the owner's own words.
     pub reader: Arc<Reader>,
+    /// The last report among which large developments were looked for, for alerts.
+    alerted: Arc<AtomicI64>,
 }
 
 impl App {
@@ -51,6 +54,6 @@ impl App {
         let fetcher = Fetcher::new(settings).context("setting up HTTP")?;
         let clock = config.clock.clone();
         let reader = Arc::new(Reader::new(&config.words));
-        Ok(App { config, db, clock, fetcher, reader })
+        Ok(App { config, db, clock, fetcher, reader, alerted: Arc::default() })
     }
 }

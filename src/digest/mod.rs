@@ -7,9 +7,17 @@
 //! Promises: a development stands in one place of a digest; its sentence is evidence of a linked
 //! report; an update says what changed since this reader was told.
 
+/// What is large enough to be told at once.
+pub mod alert;
 pub mod parts;
 pub mod render;
 pub mod select;
+
+mod item;
+mod rank;
+mod sample;
+mod speech;
+mod view;
 mod watch;
 mod wording;
 
@@ -18,7 +26,11 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::locale::Language;
 use crate::model::{DevelopmentId, Kind, When};
+
+/// What counts as told, in the place of a change, of a development that was taken back.
+pub const WITHDRAWN: i64 = -1;
 
 /// One edition for one window.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -32,6 +44,12 @@ pub struct Digest {
     /// The reader's zone.
     #[serde(with = "zone_name")]
     pub zone: Tz,
+    /// The language of its labels; the sentences are the articles' own.
+    #[serde(default)]
+    pub language: Language,
+    /// It tells what is large at once, outside of the reader's hours.
+    #[serde(default)]
+    pub alert: bool,
     /// Counts for the first lines.
     pub totals: Totals,
     /// What is told, in order: key developments first, then section by section.
@@ -40,6 +58,38 @@ pub struct Digest {
     pub coming_up: Vec<Item>,
     /// Developments that found no room.
     pub more: usize,
+    /// What the reader was told and an admin took back.
+    #[serde(default)]
+    pub withdrawn: Vec<Withdrawn>,
+    /// Stories that the reader was told of within a week and that brought nothing.
+    #[serde(default)]
+    pub unchanged: Vec<Unchanged>,
+}
+
+/// A development that the reader was told and that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawn {
+    /// The development.
+    pub development: DevelopmentId,
+    /// The sentence by which the reader was told.
+    pub text: String,
+    /// The day of the edition that told it.
+    pub told: NaiveDate,
+    /// The reason, in the admin's words.
+    pub why: Option<String>,
+    /// The reports that it was told from.
+    pub links: Vec<Link>,
+}
+
+/// A story without change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unchanged {
+    /// The story.
+    pub story: i64,
+    /// Whom it is between.
+    pub name: String,
+    /// The day of the edition that told of it last.
+    pub last: NaiveDate,
 }
 
 /// What a window held.
@@ -80,6 +130,9 @@ pub struct Item {
     pub place: Option<String>,
     /// When, if the sentence says it otherwise than as a date.
     pub when: Option<When>,
+    /// When the sentence was published, if it names a day ("on Thursday") that `when` does not resolve.
+    #[serde(default)]
+    pub published: Option<NaiveDate>,
     /// What changed since the reader was told.
     pub changes: Vec<ItemChange>,
     /// Tolls on which outlets differ.
@@ -96,6 +149,23 @@ pub struct Item {
     pub told_changes: Vec<i64>,
     /// Other developments that the same sentence tells, with their changes: they count as told too.
     pub with: Vec<(DevelopmentId, Vec<i64>)>,
+    /// The story that it belongs to.
+    #[serde(default)]
+    pub story: Option<i64>,
+    /// What the reader was told of the story before, the earliest first.
+    #[serde(default)]
+    pub history: Vec<Earlier>,
+}
+
+/// An earlier development of a story, as the reader was told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Earlier {
+    /// The development.
+    pub development: DevelopmentId,
+    /// Its day, or that of its first report.
+    pub day: NaiveDate,
+    /// The sentence.
+    pub text: String,
 }
 
 /// What a development is to a reader.
@@ -173,7 +243,9 @@ pub enum Notice {
 impl Digest {
     /// What to say first, if there is something to say beside the items.
     pub fn notice(&self) -> Option<Notice> {
-        let silent = self.items.is_empty() && self.coming_up.iter().all(|item| item.badge == Badge::Planned);
+        let silent = self.items.is_empty()
+            && self.withdrawn.is_empty()
+            && self.coming_up.iter().all(|item| item.badge == Badge::Planned);
         match self.totals {
             Totals { sources: 0, .. } if silent => Some(Notice::NoSources),
             Totals { unreachable: 1.., .. } => Some(Notice::Unreachable),
@@ -194,6 +266,7 @@ impl Digest {
                 let with = item.with.iter().map(|(id, changes)| (*id, changes.as_slice()));
                 std::iter::once((item.development, item.told_changes.as_slice())).chain(with)
             })
+            .chain(self.withdrawn.iter().map(|withdrawn| (withdrawn.development, [WITHDRAWN].as_slice())))
             .collect()
     }
 

@@ -44,8 +44,8 @@ pub fn visible_units(html: &str) -> usize {
     size(&tokens(html)).units
 }
 
-/// Tags that Telegram does not know.
-pub fn unknown_tags(html: &str) -> Vec<&str> {
+/// What is wrong with HTML that is to go to Telegram: tags that it does not know, and tags that are not closed.
+pub fn faults(html: &str) -> Vec<String> {
     const KNOWN: [&str; 16] = [
         "b",
         "strong",
@@ -64,11 +64,30 @@ pub fn unknown_tags(html: &str) -> Vec<&str> {
         "pre",
         "blockquote",
     ];
-    let unknown = tokens(html).into_iter().filter_map(|token| match token {
-        Token::Open { tag, name } if !KNOWN.contains(&name) => Some(tag),
-        _ => None,
-    });
-    unknown.collect()
+    let mut faults = Vec::new();
+    let mut open: Vec<&str> = Vec::new();
+    for token in tokens(html) {
+        match token {
+            Token::Open { tag, name } => {
+                if !KNOWN.contains(&name) {
+                    faults.push(format!(
+                        "Telegram does not take the tag {tag}; use b, i, u, s, a, code, pre or blockquote"
+                    ));
+                }
+                open.push(name);
+            }
+            Token::Close(tag) => {
+                if open.pop() != Some(tag[2..tag.len() - 1].trim()) {
+                    faults
+                        .push(format!("the tag {tag} closes none that is open; close each tag in its turn"));
+                }
+            }
+            Token::Char(_) => {}
+        }
+    }
+    faults
+        .extend(open.iter().map(|name| format!("the tag <{name}> is not closed; write </{name}> after it")));
+    faults
 }
 
 /// A piece of HTML that is never cut.
@@ -234,8 +253,8 @@ fn tokens(html: &str) -> Vec<Token<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::render::escape;
     use super::*;
+    use crate::locale::escape;
     use proptest::prelude::*;
 
     /// What a reader sees, without part numbers, cut marks and white space.
@@ -312,7 +331,8 @@ mod tests {
         ];
         (text, 0..5usize).prop_map(|(text, links)| {
             // As rendered: one line, escaped.
-            let text = escape(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+            let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = escape(&line);
             let link = format!(r#"<a href="https://news.example/{text:.40}">outlet</a> "#);
             format!("• <b>{text}</b>\n<i>06:40</i> {}", link.repeat(links))
         })

@@ -1,6 +1,6 @@
-//! Whether a development is about somebody or some place that the owner watches.
+//! Whether a development is about somebody, some place or some matter that is watched, muted or a topic.
 
-use crate::model::{ActorRole, Development, Watched};
+use crate::model::{ActorRole, Development, History, Watched};
 
 /// An actor or the place bears a watched name, or is of a watched country.
 pub(super) fn is_watched(development: &Development, watched: &[Watched]) -> bool {
@@ -18,14 +18,33 @@ pub(super) fn is_watched(development: &Development, watched: &[Watched]) -> bool
     })
 }
 
+/// Whether a development's sentences, actors or place have one of these words or phrases, whole words alone.
+pub(super) fn has_word(history: &History, words: &[String]) -> bool {
+    if words.is_empty() {
+        return false;
+    }
+    let development = &history.development;
+    let actors = development.actors.iter().chain(&development.speaker).map(|actor| actor.name.as_str());
+    let place =
+        development.place.iter().flat_map(|place| [Some(place.name.as_str()), place.region.as_deref()]);
+    let sentences = history.reports.iter().map(|report| report.mention.evidence.as_str());
+    let texts: Vec<Vec<String>> = actors.chain(place.flatten()).chain(sentences).map(fold).collect();
+    words.iter().map(|word| fold(word)).any(|word| texts.iter().any(|text| holds(text, &word)))
+}
+
 /// Whether a name has all words of another, in a row: "Amara Tolen" has "Tolen".
 fn names(name: &str, part: &str) -> bool {
-    let fold = |text: &str| -> Vec<String> {
-        let plain = any_ascii::any_ascii(text).to_lowercase();
-        plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
-    };
-    let (name, part) = (fold(name), fold(part));
-    !part.is_empty() && name.windows(part.len()).any(|words| words == part)
+    holds(&fold(name), &fold(part))
+}
+
+fn holds(words: &[String], part: &[String]) -> bool {
+    !part.is_empty() && words.windows(part.len()).any(|some| some == part)
+}
+
+/// The words of a text in plain small letters.
+fn fold(text: &str) -> Vec<String> {
+    let plain = any_ascii::any_ascii(text).to_lowercase();
+    plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
 }
 
 #[cfg(test)]

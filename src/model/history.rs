@@ -10,6 +10,9 @@ use super::{Development, Mention, Relation};
 pub struct History {
     /// Its facts as last known.
     pub development: Development,
+    /// The story that it belongs to.
+    #[serde(default)]
+    pub story: Option<i64>,
     /// When it was first compared: what a window of editions is about.
     pub found_at: DateTime<Utc>,
     /// What articles said of it, in order of publication.

@@ -3,15 +3,18 @@
 //! An edition is frozen in one transaction with what it told and the parts to be sent, so either all of it is
 //! there or nothing; a second compiler of the same edition finds the row and writes nothing.
 
-use std::collections::HashSet;
+mod histories;
+mod stories;
 
 use anyhow::{Context, Result};
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use serde_json::Value;
 use sqlx::PgPool;
-use sqlx::types::Json;
 
-use crate::model::{Development, DevelopmentId, History, Mention, OutletToll, PastChange, Relation, Report};
+use crate::model::DevelopmentId;
+
+pub use histories::{histories, in_window, large_since, last_report, told};
+pub use stories::{StoryRow, WithdrawnRow, stories, withdrawn};
 
 /// A source that fails now counts as unread if it was not read for this long before the cut-off.
 const FRESH: TimeDelta = TimeDelta::hours(3);
@@ -27,19 +30,27 @@ pub struct Slot {
     pub at: NaiveTime,
     /// IANA name of the subscriber's zone.
     pub zone: String,
-    /// Kinds that the subscriber wants; empty: all.
-    pub kinds: Vec<String>,
+    /// ISO week days of the editions; empty: every day.
+    pub days: Vec<i16>,
     /// When the subscriber came.
     pub subscribed_at: DateTime<Utc>,
     /// The last local date compiled for this slot, or that its time was chosen too late for.
     pub last_date: Option<NaiveDate>,
 }
 
+impl Slot {
+    /// The week days of the editions; empty: every day.
+    pub fn weekdays(&self) -> Vec<Weekday> {
+        let day = |number: &i16| Weekday::try_from(u8::try_from(number - 1).ok()?).ok();
+        self.days.iter().filter_map(day).collect()
+    }
+}
+
 /// Slots of active subscribers, or of one subscriber in whatever state.
 pub async fn slots(db: &PgPool, subscriber: Option<i64>) -> Result<Vec<Slot>> {
     sqlx::query_as!(
         Slot,
-        r#"select s.subscriber_id, e.slot, e.at, s.zone, s.kinds, s.subscribed_at,
+        r#"select s.subscriber_id, e.slot, e.at, s.zone, s.days, s.subscribed_at,
                   greatest(e.passed, (select max(d.local_date) from digest d
                                       where d.subscriber_id = s.subscriber_id and d.slot = e.slot)) as last_date
            from subscriber s join edition_slot e using (subscriber_id)
@@ -63,7 +74,7 @@ pub struct Window {
     pub unsent: bool,
 }
 
-/// The window of a subscriber's last edition in any slot.
+/// The window of a subscriber's last edition in any slot; alerts are none.
 pub async fn last_window(db: &PgPool, subscriber: i64) -> Result<Option<Window>> {
     sqlx::query_as!(
         Window,
@@ -71,149 +82,12 @@ pub async fn last_window(db: &PgPool, subscriber: i64) -> Result<Option<Window>>
                   exists (select from delivery p where p.digest_id = d.digest_id and p.state = 'dropped')
                   and not exists (select from delivery p where p.digest_id = d.digest_id and p.state = 'sent')
                       as "unsent!"
-           from digest d where subscriber_id = $1 order by window_to desc limit 1"#,
+           from digest d where subscriber_id = $1 and slot >= 0 order by window_to desc limit 1"#,
         subscriber
     )
     .fetch_optional(db)
     .await
     .with_context(|| format!("reading the last window of subscriber {subscriber}"))
-}
-
-/// Developments reported as news or changed after `since` and up to `to`, and those planned for `today` or
-/// later, with what was known of them at `until`.
-pub async fn histories(
-    db: &PgPool,
-    since: DateTime<Utc>,
-    to: DateTime<Utc>,
-    today: NaiveDate,
-    until: DateTime<Utc>,
-) -> Result<Vec<History>> {
-    let mut histories: Vec<History> = sqlx::query!(
-        r#"select development_id, facts as "facts: Json<Development>", background, found_at
-           from development
-           where merged_into is null and not background and development_id in (
-               select development_id from report
-               where found_at > $1 and found_at <= $2 and relation <> 'repeat'
-               union
-               select development_id from development
-               where merged_into is null and not background
-                 and status = 'planned' and date_to >= $3 and found_at <= $2)
-           order by development_id"#,
-        since,
-        to,
-        today
-    )
-    .fetch_all(db)
-    .await
-    .context("reading the developments of a window")?
-    .into_iter()
-    .map(|row| History {
-        development: Development {
-            id: DevelopmentId(row.development_id),
-            background: row.background,
-            ..row.facts.0
-        },
-        found_at: row.found_at,
-        reports: vec![],
-        changes: vec![],
-        tolls: vec![],
-    })
-    .collect();
-    let ids: Vec<i64> = histories.iter().map(|history| history.development.id.0).collect();
-    let of = |id: i64| ids.binary_search(&id).ok();
-
-    let reports = sqlx::query!(
-        r#"select r.development_id, r.report_id, r.relation, r.mention as "mention: Json<Mention>",
-                  r.reported_at, r.found_at, a.outlet, a.url, a.first_seen_at, v.origin_id as "origin_id?"
-           from report r
-           join article a using (article_id)
-           join article_version v on v.article_id = r.article_id and v.version = r.version
-           where r.development_id = any($1) and r.found_at <= $2
-           order by r.reported_at, r.report_id"#,
-        &ids,
-        until
-    )
-    .fetch_all(db)
-    .await
-    .context("reading the reports of a window's developments")?;
-    for row in reports {
-        let Some(at) = of(row.development_id) else { continue };
-        histories[at].reports.push(Report {
-            id: row.report_id,
-            outlet: row.outlet,
-            url: row.url,
-            origin: row.origin_id,
-            relation: Relation::parse(&row.relation)
-                .with_context(|| format!("reading the relation of report {}", row.report_id))?,
-            mention: row.mention.0,
-            reported_at: row.reported_at,
-            seen_at: row.first_seen_at,
-            found_at: row.found_at,
-        });
-    }
-
-    let changes = sqlx::query!(
-        "select change_id, development_id, report_id, field, was, now, found_at from change
-         where development_id = any($1) and found_at <= $2 order by change_id",
-        &ids,
-        until
-    )
-    .fetch_all(db)
-    .await
-    .context("reading the changes of a window's developments")?;
-    for row in changes {
-        let Some(at) = of(row.development_id) else { continue };
-        histories[at].changes.push(PastChange {
-            id: row.change_id,
-            report: row.report_id,
-            field: row.field,
-            was: row.was,
-            now: row.now,
-            found_at: row.found_at,
-        });
-    }
-
-    let tolls = sqlx::query!(
-        "select development_id, outlet, field, value, at_least, report_id from toll
-         where development_id = any($1) order by development_id, outlet, field",
-        &ids
-    )
-    .fetch_all(db)
-    .await
-    .context("reading the tolls of a window's developments")?;
-    for row in tolls {
-        let Some(at) = of(row.development_id) else { continue };
-        histories[at].tolls.push(OutletToll {
-            outlet: row.outlet,
-            field: row.field,
-            value: u32::try_from(row.value).unwrap_or(0),
-            at_least: row.at_least,
-            report: row.report_id,
-        });
-    }
-    Ok(histories)
-}
-
-/// What of these developments a subscriber was told: the development itself as 0, its changes by their ids.
-///
-/// What was told of a development that was merged into another counts for the other.
-pub async fn told(
-    db: &PgPool,
-    subscriber: i64,
-    of: &[DevelopmentId],
-) -> Result<HashSet<(DevelopmentId, i64)>> {
-    let ids: Vec<i64> = of.iter().map(|id| id.0).collect();
-    let rows = sqlx::query!(
-        r#"select coalesce(d.merged_into, d.development_id) as "development_id!", t.change_id
-           from told t join development d using (development_id)
-           where t.subscriber_id = $1 and (d.development_id = any($2) or d.merged_into = any($2))"#,
-        subscriber,
-        &ids
-    )
-    .fetch_all(db)
-    .await
-    .with_context(|| format!("reading what subscriber {subscriber} was told"))?;
-    Ok(rows.into_iter().map(|row| (DevelopmentId(row.development_id), row.change_id)).collect())
 }
 
 /// What was read for a window.
@@ -261,7 +135,7 @@ pub struct Compiled<'a> {
     pub subscriber_id: i64,
     /// The day in the subscriber's zone.
     pub local_date: NaiveDate,
-    /// The slot.
+    /// The slot; of alerts -1, -2 and so on.
     pub slot: i16,
     /// Its window.
     pub window: (DateTime<Utc>, DateTime<Utc>),
@@ -271,6 +145,8 @@ pub struct Compiled<'a> {
     pub told: Vec<(DevelopmentId, &'a [i64])>,
     /// Messages in order, as Telegram HTML.
     pub parts: &'a [String],
+    /// Nothing is sent before.
+    pub not_before: DateTime<Utc>,
 }
 
 /// Freezes an edition: the digest, what it told, and its parts in the outbox. Returns the digest's id.
@@ -325,13 +201,25 @@ pub async fn freeze(db: &PgPool, edition: &Compiled<'_>, now: DateTime<Utc>) -> 
         id,
         edition.subscriber_id,
         edition.parts,
-        now
+        edition.not_before
     )
     .execute(&mut *tx)
     .await
     .with_context(doing)?;
     tx.commit().await.with_context(doing)?;
     Ok(Some(id))
+}
+
+/// How many alerts a subscriber got on a day of its zone.
+pub async fn alerts(db: &PgPool, subscriber: i64, local_date: NaiveDate) -> Result<i64> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "n!" from digest where subscriber_id = $1 and local_date = $2 and slot < 0"#,
+        subscriber,
+        local_date
+    )
+    .fetch_one(db)
+    .await
+    .with_context(|| format!("counting the alerts of subscriber {subscriber}"))
 }
 
 /// A frozen edition of a subscriber.

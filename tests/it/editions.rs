@@ -1,17 +1,20 @@
 //! Editions in a real database: compiled once, told once, nothing lost between them.
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc, Weekday};
 use chrono_tz::Tz;
 use sqlx::PgPool;
 use tidings::app::App;
 use tidings::app::digest::{self as editions, Outcome};
 use tidings::clock::Clock;
-use tidings::config::{Config, Schedule};
+use tidings::config::{Config, Schedule, Topic};
 use tidings::digest::{Badge, Digest, Notice};
+use tidings::locale::Language;
 use tidings::model::*;
 use tidings::schedule::Cron;
 use tidings::store::developments::{self, NewReport};
-use tidings::store::subscribers::{self, Subscription};
+use tidings::store::subscribers::{self, Choices, Subscription};
 use tidings::store::{Database, digests};
 
 use crate::digest::{at, change, full, history};
@@ -42,7 +45,7 @@ impl World {
             ignore_robots: vec![],
             contact: None,
             schedule: Schedule { scrape: Cron::parse("*/15 * * * *").unwrap(), digest: seven, zone },
-            topics: vec![],
+            topics: vec![Topic { name: "ports".into(), words: vec!["port".into(), "harbour".into()] }],
             words: Default::default(),
             templates: None,
             clock: Clock::manual(at(FIRST)),
@@ -91,6 +94,14 @@ impl World {
             .fetch_all(&self.app.db)
             .await
             .unwrap()
+    }
+
+    async fn choose(&self, choices: Choices) {
+        subscribers::choose(&self.app.db, self.subscriber, &choices).await.unwrap();
+    }
+
+    async fn run(&self, sql: &str) {
+        sqlx::query(sqlx::AssertSqlSafe(sql.to_owned())).execute(&self.app.db).await.unwrap();
     }
 
     async fn close(self) {
@@ -212,6 +223,7 @@ async fn two_processes_that_compile_at_once_make_one_digest() {
         content: &content,
         told: vec![],
         parts: &["never".to_owned()],
+        not_before: now,
     };
     assert_eq!(digests::freeze(&world.app.db, &again, now).await.unwrap(), None);
     assert_eq!(world.parts().await.len(), 1);
@@ -363,5 +375,280 @@ async fn one_readers_trouble_does_not_hold_anothers_edition() {
     .await
     .unwrap();
     assert_eq!(world.compile(FIRST).await.compiled.len(), 1);
+    world.close().await;
+}
+
+/// A strike that outlets report, one every minute.
+fn reported(n: i64, found: &str, outlets: &[&str]) -> History {
+    let mut history = history(n, Kind::STRIKE, &format!("Strike {n} hit a port."), outlets);
+    history.found_at = at(found);
+    for (report, minutes) in history.reports.iter_mut().zip(0..) {
+        let time = at(found) + TimeDelta::minutes(minutes);
+        (report.reported_at, report.seen_at, report.found_at) = (time, time, time);
+    }
+    history
+}
+
+#[tokio::test]
+async fn a_chat_gets_what_it_chose_in_its_language() {
+    let world = World::new().await;
+    for mut history in full() {
+        store(&world.app.db, &mut history).await;
+    }
+    store(&world.app.db, &mut strike(9, at("2026-03-11T12:00:00Z"))).await;
+    let ports = Choices { topics: vec!["ports".into()], language: Some(Language::De), ..Choices::default() };
+    world.choose(ports).await;
+    let digest = world.edition(FIRST).await;
+    let texts: Vec<&str> = digest.items.iter().map(|item| item.text.as_str()).collect();
+    assert_eq!(texts, ["Strike 9 hit a port."]);
+    assert_eq!(digest.coming_up[0].place.as_deref(), Some("Port Saleh"));
+    let message = world.parts().await.remove(0);
+    assert!(message.contains("Angriffe") && message.contains("1 Quelle:"), "{message}");
+
+    // A topic that the owner removed restricts no longer.
+    let removed = Choices { topics: vec!["rivers".into()], ..Choices::default() };
+    world.choose(removed).await;
+    assert_eq!(world.edition("2026-03-13T06:00:00Z").await.items.len(), 0, "its window has nothing new");
+    let latest =
+        editions::latest(&world.app, Some(world.subscriber), at("2026-03-13T08:00:00Z")).await.unwrap();
+    assert!(latest.items.is_empty());
+    world.close().await;
+}
+
+#[tokio::test]
+async fn who_asks_for_two_sources_is_told_of_a_strike_in_the_edition_after_the_second() {
+    let world = World::new().await;
+    world.choose(Choices { min_sources: 2, ..Choices::default() }).await;
+    let mut history = reported(1, "2026-03-11T12:00:00Z", &["Corvel Post"]);
+    store(&world.app.db, &mut history).await;
+    assert!(world.edition(FIRST).await.items.is_empty());
+    let mut second = history.reports[0].clone();
+    (second.outlet, second.url) = ("Bay Radio".into(), "https://bay.example/1".into());
+    (second.relation, second.found_at) = (Relation::Repeat, at("2026-03-12T12:00:00Z"));
+    add(&world.app.db, &history, &second).await;
+    let told = world.edition("2026-03-13T06:00:00Z").await;
+    assert_eq!((told.items.len(), told.items[0].badge), (1, Badge::New));
+    assert!(world.edition("2026-03-14T06:00:00Z").await.items.is_empty());
+    world.close().await;
+}
+
+#[tokio::test]
+async fn a_chat_of_week_days_gets_the_days_between_with_the_next_edition() {
+    let world = World::new().await;
+    // 12 March 2026 is a Thursday.
+    world.choose(Choices { days: vec![Weekday::Thu, Weekday::Mon], ..Choices::default() }).await;
+    world.edition(FIRST).await;
+    store(&world.app.db, &mut strike(1, at("2026-03-13T12:00:00Z"))).await;
+    for day in ["2026-03-13T06:00:00Z", "2026-03-14T12:00:00Z", "2026-03-15T20:00:00Z"] {
+        assert_eq!(world.compile(day).await, Outcome::default());
+    }
+    let next =
+        editions::next_edition(&world.app, world.subscriber, at("2026-03-13T12:00:00Z")).await.unwrap();
+    assert_eq!(next.unwrap().at, at("2026-03-16T06:00:00Z"));
+    let monday = world.edition("2026-03-16T06:00:00Z").await;
+    assert_eq!((monday.window.0, monday.items.len()), (at(FIRST), 1));
+    world.close().await;
+}
+
+#[tokio::test]
+async fn in_quiet_hours_an_edition_waits_for_their_end() {
+    let world = World::new().await;
+    let time = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0).unwrap();
+    world.choose(Choices { quiet: Some((time(22, 0), time(8, 30))), ..Choices::default() }).await;
+    world.edition(FIRST).await;
+    let not_before: Vec<DateTime<Utc>> =
+        sqlx::query_scalar("select not_before from delivery").fetch_all(&world.app.db).await.unwrap();
+    assert_eq!(not_before, [at("2026-03-12T07:30:00Z")]);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn what_was_taken_back_is_told_once_to_those_who_were_told() {
+    let world = World::new().await;
+    let mut wrong = strike(1, at("2026-03-11T12:00:00Z"));
+    store(&world.app.db, &mut wrong).await;
+    world.edition(FIRST).await;
+    let mut unseen = strike(2, at("2026-03-12T12:00:00Z"));
+    store(&world.app.db, &mut unseen).await;
+    world
+        .run("update development set withdrawn_at = '2026-03-12T15:00Z', withdrawn_why = 'It was a drill'")
+        .await;
+    let second = world.edition("2026-03-13T06:00:00Z").await;
+    assert!(second.items.is_empty(), "who was not told never is");
+    let told: Vec<_> = second
+        .withdrawn
+        .iter()
+        .map(|told| (told.development, told.text.as_str(), told.told.to_string(), told.why.as_deref()))
+        .collect();
+    let text = "Strike 1 hit a port.";
+    assert_eq!(told, [(wrong.development.id, text, "2026-03-12".to_owned(), Some("It was a drill"))]);
+    let message = world.parts().await.remove(1);
+    assert!(message.contains("⏹") && message.contains("It was a drill"), "{message}");
+    assert!(message.contains("https://corvel-post.example/1"), "{message}");
+    assert!(world.edition("2026-03-14T06:00:00Z").await.withdrawn.is_empty());
+    world.close().await;
+}
+
+#[tokio::test]
+async fn a_storys_history_is_what_this_reader_was_told_and_a_quiet_story_fades_out_in_a_week() {
+    let world = World::new().await;
+    let story =
+        |id: DevelopmentId| format!("update development set story_id = 1 where development_id = {id}");
+    world
+        .run(
+            "insert into story (parties, started_at, last_at)
+             values ('{Arlund,Bessaria}', '2026-03-11', '2026-03-11')",
+        )
+        .await;
+    let mut first = strike(1, at("2026-03-11T12:00:00Z"));
+    store(&world.app.db, &mut first).await;
+    world.run(&story(first.development.id)).await;
+    let told = world.edition(FIRST).await;
+    assert!(told.items[0].history.is_empty() && told.unchanged.is_empty());
+
+    let quiet = world.edition("2026-03-13T06:00:00Z").await;
+    let named: Vec<_> = quiet.unchanged.iter().map(|story| (story.name.as_str(), story.last)).collect();
+    assert_eq!(named, [("Arlund – Bessaria", "2026-03-12".parse::<NaiveDate>().unwrap())]);
+
+    let mut next = strike(2, at("2026-03-13T12:00:00Z"));
+    store(&world.app.db, &mut next).await;
+    world.run(&story(next.development.id)).await;
+    let third = world.edition("2026-03-14T06:00:00Z").await;
+    assert!(third.unchanged.is_empty());
+    let history: Vec<_> = third.items[0].history.iter().map(|e| (e.development, e.text.as_str())).collect();
+    assert_eq!(history, [(first.development.id, "Strike 1 hit a port.")]);
+    assert!(world.parts().await.concat().contains("<blockquote expandable>"));
+
+    assert!(!world.edition("2026-03-21T06:00:00Z").await.unchanged.is_empty());
+    assert!(world.edition("2026-03-22T06:00:00Z").await.unchanged.is_empty());
+    // Muted by an admin, for all.
+    world.run("update story set muted_at = '2026-03-22'").await;
+    let mut muted = strike(3, at("2026-03-22T12:00:00Z"));
+    store(&world.app.db, &mut muted).await;
+    world.run(&story(muted.development.id)).await;
+    assert!(world.edition("2026-03-23T06:00:00Z").await.items.is_empty());
+    world.close().await;
+}
+
+#[tokio::test]
+async fn a_large_development_is_told_at_once_and_its_updates_by_the_digest() {
+    let world = World::new().await;
+    world.choose(Choices { alerts: 2, ..Choices::default() }).await;
+    world.edition(FIRST).await;
+    let outlets = ["Corvel Post", "Bay Radio", "The Meridian"];
+    store(&world.app.db, &mut reported(1, "2026-03-12T10:00:00Z", &outlets[..2])).await;
+    assert_eq!(world.compile("2026-03-12T10:05:00Z").await, Outcome::default(), "two are not enough");
+    let mut large = reported(2, "2026-03-12T11:00:00Z", &outlets);
+    store(&world.app.db, &mut large).await;
+    let alert = world.edition("2026-03-12T11:05:00Z").await;
+    assert!(alert.alert && alert.items.len() == 1, "{alert:?}");
+    assert!(world.parts().await[1].contains("⚡"));
+    // Nothing new was reported, so nothing is looked for.
+    assert_eq!(world.compile("2026-03-12T11:06:00Z").await, Outcome::default());
+
+    store(&world.app.db, &mut reported(3, "2026-03-12T12:00:00Z", &outlets)).await;
+    assert_eq!(world.edition("2026-03-12T12:05:00Z").await.items.len(), 1);
+    store(&world.app.db, &mut reported(4, "2026-03-12T13:00:00Z", &outlets)).await;
+    assert_eq!(world.compile("2026-03-12T13:05:00Z").await, Outcome::default(), "two a day");
+    let slots: Vec<i16> = sqlx::query_scalar("select slot from digest order by digest_id")
+        .fetch_all(&world.app.db)
+        .await
+        .unwrap();
+    assert_eq!(slots, [0, -1, -2]);
+
+    change(&mut large, "killed", "unknown", "3", "Harbour", "2026-03-12T18:00:00Z");
+    add(&world.app.db, &large, large.reports.last().unwrap()).await;
+    let second = world.edition("2026-03-13T06:00:00Z").await;
+    assert_eq!(second.window.0, at(FIRST), "alerts leave the window alone");
+    let mut told: Vec<(&str, Badge)> =
+        second.items.iter().map(|item| (item.text.as_str(), item.badge)).collect();
+    told.sort_unstable_by_key(|told| told.0);
+    let hit = [("Strike 1 hit a port.", Badge::New), ("Strike 2 hit a port.", Badge::Update)];
+    assert_eq!(told, [hit[0], hit[1], ("Strike 4 hit a port.", Badge::New)]);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn in_quiet_hours_no_alert_comes_and_the_digest_tells_it() {
+    let world = World::new().await;
+    let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
+    let quiet = Some((time(22), time(6)));
+    world.choose(Choices { alerts: 5, quiet, ..Choices::default() }).await;
+    world.edition(FIRST).await;
+    let outlets = ["Corvel Post", "Bay Radio", "The Meridian"];
+    store(&world.app.db, &mut reported(1, "2026-03-12T23:00:00Z", &outlets)).await;
+    assert_eq!(world.compile("2026-03-12T23:05:00Z").await, Outcome::default());
+    let digest = world.edition("2026-03-13T06:00:00Z").await;
+    assert!(!digest.alert && digest.items.len() == 1);
+    world.close().await;
+}
+
+/// Zones whose clocks change by an hour, by half an hour, or not at all.
+const ZONES: [Tz; 5] = [
+    Tz::Europe__Berlin,
+    Tz::America__New_York,
+    Tz::Asia__Kathmandu,
+    Tz::Australia__Lord_Howe,
+    Tz::Pacific__Apia,
+];
+
+#[tokio::test]
+async fn over_both_changes_of_2026_each_slot_has_one_digest_a_local_day() {
+    let world = World::new().await;
+    // Local times that are skipped, doubled or neither in one of the zones.
+    let times = ["00:10", "01:45", "02:30", "07:00", "23:50"];
+    let changes = ["2026-03-08", "2026-03-29", "2026-04-05", "2026-10-04", "2026-10-25", "2026-11-01"];
+    world.run("delete from subscriber").await;
+    for change in changes {
+        let noon = at(&format!("{change}T12:00:00Z"));
+        let (start, end) = (noon - TimeDelta::days(3), noon + TimeDelta::days(3));
+        let mut chats = BTreeMap::new();
+        for (zone, n) in ZONES.into_iter().zip(1..) {
+            let default = (times[0].parse().unwrap(), zone);
+            let chat_id = noon.timestamp() + n;
+            let wish = Subscription { chat_id, thread_id: 0, title: "", at: None, zone: None, default };
+            let id = subscribers::subscribe(&world.app.db, &wish, start).await.unwrap().id;
+            for (time, slot) in times.iter().zip(0..).skip(1) {
+                world.run(&format!("insert into edition_slot values ({id}, {slot}, '{time}')")).await;
+            }
+            chats.insert(id, zone);
+        }
+        let mut now = start;
+        while now < end {
+            let outcome = editions::compile_due(&world.app, now).await.unwrap();
+            assert!(outcome.failed.is_empty(), "{outcome:?}");
+            now += TimeDelta::minutes(10);
+        }
+        type Told = (i64, i16, NaiveDate, DateTime<Utc>, DateTime<Utc>, i64);
+        let told: Vec<Told> = sqlx::query_as(
+            "select subscriber_id, slot, local_date, window_from, window_to,
+                    (select count(*) from delivery p where p.digest_id = d.digest_id)
+             from digest d order by subscriber_id, window_to, slot",
+        )
+        .fetch_all(&world.app.db)
+        .await
+        .unwrap();
+        for (id, zone) in &chats {
+            let of: Vec<_> = told.iter().filter(|told| told.0 == *id).collect();
+            for pair in of.windows(2) {
+                assert_eq!(pair[0].4, pair[1].3, "{zone}: a window begins where the last ended");
+            }
+            for (slot, time) in (0_i16..).zip(times) {
+                let days: Vec<NaiveDate> = of.iter().filter(|t| t.1 == slot).map(|told| told.2).collect();
+                // The days of which the slot's hour lies between start and end: each of them, once.
+                let local = |instant: DateTime<Utc>| instant.with_timezone(zone).naive_local();
+                let due = |day: &NaiveDate| {
+                    let wall = day.and_time(time.parse().unwrap());
+                    local(start) < wall && wall <= local(end - TimeDelta::minutes(10))
+                };
+                let expected: Vec<NaiveDate> = local(start).date().iter_days().take(8).filter(due).collect();
+                assert_eq!(days, expected, "{zone} at {time} around {change}");
+            }
+            assert!(of.iter().all(|told| told.5 == 1), "{zone}: one message a digest");
+            let walls: Vec<NaiveTime> = of.iter().map(|told| told.4.with_timezone(zone).time()).collect();
+            assert!(walls.iter().all(|wall| wall.second() == 0), "{zone}: {walls:?}");
+        }
+        world.run("delete from subscriber").await;
+    }
     world.close().await;
 }

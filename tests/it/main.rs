@@ -25,4 +25,5 @@ mod setup;
 mod sources;
 mod sources_stored;
 mod support;
+mod truth;
 mod week;
