@@ -13,6 +13,7 @@ use chrono_tz::Tz;
 use super::item::item;
 use super::rank::{by_rank, choose, place};
 use super::speech::{attributions, carries_news, is_speech};
+use super::wording::clean;
 use super::{Badge, Digest, Earlier, Item, Totals, Unchanged, Withdrawn};
 use crate::locale::Language;
 use crate::model::{DevelopmentId, History, Kind, Watched};
@@ -27,6 +28,8 @@ pub const BUDGET_COMING_UP: usize = 8;
 pub const DOUBTFUL: f32 = 0.5;
 /// Lines of a story's history.
 const EARLIER: usize = 4;
+/// Characters of such a line.
+const LINE: usize = 160;
 /// How long a story that was told of and brings nothing is still named.
 const FADES: TimeDelta = TimeDelta::days(7);
 /// Stories without change that are named.
@@ -190,9 +193,10 @@ fn tell_stories(digest: &mut Digest, stories: &HashMap<i64, StoryTold>) {
     for item in digest.items.iter_mut().chain(&mut digest.coming_up) {
         let story = item.story.filter(|_| item.badge != Badge::Planned).filter(|story| done.insert(*story));
         let Some(known) = story.and_then(|story| stories.get(&story)) else { continue };
-        let earlier: Vec<_> =
+        let earlier: Vec<&Earlier> =
             known.developments.iter().filter(|earlier| !here.contains(&earlier.development)).collect();
-        item.history = earlier.iter().skip(earlier.len().saturating_sub(EARLIER)).copied().cloned().collect();
+        let short = |earlier: &&Earlier| Earlier { text: clean(&earlier.text, LINE), ..(*earlier).clone() };
+        item.history = earlier.iter().skip(earlier.len().saturating_sub(EARLIER)).map(short).collect();
     }
 }
 
