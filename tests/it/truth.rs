@@ -180,8 +180,9 @@ fn untrue(item: &Item, digest: &Digest, sources: &[Source], told: &[String]) -> 
     faults
 }
 
-/// Words in small letters: marks of quotation, white space and other signs aside.
+/// Words in plain small letters: accents, marks of quotation, white space and other signs aside.
 fn words(text: &str) -> Vec<String> {
+    let text = any_ascii::any_ascii(text);
     let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     parts.map(str::to_lowercase).collect()
 }
