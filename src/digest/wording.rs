@@ -21,7 +21,10 @@ macro_rules! pattern {
 // "KARO, Kenya (AP) — ", "Geneva (Reuters) - ": capitals, or an agency in brackets.
 pattern!(
     DATELINE,
-    r"^(?:\p{Lu}[\p{Lu}.'’ -]{2,}(?:, ?[\p{L}. ]{2,30})?(?: ?\([\p{L} /.]{2,40}\))?|\p{Lu}[\p{L}.,'’ -]{2,40} \((?:AP|AFP|Reuters|dpa|UPI|TASS|Xinhua|ANSA|EFE)\)) ?(?:—|–|--?) ?"
+    r"(?x)^(?:
+      \p{Lu}[\p{Lu}.'’\ -]{2,}(?:,\ ?[\p{L}.\ ]{2,30})? (?:\ ?(?:—|--) | \ ?\([\p{L}\ /.]{2,40}\)\ ?(?:—|–|--?)) |
+      \p{Lu}[\p{L}.,'’\ -]{2,40}\ \((?:AP|AFP|Reuters|dpa|UPI|TASS|Xinhua|ANSA|EFE)\)\ ?(?:—|–|--?)
+    )\ ?"
 );
 // "BREAKING: ", "UPDATE 2-", "Live: ".
 pattern!(
