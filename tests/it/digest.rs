@@ -571,6 +571,16 @@ fn an_owners_templates_replace_the_built_in_ones_and_their_faults_are_named() {
     let problems = tidings::digest::render::check(Some(folder.path()));
     assert!(problems.iter().any(|p| p.contains("digest.html") && p.contains("script")), "{problems:?}");
     assert!(problems.iter().any(|p| p.contains("digest.txt")), "{problems:?}");
+    for (fault, named) in [
+        ("<b>{{ date }}", "<b> is not closed"),
+        ("{{ date }}</i>", "</i> closes none"),
+        ("{{ t('digest-no-such-word') }}", "digest-no-such-word"),
+    ] {
+        std::fs::write(folder.path().join("digest.html"), fault).unwrap();
+        let problems = tidings::digest::render::check(Some(folder.path()));
+        assert!(problems.iter().any(|p| p.contains("digest.html") && p.contains(named)), "{problems:?}");
+    }
+    assert_eq!(tidings::digest::render::check(None), Vec::<String>::new());
 }
 
 #[test]
