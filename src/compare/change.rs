@@ -49,6 +49,13 @@ pub(super) fn first(mention: &Mention, at: &Context) -> Development {
     facts
 }
 
+/// The development that a mention starts; `waits`: it is kept without being told.
+pub(super) fn begun(mention: &Mention, at: &Context, waits: bool) -> Development {
+    let mut facts = first(mention, at);
+    facts.background |= waits;
+    facts
+}
+
 /// What a mention changes in a known development, and the development after it.
 pub(super) fn apply(mention: &Mention, at: &Context, known: &Known) -> (Relation, Vec<Change>, Development) {
     let mut facts = known.facts.clone();
@@ -57,7 +64,9 @@ pub(super) fn apply(mention: &Mention, at: &Context, known: &Known) -> (Relation
         return (Relation::Repeat, vec![], facts);
     }
     let background = is_background(mention, at);
-    if facts.background && !background {
+    // What was said tells itself as news where it leads.
+    let leads = mention.prominent || mention.kind.spec().shape != Shape::Speech;
+    if facts.background && !background && leads {
         // Known as context only: this is the first that tells it as news.
         let mut news = first(mention, at);
         news.id = facts.id;
@@ -111,7 +120,9 @@ fn status(mention: &Mention, facts: &mut Development, late: bool) -> Option<Chan
         (Planned, Occurred) => true,
         // "They had been due to meet" plans nothing anew.
         (Cancelled, Planned) => !late && mention.prominent && !super::phrases::was_planned(&mention.evidence),
-        (Planned, Cancelled | Denied) | (Cancelled, Occurred) => !late,
+        // "There is no such plan", one side says: the plan is contested, and the others still hold to it.
+        (Planned, Denied) => !late && super::revise::is_taken_back(&mention.evidence),
+        (Planned, Cancelled) | (Cancelled, Occurred) => !late,
         (Denied, Planned | Occurred) => !late && mention.prominent && !mention.background,
         (Occurred, Denied) if super::revise::is_withdrawn(&mention.evidence) => !late,
         (Occurred, now) if undone.contains(&now) => !late && mention.prominent,

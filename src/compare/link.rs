@@ -196,14 +196,14 @@ fn named(place: &Place, text: &str) -> bool {
 }
 
 /// Days from what is known to have been said to what a report says.
-fn days_on(mention: &Mention, at: &Context, facts: &Development) -> i64 {
+pub(super) fn days_on(mention: &Mention, at: &Context, facts: &Development) -> i64 {
     let day = mention.when.as_ref().map_or(at.day(), |w| w.to);
     let was = facts.when.as_ref().map_or(facts.first_reported.date_naive(), |w| w.to);
     (day - was).num_days().abs()
 }
 
 /// Days between the two, by what is told of them.
-fn apart(mention: &Mention, at: &Context, facts: &Development) -> i64 {
+pub(super) fn apart(mention: &Mention, at: &Context, facts: &Development) -> i64 {
     Span::of_mention(mention, at).gap(Span::of_development(facts))
 }
 
@@ -288,6 +288,10 @@ fn is_next(mention: &Mention) -> bool {
         "once again",
         "fresh round",
         "further round",
+        "meet again",
+        "talk again",
+        "convene again",
+        "reconvene",
     ]
     .iter()
     .any(|n| text.contains(n))
@@ -307,7 +311,6 @@ fn date(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -> Part {
     }
     let planned = mention.status != Status::Occurred && facts.status == Status::Planned;
     if is_next(mention)
-        && !known.told_here
         && facts.status == Status::Occurred
         && mention.status == Status::Planned
     {

@@ -14,7 +14,7 @@ use super::link::{self, Fit};
 use super::words::Lore;
 use super::{
     Comparison, Context, Decision, Known, Merge, Move, OutletToll, Report, TollField, change, is_old,
-    remember,
+    occasion, remember,
 };
 use crate::model::{Development, DevelopmentId, Kind, Relation, Telling};
 
@@ -37,6 +37,8 @@ struct Cluster {
     before: Option<Development>,
     units: Vec<usize>,
     facts: Development,
+    /// It began with further words of a speaker who was told.
+    further: bool,
 }
 
 /// Settles the reports of an article with those of the same instant.
@@ -87,8 +89,10 @@ fn of_kind(kind: &Kind, comparison: &mut Comparison, known: &[Known], at: &Conte
     let mut bases: Vec<Development> =
         peers.iter().filter_map(before).chain(others.iter().map(|f| (*f).clone())).collect();
     bases.sort_by(|a, b| (a.first_reported, &a.summary).cmp(&(b.first_reported, &b.summary)));
-    let mut clusters: Vec<Cluster> =
-        bases.into_iter().map(|b| Cluster { facts: b.clone(), before: Some(b), units: vec![] }).collect();
+    let mut clusters: Vec<Cluster> = bases
+        .into_iter()
+        .map(|b| Cluster { facts: b.clone(), before: Some(b), units: vec![], further: false })
+        .collect();
     for index in 0..units.len() {
         place(index, &units, &mut clusters, lore);
     }
@@ -122,8 +126,12 @@ fn place(index: usize, units: &[Unit], clusters: &mut Vec<Cluster>, lore: &Lore)
         Some((i, _)) => i,
         None => {
             let Some(first) = unit.telling.mentions.first() else { return };
-            let facts = change::first(first, &at);
-            clusters.push(Cluster { before: None, units: vec![], facts });
+            let elsewhere = clusters
+                .iter()
+                .filter(|c| !c.units.iter().any(|u| units[*u].telling.article == unit.telling.article));
+            let further = occasion::is_further(first, &at, elsewhere.map(|c| &c.facts));
+            let facts = change::begun(first, &at, further);
+            clusters.push(Cluster { before: None, units: vec![], facts, further });
             clusters.len() - 1
         }
     };
@@ -253,7 +261,8 @@ fn tell_again(report: &mut Report, cluster: &Cluster, units: &[Unit], unit: &Uni
     let mut rest = cluster.before.clone();
     for other in cluster.units.iter().map(|u| &units[*u]).filter(|u| u.report.is_none()) {
         let Some(first) = other.telling.mentions.first() else { continue };
-        let start = rest.clone().unwrap_or_else(|| change::first(first, &context(&other.telling)));
+        let start =
+            rest.clone().unwrap_or_else(|| change::begun(first, &context(&other.telling), cluster.further));
         rest = Some(after(&start, rest.is_none(), other));
     }
     let tolls = std::mem::take(&mut report.tolls);
@@ -263,9 +272,13 @@ fn tell_again(report: &mut Report, cluster: &Cluster, units: &[Unit], unit: &Uni
         let decision = match &facts {
             None => Decision {
                 target: None,
-                relation: if is_old(mention, &at) { Relation::Repeat } else { Relation::New },
+                relation: if cluster.further || is_old(mention, &at) {
+                    Relation::Repeat
+                } else {
+                    Relation::New
+                },
                 changes: vec![],
-                facts: change::first(mention, &at),
+                facts: change::begun(mention, &at, cluster.further),
                 score: report.score,
                 why: "with others of that day: nothing like it".to_owned(),
                 tried: vec![],

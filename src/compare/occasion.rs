@@ -1,0 +1,36 @@
+//! Further words of one occasion: what a speaker said who was heard on that day, or the day before, elsewhere.
+//!
+//! Outlets pick other sentences of one speech, and a day later they quote it again; the words tell little of which
+//! it is. So what another article brings of a speaker who has just been told waits: it is kept as known without
+//! having been told, and a second article that has it in its headline or lead tells it as news. Not where it is
+//! a quotation of some length, or said on another day by both texts: then it is something else.
+
+use super::{Context, actors, link, sayings};
+use crate::model::{Actor, ActorRole, Development, Mention, Shape};
+
+/// Days from one report of a speaker's words to the next that may be of the same occasion.
+const DAYS: i64 = 1;
+
+/// Whether words that fit nothing known are further ones of a speaker whom another article has told.
+pub(super) fn is_further<'a>(
+    mention: &Mention,
+    at: &Context,
+    told: impl Iterator<Item = &'a Development>,
+) -> bool {
+    let Some(speaker) = speaker(mention.speaker.as_ref(), &mention.actors) else { return false };
+    if mention.kind.spec().shape != Shape::Speech || sayings::quotes_at_length(&mention.evidence) {
+        return false;
+    }
+    let mut told = told.filter(|facts| facts.kind == mention.kind && !facts.background);
+    told.any(|facts| {
+        self::speaker(facts.speaker.as_ref(), &facts.actors)
+            .is_some_and(|other| actors::alike(speaker, other) >= 0.9)
+            && link::days_on(mention, at, facts) <= DAYS
+            && link::apart(mention, at, facts) == 0
+    })
+}
+
+/// The one whose words they are; a state has many mouths.
+fn speaker<'a>(named: Option<&'a Actor>, actors: &'a [Actor]) -> Option<&'a Actor> {
+    named.or(actors.first()).filter(|a| matches!(a.role, ActorRole::Person | ActorRole::Body))
+}

@@ -1,0 +1,48 @@
+//! Further words of a speaker who was told: held until a second article leads with them.
+
+use super::*;
+
+fn says(text: &str) -> Mention {
+    statement(text, amara())
+}
+
+/// What a second article's words of Tolen are, the day after her promise was told.
+fn after_her_promise(day: &str, mention: Mention) -> Relation {
+    let mut archive = Archive::default();
+    archive.one("Herald", "2031-03-04", says("Tolen says border bridge will reopen in May"));
+    archive.one("Courier", day, mention).relation
+}
+
+#[test]
+fn other_words_of_a_speaker_who_was_just_told_wait() {
+    let hails = || says("Tolen hails the ferrymen's patience");
+    assert_eq!(after_her_promise("2031-03-05", hails()), Relation::Repeat);
+    assert_eq!(after_her_promise("2031-03-07", hails()), Relation::New);
+    let another = statement("Brin hails the ferrymen's patience", brin());
+    assert_eq!(after_her_promise("2031-03-05", another), Relation::New);
+    let quoted = says("“Without the ferrymen nobody here would have eaten,” Tolen told reporters");
+    assert_eq!(after_her_promise("2031-03-05", quoted), Relation::New);
+}
+
+#[test]
+fn a_state_has_many_mouths() {
+    let mut archive = Archive::default();
+    let state = || country("Valdia", "VA");
+    archive.one("Herald", "2031-03-04", statement("Valdia says border bridge will reopen", state()));
+    let other = statement("Valdia recalls its envoy over herring", state());
+    assert_eq!(archive.one("Courier", "2031-03-05", other).relation, Relation::New);
+}
+
+#[test]
+fn words_that_wait_are_told_when_a_second_article_leads_with_them() {
+    let mut archive = Archive::default();
+    archive.one("Herald", "2031-03-04", says("Tolen says border bridge will reopen in May"));
+    let wait = archive.one("Courier", "2031-03-05", says("Tolen hails ferrymen's patience during blockade"));
+    assert_eq!((wait.relation, wait.facts.background), (Relation::Repeat, true));
+    let aside = Mention { prominent: false, ..says("Tolen hailed the patience of ferrymen during blockade") };
+    assert_eq!(archive.one("Gazette", "2031-03-05", aside).relation, Relation::Repeat);
+    let lead = says("Ferrymen's patience during blockade hailed by Tolen");
+    let told = archive.one("Journal", "2031-03-05", lead);
+    assert_eq!((told.relation, told.facts.background), (Relation::New, false));
+    assert_eq!(told.facts.id, wait.facts.id);
+}
