@@ -282,8 +282,9 @@ fn participants(mention: &Mention, facts: &Development) -> Option<Change> {
     {
         return None;
     }
+    let joins: Vec<&Actor> = third_states(mention, facts);
     // Who came for a country that takes part is not told.
-    if !facts.actors.iter().any(|a| a.role == ActorRole::Person) {
+    if joins.is_empty() && !facts.actors.iter().any(|a| a.role == ActorRole::Person) {
         return None;
     }
     let is_new = |a: &&Actor| {
@@ -294,13 +295,30 @@ fn participants(mention: &Mention, facts: &Development) -> Option<Change> {
             // One whose side is not known may be the envoy of a party that is.
             && (a.country.is_some() || facts.actors.iter().all(|k| k.role == ActorRole::Person))
     };
-    let new: Vec<&str> = mention.actors.iter().filter(is_new).map(|a| a.name.as_str()).collect();
+    let persons = facts.actors.iter().any(|a| a.role == ActorRole::Person);
+    let new = mention.actors.iter().filter(|a| persons && is_new(a)).chain(joins);
+    let new: Vec<&str> = new.map(|a| a.name.as_str()).collect();
     if new.is_empty() {
         return None;
     }
     let was: Vec<&str> = facts.actors.iter().map(|a| a.name.as_str()).collect();
     let now: Vec<&str> = was.iter().copied().chain(new).collect();
     Some(change("actors", was.join(", "), now.join(", ")))
+}
+
+/// States beside those that were known to take part in what is planned: talks of two turn into talks of three.
+fn third_states<'a>(mention: &'a Mention, facts: &Development) -> Vec<&'a Actor> {
+    let lands = |actors: &'_ [Actor]| -> Vec<Option<String>> { actors.iter().map(|a| a.country.clone()).collect() };
+    let (now, was) = (lands(&mention.actors), lands(&facts.actors));
+    let known = was.iter().all(Option::is_some) && was.iter().all(|land| now.contains(land));
+    if !known || facts.status != Status::Planned {
+        return vec![];
+    }
+    let host = facts.place.as_ref().or(mention.place.as_ref()).and_then(|p| p.country.clone());
+    let joins = |a: &&Actor| {
+        a.role == ActorRole::Country && a.country.is_some() && a.country != host && !was.contains(&a.country)
+    };
+    mention.actors.iter().filter(joins).collect()
 }
 
 /// How a meeting went, told once.
