@@ -308,7 +308,8 @@ fn participants(mention: &Mention, facts: &Development) -> Option<Change> {
 
 /// States beside those that were known to take part in what is planned: talks of two turn into talks of three.
 fn third_states<'a>(mention: &'a Mention, facts: &Development) -> Vec<&'a Actor> {
-    let lands = |actors: &'_ [Actor]| -> Vec<Option<String>> { actors.iter().map(|a| a.country.clone()).collect() };
+    let lands =
+        |actors: &'_ [Actor]| -> Vec<Option<String>> { actors.iter().map(|a| a.country.clone()).collect() };
     let (now, was) = (lands(&mention.actors), lands(&facts.actors));
     let known = was.iter().all(Option::is_some) && was.iter().all(|land| now.contains(land));
     if !known || facts.status != Status::Planned {

@@ -12,7 +12,9 @@ use super::tolls::{
 };
 use super::words::{Lore, alike, said, speaker, words};
 use super::{Context, Known, Span, days, is_background};
-use crate::model::{Development, Facet, Mention, Place, PlaceLevel, Shape, Status, Tried, Weighed};
+use crate::model::{
+    Actor, ActorRole, Development, Facet, Mention, Place, PlaceLevel, Shape, Status, Tried, Weighed,
+};
 
 /// A toll that grows is of an attack that is known: which one may be told by less.
 const GROWN: f32 = 0.5;
@@ -310,10 +312,7 @@ fn date(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -> Part {
         return Part::veto(format!("round {this} against round {that}"));
     }
     let planned = mention.status != Status::Occurred && facts.status == Status::Planned;
-    if is_next(mention)
-        && facts.status == Status::Occurred
-        && mention.status == Status::Planned
-    {
+    if is_next(mention) && facts.status == Status::Occurred && mention.status == Status::Planned {
         return Part::veto("the next one in a row");
     }
     let ahead = facts.when.as_ref().is_some_and(|w| (w.from - at.day()).num_days() > 1);
@@ -387,6 +386,8 @@ fn date(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -> Part {
         (Shape::Attack, 3..=10) if !both_exact && (context || mention.status == Status::Denied) => 0.2,
 
         (Shape::Parties, 0) => met,
+        // A house sits again and again: on another day it is another session.
+        (Shape::Parties, 2..) if both_exact && is_session(mention, facts) => return Part::veto(reason),
         (Shape::Parties, 1) => 0.7,
         (Shape::Parties, 2) => 0.4,
         (Shape::Parties, 3..=21) if planned && (is_moved(mention) || !a.exact || !b.exact) => 0.3,
@@ -406,6 +407,15 @@ fn date(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -> Part {
         return Part::is(0.0, format!("{reason}, by phone against in person"));
     }
     Part::is(value, reason)
+}
+
+/// Both are of one house that sits by itself.
+fn is_session(mention: &Mention, facts: &Development) -> bool {
+    let house = |actors: &[Actor]| matches!(actors, [one] if one.role == ActorRole::Body);
+    mention.status == Status::Occurred
+        && facts.status == Status::Occurred
+        && house(&mention.actors)
+        && house(&facts.actors)
 }
 
 /// Which of a row it is; what has occurred is not the one that is still to come.

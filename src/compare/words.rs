@@ -152,7 +152,8 @@ pub(super) fn said(mention: &Mention, facts: &Development, days: i64, lore: &Lor
     // A state says many things by many mouths.
     let many = mention.speaker.as_ref().is_some_and(|s| s.role != ActorRole::Person);
     let doubt = doubt + if many { 0.1 } else { 0.0 };
-    let topic = if days == 0 && of_names > 0 && mention.prominent { TOPIC } else { 0.0 };
+    let state = mention.speaker.as_ref().is_some_and(|s| s.role == ActorRole::Country);
+    let topic = if days == 0 && of_names > 0 && mention.prominent && !state { TOPIC } else { 0.0 };
     if shared < least {
         return Part::is(topic, reason);
     }
