@@ -346,6 +346,7 @@ fn outcome_of(mention: &Mention) -> Option<&str> {
             format!(r"(?i)\b({ended} (?:\S+ ){{0,6}}{MEETING} (?:\S+ ){{0,5}}with(?:out)?{MORE})"),
             format!(r"(?i)\b(?:held|had|holds?|have|has) (?:an? )?((?:\w+ and )?{went} {MEETING})"),
             format!(r#"(?i)\b(?:describ|call|hail)\w+ [^.;]*{MEETING}\b[^.;]* (?:as )?["“‘']?({went})\b"#),
+            format!(r"(?i)\b((?:agree|reaffirm|reiterate|pledge|commit|endorse|confirm)(?:s|d|ed)?{MORE}?) (?:at|during|in) (?:(?:the|their) )?(?:talks|meeting|summit)\b"),
             r"(?i)\b((?:no|without(?: an?| any)?) (?:\w+ )?(?:breakthrough|agreement|deal|result|progress|ceasefire|truce|accord|compromise))"
                 .to_owned(),
         ]

@@ -348,10 +348,13 @@ fn date(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -> Part {
     if mention.background && mention.when.is_none() && kind.shape != Shape::Speech {
         // "After their meeting": the latest one is meant.
         let age = (at.day() - b.to).num_days().max(0);
+        // Two persons meet and telephone often.
+        let by_name =
+            kind.shape == Shape::Parties && mention.actors.iter().all(|a| a.role == ActorRole::Person);
         return match age {
             0..=7 => Part::is(0.8, format!("{age} days before")),
             8..=45 => Part::is(0.5, format!("{age} days before")),
-            46..=200 => Part::is(0.2, format!("{age} days before")),
+            46..=200 if !by_name => Part::is(0.2, format!("{age} days before")),
             _ => Part::veto(format!("{age} days before")),
         };
     }
@@ -399,6 +402,12 @@ fn date(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -> Part {
             0.4
         }
         (Shape::Parties, 5..=14) if !both_exact && (context || facts.status == Status::Planned) => 0.2,
+        // What two said "at talks in Vard", without a day, is mostly of the talks there that are known.
+        (Shape::Parties, 5..=14)
+            if !a.exact && same_two(mention, facts) && phrases::is_beside(&mention.evidence) =>
+        {
+            0.2
+        }
 
         _ => return Part::veto(reason),
     };
@@ -407,6 +416,12 @@ fn date(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -> Part {
         return Part::is(0.0, format!("{reason}, by phone against in person"));
     }
     Part::is(value, reason)
+}
+
+/// The same two persons in the same town.
+fn same_two(mention: &Mention, facts: &Development) -> bool {
+    let persons = mention.actors.iter().filter(|a| a.role == ActorRole::Person).count();
+    persons > 1 && same_town(mention, facts) && super::actors::agree(mention, facts)
 }
 
 /// Both are of one house that sits by itself.

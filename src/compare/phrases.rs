@@ -279,6 +279,16 @@ pub(super) fn names(text: &str, name: &str) -> bool {
     name.len() > 4 && fold(text).contains(&name)
 }
 
+/// The talks are where something was said or agreed: "reaffirm the truce at talks in Vard".
+pub(super) fn is_beside(text: &str) -> bool {
+    static BESIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:at|during|in|after|following) (?:(?:the|their|recent|latest) ){0,2}(?:talks|meeting|negotiations|summit)\b",
+        )
+    });
+    has(&BESIDE, text)
+}
+
 /// The event stands behind the news of its sentence: "said after nine hours of talks".
 pub(super) fn is_told_in_passing(text: &str) -> bool {
     static PASSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
