@@ -3,7 +3,8 @@
 //! Outlets pick other sentences of one speech, and a day later they quote it again; the words tell little of which
 //! it is. So what another article brings of a speaker who has just been told waits: it is kept as known without
 //! having been told, and a second article that has it in its headline or lead tells it as news. Not where it is
-//! a quotation of some length, or said on another day by both texts: then it is something else.
+//! a quotation of some length, or said on another day by both texts, or where the outlet that told the first leads
+//! with it: then it is something else.
 
 use super::{Context, actors, link, sayings};
 use crate::model::{Actor, ActorRole, Development, Mention, Shape};
@@ -25,6 +26,7 @@ pub(super) fn is_further<'a>(
     told.any(|facts| {
         self::speaker(facts.speaker.as_ref(), &facts.actors)
             .is_some_and(|other| actors::alike(speaker, other) >= 0.9)
+            && !(mention.prominent && facts.memory.latest.iter().any(|told| told.outlet == at.outlet))
             && link::days_on(mention, at, facts) <= DAYS
             && link::apart(mention, at, facts) == 0
     })
