@@ -6,6 +6,7 @@
 //! a quotation of some length, or said on another day by both texts, or where the outlet that told the first leads
 //! with it: then it is something else.
 
+use super::words::{self, Lore};
 use super::{Context, actors, link, sayings};
 use crate::model::{Actor, ActorRole, Development, Mention, Shape};
 
@@ -17,19 +18,33 @@ pub(super) fn is_further<'a>(
     mention: &Mention,
     at: &Context,
     told: impl Iterator<Item = &'a Development>,
+    lore: &Lore,
 ) -> bool {
-    let Some(speaker) = speaker(mention.speaker.as_ref(), &mention.actors) else { return false };
     if mention.kind.spec().shape != Shape::Speech || sayings::quotes_at_length(&mention.evidence) {
         return false;
     }
     let mut told = told.filter(|facts| facts.kind == mention.kind && !facts.background);
     told.any(|facts| {
-        self::speaker(facts.speaker.as_ref(), &facts.actors)
-            .is_some_and(|other| actors::alike(speaker, other) >= 0.9)
+        (is_heard(mention, facts) || may_be_heard(mention, at, facts, lore))
             && !(mention.prominent && facts.memory.latest.iter().any(|told| told.outlet == at.outlet))
             && link::days_on(mention, at, facts) <= DAYS
             && link::apart(mention, at, facts) == 0
     })
+}
+
+/// The speaker is the one who was told.
+fn is_heard(mention: &Mention, facts: &Development) -> bool {
+    let speaker = |named, actors| self::speaker(named, actors);
+    let this = speaker(mention.speaker.as_ref(), &mention.actors);
+    let that = speaker(facts.speaker.as_ref(), &facts.actors);
+    this.zip(that).is_some_and(|(this, that)| actors::alike(this, that) >= 0.9)
+}
+
+/// The speaker may be the one who was told, by an office or for a state, and much of the words is the same.
+fn may_be_heard(mention: &Mention, at: &Context, facts: &Development, lore: &Lore) -> bool {
+    const MUCH: f32 = 0.3;
+    let said = words::said(mention, facts, link::days_on(mention, at, facts), lore);
+    words::speaker(mention, facts).agrees(actors::MAY_BE) && said.agrees(MUCH)
 }
 
 /// The one whose words they are; a state has many mouths.

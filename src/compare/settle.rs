@@ -129,7 +129,7 @@ fn place(index: usize, units: &[Unit], clusters: &mut Vec<Cluster>, lore: &Lore)
             let elsewhere = clusters
                 .iter()
                 .filter(|c| !c.units.iter().any(|u| units[*u].telling.article == unit.telling.article));
-            let further = occasion::is_further(first, &at, elsewhere.map(|c| &c.facts));
+            let further = occasion::is_further(first, &at, elsewhere.map(|c| &c.facts), lore);
             let facts = change::begun(first, &at, further);
             clusters.push(Cluster { before: None, units: vec![], facts, further });
             clusters.len() - 1
