@@ -41,6 +41,13 @@ struct Cluster {
     further: bool,
 }
 
+impl Cluster {
+    /// The article that is compared tells it.
+    fn tells(&self, units: &[Unit]) -> bool {
+        self.units.iter().any(|u| units[*u].report.is_some())
+    }
+}
+
 /// Settles the reports of an article with those of the same instant.
 pub(super) fn instant(comparison: &mut Comparison, known: &[Known], at: &Context, lore: &Lore) {
     if known.iter().any(|k| k.told_here) {
@@ -126,10 +133,9 @@ fn place(index: usize, units: &[Unit], clusters: &mut Vec<Cluster>, lore: &Lore)
         Some((i, _)) => i,
         None => {
             let Some(first) = unit.telling.mentions.first() else { return };
-            let elsewhere = clusters
-                .iter()
-                .filter(|c| !c.units.iter().any(|u| units[*u].telling.article == unit.telling.article));
-            let further = occasion::is_further(first, &at, elsewhere.map(|c| &c.facts), lore);
+            // Among the articles of an instant none is the further one.
+            let before = clusters.iter().filter_map(|c| c.before.as_ref());
+            let further = occasion::is_further(first, &at, before, lore);
             let facts = change::begun(first, &at, further);
             clusters.push(Cluster { before: None, units: vec![], facts, further });
             clusters.len() - 1
@@ -236,14 +242,15 @@ fn record(
                 Some(index) => {
                     let report = &mut comparison.reports[index];
                     if changed || unit.at != id {
-                        tell_again(report, cluster, units, unit, lore);
+                        let others = clusters.iter().filter(|c| c.facts.id != id && !c.tells(units));
+                        let others = others.map(|c| &c.facts);
+                        tell_again(report, cluster, units, unit, others, lore);
                     }
                     report.facts = cluster.facts.clone();
                 }
             }
         }
-        let told = cluster.units.iter().any(|u| units[*u].report.is_some());
-        if changed && !told {
+        if changed && !cluster.tells(units) {
             comparison.others.push(cluster.facts.clone());
         }
     }
@@ -256,8 +263,16 @@ fn record(
 }
 
 /// What a report is, seen against all else that is known of its development now.
-fn tell_again(report: &mut Report, cluster: &Cluster, units: &[Unit], unit: &Unit, lore: &Lore) {
+fn tell_again<'a>(
+    report: &mut Report,
+    cluster: &Cluster,
+    units: &[Unit],
+    unit: &Unit,
+    others: impl Iterator<Item = &'a Development>,
+    lore: &Lore,
+) {
     let at = context(&unit.telling);
+    let further = occasion::is_further(&report.mention, &at, others, lore);
     let mut rest = cluster.before.clone();
     for other in cluster.units.iter().map(|u| &units[*u]).filter(|u| u.report.is_none()) {
         let Some(first) = other.telling.mentions.first() else { continue };
@@ -272,11 +287,7 @@ fn tell_again(report: &mut Report, cluster: &Cluster, units: &[Unit], unit: &Uni
         let decision = match &facts {
             None => Decision {
                 target: None,
-                relation: if cluster.further || is_old(mention, &at) {
-                    Relation::Repeat
-                } else {
-                    Relation::New
-                },
+                relation: if further || is_old(mention, &at) { Relation::Repeat } else { Relation::New },
                 changes: vec![],
                 facts: change::begun(mention, &at, cluster.further),
                 score: report.score,
