@@ -17,6 +17,8 @@ use crate::model::{
 const WORDS_KEPT: usize = 60;
 /// Actors that a development keeps.
 const ACTORS_KEPT: usize = 24;
+/// Wounded from which on their first count is told beside the dead who are known.
+const MANY_WOUNDED: u32 = 10;
 /// Days in which also a sentence that looks back may bring news of the toll.
 const RECENT_DAYS: i64 = 5;
 /// Days after which what is told beside other news is no more than history.
@@ -102,7 +104,11 @@ pub(super) fn apply(mention: &Mention, at: &Context, known: &Known) -> (Relation
         && facts.when.as_ref().is_some_and(|w| (at.day() - w.to).num_days() > ASIDE_DAYS)
         && changes.iter().all(|c| c.field == "status" && c.now == Status::Occurred.as_str());
     let old_news = aside || background && (stale && !died || !changes.iter().any(matters));
-    if known.facts.background || old_news || changes.is_empty() {
+    let few_hurt = |c: &Change| {
+        let hurt = c.field == TollField::Wounded.as_str() && c.was == "unknown";
+        hurt && known.facts.killed.is_some() && facts.wounded.as_ref().is_some_and(|w| w.value < MANY_WOUNDED)
+    };
+    if known.facts.background || old_news || changes.iter().all(few_hurt) {
         return (Relation::Repeat, vec![], facts);
     }
     (Relation::Update, changes, facts)
@@ -175,6 +181,10 @@ fn toll(
 }
 
 fn date(mention: &Mention, at: &Context, facts: &mut Development, late: bool) -> Option<Change> {
+    if let Some(day) = shifted(mention, facts).filter(|_| !late) {
+        let was = facts.when.replace(day.clone())?;
+        return Some(change("date", show(&was), show(&day)));
+    }
     let Some(said) = &mention.when else {
         // A campaign has no day, and the day of a count is none of its first attack.
         if mention.campaign {
@@ -206,6 +216,20 @@ fn date(mention: &Mention, at: &Context, facts: &mut Development, late: bool) ->
     }
     facts.when = Some(said.clone());
     Some(change("date", show(&was), show(said)))
+}
+
+/// The day of a plan that is put off or brought forward by a number of days, without naming the new one.
+fn shifted(mention: &Mention, facts: &Development) -> Option<When> {
+    let was = facts.when.as_ref().filter(|was| is_day(was) && facts.status == Status::Planned)?;
+    let named = mention.when.as_ref().is_some_and(|said| said.from > was.from);
+    let moves = |text: &str| super::phrases::is_moved(text) || super::phrases::shift(text).is_some();
+    // What was told to have been moved has its new day already.
+    if mention.status != Status::Planned || named || moves(&facts.summary) || moves(&was.literal) {
+        return None;
+    }
+    let (shift, literal) = super::phrases::shift(&mention.evidence)?;
+    let (from, to) = (super::days(was.from, shift), super::days(was.to, shift));
+    Some(When { from, to, precision: Precision::Day, literal })
 }
 
 /// How exactly a date is known: a day that the text gives first, the publication day in its stead last.
@@ -363,8 +387,10 @@ fn outcome_of(mention: &Mention) -> Option<&str> {
 /// Takes in what a report adds without being news: fuller names, further actors, words.
 fn absorb(facts: &mut Development, mention: &Mention) {
     // A development that took in the participants of every meeting near it would swallow the next one too.
+    // "The two countries" are those that the next report names.
+    let unnamed = |actors: &[Actor]| actors.iter().all(groups::is_unnamed);
     let joins = facts.kind.spec().shape != Shape::Parties
-        || facts.actors.is_empty()
+        || unnamed(&facts.actors) && mention.actors.len() > 1
         || super::actors::agree(mention, facts);
     for actor in &mention.actors {
         // "The two sides" are those who are known.
