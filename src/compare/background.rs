@@ -67,7 +67,7 @@ pub(super) fn cues(mention: &Mention, at: &Context) -> Vec<(&'static str, bool)>
     let text = mention.evidence.as_str();
     let given = mention.when.as_ref().filter(|w| !w.literal.is_empty());
     let age = given.map(|w| (at.day() - w.to).num_days());
-    // What is told in passing of the last days is news for whom nobody told it yet.
+    // What is told in passing of today or yesterday is news for whom nobody told it yet.
     let fresh = given.is_some_and(|w| w.precision == Precision::Day)
         && age.is_some_and(|age| (0..=FRESH_DAYS).contains(&age));
     let attack = mention.kind.spec().shape == Shape::Attack;
@@ -92,7 +92,7 @@ pub(super) fn cues(mention: &Mention, at: &Context) -> Vec<(&'static str, bool)>
 }
 
 /// Days for which an event is fresh.
-const FRESH_DAYS: i64 = 2;
+const FRESH_DAYS: i64 = 1;
 
 /// Nouns of attacks.
 const ATTACK: &str = "(?:attacks?|strikes?|raids?|shelling|bombings?|assaults?|bombardments?|offensive|killings?|shootings?|massacre|ambush|siege)";

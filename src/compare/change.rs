@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Context, Known, TollField, groups, is_background};
+use super::{Context, Known, TollField, groups, is_background, occasion};
 use crate::model::{
     Actor, ActorRole, Change, Development, DevelopmentId, Memory, Mention, Place, PlaceLevel, Precision,
     Relation, Shape, Status, When,
@@ -66,9 +66,7 @@ pub(super) fn apply(mention: &Mention, at: &Context, known: &Known) -> (Relation
         return (Relation::Repeat, vec![], facts);
     }
     let background = is_background(mention, at);
-    // What was said tells itself as news where it leads.
-    let leads = mention.prominent || mention.kind.spec().shape != Shape::Speech;
-    if facts.background && !background && leads {
+    if facts.background && !background && !occasion::waits_on(mention, &facts) {
         // Known as context only: this is the first that tells it as news.
         let mut news = first(mention, at);
         news.id = facts.id;

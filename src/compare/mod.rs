@@ -49,7 +49,7 @@ mod tests;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
-use crate::model::{ActorRole, Development, DevelopmentId, Mention, Shape, Status, Toll};
+use crate::model::{Development, DevelopmentId, Mention, Shape, Status, Toll};
 
 use report::{Decision, decide};
 use span::Span;
@@ -258,7 +258,7 @@ fn is_background(mention: &Mention, at: &Context) -> bool {
     if mention.kind.spec().shape == Shape::Speech {
         return mention.background
             || sayings::is_standing(text)
-            || !mention.prominent && (sayings::is_said_before(text) || is_position(mention));
+            || !mention.prominent && (sayings::is_said_before(text) || sayings::is_held(text));
     }
     if mention.status == Status::Planned {
         return mention.background;
@@ -267,12 +267,6 @@ fn is_background(mention: &Mention, at: &Context) -> bool {
     mention.background
         || age.is_some_and(|age| age > OLD_DAYS)
         || !mention.prominent && phrases::is_of_an_older_year(text, at.day().year())
-}
-
-/// What a state, a body or a group holds, told in the present; a person who "says" speaks now.
-fn is_position(mention: &Mention) -> bool {
-    let person = mention.speaker.as_ref().is_some_and(|s| s.role == ActorRole::Person);
-    !person && sayings::is_held(&mention.evidence)
 }
 
 /// A day shifted by whole days; at the calendar's end it stays.

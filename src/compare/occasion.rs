@@ -2,7 +2,7 @@
 //!
 //! Outlets pick other sentences of one speech, and a day later they quote it again; the words tell little of which
 //! it is. So what another article brings of a speaker who has just been told waits: it is kept as known without
-//! having been told, and a second article that has it in its headline or lead tells it as news. Not where it is
+//! having been told, until a third article has it in its headline or lead. Not where it is
 //! a quotation of some length, or said on another day by both texts, or where the outlet that told the first leads
 //! with it: then it is something else.
 
@@ -30,6 +30,18 @@ pub(super) fn is_further<'a>(
             && link::days_on(mention, at, facts) <= DAYS
             && link::apart(mention, at, facts) == 0
     })
+}
+
+/// Articles that have words which wait; with the next that leads with them they are news.
+const ARTICLES: usize = 2;
+
+/// What was said is known without having been told, and this report does not make it news yet.
+pub(super) fn waits_on(mention: &Mention, facts: &Development) -> bool {
+    if mention.kind.spec().shape != Shape::Speech {
+        return false;
+    }
+    let context = sayings::is_standing(&facts.summary) || sayings::is_said_before(&facts.summary);
+    !mention.prominent || !context && facts.memory.articles.len() < ARTICLES
 }
 
 /// The speaker is the one who was told.

@@ -125,7 +125,7 @@ pub(super) fn is_held(text: &str) -> bool {
             r"(?i)\b(?:said|told|warned|called|vowed|announced|added|claimed|accused|urged|denied|rejected|insisted|demanded|promised|declared|confirmed|stated|dismissed|blamed|argued|asked|wrote|described|pledged|threatened|condemned|acknowledged|admitted|reported)\b",
         )
     });
-    has(&HOLDS, text) && !has(&PAST, text)
+    has(&HOLDS, text) && !has(&PAST, text) && !quotes_at_length(text)
 }
 
 #[cfg(test)]

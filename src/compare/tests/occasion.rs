@@ -1,4 +1,4 @@
-//! Further words of a speaker who was told: held until a second article leads with them.
+//! Further words of a speaker who was told: held until a third article leads with them.
 
 use super::*;
 
@@ -34,7 +34,7 @@ fn a_state_has_many_mouths() {
 }
 
 #[test]
-fn words_that_wait_are_told_when_a_second_article_leads_with_them() {
+fn words_that_wait_are_told_when_a_third_article_leads_with_them() {
     let mut archive = Archive::default();
     archive.one("Herald", "2031-03-04", says("Tolen says border bridge will reopen in May"));
     let wait = archive.one("Courier", "2031-03-05", says("Tolen hails ferrymen's patience during blockade"));
