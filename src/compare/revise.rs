@@ -53,7 +53,7 @@ pub(super) fn is_taken_back(text: &str) -> bool {
 pub(super) fn is_spoken_of(text: &str) -> bool {
     static SPOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
-            r"(?i)\b(?:den(?:y|ies|ied|ying)|condemn(?:s|ed|ing)?|deplor(?:es|ed)|denounc(?:es|ed|ing)|mourn(?:s|ed|ing)?|disown(?:s|ed)?|commemorat\w+)\b[^.;]{0,60}\b(?:attacks?|strikes?|raids?|shelling|bombings?|shootings?|blasts?|killings?|massacre|ambush|assault)\b",
+            r"(?i)\b(?:den(?:y|ies|ied|ying)|condemn(?:s|ed|ing)?|deplor(?:es|ed)|denounc(?:es|ed|ing)|mourn(?:s|ed|ing)?|disown(?:s|ed)?|commemorat\w+)\b[^.;]{0,60}\b(?:attacks?|strikes?|raids?|shelling|bombings?|shootings?|blasts?|killings?|massacre|ambush|assault|(?:rocket|mortar|sniper|artillery) fire|gunfire)\b",
         )
     });
     SPOKEN.as_ref().is_some_and(|p| p.is_match(text))
