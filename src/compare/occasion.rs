@@ -2,7 +2,7 @@
 //!
 //! Outlets pick other sentences of one speech, and a day later they quote it again; the words tell little of which
 //! it is. So what another article brings of a speaker who has just been told waits: it is kept as known without
-//! having been told, until a third article has it in its headline or lead. Not where it is
+//! having been told, until a third article has it. Not where it is
 //! a quotation of some length, or said on another day by both texts, or where the outlet that told the first leads
 //! with it: then it is something else.
 
@@ -32,7 +32,7 @@ pub(super) fn is_further<'a>(
     })
 }
 
-/// Articles that have words which wait; with the next that leads with them they are news.
+/// Articles that have words which wait; with the next that has them they are news.
 const ARTICLES: usize = 2;
 
 /// What was said is known without having been told, and this report does not make it news yet.
@@ -41,7 +41,7 @@ pub(super) fn waits_on(mention: &Mention, facts: &Development) -> bool {
         return false;
     }
     let context = sayings::is_standing(&facts.summary) || sayings::is_said_before(&facts.summary);
-    !mention.prominent || !context && facts.memory.articles.len() < ARTICLES
+    if context { !mention.prominent } else { facts.memory.articles.len() < ARTICLES }
 }
 
 /// The speaker is the one who was told.

@@ -1,4 +1,4 @@
-//! Further words of a speaker who was told: held until a third article leads with them.
+//! Further words of a speaker who was told: held until a third article has them.
 
 use super::*;
 
@@ -34,7 +34,7 @@ fn a_state_has_many_mouths() {
 }
 
 #[test]
-fn words_that_wait_are_told_when_a_third_article_leads_with_them() {
+fn words_that_wait_are_told_when_a_third_article_has_them() {
     let mut archive = Archive::default();
     archive.one("Herald", "2031-03-04", says("Tolen says border bridge will reopen in May"));
     let wait = archive.one("Courier", "2031-03-05", says("Tolen hails ferrymen's patience during blockade"));
@@ -45,4 +45,22 @@ fn words_that_wait_are_told_when_a_third_article_leads_with_them() {
     let told = archive.one("Journal", "2031-03-05", lead);
     assert_eq!((told.relation, told.facts.background), (Relation::New, false));
     assert_eq!(told.facts.id, wait.facts.id);
+}
+
+#[test]
+fn whether_words_wait_does_not_depend_on_the_order_of_a_day() {
+    let first = says("Tolen says border bridge will reopen in May");
+    let day = [
+        says("Tolen hails ferrymen's patience during blockade"),
+        Mention { prominent: false, ..says("Tolen hailed the patience of ferrymen during blockade") },
+        says("Ferrymen's patience during blockade hailed by Tolen"),
+    ];
+    for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {
+        let mut archive = Archive::default();
+        archive.one("Herald", "2031-03-04", first.clone());
+        let reports = order.map(|i| archive.one(&format!("Outlet {i}"), "2031-03-05", day[i].clone()));
+        let told = reports.iter().map(|r| r.relation).collect::<Vec<_>>();
+        assert_eq!(told, [Relation::Repeat, Relation::Repeat, Relation::New]);
+        assert!(archive.known.iter().all(|k| !k.facts.background));
+    }
 }
