@@ -64,3 +64,12 @@ fn whether_words_wait_does_not_depend_on_the_order_of_a_day() {
         assert!(archive.known.iter().all(|k| !k.facts.background));
     }
 }
+
+#[test]
+fn one_quotation_is_known_again_though_its_sentences_are_others() {
+    let quoting = |text: &str| Mention { quote: Some("a bridge is no toy".to_owned()), ..says(text) };
+    let mut archive = Archive::default();
+    let first = archive.one("Herald", "2031-03-04", quoting("Tolen rebukes skippers over blockade"));
+    let again = archive.one("Courier", "2031-03-05", quoting("Valdia's president defends ferry ban"));
+    assert_eq!((again.facts.id, again.relation), (first.facts.id, Relation::Repeat));
+}
