@@ -221,8 +221,13 @@ fn shifted(mention: &Mention, facts: &Development) -> Option<When> {
     let was = facts.when.as_ref().filter(|was| is_day(was) && facts.status == Status::Planned)?;
     let named = mention.when.as_ref().is_some_and(|said| said.from > was.from);
     let moves = |text: &str| super::phrases::is_moved(text) || super::phrases::shift(text).is_some();
-    // What was told to have been moved has its new day already.
-    if mention.status != Status::Planned || named || moves(&facts.summary) || moves(&was.literal) {
+    // What was told to have been moved has its new day already; what many have told may have.
+    if facts.memory.articles.len() > 1
+        || mention.status != Status::Planned
+        || named
+        || moves(&facts.summary)
+        || moves(&was.literal)
+    {
         return None;
     }
     let (shift, literal) = super::phrases::shift(&mention.evidence)?;
