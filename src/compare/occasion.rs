@@ -2,9 +2,8 @@
 //!
 //! Outlets pick other sentences of one speech, and a day later they quote it again; the words tell little of which
 //! it is. So what another article brings of a speaker who has just been told waits: it is kept as known without
-//! having been told, until a third article has it. Not where it is
-//! a quotation of some length, or said on another day by both texts, or where the outlet that told the first leads
-//! with it: then it is something else.
+//! having been told, until a third article has it. Not where it is a quotation of some length, or said on another
+//! day by both texts, or where the outlet that told the first leads with it: then it is something else.
 
 use super::words::{self, Lore};
 use super::{Context, actors, link, sayings};
@@ -25,10 +24,11 @@ pub(super) fn is_further<'a>(
     }
     let mut told = told.filter(|facts| facts.kind == mention.kind && !facts.background);
     told.any(|facts| {
-        (is_heard(mention, facts) || may_be_heard(mention, at, facts, lore))
-            && !(mention.prominent && facts.memory.latest.iter().any(|told| told.outlet == at.outlet))
-            && link::days_on(mention, at, facts) <= DAYS
+        let own = facts.memory.latest.iter().any(|told| told.outlet == at.outlet);
+        link::days_on(mention, at, facts) <= DAYS
             && link::apart(mention, at, facts) == 0
+            && !(mention.prominent && own)
+            && (is_heard(mention, facts) || may_be_heard(mention, at, facts, lore))
     })
 }
 
@@ -46,7 +46,6 @@ pub(super) fn waits_on(mention: &Mention, facts: &Development) -> bool {
 
 /// The speaker is the one who was told.
 fn is_heard(mention: &Mention, facts: &Development) -> bool {
-    let speaker = |named, actors| self::speaker(named, actors);
     let this = speaker(mention.speaker.as_ref(), &mention.actors);
     let that = speaker(facts.speaker.as_ref(), &facts.actors);
     this.zip(that).is_some_and(|(this, that)| actors::alike(this, that) >= 0.9)
@@ -55,8 +54,8 @@ fn is_heard(mention: &Mention, facts: &Development) -> bool {
 /// The speaker may be the one who was told, by an office or for a state, and much of the words is the same.
 fn may_be_heard(mention: &Mention, at: &Context, facts: &Development, lore: &Lore) -> bool {
     const MUCH: f32 = 0.3;
-    let said = words::said(mention, facts, link::days_on(mention, at, facts), lore);
-    words::speaker(mention, facts).agrees(actors::MAY_BE) && said.agrees(MUCH)
+    words::speaker(mention, facts).agrees(actors::MAY_BE)
+        && words::said(mention, facts, link::days_on(mention, at, facts), lore).agrees(MUCH)
 }
 
 /// The one whose words they are; a state has many mouths.

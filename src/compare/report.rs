@@ -68,7 +68,8 @@ pub(super) fn decide(
     others.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.reached().total_cmp(&a.reached())));
     others.truncate(NEAREST);
     let elsewhere = known.iter().filter(|k| !k.told_here).map(|k| &k.facts);
-    let further = occasion::is_further(mention, at, elsewhere, lore);
+    let linked = best.as_ref().is_some_and(|(_, fit)| fit.links());
+    let further = !linked && occasion::is_further(mention, at, elsewhere, lore);
     match best {
         Some((k, fit)) if fit.links() => {
             let (relation, changes, facts) = change::apply(mention, at, k);
