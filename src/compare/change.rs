@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Context, Known, TollField, groups, is_background, occasion};
+use super::{Context, Known, TollField, groups, is_background};
 use crate::model::{
     Actor, ActorRole, Change, Development, DevelopmentId, Memory, Mention, Place, PlaceLevel, Precision,
     Relation, Shape, Status, When,
@@ -51,13 +51,6 @@ pub(super) fn first(mention: &Mention, at: &Context) -> Development {
     facts
 }
 
-/// The development that a mention starts; `waits`: it is kept without being told.
-pub(super) fn begun(mention: &Mention, at: &Context, waits: bool) -> Development {
-    let mut facts = first(mention, at);
-    facts.background |= waits;
-    facts
-}
-
 /// What a mention changes in a known development, and the development after it.
 pub(super) fn apply(mention: &Mention, at: &Context, known: &Known) -> (Relation, Vec<Change>, Development) {
     let mut facts = known.facts.clone();
@@ -66,7 +59,7 @@ pub(super) fn apply(mention: &Mention, at: &Context, known: &Known) -> (Relation
         return (Relation::Repeat, vec![], facts);
     }
     let background = is_background(mention, at);
-    if facts.background && !background && !occasion::waits_on(mention, &facts) {
+    if facts.background && !background {
         // Known as context only: this is the first that tells it as news.
         let mut news = first(mention, at);
         news.id = facts.id;

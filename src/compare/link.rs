@@ -96,11 +96,6 @@ impl Part {
         Part { value: Some(value), reason: reason.into() }
     }
 
-    /// It agrees at least so much.
-    pub fn agrees(&self, least: f32) -> bool {
-        self.value.is_some_and(|value| value >= least)
-    }
-
     pub fn veto(reason: impl Into<String>) -> Part {
         Part { value: None, reason: reason.into() }
     }

@@ -19,8 +19,6 @@ mod groups;
 mod link;
 /// What the wording tells beyond the frame.
 mod phrases;
-/// Further words of a speaker who was told.
-mod occasion;
 /// Places: the same, or one within the other.
 mod places;
 /// What a development keeps of its reports, and whether a text is one of them.

@@ -1,6 +1,6 @@
 //! One mention decided, and what one article says of one development put together from its mentions.
 
-use super::{Context, Known, TollField, background, change, is_old, link, occasion, words};
+use super::{Context, Known, TollField, background, change, is_old, link, words};
 use crate::model::{Change, Development, DevelopmentId, Mention, Relation, Shape, Toll, Trace, Tried};
 
 /// Developments that a mention's trace keeps, beside the one that it belongs to.
@@ -67,9 +67,6 @@ pub(super) fn decide(
     }
     others.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.reached().total_cmp(&a.reached())));
     others.truncate(NEAREST);
-    let elsewhere = known.iter().filter(|k| !k.told_here).map(|k| &k.facts);
-    let linked = best.as_ref().is_some_and(|(_, fit)| fit.links());
-    let further = !linked && occasion::is_further(mention, at, elsewhere, lore);
     match best {
         Some((k, fit)) if fit.links() => {
             let (relation, changes, facts) = change::apply(mention, at, k);
@@ -85,11 +82,11 @@ pub(super) fn decide(
         }
         nearest => Decision {
             target: None,
-            relation: if further || is_old(mention, at) { Relation::Repeat } else { Relation::New },
+            relation: if is_old(mention, at) { Relation::Repeat } else { Relation::New },
             changes: vec![],
-            facts: change::begun(mention, at, further),
+            facts: change::first(mention, at),
             score: nearest.as_ref().map_or(0.0, |(_, fit)| fit.score),
-            why: as_context(mention, at, further)
+            why: as_context(mention, at)
                 + &match &nearest {
                     Some((k, fit)) => {
                         format!(
@@ -107,10 +104,8 @@ pub(super) fn decide(
 }
 
 /// Why what nobody told before is no news.
-fn as_context(mention: &Mention, at: &Context, further: bool) -> String {
-    if further {
-        "further words of a speaker who was told; ".to_owned()
-    } else if mention.background && mention.kind.spec().shape != Shape::Speech {
+fn as_context(mention: &Mention, at: &Context) -> String {
+    if mention.background && mention.kind.spec().shape != Shape::Speech {
         format!("told as context ({}); ", background::reasons(mention, at))
     } else {
         String::new()

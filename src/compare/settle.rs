@@ -14,7 +14,7 @@ use super::link::{self, Fit};
 use super::words::Lore;
 use super::{
     Comparison, Context, Decision, Known, Merge, Move, OutletToll, Report, TollField, change, is_old,
-    occasion, remember,
+    remember,
 };
 use crate::model::{Development, DevelopmentId, Kind, Relation, Telling};
 
@@ -37,15 +37,6 @@ struct Cluster {
     before: Option<Development>,
     units: Vec<usize>,
     facts: Development,
-    /// It began with further words of a speaker who was told.
-    further: bool,
-}
-
-impl Cluster {
-    /// The article that is compared tells it.
-    fn tells(&self, units: &[Unit]) -> bool {
-        self.units.iter().any(|u| units[*u].report.is_some())
-    }
 }
 
 /// Settles the reports of an article with those of the same instant.
@@ -96,10 +87,8 @@ fn of_kind(kind: &Kind, comparison: &mut Comparison, known: &[Known], at: &Conte
     let mut bases: Vec<Development> =
         peers.iter().filter_map(before).chain(others.iter().map(|f| (*f).clone())).collect();
     bases.sort_by(|a, b| (a.first_reported, &a.summary).cmp(&(b.first_reported, &b.summary)));
-    let mut clusters: Vec<Cluster> = bases
-        .into_iter()
-        .map(|b| Cluster { facts: b.clone(), before: Some(b), units: vec![], further: false })
-        .collect();
+    let mut clusters: Vec<Cluster> =
+        bases.into_iter().map(|b| Cluster { facts: b.clone(), before: Some(b), units: vec![] }).collect();
     for index in 0..units.len() {
         place(index, &units, &mut clusters, lore);
     }
@@ -133,11 +122,8 @@ fn place(index: usize, units: &[Unit], clusters: &mut Vec<Cluster>, lore: &Lore)
         Some((i, _)) => i,
         None => {
             let Some(first) = unit.telling.mentions.first() else { return };
-            // Among the articles of an instant none is the further one.
-            let before = clusters.iter().filter_map(|c| c.before.as_ref());
-            let further = occasion::is_further(first, &at, before, lore);
-            let facts = change::begun(first, &at, further);
-            clusters.push(Cluster { before: None, units: vec![], facts, further });
+            let facts = change::first(first, &at);
+            clusters.push(Cluster { before: None, units: vec![], facts });
             clusters.len() - 1
         }
     };
@@ -242,15 +228,14 @@ fn record(
                 Some(index) => {
                     let report = &mut comparison.reports[index];
                     if changed || unit.at != id {
-                        let others = clusters.iter().filter(|c| c.facts.id != id && !c.tells(units));
-                        let others = others.map(|c| &c.facts);
-                        tell_again(report, cluster, units, unit, others, lore);
+                        tell_again(report, cluster, units, unit, lore);
                     }
                     report.facts = cluster.facts.clone();
                 }
             }
         }
-        if changed && !cluster.tells(units) {
+        let told = cluster.units.iter().any(|u| units[*u].report.is_some());
+        if changed && !told {
             comparison.others.push(cluster.facts.clone());
         }
     }
@@ -263,21 +248,12 @@ fn record(
 }
 
 /// What a report is, seen against all else that is known of its development now.
-fn tell_again<'a>(
-    report: &mut Report,
-    cluster: &Cluster,
-    units: &[Unit],
-    unit: &Unit,
-    others: impl Iterator<Item = &'a Development>,
-    lore: &Lore,
-) {
+fn tell_again(report: &mut Report, cluster: &Cluster, units: &[Unit], unit: &Unit, lore: &Lore) {
     let at = context(&unit.telling);
-    let further = occasion::is_further(&report.mention, &at, others, lore);
     let mut rest = cluster.before.clone();
     for other in cluster.units.iter().map(|u| &units[*u]).filter(|u| u.report.is_none()) {
         let Some(first) = other.telling.mentions.first() else { continue };
-        let start =
-            rest.clone().unwrap_or_else(|| change::begun(first, &context(&other.telling), cluster.further));
+        let start = rest.clone().unwrap_or_else(|| change::first(first, &context(&other.telling)));
         rest = Some(after(&start, rest.is_none(), other));
     }
     let tolls = std::mem::take(&mut report.tolls);
@@ -287,9 +263,9 @@ fn tell_again<'a>(
         let decision = match &facts {
             None => Decision {
                 target: None,
-                relation: if further || is_old(mention, &at) { Relation::Repeat } else { Relation::New },
+                relation: if is_old(mention, &at) { Relation::Repeat } else { Relation::New },
                 changes: vec![],
-                facts: change::begun(mention, &at, cluster.further),
+                facts: change::first(mention, &at),
                 score: report.score,
                 why: "with others of that day: nothing like it".to_owned(),
                 tried: vec![],

@@ -9,8 +9,6 @@ use crate::model::{Actor, ActorRole, Kind, Place, PlaceLevel, Precision, Relatio
 mod context;
 /// Stories that run on.
 mod follow;
-/// Further words of one occasion.
-mod occasion;
 /// The order of articles, their repetition, and what later ones show of earlier ones.
 mod order;
 /// What is taken back, corrected, summed up or spoken of.
