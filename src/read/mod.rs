@@ -31,6 +31,8 @@ mod mended;
 pub mod frame;
 /// Word lists as data.
 pub mod lexicon;
+/// The day that an article tells of.
+mod news_day;
 /// Ordinary English words.
 pub mod ordinary;
 /// The owner's own words.
@@ -96,6 +98,7 @@ fn mentions(document: &Document<'_>) -> Vec<Mention> {
             kept
         });
     }
+    news_day::settle(document, &mut mentions);
     mentions
 }
 

@@ -14,6 +14,8 @@ use super::lexicon::Lexicon;
 use super::names::Stands;
 use crate::model::{Actor, ActorRole, Kind, Mention, Precision, Status, When};
 
+/// The days of words that give none.
+mod days;
 /// Speakers told of by a noun.
 mod described;
 /// Speakers that a headline sets off.
@@ -65,8 +67,9 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
     let labels = labels(doc);
     // What is said in a transcript is said by whom its lines name.
     let transcript = labels.len() > 2;
+    let mut days = days::Days::default();
     let mut body = 0;
-    for sentence in &doc.sentences {
+    for (nth, sentence) in doc.sentences.iter().enumerate() {
         body += usize::from(!sentence.title);
         if !sentence.title && (transcript || label(sentence).is_some_and(|l| labels.contains(&l))) {
             continue;
@@ -75,9 +78,15 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
         let spoken = headline::set_off(sentence, &memory)
             .map_or_else(|| speech::reported(sentence, &memory, near), |one| vec![one]);
         memory.hear(sentence, &spoken);
+        days.hear(doc, nth, &memory);
         for one in spoken {
             let more = one.more(sentence);
-            let mut mention = one.mention(doc, sentence);
+            let when = said_on(doc, sentence, one.at);
+            if let Some(when) = &when {
+                days.said(nth, sentence, &one.speaker, when);
+            }
+            let when = when.or_else(|| days.of(doc, nth, &one.speaker));
+            let mut mention = one.mention(doc, sentence, when);
             // "The clinic said it had received 20 bodies": where a toll is from.
             let tolls = sentence.tolls();
             let counts =
@@ -204,12 +213,11 @@ impl Spoken {
             || self.at > 0 && sentence.tokens[self.at - 1].low == "also"
     }
 
-    fn mention(self, doc: &Document<'_>, sentence: &Sentence<'_>) -> Mention {
+    fn mention(self, doc: &Document<'_>, sentence: &Sentence<'_>, when: Option<When>) -> Mention {
         let clause: Range<usize> = 0..sentence.tokens.len();
         let mut mention =
             frame::mention(Kind::STATEMENT, Status::Occurred, sentence, &clause, self.at, self.rule);
         mention.quote = quote(sentence);
-        let when = said_on(doc, sentence, self.at);
         mention.background = when.as_ref().is_some_and(|w| is_past(doc, w))
             || when.as_ref().is_some_and(|w| !sentence.prominent() && is_old(doc, w))
             || said_before(sentence, self.at);
