@@ -567,6 +567,7 @@ pub fn background(
     ];
     if pair(&["last", "previous", "past"], spans)
         || pair(&["earlier"], &["this"]) && !pair(&["this"], &["week", "day", "morning"])
+        || pair(&["recent"], &["days", "weeks", "months", "years"])
         || pair(&["months", "years", "weeks", "month", "year"], &["ago", "earlier", "after"])
         || window.iter().any(|t| t.is(&["previously", "previous"]))
     {

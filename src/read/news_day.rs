@@ -44,12 +44,12 @@ fn of_dateline(doc: &Document<'_>) -> Option<When> {
 /// Whether the lead is dated to the day before publication, and no sentence to the day itself.
 fn is_of_the_day_before(doc: &Document<'_>) -> bool {
     let body = || doc.sentences.iter().filter(|s| !s.title);
-    let hits = |s| doc.dates(s, Direction::Past).iter();
-    let lead = body().take(HEAD).flat_map(hits).find(|h| is_day(h));
-    let now = |h: &DateHit| {
+    let lead = body().take(HEAD).find_map(|s| doc.dates(s, Direction::Past).iter().find(|h| is_day(h)));
+    let today = |h: &DateHit| {
         h.when.precision == Precision::Day && h.when.from <= doc.day() && doc.day() <= h.when.to
     };
-    lead.is_some_and(|h| (doc.day() - h.when.to).num_days() == 1) && !body().flat_map(hits).any(now)
+    lead.is_some_and(|h| (doc.day() - h.when.to).num_days() == 1)
+        && !body().any(|s| doc.dates(s, Direction::Past).iter().any(today))
 }
 
 /// A day with the words of its sentence beside it, for another sentence that it dates.

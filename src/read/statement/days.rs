@@ -64,6 +64,14 @@ impl Days {
             let when = within(sentence, hit);
             self.keep(nth, sentence, &actor, when);
         }
+        // "The rally came a day after A told the council"
+        for (actor, subject) in subjects(sentence, memory) {
+            let after = subject.start > 0 && sentence.tokens[subject.start - 1].low == "after";
+            let day = after.then(|| frame::day_off(doc, sentence, subject.start)).flatten();
+            if let Some(when) = day.filter(|w| !w.literal.is_empty()) {
+                self.keep(nth, sentence, &actor, worded(sentence, when));
+            }
+        }
     }
 
     /// Takes in the day on which somebody said something.
@@ -107,7 +115,7 @@ fn doings<'s>(
         }
         for (actor, subject) in subjects(sentence, memory) {
             let opens = last <= subject.start && opening(sentence, first, last, subject.start);
-            if opens || subject.end <= first && clause_of_one(sentence, subject.end, first) {
+            if opens || subject.end <= first && of_one_clause(sentence, subject.end, first) {
                 found.push((actor, hit));
             }
         }
@@ -149,8 +157,8 @@ fn opening(sentence: &Sentence<'_>, first: usize, last: usize, subject: usize) -
     comma && preposed && !tokens[..first].iter().any(|t| t.quoted || t.is(&["had", "that", "who", "which"]))
 }
 
-/// Whether nothing between a subject and a day shows that the day is of something else.
-fn clause_of_one(sentence: &Sentence<'_>, from: usize, day: usize) -> bool {
+/// Whether nothing between a subject and a day, or a day and a verb, shows that the day is of something else.
+pub(super) fn of_one_clause(sentence: &Sentence<'_>, from: usize, day: usize) -> bool {
     let tokens = &sentence.tokens;
     const PARTS: [&str; 28] = [
         "that", "which", "who", "whom", "whose", "had", "will", "would", "could", "should", "may", "might",
@@ -211,7 +219,7 @@ fn afterwards(doc: &Document<'_>, nth: usize, speaker: &Actor) -> Option<When> {
     }
     let hit = doc.dates(next, Direction::Past).iter().find(|h| is_day(h) && h.when.to <= doc.day())?;
     let first = next.token_at(hit.range.start);
-    (first < 14 && clause_of_one(next, subject + 1, first)).then(|| within(next, hit))
+    (first < 14 && of_one_clause(next, subject + 1, first)).then(|| within(next, hit))
 }
 
 /// The day of a hit, told in the words of its sentence.

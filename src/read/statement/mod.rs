@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use chrono::Days;
 
-use super::dates::{DateRole, Direction};
-use super::document::{Document, Sentence};
+use super::dates::{self, DateRole, Direction};
+use super::document::{Document, Sentence, Token};
 use super::frame;
 use super::lexicon::Lexicon;
 use super::names::Stands;
@@ -85,8 +85,13 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
             if let Some(when) = &when {
                 days.said(nth, sentence, &one.speaker, when);
             }
-            let when = when.or_else(|| days.of(doc, nth, &one.speaker));
+            let past = !sentence.title && long_past(sentence, one.at);
+            let when = when.or_else(|| days.of(doc, nth, &one.speaker).filter(|_| !past));
+            let undated = past && when.is_none();
             let mut mention = one.mention(doc, sentence, when);
+            if undated {
+                (mention.when, mention.background) = (None, true);
+            }
             // "The clinic said it had received 20 bodies": where a toll is from.
             let tolls = sentence.tolls();
             let counts =
@@ -271,9 +276,30 @@ fn said_on(doc: &Document<'_>, sentence: &Sentence<'_>, at: usize) -> Option<Whe
             && tokens.get(last).is_some_and(|t| t.low == "that")
             && tokens[at + 1..first].iter().all(|t| !t.punct && !t.quoted && t.low != "that");
         let after = first > at && beside(at + 1, first) || addressed;
-        told && (opens || of_words || last <= at && beside(last, at) || after)
+        // "on Monday granted them a seat and pledged aid"
+        let joint = last <= at && tokens[at - 1].low == "and" && days::of_one_clause(sentence, last, at - 1);
+        told && (opens || joint || of_words || last <= at && beside(last, at) || after || after_talks(sentence, at, first))
     })?;
     Some(hit.when.clone())
+}
+
+/// "voiced concern after meeting on Sunday": the day of the talks is that of the words.
+fn after_talks(sentence: &Sentence<'_>, at: usize, day: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let after = (at + 1..day).rev().take(5).find(|&i| tokens[i].low == "after" && !tokens[i].quoted);
+    after.is_some_and(|i| {
+        let talks = |t: &Token<'_>| WORDS.section("encounters").has(&t.low) || WORDS.section("occasions").has(&t.low);
+        tokens[i + 1..day].iter().all(|t| !t.punct) && tokens[i + 1..day].iter().any(talks)
+    })
+}
+
+/// Whether the occasion of words is told of as past, without its day: "at a recent hearing", "in the March interview".
+fn long_past(sentence: &Sentence<'_>, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let occasion = |t: &Token<'_>| WORDS.section("encounters").has(&t.low) || WORDS.section("occasions").has(&t.low);
+    tokens.windows(3).any(|w| {
+        !w[0].quoted && (w[0].low == "recent" || w[0].cap && dates::is_month(&w[0].low)) && w[1..].iter().any(occasion)
+    }) || at > 0 && tokens[at - 1].low == "recently"
 }
 
 /// Whether days lie so far back that what was said on them is no news.
