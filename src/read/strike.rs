@@ -18,6 +18,7 @@ mod acts;
 mod campaign;
 mod days;
 mod follow;
+mod habit;
 mod parties;
 mod parts;
 mod scene;
@@ -71,8 +72,9 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
         let acts = parts::acts(doc, &said, acts::find(&said));
         let mut any = false;
         for act in &acts {
-            if let Some(new) = read(doc, &said, act, at) {
+            if let Some(mut new) = read(doc, &said, act, at) {
                 any = true;
+                new.mention.background |= goes_on(doc, &told, &new);
                 told::add(&mut told, doc, new);
             }
         }
@@ -82,6 +84,14 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
     }
     told.retain(|t| t.mention.score >= 0.4);
     told.into_iter().map(|t| t.mention).collect()
+}
+
+/// Whether a sentence without a day goes on with an attack of older years that the one before it told.
+fn goes_on(doc: &Document<'_>, told: &[Told], new: &Told) -> bool {
+    let undated = new.mention.when.is_none() && !new.mention.campaign && !new.mention.prominent;
+    undated
+        && days::amid_history(doc, new.at)
+        && told.last().is_some_and(|last| last.mention.background && last.at + 1 == new.at)
 }
 
 fn has(sentence: &Sentence<'_>, section: &str) -> bool {
@@ -154,6 +164,12 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
     if campaign && !sentence.prominent() && campaign::of_years(said, act) {
         return None;
     }
+    // A rate, a habit or a stretch of attacks is none of them; only the head of an article may have nothing closer.
+    let long = habit::lasts(said, act);
+    if !campaign && !sentence.prominent() && (habit::recurs(said, act) || long && killed.is_empty()) {
+        return None;
+    }
+    let when = when.filter(|_| !long);
     let here = sentence.lead && !sentence.title && act.sole;
     let back = withdrawn(sentence, at);
     let place = scene::of(doc, said, act)
