@@ -506,6 +506,25 @@ pub fn known_place(name: &str) -> Option<Place> {
     super::places::find(&format!("in {name}")).into_iter().next().map(|hit| hit.place)
 }
 
+/// "here", "in this lakeside city": the place that the report is dated from.
+pub fn here(doc: &Document<'_>, sentence: &Sentence<'_>, part: &Range<usize>) -> Option<Place> {
+    const TOWNS: [&str; 6] = ["city", "town", "capital", "port", "village", "resort"];
+    let tokens = &sentence.tokens;
+    let here = part.clone().any(|i| {
+        tokens[i].low == "here"
+            && !tokens[i].quoted
+            && tokens
+                .get(i + 1)
+                .is_none_or(|t| t.punct || t.cap || t.is(&["on", "this", "late", "after", "with", "to"]))
+    });
+    let this = part.clone().any(|i| {
+        tokens[i].low == "this"
+            && !tokens[i].quoted
+            && tokens[i + 1..].iter().take(4).take_while(|t| !t.punct).any(|t| t.is(&TOWNS))
+    });
+    (here || this).then(|| dateline(doc)).flatten()
+}
+
 /// The town that an article was written from: "ARN, Nova".
 pub fn dateline(doc: &Document<'_>) -> Option<Place> {
     let literal = doc.dateline?.split([',', '(', '/']).next()?.trim();

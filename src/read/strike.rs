@@ -173,6 +173,7 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
     let here = sentence.lead && !sentence.title && act.sole;
     let back = withdrawn(sentence, at);
     let place = scene::of(doc, said, act)
+        .or_else(|| frame::here(doc, sentence, &act.range))
         .or_else(|| here.then(|| scene::nearby(doc, nth)).flatten())
         .or_else(|| back.then(|| scene::of_title(doc)).flatten());
     let near = scene::close(sentence, act).is_some()
