@@ -83,7 +83,12 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
         }
     }
     told.retain(|t| t.mention.score >= 0.4);
-    told.into_iter().map(|t| t.mention).collect()
+    let theatre = scene::theatre(doc);
+    let placed = |mut m: Mention| {
+        m.place = m.place.take().or_else(|| theatre.clone().filter(|_| !m.background));
+        m
+    };
+    told.into_iter().map(|t| placed(t.mention)).collect()
 }
 
 /// Whether a sentence without a day goes on with an attack of older years that the one before it told.
@@ -176,6 +181,11 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
         .or_else(|| frame::here(doc, sentence, &act.range))
         .or_else(|| here.then(|| scene::nearby(doc, nth)).flatten())
         .or_else(|| back.then(|| scene::of_title(doc)).flatten());
+    // "The army says 25 of its men have been killed": what fighting of days or weeks has cost so far.
+    let undated = when.is_none() && place.is_none() && !sentence.prominent() && !campaign;
+    if undated && act.trigger.harm() && said.armed.long && campaign::perfect(said) {
+        return None;
+    }
     let near = scene::close(sentence, act).is_some()
         || scene::in_part(said, act).is_some_and(|p| p.level == PlaceLevel::City);
     let harmed = !killed.is_empty() || !wounded.is_empty();
