@@ -397,6 +397,9 @@ fn day_named(
     let usable = |h: &&DateHit| h.role == DateRole::At && !anchored(h) && !loose(&h.when) && fits(h);
     for hit in hits.iter().filter(usable) {
         let token = sentence.token_at(hit.range.start);
+        if in_relative(sentence, token, at) {
+            continue;
+        }
         // "will meet on Friday, he said on Monday": the day of saying is the last to be the event's.
         let said = spoken_on(sentence, token);
         if said && future {
@@ -408,6 +411,14 @@ fn day_named(
         }
     }
     best.filter(|((outside, _, distance), _)| !outside || hits.len() == 1 && *distance < 12).map(|(_, w)| w)
+}
+
+/// Whether a token stands in a relative clause between commas before another: "A, who had left on Friday, met B".
+fn in_relative(sentence: &Sentence<'_>, token: usize, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let from = tokens[..token].iter().rposition(|t| t.low == ",").filter(|_| token < at);
+    from.is_some_and(|comma| tokens[comma + 1].is(&["who", "which", "whose"]))
+        && tokens[token..at].iter().any(|t| t.low == ",")
 }
 
 /// Whether a day is the one on which something was said: "said on Monday", "told reporters late on Monday".

@@ -340,6 +340,10 @@ fn hosts(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
     if subject.is_empty() {
         subject = cast.subject(clause.range.start, 0);
     }
+    // "the talk-show host Ana Quispe": one alone "hosts".
+    if m.form == Form::Base && group == at && subject.len() == 1 && !subject[0].plural {
+        return None;
+    }
     let by =
         passive.then(|| (at + 1..at + 4).find(|&i| tokens.get(i).is_some_and(|t| t.low == "by"))).flatten();
     if passive && by.is_none() {
