@@ -18,6 +18,10 @@ use crate::read::text;
 /// The encounter told by a verb at `at`; several where it says "with A and with B".
 pub fn find(cast: &Cast<'_, '_>, at: usize) -> Vec<Telling> {
     let tokens = &cast.sentence.tokens;
+    // "a talk-show host"
+    if tokens.get(at + 1).is_some_and(|t| t.joined) {
+        return Vec::new();
+    }
     let meet = WORDS.section("verbs meet").at(tokens, at);
     let host = WORDS.section("verbs host").at(tokens, at);
     if let Some(m) = meet.filter(|m| stands(cast, at, m)) {
