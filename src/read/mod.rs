@@ -39,6 +39,8 @@ pub mod ordinary;
 pub mod own;
 /// The names in one sentence.
 pub mod scan;
+/// Bodies under their letters.
+mod short;
 /// Persons, countries and bodies, one actor under all its names in an article.
 pub mod names;
 

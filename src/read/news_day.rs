@@ -15,7 +15,8 @@ const ASIDE: usize = 14;
 /// Takes the day of publication, which stands in for want of another, from what is told in an article of the day before:
 /// its day is that of the dateline, or none that is known.
 pub(super) fn settle(doc: &Document<'_>, mentions: &mut [Mention]) {
-    let stands_in = |m: &Mention| m.when.as_ref().is_some_and(|w| w.literal.is_empty() && w.from == doc.day());
+    let stands_in =
+        |m: &Mention| m.when.as_ref().is_some_and(|w| w.literal.is_empty() && w.from == doc.day());
     let unsettled = |m: &&mut Mention| m.status == Status::Occurred && stands_in(m);
     if !mentions.iter().any(stands_in) {
         return;
@@ -36,7 +37,8 @@ pub(super) fn is_day(hit: &DateHit) -> bool {
 fn of_dateline(doc: &Document<'_>) -> Option<When> {
     let line = doc.dateline?;
     let hits = dates::find(line, doc.published, Direction::Past);
-    let hit = hits.into_iter().find(|h| (1..=OLDEST_DATELINE).contains(&(doc.day() - h.when.to).num_days()))?;
+    let hit =
+        hits.into_iter().find(|h| (1..=OLDEST_DATELINE).contains(&(doc.day() - h.when.to).num_days()))?;
     let day = hit.when.precision == Precision::Day && hit.when.from == hit.when.to;
     day.then(|| When { literal: line.trim().to_owned(), ..hit.when })
 }
@@ -44,12 +46,20 @@ fn of_dateline(doc: &Document<'_>) -> Option<When> {
 /// Whether the lead is dated to the day before publication, and no sentence to the day itself.
 fn is_of_the_day_before(doc: &Document<'_>) -> bool {
     let body = || doc.sentences.iter().filter(|s| !s.title);
-    let lead = body().take(HEAD).find_map(|s| doc.dates(s, Direction::Past).iter().find(|h| is_day(h)));
+    let past = |s: &Sentence<'_>, h: &DateHit| is_day(h) && !to_come(s, h);
+    let lead = body().take(HEAD).find_map(|s| doc.dates(s, Direction::Past).iter().find(|h| past(s, h)));
     let today = |h: &DateHit| {
         h.when.precision == Precision::Day && h.when.from <= doc.day() && doc.day() <= h.when.to
     };
     lead.is_some_and(|h| (doc.day() - h.when.to).num_days() == 1)
         && !body().any(|s| doc.dates(s, Direction::Past).iter().any(today))
+}
+
+/// "will sit on Sunday", "asked them to leave by Sunday": not the day of what is told.
+fn to_come(sentence: &Sentence<'_>, hit: &DateHit) -> bool {
+    let at = sentence.token_at(hit.range.start);
+    let before = sentence.tokens[..at].iter().rev().take(12).take_while(|t| !t.punct);
+    before.into_iter().any(|t| t.is(&["will", "would", "shall", "to", "could", "may", "might", "if"]))
 }
 
 /// A day with the words of its sentence beside it, for another sentence that it dates.

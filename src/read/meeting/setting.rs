@@ -227,7 +227,9 @@ fn built(sentence: &Sentence<'_>, after: usize) -> bool {
 
 /// The place that the words give an encounter.
 pub fn place(doc: &Document<'_>, sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Place> {
-    capital(sentence, part).or_else(|| frame::here(doc, sentence, part)).or_else(|| nearest(sentence, part, at))
+    capital(sentence, part)
+        .or_else(|| frame::here(doc, sentence, part))
+        .or_else(|| nearest(sentence, part, at))
 }
 
 /// The most exact place near the words that a preposition shows to be one, and that is not what they speak of.

@@ -97,11 +97,7 @@ fn fronted(sentence: &Sentence<'_>, hit: &DateHit) -> bool {
 }
 
 /// Persons with the day on which a sentence tells that they did something or spoke with another.
-fn doings<'s>(
-    doc: &Document<'_>,
-    sentence: &'s Sentence<'_>,
-    memory: &Memory,
-) -> Vec<(Actor, &'s DateHit)> {
+fn doings<'s>(doc: &Document<'_>, sentence: &'s Sentence<'_>, memory: &Memory) -> Vec<(Actor, &'s DateHit)> {
     let hits = doc.dates(sentence, Direction::Past).iter().filter(|h| {
         let age = (doc.day() - h.when.to).num_days();
         is_day(h) && (0..=LATELY).contains(&age)
@@ -140,9 +136,8 @@ fn subjects(sentence: &Sentence<'_>, memory: &Memory) -> Vec<(Actor, std::ops::R
         .filter(|n| n.stands == Stands::Actor && frame::person(&n.actor) && leads(n.first))
         .filter(|n| tokens.get(n.last).is_some_and(|t| !t.is(&["'s", "and", "or", ")"])))
         .map(|n| (n.actor.clone(), n.first..n.last));
-    let pronoun = (0..tokens.len().min(24)).filter(|&i| {
-        tokens[i].is(&["he", "she"]) && !tokens[i].quoted && leads(i)
-    });
+    let pronoun =
+        (0..tokens.len().min(24)).filter(|&i| tokens[i].is(&["he", "she"]) && !tokens[i].quoted && leads(i));
     let meant = pronoun.filter_map(|i| Some((memory.he(&tokens[i].low)?.clone(), i..i + 1)));
     named.chain(meant).collect()
 }
@@ -152,7 +147,17 @@ fn opening(sentence: &Sentence<'_>, first: usize, last: usize, subject: usize) -
     let tokens = &sentence.tokens;
     let comma = tokens.get(last).is_some_and(|t| t.low == ",") && last + 1 == subject;
     let preposed = tokens[0].is(&[
-        "on", "at", "in", "during", "speaking", "addressing", "talking", "late", "early", "after", "earlier",
+        "on",
+        "at",
+        "in",
+        "during",
+        "speaking",
+        "addressing",
+        "talking",
+        "late",
+        "early",
+        "after",
+        "earlier",
     ]) || first == 0;
     comma && preposed && !tokens[..first].iter().any(|t| t.quoted || t.is(&["had", "that", "who", "which"]))
 }
@@ -161,15 +166,42 @@ fn opening(sentence: &Sentence<'_>, first: usize, last: usize, subject: usize) -
 pub(super) fn of_one_clause(sentence: &Sentence<'_>, from: usize, day: usize) -> bool {
     let tokens = &sentence.tokens;
     const PARTS: [&str; 28] = [
-        "that", "which", "who", "whom", "whose", "had", "will", "would", "could", "should", "may", "might",
-        "after", "before", "since", "until", "because", "if", "when", "while", "where", "whether", "as",
-        "following", "by", "about", "over", "not",
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "had",
+        "will",
+        "would",
+        "could",
+        "should",
+        "may",
+        "might",
+        "after",
+        "before",
+        "since",
+        "until",
+        "because",
+        "if",
+        "when",
+        "while",
+        "where",
+        "whether",
+        "as",
+        "following",
+        "by",
+        "about",
+        "over",
+        "not",
     ];
     day <= from + 24
         && (from..day).all(|i| {
             let infinitive = tokens[i].low == "to"
                 && tokens.get(i + 1).is_some_and(|t| {
-                    !t.cap && !t.punct && !t.is(&["the", "a", "an", "this", "his", "her", "reporters", "journalists"])
+                    !t.cap
+                        && !t.punct
+                        && !t.is(&["the", "a", "an", "this", "his", "her", "reporters", "journalists"])
                 });
             !tokens[i].quoted
                 && !tokens[i].is(&[";", ":", "—", "("])
@@ -189,7 +221,9 @@ fn parties<'s>(sentence: &'s Sentence<'_>, first: usize, last: usize) -> Vec<&'s
     let mut end = last + 1;
     let mut found = Vec::new();
     for name in sentence.names.iter().filter(|n| n.first > last) {
-        if !tokens[end..name.first].iter().all(|t| t.is(&["and", ",", "the", "his", "her"]) || !t.punct && !t.cap)
+        if !tokens[end..name.first]
+            .iter()
+            .all(|t| t.is(&["and", ",", "the", "his", "her"]) || !t.punct && !t.cap)
             || name.first > end + 5
         {
             break;
@@ -212,7 +246,9 @@ fn afterwards(doc: &Document<'_>, nth: usize, speaker: &Actor) -> Option<When> {
         && tokens.get(subject).is_some_and(|t| t.is(&["spoke", "was", "made", "gave", "issued"]))
         && tokens[subject..].iter().take(2).any(|t| t.is(&["spoke", "speaking", "made", "gave", "issued"]));
     let remarks = tokens.first().is_some_and(|t| t.is(&["the", "his", "her", "their"]))
-        && tokens.get(1).is_some_and(|t| WORDS.section("occasions").has(&t.low) || t.is(&["comments", "comment", "speech", "words"]))
+        && tokens.get(1).is_some_and(|t| {
+            WORDS.section("occasions").has(&t.low) || t.is(&["comments", "comment", "speech", "words"])
+        })
         && tokens[2..].iter().take(3).any(|t| t.is(&["came", "made", "was", "were", "delivered", "given"]));
     if !(spoke || remarks) || next.paragraph > sentence.paragraph + 1 {
         return None;

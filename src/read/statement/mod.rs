@@ -278,7 +278,12 @@ fn said_on(doc: &Document<'_>, sentence: &Sentence<'_>, at: usize) -> Option<Whe
         let after = first > at && beside(at + 1, first) || addressed;
         // "on Monday granted them a seat and pledged aid"
         let joint = last <= at && tokens[at - 1].low == "and" && days::of_one_clause(sentence, last, at - 1);
-        told && (opens || joint || of_words || last <= at && beside(last, at) || after || after_talks(sentence, at, first))
+        told && (opens
+            || joint
+            || of_words
+            || last <= at && beside(last, at)
+            || after
+            || after_talks(sentence, at, first))
     })?;
     Some(hit.when.clone())
 }
@@ -288,7 +293,8 @@ fn after_talks(sentence: &Sentence<'_>, at: usize, day: usize) -> bool {
     let tokens = &sentence.tokens;
     let after = (at + 1..day).rev().take(5).find(|&i| tokens[i].low == "after" && !tokens[i].quoted);
     after.is_some_and(|i| {
-        let talks = |t: &Token<'_>| WORDS.section("encounters").has(&t.low) || WORDS.section("occasions").has(&t.low);
+        let talks =
+            |t: &Token<'_>| WORDS.section("encounters").has(&t.low) || WORDS.section("occasions").has(&t.low);
         tokens[i + 1..day].iter().all(|t| !t.punct) && tokens[i + 1..day].iter().any(talks)
     })
 }
@@ -296,9 +302,12 @@ fn after_talks(sentence: &Sentence<'_>, at: usize, day: usize) -> bool {
 /// Whether the occasion of words is told of as past, without its day: "at a recent hearing", "in the March interview".
 fn long_past(sentence: &Sentence<'_>, at: usize) -> bool {
     let tokens = &sentence.tokens;
-    let occasion = |t: &Token<'_>| WORDS.section("encounters").has(&t.low) || WORDS.section("occasions").has(&t.low);
+    let occasion =
+        |t: &Token<'_>| WORDS.section("encounters").has(&t.low) || WORDS.section("occasions").has(&t.low);
     tokens.windows(3).any(|w| {
-        !w[0].quoted && (w[0].low == "recent" || w[0].cap && dates::is_month(&w[0].low)) && w[1..].iter().any(occasion)
+        !w[0].quoted
+            && (w[0].low == "recent" || w[0].cap && dates::is_month(&w[0].low))
+            && w[1..].iter().any(occasion)
     }) || at > 0 && tokens[at - 1].low == "recently"
 }
 

@@ -24,7 +24,11 @@ pub(super) fn recurs(said: &Said<'_, '_>, act: &Act) -> bool {
             && unit
             && tokens.get(i + 2).is_none_or(|t| t.punct)
             && tokens[near.start..i].iter().any(number)
-            && !tokens[near.start..i].iter().rev().take(2).any(|t| t.is(&["for", "in", "within", "over", "after"]));
+            && !tokens[near.start..i]
+                .iter()
+                .rev()
+                .take(2)
+                .any(|t| t.is(&["for", "in", "within", "over", "after"]));
         let average = tokens[i].low == "average" && tokens.get(i + 1).is_some_and(|t| t.low == "of");
         !tokens[i].quoted && (each || rate || average || tokens[i].is(&OFTEN))
     })
@@ -46,14 +50,17 @@ pub(super) fn lasts(said: &Said<'_, '_>, act: &Act) -> bool {
         && at > 1
         && tokens[at].low.ends_with("ing")
         && tokens[at - 1].low == "been"
-        && tokens[at - 2..at].iter().chain(tokens[at.saturating_sub(3)..at].iter()).any(|t| t.is(&["has", "have", "had"]));
+        && tokens[at - 2..at]
+            .iter()
+            .chain(tokens[at.saturating_sub(3)..at].iter())
+            .any(|t| t.is(&["has", "have", "had"]));
     let span = |i: usize| {
-        tokens[i].low == "for" && tokens[i + 1..].iter().take(5).any(|t| t.is(&SPANS) || t.is(&["week", "month"]))
+        tokens[i].low == "for"
+            && tokens[i + 1..].iter().take(5).any(|t| t.is(&SPANS) || t.is(&["week", "month"]))
     };
     act.trigger.noun() && stretch || been && (at..act.range.end.min(at + 14)).any(span)
 }
 
 fn number(token: &Token<'_>) -> bool {
-    token.text.starts_with(|c: char| c.is_ascii_digit())
-        || !crate::read::numbers::find(&token.low).is_empty()
+    token.text.starts_with(|c: char| c.is_ascii_digit()) || !crate::read::numbers::find(&token.low).is_empty()
 }

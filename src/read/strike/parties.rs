@@ -44,7 +44,10 @@ fn tells(sentence: &Sentence<'_>, name: &Name) -> bool {
     let tokens = &sentence.tokens;
     let said = (name.last..tokens.len().min(name.last + 4))
         .take_while(|&i| !tokens[i].punct || tokens[i].low == "'s")
-        .any(|i| tokens[i].is(&SAYS) && !tokens[i].quoted);
+        .find(|&i| tokens[i].is(&SAYS) && !tokens[i].quoted);
+    // "The army said it had shelled the port": it tells of itself.
+    let itself = |i: usize| tokens[i + 1..].iter().take(3).any(|t| t.is(&["it", "its", "they", "their"]));
+    let said = said.is_some_and(|i| !itself(i));
     let source = tokens[name.first.saturating_sub(4)..name.first]
         .windows(2)
         .any(|w| w[0].low == "according" && w[1].low == "to");

@@ -23,15 +23,26 @@ const LEAD: &str = "The ferry between Callao and Arica will stop for the winter.
 fn the_speaker_s_doings_just_before_give_the_day() {
     for (before, from) in [
         ("Peruvian Transport Minister Ada Quispe visited the harbour on Saturday.", "Saturday"),
-        ("At a news conference in Tacna on Saturday, Transport Minister Ada Quispe took no questions.", "Saturday"),
-        ("Gulls circled during a telephone call on Saturday between Ada Quispe and Tom Okada.", "Saturday between"),
+        (
+            "At a news conference in Tacna on Saturday, Transport Minister Ada Quispe took no questions.",
+            "Saturday",
+        ),
+        (
+            "Gulls circled during a telephone call on Saturday between Ada Quispe and Tom Okada.",
+            "Saturday between",
+        ),
         ("Transport Minister Ada Quispe said on Saturday that the hull was sound.", "Saturday that"),
     ] {
         let text = format!("{LEAD}{before} Crews were paid. \"No ship is worth a life,\" Ada Quispe said.");
         let piece = if before.contains("hull") { "hull" } else { "worth a life" };
         said_on(&text, piece, "2027-03-06", from.split(' ').next().unwrap_or(from));
         if piece != "hull" {
-            said_on(&text, piece, "2027-03-06", before.split(' ').next_back().unwrap_or("").trim_end_matches('.'));
+            said_on(
+                &text,
+                piece,
+                "2027-03-06",
+                before.split(' ').next_back().unwrap_or("").trim_end_matches('.'),
+            );
         }
     }
 }
@@ -46,8 +57,11 @@ fn a_pronoun_carries_the_day_on() {
 
 #[test]
 fn what_follows_may_give_the_day() {
-    for after in ["She spoke at the harbour office on Saturday.", "Her remarks came on Saturday after a long walk."] {
-        let text = format!("{LEAD}\"No ship is worth a life,\" Ada Quispe, the mayor of Tacna, said. {after}");
+    for after in
+        ["She spoke at the harbour office on Saturday.", "Her remarks came on Saturday after a long walk."]
+    {
+        let text =
+            format!("{LEAD}\"No ship is worth a life,\" Ada Quispe, the mayor of Tacna, said. {after}");
         said_on(&text, "worth a life", "2027-03-06", "Saturday");
     }
 }
@@ -106,4 +120,15 @@ fn a_dateline_gives_the_day() {
     let text = "TACNA, March 6 (Lantern) - The ferry between Callao and Arica stopped for the winter. Crews went home.\n\n\
                 \"No ship is worth a life,\" Mayor Ada Quispe said.";
     said_on(text, "worth a life", "2027-03-06", "March 6");
+}
+
+#[test]
+fn a_body_is_one_with_the_letters_behind_its_name() {
+    let text = format!(
+        "{LEAD}The Coastal Action Front (CAF) urged the government on Saturday to reopen the line. \
+         \"The harbour is a national interest,\" the CAF said."
+    );
+    let found = statements("", &text);
+    let names: Vec<&str> = found.iter().filter_map(|m| m.speaker.as_ref().map(|s| s.name.as_str())).collect();
+    assert_eq!(names, ["Coastal Action Front"]);
 }
