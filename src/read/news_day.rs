@@ -55,11 +55,13 @@ fn is_of_the_day_before(doc: &Document<'_>) -> bool {
         && !body().any(|s| doc.dates(s, Direction::Past).iter().any(today))
 }
 
-/// "will sit on Sunday", "asked them to leave by Sunday": not the day of what is told.
+/// "will sit on Sunday", "asked them to leave on Sunday": not the day of what is told.
 fn to_come(sentence: &Sentence<'_>, hit: &DateHit) -> bool {
     let at = sentence.token_at(hit.range.start);
-    let before = sentence.tokens[..at].iter().rev().take(12).take_while(|t| !t.punct);
-    before.into_iter().any(|t| t.is(&["will", "would", "shall", "to", "could", "may", "might", "if"]))
+    let mut before = sentence.tokens[..at].iter().rev().take(12).take_while(|t| !t.punct).enumerate();
+    before.any(|(i, t)| {
+        t.is(&["will", "would", "shall", "could", "may", "might", "if"]) || i < 4 && t.low == "to"
+    })
 }
 
 /// A day with the words of its sentence beside it, for another sentence that it dates.
