@@ -2,8 +2,8 @@
 //! another, or the lead is of the day before and nothing in the text is of the day of publication.
 
 use super::dates::{self, DateHit, DateRole, Direction};
-use super::document::{Document, Sentence};
-use crate::model::{Mention, Precision, Status, When};
+use super::document::{Document, Sentence, tokens};
+use crate::model::{Kind, Mention, Precision, Status, When};
 
 /// A dateline this many days old is that of another text.
 const OLDEST_DATELINE: i64 = 3;
@@ -13,7 +13,7 @@ const HEAD: usize = 2;
 const ASIDE: usize = 14;
 
 /// Takes the day of publication, which stands in for want of another, from what is told in an article of the day before:
-/// its day is that of the dateline, or none that is known.
+/// its day is that of the dateline, that of the lead if an occasion is told, or none that is known.
 pub(super) fn settle(doc: &Document<'_>, mentions: &mut [Mention]) {
     let stands_in =
         |m: &Mention| m.when.as_ref().is_some_and(|w| w.literal.is_empty() && w.from == doc.day());
@@ -22,9 +22,30 @@ pub(super) fn settle(doc: &Document<'_>, mentions: &mut [Mention]) {
         return;
     }
     let dateline = of_dateline(doc);
-    if dateline.is_some() || is_of_the_day_before(doc) {
-        mentions.iter_mut().filter(unsettled).for_each(|m| m.when.clone_from(&dateline));
+    let lead = of_the_day_before(doc);
+    if dateline.is_none() && lead.is_none() {
+        return;
     }
+    for mention in mentions.iter_mut().filter(unsettled) {
+        let event =
+            lead.clone().filter(|_| mention.kind == Kind::STATEMENT && has_occasion(&mention.evidence));
+        mention.when = dateline.clone().or(event);
+    }
+}
+
+/// Whether words tell of the occasion on which something was said: "told reporters on the tarmac", "said afterwards".
+fn has_occasion(evidence: &str) -> bool {
+    const OCCASIONS: [&str; 8] = [
+        "reporters",
+        "journalists",
+        "conference",
+        "briefing",
+        "afterwards",
+        "afterward",
+        "statement",
+        "televised",
+    ];
+    tokens(evidence).iter().any(|t| !t.quoted && t.is(&OCCASIONS))
 }
 
 /// Whether a date is one whole day of something that has happened.
@@ -43,16 +64,16 @@ fn of_dateline(doc: &Document<'_>) -> Option<When> {
     day.then(|| When { literal: line.trim().to_owned(), ..hit.when })
 }
 
-/// Whether the lead is dated to the day before publication, and no sentence to the day itself.
-fn is_of_the_day_before(doc: &Document<'_>) -> bool {
+/// The day before publication, if the lead is dated to it, and no sentence to the day itself.
+fn of_the_day_before(doc: &Document<'_>) -> Option<When> {
     let body = || doc.sentences.iter().filter(|s| !s.title);
-    let past = |s: &Sentence<'_>, h: &DateHit| is_day(h) && !to_come(s, h);
-    let lead = body().take(HEAD).find_map(|s| doc.dates(s, Direction::Past).iter().find(|h| past(s, h)));
+    let past = |s| doc.dates(s, Direction::Past).iter().find(|h| is_day(h) && !to_come(s, h));
+    let (sentence, hit) = body().take(HEAD).find_map(|s| Some((s, past(s)?)))?;
     let today = |h: &DateHit| {
         h.when.precision == Precision::Day && h.when.from <= doc.day() && doc.day() <= h.when.to
     };
-    lead.is_some_and(|h| (doc.day() - h.when.to).num_days() == 1)
-        && !body().any(|s| doc.dates(s, Direction::Past).iter().any(today))
+    let now = body().any(|s| doc.dates(s, Direction::Past).iter().any(today));
+    (!now && (doc.day() - hit.when.to).num_days() == 1).then(|| worded(sentence, hit.when.clone()))
 }
 
 /// "will sit on Sunday", "asked them to leave on Sunday": not the day of what is told.

@@ -111,6 +111,13 @@ fn a_report_of_the_day_before_does_not_date_words_to_its_own() {
     let text = "The ferry between Callao and Arica stopped on Sunday for the winter. Crews went home.\n\n\
                 \"No ship is worth a life,\" Mayor Ada Quispe said.";
     assert_eq!(day_of(text, "worth a life"), None);
+    // An occasion that is told is that of the news.
+    said_on(
+        &text.replace("Quispe said", "Quispe told reporters"),
+        "worth a life",
+        "2027-03-07",
+        "stopped on Sunday",
+    );
     let text = text.replace("Crews went home.", "Crews went home on Monday.");
     assert_eq!(day_of(&text, "worth a life"), Some(("2027-03-08".to_owned(), String::new())));
 }
