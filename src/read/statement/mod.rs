@@ -283,7 +283,8 @@ fn said_on(doc: &Document<'_>, sentence: &Sentence<'_>, at: usize) -> Option<Whe
             || of_words
             || last <= at && beside(last, at)
             || after
-            || after_talks(sentence, at, first))
+            || after_talks(sentence, at, first)
+            || released(sentence, at, first))
     })?;
     Some(hit.when.clone())
 }
@@ -296,6 +297,20 @@ fn after_talks(sentence: &Sentence<'_>, at: usize, day: usize) -> bool {
         let talks =
             |t: &Token<'_>| WORDS.section("encounters").has(&t.low) || WORDS.section("occasions").has(&t.low);
         tokens[i + 1..day].iter().all(|t| !t.punct) && tokens[i + 1..day].iter().any(talks)
+    })
+}
+
+/// "condemned it in a paper released on Monday": the day on which the words came out.
+fn released(sentence: &Sentence<'_>, at: usize, day: usize) -> bool {
+    const CAME_OUT: [&str; 5] = ["released", "issued", "published", "broadcast", "aired"];
+    let between = &sentence.tokens[at + 1..day.max(at + 1)];
+    let out = between.iter().rev().take(6).position(|t| t.is(&CAME_OUT)).map(|i| between.len() - 1 - i);
+    out.is_some_and(|i| {
+        let noun = i > 0
+            && (WORDS.section("occasions").has(&between[i - 1].low)
+                || between[i - 1].is(&["paper", "report", "interview", "video", "transcript"]));
+        noun && between[i..].iter().all(|t| !t.punct && !t.quoted)
+            && between[..i].iter().rev().take(4).any(|t| t.is(&["in"]))
     })
 }
 

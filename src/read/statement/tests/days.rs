@@ -90,6 +90,12 @@ fn talks_before_the_words_give_their_day() {
         "Sunday",
     );
     said_on(
+        "Mayor Ada Quispe condemned the delays in a paper released by her office on Sunday, which lists them all.",
+        "condemned",
+        "2027-03-07",
+        "Sunday",
+    );
+    said_on(
         "The rally came a day after Mayor Ada Quispe told the Andean Council that the ferry was unsafe. \
          Holding up a bent rivet, Mayor Ada Quispe urged the council to \"look at it\".",
         "bent rivet",
