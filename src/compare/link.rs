@@ -198,14 +198,14 @@ fn named(place: &Place, text: &str) -> bool {
 }
 
 /// Days from what is known to have been said to what a report says.
-pub(super) fn days_on(mention: &Mention, at: &Context, facts: &Development) -> i64 {
+fn days_on(mention: &Mention, at: &Context, facts: &Development) -> i64 {
     let day = mention.when.as_ref().map_or(at.day(), |w| w.to);
     let was = facts.when.as_ref().map_or(facts.first_reported.date_naive(), |w| w.to);
     (day - was).num_days().abs()
 }
 
 /// Days between the two, by what is told of them.
-pub(super) fn apart(mention: &Mention, at: &Context, facts: &Development) -> i64 {
+fn apart(mention: &Mention, at: &Context, facts: &Development) -> i64 {
     Span::of_mention(mention, at).gap(Span::of_development(facts))
 }
 
