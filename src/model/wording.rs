@@ -3,8 +3,12 @@
 /// Of the smaller of two texts the share of prints that makes one a copy of the other. Reports of one event by
 /// different writers share up to a tenth, and follow-ups of one agency up to three tenths.
 const COPIED: f64 = 0.35;
-/// Prints that copies share at least: fewer may be one sentence that both took over.
+/// Prints that copies share at least.
 const LEAST_SHARED: usize = 4;
+/// Prints that one long sentence may have, which stands under all texts of an outlet, or was taken over …
+const ONE_SENTENCE: usize = 12;
+/// … so that texts which share no more are copies only where that is most of the smaller one.
+const MOSTLY: f64 = 0.7;
 /// Prints by which copies are looked for.
 const KEYS: usize = 16;
 
@@ -27,6 +31,7 @@ impl Wording {
     pub fn is_copy_of(&self, prints: &[i64]) -> bool {
         let shared = prints.iter().filter(|print| self.prints.binary_search(print).is_ok()).count();
         let smaller = self.prints.len().min(prints.len());
-        shared >= LEAST_SHARED && shared as f64 >= smaller as f64 * COPIED
+        let part = if shared > ONE_SENTENCE { COPIED } else { MOSTLY };
+        shared >= LEAST_SHARED && shared as f64 >= smaller as f64 * part
     }
 }

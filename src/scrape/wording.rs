@@ -11,6 +11,8 @@ use siphasher::sip::SipHasher13;
 
 use crate::model::Wording;
 
+use super::dates;
+
 /// Words in a run.
 const RUN: usize = 4;
 /// Runs of which one print is kept at least.
@@ -109,32 +111,14 @@ const STAMPS: &str = "update updated updates published posted modified edited re
 /// Of these the words that make a line a stamp.
 const MARKS: &str =
     "updated update published posted modified edited revised ago read comments comment shares views";
-/// Months and week days, by their first three letters.
-const CALENDAR: &str = "jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun";
-
 fn is_stamp(line: &str) -> bool {
     let words = words(line);
     if words.is_empty() || words.len() > STAMP_WORDS {
         return false;
     }
     let is = |list: &str, word: &str| list.split(' ').any(|known| known == word);
-    let is_calendar = |word: &str| {
-        let full =
-            ["january", "february", "march", "april", "june", "july", "august", "september", "october"];
-        let more = [
-            "november",
-            "december",
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "sept",
-        ];
-        is(CALENDAR, word) || full.contains(&word) || more.contains(&word)
-    };
+    let is_calendar =
+        |word: &str| dates::month(word, Some("en")).is_some() || word.parse::<chrono::Weekday>().is_ok();
     let is_known = |word: &String| is_number(word) || is(STAMPS, word) || is_calendar(word);
     let is_marked = words.iter().any(|word| is(MARKS, word));
     // A clock's time beside a date.
@@ -210,6 +194,18 @@ mod tests {
         assert!(!shared(OTHER, REPORT));
         let next = REPORT.lines().last().unwrap().to_owned() + OTHER;
         assert!(!shared(&next, REPORT), "a paragraph of background taken over makes no copy");
+    }
+
+    #[test]
+    fn a_long_sentence_under_all_of_an_outlet_s_short_texts_makes_no_copies_of_them() {
+        const FOOTER: &str = "This text was written with the help of the coast watch and its readers, who send us what \
+            they see from their windows and boats, and whom we ask to go on doing so by post, by telephone or at \
+            our office on the old quay.";
+        let [first, .., last] = REPORT.lines().collect::<Vec<_>>()[..] else { panic!("{REPORT}") };
+        let (first, last) = (format!("{first}\n{FOOTER}"), format!("{last}\n{FOOTER}"));
+        assert!(!shared(&first, &last) && !shared(&last, &first));
+        let dressed = format!("KARO, March 2 (Meridian Wire) - {first}");
+        assert!(shared(&dressed, &first), "a short text that another outlet has is a copy still");
     }
 
     #[test]
