@@ -23,5 +23,6 @@ mod scrape;
 mod setup;
 mod sources;
 mod sources_stored;
+mod sources_told;
 mod support;
 mod week;
