@@ -139,7 +139,8 @@ pub struct When {
     pub to: NaiveDate,
     /// How exactly it is known.
     pub precision: Precision,
-    /// The words it was resolved from ("late Thursday"); empty if it is the publication day by default.
+    /// The words it was resolved from ("late Thursday"), in the evidence or a sentence beside it; empty if it is the
+    /// publication day by default.
     pub literal: String,
 }
 
