@@ -139,7 +139,10 @@ pub struct Problems(pub Vec<Problem>);
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the configuration has {} problem(s)", self.0.len())?;
+        match self.0.len() {
+            1 => write!(f, "the configuration has a problem")?,
+            many => write!(f, "the configuration has {many} problems")?,
+        }
         self.0.iter().try_for_each(|problem| write!(f, "\n  {problem}"))
     }
 }
@@ -285,7 +288,27 @@ pub fn words(path: &Path) -> Result<OwnWords, Problems> {
     if problems.is_empty() { Ok(file.words) } else { Err(Problems(problems)) }
 }
 
-/// Checks what a command says of how a list is read, by the keys of a `[[source]]`.
+/// Reads what one argument says of how a list is read, by its key of a `[[source]]`; what is wrong is in words.
+pub fn said(key: &'static str) -> impl Fn(&str) -> Result<String, String> + Clone + Send + Sync + 'static {
+    move |text| {
+        let value = match key {
+            "include" | "exclude" => toml::Value::from(vec![text]),
+            _ => toml::Value::from(text),
+        };
+        let mut problems = Vec::new();
+        let table = toml::Table::from_iter([(key.to_owned(), value)]);
+        source::selectors(&mut section::Section::new(table, String::new(), &mut problems));
+        match problems.pop() {
+            // That it is wrong, and what it is, the command line says itself.
+            Some(Problem { what, .. }) => {
+                Err(what.split_once(" is wrong; ").map_or(what.clone(), |(_, mend)| mend.to_owned()))
+            }
+            None => Ok(text.trim().to_owned()),
+        }
+    }
+}
+
+/// Checks what a list of sources says of how one is read, by the keys of a `[[source]]`.
 ///
 /// # Errors
 /// Every problem at once.

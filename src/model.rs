@@ -67,6 +67,9 @@ pub struct Entry {
     pub link: Option<String>,
     /// When the source says it was published (or else updated).
     pub published: Option<DateTime<Utc>>,
+    /// When it was changed last, where the list says that alone: a sitemap's day is no day of publication.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<DateTime<Utc>>,
     /// Summary as plain text; of a channel's post all its words.
     pub summary: Option<String>,
     /// Who it is by, where the list says so: the channel that a post was forwarded from.
@@ -136,7 +139,8 @@ pub struct When {
     pub to: NaiveDate,
     /// How exactly it is known.
     pub precision: Precision,
-    /// The words it was resolved from ("late Thursday"); empty if it is the publication day by default.
+    /// The words it was resolved from ("late Thursday"), in the evidence or a sentence beside it; empty if it is the
+    /// publication day by default.
     pub literal: String,
 }
 

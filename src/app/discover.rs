@@ -3,10 +3,10 @@
 use url::Url;
 
 use super::App;
-use super::scrape::{self, list};
+use super::scrape::{self, NoLook, list};
 use crate::model::{Listing, Selectors, SourceType};
-use crate::scrape::channel;
 use crate::scrape::discover::{self, Look};
+use crate::scrape::{channel, html};
 use crate::store::sources::NewSource;
 
 /// A source that was found, not stored yet.
@@ -24,48 +24,96 @@ pub struct Found {
     pub how: &'static str,
 }
 
+/// An address as people write it: a site's, a list's or a channel's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    url: Url,
+    /// The same without encryption, where nothing was said of it.
+    plain: Option<Url>,
+    is_channel: bool,
+}
+
+impl Address {
+    /// Reads what was written; the failure is in words.
+    pub fn parse(written: &str) -> Result<Address, String> {
+        if let Some(url) = channel::address(written) {
+            return Ok(Address { url, plain: None, is_channel: true });
+        }
+        let written = written.trim();
+        let url = |text: &str| match Url::parse(text) {
+            Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(url),
+            Ok(url) => Err(format!("{url} can't be fetched; give an http:// or https:// address")),
+            Err(_) => {
+                Err(format!("{written:?} is no address; give one like https://example.org/ or @channel"))
+            }
+        };
+        if written.contains("://") {
+            return Ok(Address { url: url(written)?, plain: None, is_channel: false });
+        }
+        let plain = url(&format!("http://{written}"))?;
+        Ok(Address { url: url(&format!("https://{written}"))?, plain: Some(plain), is_channel: false })
+    }
+}
+
 /// Finds the source at an address; `kind`, and the selectors of a listing, say what it has to be.
 ///
 /// The failure is in words: what was tried, and what mends it.
 pub async fn discover(
     app: &App,
-    address: &str,
+    address: &Address,
     kind: Option<SourceType>,
     selectors: Selectors,
 ) -> Result<Found, String> {
-    let channel = channel::address(address);
-    let is_channel = channel.is_some();
-    let url = match channel {
-        Some(url) => url,
-        None => parse(address)?,
-    };
     let kind = match kind {
-        None if is_channel => Some(SourceType::Channel),
+        None if address.is_channel => Some(SourceType::Channel),
         None if selectors.item.is_some() => Some(SourceType::Listing),
         kind => kind,
     };
+    match (find(app, &address.url, kind, selectors.clone()).await, &address.plain) {
+        (Err(NoLook::Away(secure)), Some(plain)) => {
+            find(app, plain, kind, selectors).await.map_err(|error| format!("{secure}; {error}"))
+        }
+        (found, _) => found.map_err(|error| error.to_string()),
+    }
+}
+
+/// The name that a site gives itself on its first page.
+pub async fn site_name(app: &App, url: &Url) -> Option<String> {
+    let home = url.join("/").ok()?;
+    let body = list::body(app, &home).await.ok()?;
+    let name = move || {
+        let page = html::parse(&body.bytes, body.content_type.as_deref()).ok()?;
+        discover::site_name(&page)
+    };
+    tokio::task::spawn_blocking(name).await.ok()?
+}
+
+async fn find(app: &App, url: &Url, kind: Option<SourceType>, selectors: Selectors) -> Result<Found, NoLook> {
+    const GIVEN: &str = "by what it gives";
     match kind {
-        Some(SourceType::Listing) if selectors.item.is_none() => match look(app, &url).await? {
+        Some(SourceType::Listing) if selectors.item.is_none() => match look(app, url).await? {
             Look::Page { selectors: Some(guessed), .. } => guess(app, url, *guessed, selectors).await,
-            _ => Err(format!("{url}: no list of headlines was found; name its parts by --item and --link")),
+            _ => Err(NoLook::NoList(format!(
+                "{url}: no list of headlines was found; name its parts by --item and --link"
+            ))),
         },
         Some(kind) => read(app, url, kind, selectors, "as you say").await,
-        None => match look(app, &url).await? {
-            Look::Feed => read(app, url, SourceType::Feed, selectors, "by what it gives").await,
-            Look::Sitemap => read(app, url, SourceType::Sitemap, selectors, "by what it gives").await,
-            Look::Channel => read(app, url, SourceType::Channel, selectors, "by what it gives").await,
+        None => match look(app, url).await? {
+            Look::Feed => read(app, url, SourceType::Feed, selectors, GIVEN).await,
+            Look::Sitemap => read(app, url, SourceType::Sitemap, selectors, GIVEN).await,
+            Look::Channel => read(app, url, SourceType::Channel, selectors, GIVEN).await,
             Look::Page { feeds, selectors: guessed } => {
                 let mut failures = Vec::new();
                 for feed in feeds {
-                    match read(app, feed, SourceType::Feed, selectors.clone(), "the page names it").await {
+                    match read(app, &feed, SourceType::Feed, selectors.clone(), "the page names it").await {
                         Ok(found) if !found.listing.entries.is_empty() => return Ok(found),
                         Ok(found) => failures.push(format!("{}: no entries", found.url)),
-                        Err(failure) => failures.push(failure),
+                        Err(failure) => failures.push(failure.to_string()),
                     }
                 }
                 match guessed {
                     Some(guessed) => guess(app, url, *guessed, selectors).await,
-                    None => Err(nothing(&url, &failures)),
+                    None => Err(NoLook::NoList(nothing(url, &failures))),
                 }
             }
         },
@@ -81,26 +129,16 @@ fn nothing(url: &Url, failures: &[String]) -> String {
     words
 }
 
-/// An address as people write it: `https://` may be left out.
-fn parse(address: &str) -> Result<Url, String> {
-    let address = address.trim();
-    let whole = if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
-    match Url::parse(&whole) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(url),
-        Ok(url) => Err(format!("{url} can't be fetched; give an http:// or https:// address")),
-        Err(_) => Err(format!("{address:?} is no address; give one like https://example.org/ or @channel")),
-    }
-}
-
-async fn look(app: &App, url: &Url) -> Result<Look, String> {
-    let body = list::body(app, url).await.map_err(|error| format!("{url}: {error}"))?;
+async fn look(app: &App, url: &Url) -> Result<Look, NoLook> {
+    let body = list::body(app, url).await.map_err(|error| error.at(url))?;
     let look = move || discover::look(&body.bytes, body.content_type.as_deref(), &body.url);
-    let looked = tokio::task::spawn_blocking(look).await.map_err(|_| format!("{url} broke the reader"))?;
-    looked.map_err(|error| format!("{url}: {error}"))
+    let looked = tokio::task::spawn_blocking(look).await;
+    let looked = looked.unwrap_or_else(|_| Err("it broke the reader".to_owned()));
+    looked.map_err(|error| NoLook::NoList(error).at(url))
 }
 
 /// As a listing by guessed selectors; what the owner said besides counts.
-async fn guess(app: &App, url: Url, guessed: Selectors, own: Selectors) -> Result<Found, String> {
+async fn guess(app: &App, url: &Url, guessed: Selectors, own: Selectors) -> Result<Found, NoLook> {
     let selectors = Selectors {
         item: guessed.item,
         link: own.link.or(guessed.link),
@@ -115,19 +153,13 @@ async fn guess(app: &App, url: Url, guessed: Selectors, own: Selectors) -> Resul
 /// As it would be read each time.
 async fn read(
     app: &App,
-    url: Url,
+    url: &Url,
     kind: SourceType,
     selectors: Selectors,
     how: &'static str,
-) -> Result<Found, String> {
-    let source = NewSource {
-        name: String::new(),
-        url: url.to_string(),
-        kind,
-        outlet: String::new(),
-        selectors,
-        schedule: None,
-    };
-    let listing = scrape::preview(app, &source).await.map_err(|error| format!("{url}: {error}"))?;
-    Ok(Found { kind, url, selectors: source.selectors, listing, how })
+) -> Result<Found, NoLook> {
+    let source =
+        NewSource { name: String::new(), url: url.to_string(), kind, outlet: String::new(), selectors };
+    let listing = scrape::preview(app, &source).await.map_err(|error| error.at(url))?;
+    Ok(Found { kind, url: url.clone(), selectors: source.selectors, listing, how })
 }

@@ -72,6 +72,45 @@ pub enum List {
         /// Of them, those that are new or were edited: their pages are wanted.
         new: u64,
     },
+    /// Nothing was asked for: its host is to be left alone until then.
+    PutOff(DateTime<Utc>),
+    /// Another process checked it meanwhile, and what that one stored stands.
+    Overtaken,
+}
+
+/// Why a look at a source shows nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoLook {
+    /// Nothing was asked for: its host is to be left alone for now. It is nobody's failure.
+    #[error("{0}")]
+    Early(String),
+    /// There is no way to its host.
+    #[error("{0}")]
+    Away(String),
+    /// What it gives is no list.
+    #[error("{0}")]
+    NoList(String),
+}
+
+impl NoLook {
+    /// The same with the address that was looked at.
+    pub(super) fn at(self, url: &Url) -> NoLook {
+        match self {
+            NoLook::Early(words) => NoLook::Early(format!("{url}: {words}")),
+            NoLook::Away(words) => NoLook::Away(format!("{url}: {words}")),
+            NoLook::NoList(words) => NoLook::NoList(format!("{url}: {words}")),
+        }
+    }
+}
+
+impl From<Failure> for NoLook {
+    fn from(failure: Failure) -> NoLook {
+        match failure.fault {
+            Fault::Early(_) => NoLook::Early(failure.words),
+            Fault::Away | Fault::Ours => NoLook::Away(failure.words),
+            Fault::Theirs | Fault::Forbidden => NoLook::NoList(failure.words),
+        }
+    }
 }
 
 /// Brings the configuration's sources into the database, if there is one.
@@ -93,9 +132,21 @@ pub fn configured(app: &App) -> Vec<NewSource> {
             kind: source.kind,
             outlet: source.outlet.clone().unwrap_or_else(|| source.name.clone()),
             selectors: source.selectors.clone(),
-            schedule: None,
         })
         .collect()
+}
+
+/// Sources of the configuration that a command added too, each with the other's name: their list is read twice.
+pub async fn added_twice(app: &App) -> Result<Vec<(String, String)>> {
+    let configured = configured(app);
+    let mut twice = Vec::new();
+    for source in &configured {
+        let same = sources::same(&app.db, &source.url, source.kind, &source.selectors).await?;
+        // One that the file has under two names is plain to see there.
+        let other = same.into_iter().find(|name| configured.iter().all(|known| known.name != *name));
+        twice.extend(other.map(|other| (source.name.clone(), other)));
+    }
+    Ok(twice)
 }
 
 /// Checks the sources that are due until none is; gives their number.
@@ -171,9 +222,8 @@ pub async fn pass(app: &App, names: &[String]) -> Result<Vec<SourceReport>> {
     }
 }
 
-/// Reads the named sources' lists, or all active ones', and stores nothing but that they could be read; the failure
-/// is in words.
-pub async fn check(app: &App, names: &[String]) -> Result<Vec<(String, Result<Listing, String>)>> {
+/// Reads the named sources' lists, or all active ones', and stores nothing but that they could be read.
+pub async fn check(app: &App, names: &[String]) -> Result<Vec<(String, Result<Listing, NoLook>)>> {
     let sources = named(app, names).await?;
     let mut checks = futures::stream::iter(&sources)
         .map(|source| async {
@@ -194,41 +244,27 @@ pub async fn check(app: &App, names: &[String]) -> Result<Vec<(String, Result<Li
     Ok(outcomes)
 }
 
-/// What a source would give, before it is stored; the failure is in words.
-pub async fn preview(app: &App, source: &NewSource) -> Result<Listing, String> {
+/// What a source would give, before it is stored.
+pub async fn preview(app: &App, source: &NewSource) -> Result<Listing, NoLook> {
     let (url, kind, selectors) = (source.url.as_str(), source.kind, &source.selectors);
     let deadline = app.clock.now() + PATIENCE;
     look(app, Request { name: &source.name, url, kind, selectors, source: None, deadline }).await
 }
 
-async fn look(app: &App, request: Request<'_>) -> Result<Listing, String> {
-    let read = list::read(app, request).await.map_err(|failure| failure.words)?;
-    Ok(read.list.ok_or(NOT_MODIFIED)?.0)
-}
-
-/// What a check came to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Checked {
-    Done(SourceReport),
-    /// Nothing was asked for: its host is to be left alone until then.
-    PutOff(DateTime<Utc>, String),
+async fn look(app: &App, request: Request<'_>) -> Result<Listing, NoLook> {
+    let list = list::read(app, request).await?.list;
+    Ok(list.ok_or_else(|| NoLook::NoList(NOT_MODIFIED.to_owned()))?.0)
 }
 
 /// Reads one source's list as soon as its host may be asked, and records what came of it.
 async fn scrape_in_turn(app: &App, source: &Source, deadline: DateTime<Utc>) -> Result<SourceReport> {
     loop {
-        match scrape_source(app, source, deadline).await? {
-            Checked::Done(report) => return Ok(report),
-            Checked::PutOff(until, _) if until <= deadline.min(app.clock.now() + PATIENCE) => {
+        let report = scrape_source(app, source, deadline).await?;
+        match report.list {
+            Ok(List::PutOff(until)) if until <= deadline.min(app.clock.now() + PATIENCE) => {
                 app.clock.sleep_until(until).await;
             }
-            Checked::PutOff(_, words) => {
-                return Ok(SourceReport {
-                    name: source.name.clone(),
-                    list: Err(words),
-                    pages: Pages::default(),
-                });
-            }
+            _ => return Ok(report),
         }
     }
 }
@@ -236,9 +272,8 @@ async fn scrape_in_turn(app: &App, source: &Source, deadline: DateTime<Utc>) -> 
 /// Reads one source's list and records what came of it.
 ///
 /// `deadline`: no host's turn is waited for that comes later.
-async fn scrape_source(app: &App, source: &Source, deadline: DateTime<Utc>) -> Result<Checked> {
-    let report =
-        |list| Checked::Done(SourceReport { name: source.name.clone(), list, pages: Pages::default() });
+async fn scrape_source(app: &App, source: &Source, deadline: DateTime<Utc>) -> Result<SourceReport> {
+    let report = |list| SourceReport { name: source.name.clone(), list, pages: Pages::default() };
     let read = read_list(app, source, deadline).await;
     let now = app.clock.now();
     let stored = match read {
@@ -254,18 +289,18 @@ async fn scrape_source(app: &App, source: &Source, deadline: DateTime<Utc>) -> R
     };
     match failure.fault {
         Fault::Early(until) => {
-            sources::put_off(&app.db, source.id, until).await?;
-            return Ok(Checked::PutOff(until, failure.words));
+            sources::put_off(&app.db, source, until).await?;
+            return Ok(report(Ok(List::PutOff(until))));
         }
         Fault::Ours => {
             tracing::warn!(source = source.name, error = failure.words, "source out of reach, as all are");
-            sources::put_off(&app.db, source.id, due::when_cut_off(source.id, now)).await?;
+            sources::put_off(&app.db, source, due::when_cut_off(source.id, now)).await?;
         }
-        Fault::Theirs | Fault::Forbidden => {
+        Fault::Theirs | Fault::Away | Fault::Forbidden => {
             let failures = source.failures + 1;
             tracing::warn!(source = source.name, failures, error = failure.words, "source failed");
             let next = due::next_try(source.failures, failure.asked, source.id, now);
-            sources::record_failure(&app.db, source.id, &failure.words, now, next).await?;
+            sources::record_failure(&app.db, source, &failure.words, now, next).await?;
         }
     }
     Ok(report(Err(failure.words)))
@@ -297,7 +332,7 @@ async fn store_list(app: &App, source: &Source, read: Read, now: DateTime<Utc>) 
     }
     let check = Check { now, next, moved: moved.as_ref() };
     let (recorded, list) = match read.list {
-        None => (sources::record_unchanged(&app.db, source.id, check).await?, List::Unchanged),
+        None => (sources::record_unchanged(&app.db, source, check).await?, List::Unchanged),
         Some((listing, validators)) => {
             let (wanted, skipped) = backlog(source, listing.entries, now);
             let listed = Listed {
@@ -307,10 +342,12 @@ async fn store_list(app: &App, source: &Source, read: Read, now: DateTime<Utc>) 
                 last_modified: validators.last_modified.as_deref(),
                 lifetime: read.lifetime.and_then(|time| time.as_secs().try_into().ok()),
             };
-            let recorded = sources::record_listed(&app.db, source.id, listed, check).await?;
-            (recorded, List::Read { entries: wanted.len() + skipped.len(), new: recorded.new })
+            let recorded = sources::record_listed(&app.db, source, listed, check).await?;
+            let new = recorded.map_or(0, |recorded| recorded.new);
+            (recorded, List::Read { entries: wanted.len() + skipped.len(), new })
         }
     };
+    let Some(recorded) = recorded else { return Ok(List::Overtaken) };
     if recorded.new == 0 {
         habit::look(app, source.id, recorded.newest, now).await?;
     }
@@ -348,8 +385,9 @@ fn backlog(source: &Source, entries: Vec<Entry>, now: DateTime<Utc>) -> (Vec<Ent
         return (entries, Vec::new());
     }
     // Newest first; where no date says so, a list's own order does.
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.published.unwrap_or(now)));
-    let fresh = entries.partition_point(|entry| entry.published.is_none_or(|date| date >= now - BACKLOG_AGE));
+    let date = |entry: &Entry| entry.published.or(entry.changed).unwrap_or(now);
+    entries.sort_by_key(|entry| std::cmp::Reverse(date(entry)));
+    let fresh = entries.partition_point(|entry| date(entry) >= now - BACKLOG_AGE);
     let skipped = entries.split_off(fresh.min(BACKLOG_ENTRIES));
     (entries, skipped)
 }
@@ -357,9 +395,6 @@ fn backlog(source: &Source, entries: Vec<Entry>, now: DateTime<Utc>) -> (Vec<Ent
 /// A source's own cron line, or the one for all.
 fn schedule(app: &App, source: &Source) -> Cron {
     let configured = app.config.sources.iter().find(|known| known.name == source.name);
-    let own = match &source.schedule {
-        Some(line) => Cron::parse(line).ok(),
-        None => configured.and_then(|configured| configured.scrape.clone()),
-    };
+    let own = configured.and_then(|configured| configured.scrape.clone());
     own.unwrap_or_else(|| app.config.schedule.scrape.clone())
 }

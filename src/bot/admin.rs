@@ -132,12 +132,16 @@ fn summary(reports: &[SourceReport]) -> String {
         .sum();
     let stored: usize = reports.iter().map(|report| report.pages.stored).sum();
     let pages_failed: usize = reports.iter().map(|report| report.pages.failed).sum();
+    let put_off = reports.iter().filter(|report| matches!(report.list, Ok(List::PutOff(_)))).count();
     let sign = if failed.is_empty() { "✅" } else { "⚠️" };
     let mut text = format!(
         "{sign} {} of {} sources read: {new} new entries, {stored} articles stored, {pages_failed} pages not had.",
-        reports.len() - failed.len(),
+        reports.len() - failed.len() - put_off,
         reports.len(),
     );
+    if put_off > 0 {
+        text.push_str(&format!("\nThe hosts of {put_off} are to be left alone for now."));
+    }
     for (name, error) in failed.iter().take(NAMED) {
         text.push_str(&format!("\n⚠️ {}: {}", bold(&shortened(name, 40)), escape(&shortened(error, 60))));
     }

@@ -4,12 +4,15 @@ use anyhow::{Result, bail};
 use futures::StreamExt as _;
 use teloxide::requests::Requester;
 use teloxide::{ApiError, RequestError};
-use tidings::app::{App, read, scrape};
+use tidings::app::scrape::{self, NoLook};
+use tidings::app::{App, read};
 use tidings::config::{Config, Environment};
 use tidings::deliver::telegram;
 use tidings::digest::render;
 use tidings::model::Listing;
 use tidings::store::{self, sources};
+
+use super::count;
 
 /// Sources that are read at one time.
 const AT_ONCE: usize = 8;
@@ -47,12 +50,13 @@ pub async fn run(environment: &Environment) -> Result<()> {
     if problems.is_empty() {
         findings.good("configuration", "every key and variable is right");
     }
+    let all_sources = !problems.iter().any(|problem| problem.key.starts_with("source"));
     for problem in problems {
         findings.problem(&problem.key, problem.what);
     }
     // What is right is checked all the same: one run tells all that is wrong.
     if let Some(config) = config {
-        check(config, &mut findings).await;
+        check(config, all_sources, &mut findings).await;
     }
     match findings.problems {
         0 => Ok(()),
@@ -61,7 +65,8 @@ pub async fn run(environment: &Environment) -> Result<()> {
     }
 }
 
-async fn check(config: Config, findings: &mut Findings) {
+/// `all_sources`: none of the file is left out, since its keys are wrong.
+async fn check(config: Config, all_sources: bool, findings: &mut Findings) {
     findings.good("data", format_args!("in {}", config.data_dir.display()));
     if config.admins.is_empty() {
         findings.note("admins", "is empty; the bot tells your user id on /whoami: admins = [12345]");
@@ -80,7 +85,7 @@ async fn check(config: Config, findings: &mut Findings) {
     };
     findings.good("database", "its schema is current");
     match App::new(config.into(), database.pool.clone()) {
-        Ok(app) => check_sources(&app, findings).await,
+        Ok(app) => check_sources(&app, all_sources, findings).await,
         Err(error) => findings.problem("HTTP", format_args!("{error:#}")),
     }
     if let Err(error) = database.close().await {
@@ -108,7 +113,7 @@ async fn token(config: &Config, findings: &mut Findings) {
 }
 
 /// Reads the sources of the file as it is, and those that were added by commands; stores none of them.
-async fn check_sources(app: &App, findings: &mut Findings) {
+async fn check_sources(app: &App, all: bool, findings: &mut Findings) {
     let configured = scrape::configured(app);
     let mut reads = futures::stream::iter(&configured)
         .map(|source| async { (source.name.clone(), scrape::preview(app, source).await) })
@@ -121,7 +126,7 @@ async fn check_sources(app: &App, findings: &mut Findings) {
         Ok(added) => checked.extend(added),
         Err(error) => findings.problem("sources", format_args!("{error:#}")),
     }
-    if checked.is_empty() {
+    if checked.is_empty() && all {
         findings.problem(
             "sources",
             "there are none; `tidings sources add ADDRESS` adds one, or a [[source]] in the configuration",
@@ -129,9 +134,21 @@ async fn check_sources(app: &App, findings: &mut Findings) {
     }
     for (name, listing) in checked {
         match listing {
-            Ok(listing) => findings.good(&name, format_args!("{} entries", listing.entries.len())),
-            Err(error) => findings.problem(&name, error),
+            Ok(listing) => findings.good(&name, count(listing.entries.len(), "entry", "entries")),
+            Err(NoLook::Early(words)) => findings.note(&name, words),
+            Err(NoLook::Away(error) | NoLook::NoList(error)) => findings.problem(&name, error),
         }
+    }
+    match scrape::added_twice(app).await {
+        Ok(twice) => twice.iter().for_each(|(name, other)| {
+            findings.note(
+                name,
+                format_args!(
+                    "{other:?}, which a command added, is the same list; `tidings sources remove {other:?}`"
+                ),
+            );
+        }),
+        Err(error) => findings.problem("sources", format_args!("{error:#}")),
     }
     match read::not_read(&app.db, app.clock.now()).await {
         Ok(lines) => lines.iter().for_each(|line| findings.note("language", line)),
@@ -140,7 +157,7 @@ async fn check_sources(app: &App, findings: &mut Findings) {
 }
 
 /// What the sources give that were added by commands and are not paused.
-async fn added(app: &App) -> Result<Vec<(String, Result<Listing, String>)>> {
+async fn added(app: &App) -> Result<Vec<(String, Result<Listing, NoLook>)>> {
     let health = sources::health(&app.db, app.clock.now()).await?;
     let names: Vec<String> =
         health.into_iter().filter(|s| !s.configured && !s.paused).map(|source| source.name).collect();

@@ -57,7 +57,7 @@ async fn days(demo: &mut Demo, args: &Args, config: &Config) -> Result<()> {
         }
         if let Some(chat) = args.send {
             let sent = demo.send().await?;
-            eprintln!("{sent} message(s) sent to {chat}");
+            eprintln!("{} sent to {chat}", super::count(sent, "message", "messages"));
         }
     }
     if args.json {

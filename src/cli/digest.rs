@@ -13,7 +13,7 @@ use tidings::schedule::Edition;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The edition of this day (YYYY-MM-DD) instead of the last 24 hours.
-    #[arg(long, value_name = "D", conflicts_with = "subscriber")]
+    #[arg(long, value_name = "DAY", value_parser = day, conflicts_with = "subscriber")]
     date: Option<NaiveDate>,
     /// Compile the editions of this subscriber (by its id) that are due; they are sent as usual.
     #[arg(long, value_name = "ID")]
@@ -34,6 +34,10 @@ enum Format {
     Html,
     /// A JSON array.
     Json,
+}
+
+fn day(text: &str) -> Result<NaiveDate, &'static str> {
+    text.parse().map_err(|_| "it takes a day, such as 2031-03-06")
 }
 
 /// Prints the digest on stdout.

@@ -6,6 +6,8 @@ use tidings::app::read::{Outcome, read_next};
 use tidings::app::scrape::{self, List, SourceReport};
 use tidings::config::Environment;
 
+use super::{count, print_line};
+
 /// Checks sources now, due or not, and fetches their pages.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -14,7 +16,7 @@ pub struct Args {
     sources: Vec<String>,
 }
 
-/// Prints a line a source; fails if no source at all could be read.
+/// Prints a line a source; fails if one of them did.
 pub async fn run(args: Args, environment: &Environment) -> Result<()> {
     super::sources::with_sources(environment, async |app| pass(app, &args.sources).await).await
 }
@@ -27,23 +29,28 @@ async fn pass(app: &App, names: &[String]) -> Result<()> {
         );
     }
     for report in &reports {
-        super::print_line(&line(report))?;
+        print_line(&line(report))?;
     }
     let mut articles = 0;
     while let Outcome::Read { .. } = read_next(&app.db, &app.reader, app.clock.now()).await? {
         articles += 1;
     }
-    eprintln!("{articles} articles read and compared; `tidings digest` shows what is new");
-    if reports.iter().all(|report| report.list.is_err()) {
-        bail!("no source could be read");
+    let read = count(articles, "article", "articles");
+    eprintln!("{read} read and compared; `tidings digest` shows what is new");
+    match reports.iter().filter(|report| report.list.is_err()).count() {
+        0 => Ok(()),
+        failed => bail!("{failed} of {} failed", count(reports.len(), "source", "sources")),
     }
-    Ok(())
 }
 
 fn line(report: &SourceReport) -> String {
     let list = match &report.list {
         Ok(List::Unchanged) => "unchanged".to_owned(),
-        Ok(List::Read { entries, new }) => format!("{entries} entries, {new} new"),
+        Ok(List::Read { entries, new }) => format!("{}, {new} new", count(*entries, "entry", "entries")),
+        Ok(List::PutOff(until)) => {
+            format!("not asked: its host is to be left alone until {}", until.format("%Y-%m-%d %H:%M:%S UTC"))
+        }
+        Ok(List::Overtaken) => "checked by another process meanwhile".to_owned(),
         Err(error) => format!("failed: {error}"),
     };
     let pages = report.pages;
@@ -51,5 +58,7 @@ fn line(report: &SourceReport) -> String {
         return format!("{}: {list}", report.name);
     }
     let had = pages.tried - pages.failed;
-    format!("{}: {list}; {had} of {} pages read, {} articles stored", report.name, pages.tried, pages.stored)
+    let tried = count(pages.tried, "page", "pages");
+    let stored = count(pages.stored, "article", "articles");
+    format!("{}: {list}; {had} of {tried} read, {stored} stored", report.name)
 }

@@ -130,6 +130,14 @@ async fn with_app<T>(config: Config, work: impl AsyncFnOnce(&App, &Database) -> 
     Ok(done)
 }
 
+/// "1 entry", "2 entries".
+fn count(number: impl TryInto<u64>, one: &str, many: &str) -> String {
+    match number.try_into().unwrap_or(u64::MAX) {
+        1 => format!("1 {one}"),
+        number => format!("{number} {many}"),
+    }
+}
+
 /// Writes one line of a result to stdout.
 fn print_line(line: &str) -> Result<()> {
     print(&format!("{line}\n"))

@@ -17,6 +17,9 @@ pub async fn run(environment: &Environment) -> anyhow::Result<()> {
     let stop = stop_on_signals()?;
     super::with_app(config, async |app, database| {
         app::scrape::sync_sources(app).await?;
+        for (name, other) in app::scrape::added_twice(app).await? {
+            tracing::warn!(source = name, same = other, "the configuration and a command name one list");
+        }
         let watcher = tokio::spawn(database.watch());
         let ended = app::run::run(app, bot, stop).await;
         watcher.abort();

@@ -5,10 +5,12 @@
 use anyhow::{Result, bail};
 use chrono::{DateTime, Utc};
 use tidings::app::App;
-use tidings::app::scrape;
+use tidings::app::scrape::{self, NoLook};
 use tidings::config::{Config, Environment};
 use tidings::model::Listing;
 use tidings::store::sources::{self, Health};
+
+use super::count;
 
 mod add;
 mod exchange;
@@ -111,11 +113,11 @@ fn line(source: &Health, now: DateTime<Utc>) -> String {
     let unverified = if source.unverified { ", unverified" } else { "" };
     let moved = source.moved_to.as_ref().map_or(String::new(), |to| format!(" (moved to {to})"));
     format!(
-        "{} ({}{origin}{unverified}) {}{moved}: {state}; {} articles, {:.1} a day",
+        "{} ({}{origin}{unverified}) {}{moved}: {state}; {}, {:.1} a day",
         source.name,
         source.kind,
         source.url,
-        source.articles,
+        count(source.articles, "article", "articles"),
         source.articles_a_day(now)
     )
 }
@@ -126,14 +128,15 @@ async fn check(app: &App, names: &[String]) -> Result<()> {
     for (name, outcome) in &checks {
         match outcome {
             Ok(listing) => show(name, listing, 3)?,
-            Err(error) => {
+            Err(NoLook::Early(words)) => super::print_line(&format!("{name}: not asked: {words}"))?,
+            Err(NoLook::Away(error) | NoLook::NoList(error)) => {
                 failed += 1;
                 super::print_line(&format!("{name}: failed: {error}"))?;
             }
         }
     }
     if failed > 0 {
-        bail!("{failed} of {} sources could not be read", checks.len());
+        bail!("{failed} of {} failed", count(checks.len(), "source", "sources"));
     }
     Ok(())
 }
@@ -141,11 +144,16 @@ async fn check(app: &App, names: &[String]) -> Result<()> {
 /// What a list gives: how much, how new, and its first entries.
 fn show(name: &str, listing: &Listing, most: usize) -> Result<()> {
     let newest = listing.entries.iter().filter_map(|entry| entry.published).max();
-    let newest =
-        newest.map_or("no dates".to_owned(), |at| format!("newest {}", at.format("%Y-%m-%d %H:%M UTC")));
-    super::print_line(&format!("{name}: {} entries, {newest}", listing.entries.len()))?;
+    let changed = listing.entries.iter().filter_map(|entry| entry.changed).max();
+    let newest = match (newest, changed) {
+        (Some(at), _) => format!("newest {}", at.format("%Y-%m-%d %H:%M UTC")),
+        (None, Some(at)) => format!("last changed {}", at.format("%Y-%m-%d %H:%M UTC")),
+        (None, None) => "no dates".to_owned(),
+    };
+    super::print_line(&format!("{name}: {}, {newest}", count(listing.entries.len(), "entry", "entries")))?;
     for entry in listing.entries.iter().take(most) {
-        let date = entry.published.map_or("no date".to_owned(), |at| at.format("%Y-%m-%d %H:%M").to_string());
+        let date = entry.published.or(entry.changed);
+        let date = date.map_or("no date".to_owned(), |at| at.format("%Y-%m-%d %H:%M").to_string());
         let words = entry.title.as_deref().or(entry.summary.as_deref()).unwrap_or("(no headline)");
         let words: String = words.lines().next().unwrap_or_default().chars().take(100).collect();
         super::print_line(&format!("  {date:<16}  {words}"))?;

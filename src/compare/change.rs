@@ -17,6 +17,8 @@ use crate::model::{
 const WORDS_KEPT: usize = 60;
 /// Actors that a development keeps.
 const ACTORS_KEPT: usize = 24;
+/// Wounded from which on their first count is told beside the dead who are known.
+const MANY_WOUNDED: u32 = 10;
 /// Days in which also a sentence that looks back may bring news of the toll.
 const RECENT_DAYS: i64 = 5;
 /// Days after which what is told beside other news is no more than history.
@@ -93,7 +95,11 @@ pub(super) fn apply(mention: &Mention, at: &Context, known: &Known) -> (Relation
         && facts.when.as_ref().is_some_and(|w| (at.day() - w.to).num_days() > ASIDE_DAYS)
         && changes.iter().all(|c| c.field == "status" && c.now == Status::Occurred.as_str());
     let old_news = aside || background && (stale && !died || !changes.iter().any(matters));
-    if known.facts.background || old_news || changes.is_empty() {
+    let few_hurt = |c: &Change| {
+        let hurt = c.field == TollField::Wounded.as_str() && c.was == "unknown";
+        hurt && known.facts.killed.is_some() && facts.wounded.as_ref().is_some_and(|w| w.value < MANY_WOUNDED)
+    };
+    if known.facts.background || old_news || changes.iter().all(few_hurt) {
         return (Relation::Repeat, vec![], facts);
     }
     (Relation::Update, changes, facts)
@@ -111,7 +117,9 @@ fn status(mention: &Mention, facts: &mut Development, late: bool) -> Option<Chan
         (Planned, Occurred) => true,
         // "They had been due to meet" plans nothing anew.
         (Cancelled, Planned) => !late && mention.prominent && !super::phrases::was_planned(&mention.evidence),
-        (Planned, Cancelled | Denied) | (Cancelled, Occurred) => !late,
+        // "There is no such plan", one side says: the plan is contested, and the others still hold to it.
+        (Planned, Denied) => !late && super::revise::is_taken_back(&mention.evidence),
+        (Planned, Cancelled) | (Cancelled, Occurred) => !late,
         (Denied, Planned | Occurred) => !late && mention.prominent && !mention.background,
         (Occurred, Denied) if super::revise::is_withdrawn(&mention.evidence) => !late,
         (Occurred, now) if undone.contains(&now) => !late && mention.prominent,
@@ -164,6 +172,10 @@ fn toll(
 }
 
 fn date(mention: &Mention, at: &Context, facts: &mut Development, late: bool) -> Option<Change> {
+    if let Some(day) = shifted(mention, facts).filter(|_| !late) {
+        let was = facts.when.replace(day.clone())?;
+        return Some(change("date", show(&was), show(&day)));
+    }
     let Some(said) = &mention.when else {
         // A campaign has no day, and the day of a count is none of its first attack.
         if mention.campaign {
@@ -195,6 +207,25 @@ fn date(mention: &Mention, at: &Context, facts: &mut Development, late: bool) ->
     }
     facts.when = Some(said.clone());
     Some(change("date", show(&was), show(said)))
+}
+
+/// The day of a plan that is put off or brought forward by a number of days, without naming the new one.
+fn shifted(mention: &Mention, facts: &Development) -> Option<When> {
+    let was = facts.when.as_ref().filter(|was| is_day(was) && facts.status == Status::Planned)?;
+    let named = mention.when.as_ref().is_some_and(|said| said.from > was.from);
+    let moves = |text: &str| super::phrases::is_moved(text) || super::phrases::shift(text).is_some();
+    // What was told to have been moved has its new day already; what many have told may have.
+    if facts.memory.articles.len() > 1
+        || mention.status != Status::Planned
+        || named
+        || moves(&facts.summary)
+        || moves(&was.literal)
+    {
+        return None;
+    }
+    let (shift, literal) = super::phrases::shift(&mention.evidence)?;
+    let (from, to) = (super::days(was.from, shift), super::days(was.to, shift));
+    Some(When { from, to, precision: Precision::Day, literal })
 }
 
 /// How exactly a date is known: a day that the text gives first, the publication day in its stead last.
@@ -271,8 +302,9 @@ fn participants(mention: &Mention, facts: &Development) -> Option<Change> {
     {
         return None;
     }
+    let joins: Vec<&Actor> = third_states(mention, facts);
     // Who came for a country that takes part is not told.
-    if !facts.actors.iter().any(|a| a.role == ActorRole::Person) {
+    if joins.is_empty() && !facts.actors.iter().any(|a| a.role == ActorRole::Person) {
         return None;
     }
     let is_new = |a: &&Actor| {
@@ -283,13 +315,31 @@ fn participants(mention: &Mention, facts: &Development) -> Option<Change> {
             // One whose side is not known may be the envoy of a party that is.
             && (a.country.is_some() || facts.actors.iter().all(|k| k.role == ActorRole::Person))
     };
-    let new: Vec<&str> = mention.actors.iter().filter(is_new).map(|a| a.name.as_str()).collect();
+    let persons = facts.actors.iter().any(|a| a.role == ActorRole::Person);
+    let new = mention.actors.iter().filter(|a| persons && is_new(a)).chain(joins);
+    let new: Vec<&str> = new.map(|a| a.name.as_str()).collect();
     if new.is_empty() {
         return None;
     }
     let was: Vec<&str> = facts.actors.iter().map(|a| a.name.as_str()).collect();
     let now: Vec<&str> = was.iter().copied().chain(new).collect();
     Some(change("actors", was.join(", "), now.join(", ")))
+}
+
+/// States beside those that were known to take part in what is planned: talks of two turn into talks of three.
+fn third_states<'a>(mention: &'a Mention, facts: &Development) -> Vec<&'a Actor> {
+    let lands =
+        |actors: &'_ [Actor]| -> Vec<Option<String>> { actors.iter().map(|a| a.country.clone()).collect() };
+    let (now, was) = (lands(&mention.actors), lands(&facts.actors));
+    let known = was.iter().all(Option::is_some) && was.iter().all(|land| now.contains(land));
+    if !known || facts.status != Status::Planned {
+        return vec![];
+    }
+    let host = facts.place.as_ref().or(mention.place.as_ref()).and_then(|p| p.country.clone());
+    let joins = |a: &&Actor| {
+        a.role == ActorRole::Country && a.country.is_some() && a.country != host && !was.contains(&a.country)
+    };
+    mention.actors.iter().filter(joins).collect()
 }
 
 /// How a meeting went, told once.
@@ -316,6 +366,7 @@ fn outcome_of(mention: &Mention) -> Option<&str> {
             format!(r"(?i)\b({ended} (?:\S+ ){{0,6}}{MEETING} (?:\S+ ){{0,5}}with(?:out)?{MORE})"),
             format!(r"(?i)\b(?:held|had|holds?|have|has) (?:an? )?((?:\w+ and )?{went} {MEETING})"),
             format!(r#"(?i)\b(?:describ|call|hail)\w+ [^.;]*{MEETING}\b[^.;]* (?:as )?["“‘']?({went})\b"#),
+            format!(r"(?i)\b((?:agree|reaffirm|reiterate|pledge|commit|endorse|confirm)(?:s|d|ed)?{MORE}?) (?:at|during|in) (?:(?:the|their) )?(?:talks|meeting|summit)\b"),
             r"(?i)\b((?:no|without(?: an?| any)?) (?:\w+ )?(?:breakthrough|agreement|deal|result|progress|ceasefire|truce|accord|compromise))"
                 .to_owned(),
         ]
@@ -332,8 +383,10 @@ fn outcome_of(mention: &Mention) -> Option<&str> {
 /// Takes in what a report adds without being news: fuller names, further actors, words.
 fn absorb(facts: &mut Development, mention: &Mention) {
     // A development that took in the participants of every meeting near it would swallow the next one too.
+    // "The two countries" are those that the next report names.
+    let unnamed = |actors: &[Actor]| actors.iter().all(groups::is_unnamed);
     let joins = facts.kind.spec().shape != Shape::Parties
-        || facts.actors.is_empty()
+        || unnamed(&facts.actors) && mention.actors.len() > 1
         || super::actors::agree(mention, facts);
     for actor in &mention.actors {
         // "The two sides" are those who are known.

@@ -49,6 +49,8 @@ pub(super) fn may_stand_for(group: &Actor, actor: &Actor) -> bool {
         (Sort::Armed, ActorRole::Body) => true,
         (Sort::Armed, _) => false,
         (Sort::Other, ActorRole::Country) => false,
+        // "The executive council" is no Security Council.
+        (Sort::Other, ActorRole::Body) if group.role == ActorRole::Body => within(group, actor),
         (Sort::Other, _) => shared,
     }
 }

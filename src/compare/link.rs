@@ -12,7 +12,9 @@ use super::tolls::{
 };
 use super::words::{Lore, alike, said, speaker, words};
 use super::{Context, Known, Span, days, is_background};
-use crate::model::{Development, Facet, Mention, Place, PlaceLevel, Shape, Status, Tried, Weighed};
+use crate::model::{
+    Actor, ActorRole, Development, Facet, Mention, Place, PlaceLevel, Shape, Status, Tried, Weighed,
+};
 
 /// A toll that grows is of an attack that is known: which one may be told by less.
 const GROWN: f32 = 0.5;
@@ -288,6 +290,10 @@ fn is_next(mention: &Mention) -> bool {
         "once again",
         "fresh round",
         "further round",
+        "meet again",
+        "talk again",
+        "convene again",
+        "reconvene",
     ]
     .iter()
     .any(|n| text.contains(n))
@@ -306,11 +312,7 @@ fn date(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -> Part {
         return Part::veto(format!("round {this} against round {that}"));
     }
     let planned = mention.status != Status::Occurred && facts.status == Status::Planned;
-    if is_next(mention)
-        && !known.told_here
-        && facts.status == Status::Occurred
-        && mention.status == Status::Planned
-    {
+    if is_next(mention) && facts.status == Status::Occurred && mention.status == Status::Planned {
         return Part::veto("the next one in a row");
     }
     let ahead = facts.when.as_ref().is_some_and(|w| (w.from - at.day()).num_days() > 1);
@@ -346,10 +348,13 @@ fn date(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -> Part {
     if mention.background && mention.when.is_none() && kind.shape != Shape::Speech {
         // "After their meeting": the latest one is meant.
         let age = (at.day() - b.to).num_days().max(0);
+        // Two persons meet and telephone often.
+        let by_name =
+            kind.shape == Shape::Parties && mention.actors.iter().all(|a| a.role == ActorRole::Person);
         return match age {
             0..=7 => Part::is(0.8, format!("{age} days before")),
             8..=45 => Part::is(0.5, format!("{age} days before")),
-            46..=200 => Part::is(0.2, format!("{age} days before")),
+            46..=200 if !by_name => Part::is(0.2, format!("{age} days before")),
             _ => Part::veto(format!("{age} days before")),
         };
     }
@@ -384,6 +389,8 @@ fn date(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -> Part {
         (Shape::Attack, 3..=10) if !both_exact && (context || mention.status == Status::Denied) => 0.2,
 
         (Shape::Parties, 0) => met,
+        // A house sits again and again: on another day it is another session.
+        (Shape::Parties, 2..) if both_exact && is_session(mention, facts) => return Part::veto(reason),
         (Shape::Parties, 1) => 0.7,
         (Shape::Parties, 2) => 0.4,
         (Shape::Parties, 3..=21) if planned && (is_moved(mention) || !a.exact || !b.exact) => 0.3,
@@ -395,6 +402,12 @@ fn date(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -> Part {
             0.4
         }
         (Shape::Parties, 5..=14) if !both_exact && (context || facts.status == Status::Planned) => 0.2,
+        // What two said "at talks in Vard", without a day, is mostly of the talks there that are known.
+        (Shape::Parties, 5..=14)
+            if !a.exact && same_two(mention, facts) && phrases::is_beside(&mention.evidence) =>
+        {
+            0.2
+        }
 
         _ => return Part::veto(reason),
     };
@@ -403,6 +416,21 @@ fn date(mention: &Mention, at: &Context, known: &Known, lore: &Lore) -> Part {
         return Part::is(0.0, format!("{reason}, by phone against in person"));
     }
     Part::is(value, reason)
+}
+
+/// The same two persons in the same town.
+fn same_two(mention: &Mention, facts: &Development) -> bool {
+    let persons = mention.actors.iter().filter(|a| a.role == ActorRole::Person).count();
+    persons > 1 && same_town(mention, facts) && super::actors::agree(mention, facts)
+}
+
+/// Both are of one house that sits by itself.
+fn is_session(mention: &Mention, facts: &Development) -> bool {
+    let house = |actors: &[Actor]| matches!(actors, [one] if one.role == ActorRole::Body);
+    mention.status == Status::Occurred
+        && facts.status == Status::Occurred
+        && house(&mention.actors)
+        && house(&facts.actors)
 }
 
 /// Which of a row it is; what has occurred is not the one that is still to come.

@@ -133,6 +133,30 @@ fn is_moved_to(text: &str) -> bool {
     has(&TO, text)
 }
 
+/// The days by which a plan is put off (above 0) or brought forward, and the words that say so.
+pub(super) fn shift(text: &str) -> Option<(i64, String)> {
+    static SHIFT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let span = r"(an?|\w+) (day|week|fortnight)s?";
+        let late = r"(?:postpon|delay|deferr|put(?:s|ting)? (?:off|back)|push(?:e[sd]|ing)? back|mov(?:e[sd]?|ing) back|slip)";
+        let early = r"(?:brought|bring(?:s|ing)?|mov(?:e[sd]?|ing)) forward";
+        let plan = r"(?:than|as) (?:\w+ )?(?:planned|scheduled|expected|announced|intended)";
+        pattern(&format!(
+            r"(?i)\b(?:(?:{late}\w*|({early})) (?:[^,.;]{{0,60}} )?by {span}|{span} (?:later|(earlier|sooner)) {plan})\b"
+        ))
+    });
+    let found = SHIFT.as_ref()?.captures(text)?;
+    let word = |i: usize| found.get(i).map(|m| m.as_str().to_lowercase());
+    let (count, unit) = (word(2).or(word(4))?, word(3).or(word(5))?);
+    let count = if count == "a" || count == "an" { 1 } else { i64::from(revise::number(&count)?) };
+    let days = match unit.as_str() {
+        "day" => 1,
+        "week" => 7,
+        _ => 14,
+    };
+    let sooner = found.get(1).is_some() || found.get(6).is_some();
+    Some((if sooner { -count * days } else { count * days }, found.get(0)?.as_str().to_owned()))
+}
+
 /// A plan that is spoken of as past: "had been due to meet", "was to have opened".
 pub(super) fn was_planned(text: &str) -> bool {
     static WAS: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -279,6 +303,16 @@ pub(super) fn names(text: &str, name: &str) -> bool {
     name.len() > 4 && fold(text).contains(&name)
 }
 
+/// The talks are where something was said or agreed: "reaffirm the truce at talks in Vard".
+pub(super) fn is_beside(text: &str) -> bool {
+    static BESIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:at|during|in|after|following) (?:(?:the|their|recent|latest) ){0,2}(?:talks|meeting|negotiations|summit)\b",
+        )
+    });
+    has(&BESIDE, text)
+}
+
 /// The event stands behind the news of its sentence: "said after nine hours of talks".
 pub(super) fn is_told_in_passing(text: &str) -> bool {
     static PASSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -317,6 +351,22 @@ mod tests {
         assert!(is_of_the_old_plan(old, "Friday"));
         assert!(is_of_the_old_plan("The talks, originally due on 3 May, were put back", "3 May"));
         assert!(!is_of_the_old_plan("The talks were put off and will now open on Friday", "Friday"));
+    }
+
+    #[test]
+    fn a_plan_is_shifted_by_days() {
+        let days = |text| shift(text).map(|(days, _)| days);
+        assert_eq!(days("The envoys will come two days later than planned"), Some(2));
+        assert_eq!(days("Fog puts off the talks in Lisse by a week"), Some(7));
+        assert_eq!(days("The talks in Lisse were postponed by a week"), Some(7));
+        assert_eq!(days("The summit was brought forward by three days"), Some(-3));
+        assert_eq!(days("They met two days later"), None);
+    }
+
+    #[test]
+    fn what_is_said_at_talks_is_told_beside_them() {
+        assert!(is_beside("Tolen, Brin reaffirm the truce at talks in Vard"));
+        assert!(!is_beside("Tolen and Brin open talks in Vard"));
     }
 
     #[test]

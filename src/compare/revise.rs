@@ -44,11 +44,16 @@ pub(super) fn is_dismissed(text: &str) -> bool {
     DISMISSED.as_ref().is_some_and(|p| p.is_match(text))
 }
 
+/// The report of an event is withdrawn, or called made up.
+pub(super) fn is_taken_back(text: &str) -> bool {
+    is_withdrawn(text) || is_dismissed(text)
+}
+
 /// An attack that is spoken of as known: who denies it, condemns it, mourns its victims.
 pub(super) fn is_spoken_of(text: &str) -> bool {
     static SPOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
-            r"(?i)\b(?:den(?:y|ies|ied|ying)|condemn(?:s|ed|ing)?|deplor(?:es|ed)|denounc(?:es|ed|ing)|mourn(?:s|ed|ing)?|disown(?:s|ed)?|commemorat\w+)\b[^.;]{0,60}\b(?:attacks?|strikes?|raids?|shelling|bombings?|shootings?|blasts?|killings?|massacre|ambush|assault)\b",
+            r"(?i)\b(?:den(?:y|ies|ied|ying)|condemn(?:s|ed|ing)?|deplor(?:es|ed)|denounc(?:es|ed|ing)|mourn(?:s|ed|ing)?|disown(?:s|ed)?|commemorat\w+)\b[^.;]{0,60}\b(?:attacks?|strikes?|raids?|shelling|bombings?|shootings?|blasts?|killings?|massacre|ambush|assault|(?:rocket|mortar|sniper|artillery) fire|gunfire)\b",
         )
     });
     SPOKEN.as_ref().is_some_and(|p| p.is_match(text))

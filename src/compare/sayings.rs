@@ -64,6 +64,17 @@ pub(super) fn quotes_alike(quote: &str, text: &str) -> bool {
     run >= 4 && quote.windows(run).any(|some| text.windows(run).any(|other| some == other))
 }
 
+/// The text quotes a sentence or the better part of one, as far as it has it.
+pub(super) fn quotes_at_length(text: &str) -> bool {
+    const LONG: usize = 5;
+    // A quotation may have begun in the sentence before, or end in the next.
+    static RUN: LazyLock<Option<Regex>> =
+        LazyLock::new(|| pattern("[“\"]([^“”\"]+)(?:[”\"]|$)|^([^“”\"]+)[,.!?]?[”\"]"));
+    let Some(run) = RUN.as_ref() else { return false };
+    run.captures_iter(text)
+        .any(|c| c.get(1).or(c.get(2)).is_some_and(|words| plain(words.as_str()).len() >= LONG))
+}
+
 /// What a text quotes, each quotation in its folded words.
 fn quotations(text: &str) -> Vec<Vec<String>> {
     static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -114,7 +125,7 @@ pub(super) fn is_held(text: &str) -> bool {
             r"(?i)\b(?:said|told|warned|called|vowed|announced|added|claimed|accused|urged|denied|rejected|insisted|demanded|promised|declared|confirmed|stated|dismissed|blamed|argued|asked|wrote|described|pledged|threatened|condemned|acknowledged|admitted|reported)\b",
         )
     });
-    has(&HOLDS, text) && !has(&PAST, text)
+    has(&HOLDS, text) && !has(&PAST, text) && !quotes_at_length(text)
 }
 
 #[cfg(test)]

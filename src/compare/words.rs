@@ -135,7 +135,9 @@ pub(super) fn said(mention: &Mention, facts: &Development, days: i64, lore: &Lor
         a.intersection(&b).filter(|w| is_name(w, &mention.evidence) && is_name(w, &facts.summary)).count();
     let reason =
         format!("said alike {likeness:.2}, {shared} words shared, {of_names} of names, {days} days on");
+    let told = || facts.memory.latest.iter().flat_map(|telling| &telling.mentions);
     let quoted = mention.quote.as_deref().is_some_and(|q| sayings::quotes_alike(q, &facts.summary))
+        || told().any(|other| quotes_of(mention, other) || quotes_of(other, mention))
         || sayings::share_a_quote(&mention.evidence, &facts.summary)
         || days <= 1
             && (echoes(&mention.evidence, &mention.words, &facts.words)
@@ -152,7 +154,8 @@ pub(super) fn said(mention: &Mention, facts: &Development, days: i64, lore: &Lor
     // A state says many things by many mouths.
     let many = mention.speaker.as_ref().is_some_and(|s| s.role != ActorRole::Person);
     let doubt = doubt + if many { 0.1 } else { 0.0 };
-    let topic = if days == 0 && of_names > 0 && mention.prominent { TOPIC } else { 0.0 };
+    let state = mention.speaker.as_ref().is_some_and(|s| s.role == ActorRole::Country);
+    let topic = if days == 0 && of_names > 0 && mention.prominent && !state { TOPIC } else { 0.0 };
     if shared < least {
         return Part::is(topic, reason);
     }
@@ -160,6 +163,15 @@ pub(super) fn said(mention: &Mention, facts: &Development, days: i64, lore: &Lor
     let by_chance = shared < 3 && a.len().min(b.len()) > 4;
     let value = (1.7 * likeness).min(1.0) * if by_chance { 0.5 } else { 1.0 };
     Part::is((value - doubt).max(topic), reason)
+}
+
+/// What one report quotes is in the words or the quotation of another.
+fn quotes_of(one: &Mention, other: &Mention) -> bool {
+    let Some(quote) = one.quote.as_deref() else { return false };
+    [Some(other.evidence.as_str()), other.quote.as_deref()]
+        .into_iter()
+        .flatten()
+        .any(|text| sayings::quotes_alike(quote, text))
 }
 
 /// A phrase that a text quotes is in the words of another.

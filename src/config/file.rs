@@ -114,6 +114,9 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
     let sources = top.tables("source", source);
     top.finish();
     duplicates(&sources, problems);
+    // What its keys say is not what is meant: a look at it would find false problems.
+    let sources = sources.into_iter().filter_map(|(source, is_right)| is_right.then_some(source)).collect();
+    let topics = topics.into_iter().map(|(topic, _)| topic).collect();
     two_named_alike(&words, problems);
     if let Some(folder) = &templates
         && !folder.is_dir()
@@ -144,21 +147,26 @@ fn own_words(mut section: Section<'_>) -> OwnWords {
     let words = OwnWords {
         watched: section.list("watch", NAMES, text_of),
         ignored: section.list("ignore", "phrases of three letters or more: [\"live blog\"]", phrase),
-        aliases: section.tables("alias", |section| {
-            let name = section.required("name", "the name to show, in quotes", text_of);
-            let also = section.required("also", NAMES, |value| {
-                let names: Option<Vec<String>> = value.as_array()?.iter().map(text_of).collect();
-                names.filter(|names| !names.is_empty())
-            });
-            let is =
-                section.value("is", "\"person\", \"body\" or \"place\"", |value| match value.as_str()? {
-                    "person" => Some(Named::Person),
-                    "body" => Some(Named::Body),
-                    "place" => Some(Named::Place),
-                    _ => None,
+        aliases: section
+            .tables("alias", |section| {
+                let name = section.required("name", "the name to show, in quotes", text_of);
+                let also = section.required("also", NAMES, |value| {
+                    let names: Option<Vec<String>> = value.as_array()?.iter().map(text_of).collect();
+                    names.filter(|names| !names.is_empty())
                 });
-            Some(Alias { name: name?, also: also?, is })
-        }),
+                let is = section.value("is", "\"person\", \"body\" or \"place\"", |value| {
+                    match value.as_str()? {
+                        "person" => Some(Named::Person),
+                        "body" => Some(Named::Body),
+                        "place" => Some(Named::Place),
+                        _ => None,
+                    }
+                });
+                Some(Alias { name: name?, also: also?, is })
+            })
+            .into_iter()
+            .map(|(alias, _)| alias)
+            .collect(),
     };
     section.finish();
     words
@@ -179,9 +187,9 @@ fn two_named_alike(words: &OwnWords, problems: &mut Vec<Problem>) {
     }
 }
 
-fn duplicates(sources: &[SourceConfig], problems: &mut Vec<Problem>) {
-    for (i, source) in sources.iter().enumerate() {
-        if sources[..i].iter().any(|other| other.name == source.name) {
+fn duplicates(sources: &[(SourceConfig, bool)], problems: &mut Vec<Problem>) {
+    for (i, (source, _)) in sources.iter().enumerate() {
+        if sources[..i].iter().any(|(other, _)| other.name == source.name) {
             problems.push(Problem {
                 key: "source.name".to_owned(),
                 what: format!("{:?} is the name of two sources; names must differ", source.name),

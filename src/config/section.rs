@@ -76,18 +76,21 @@ impl<'a> Section<'a> {
         Some(Section::new(table, format!("{}{key}.", self.path), self.problems))
     }
 
+    /// Each with whether all its keys are right.
     pub(super) fn tables<T>(
         &mut self,
         key: &'static str,
         read: impl Fn(&mut Section<'_>) -> Option<T>,
-    ) -> Vec<T> {
+    ) -> Vec<(T, bool)> {
         let wanted = format!("tables: [[{key}]]");
         let tables = self.list(key, &wanted, |value| value.as_table().cloned());
         let mut found = Vec::new();
         for (i, table) in tables.into_iter().enumerate() {
+            let before = self.problems.len();
             let mut section = Section::new(table, format!("{}{key}[{}].", self.path, i + 1), self.problems);
-            found.extend(read(&mut section));
+            let read = read(&mut section);
             section.finish();
+            found.extend(read.map(|read| (read, self.problems.len() == before)));
         }
         found
     }

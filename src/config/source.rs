@@ -111,6 +111,13 @@ fn fits(section: &mut Section<'_>, kind: SourceType, selectors: &Selectors) {
             format!("is {kind}, but {stray} is for listings; write type = \"listing\" or leave it out");
         section.problem("type", &what);
     }
+    let how = ["date_format", "language", "zone"].into_iter().find(|key| section.table.contains_key(*key));
+    if let (true, false, Some(key)) = (is_listing, section.table.contains_key("date"), how) {
+        section.problem(
+            key,
+            "says how dates are written, but `date`, the selector of where they stand, is missing",
+        );
+    }
     if selectors.pages.is_some() && !(kind == SourceType::Channel || is_listing && selectors.next.is_some()) {
         section.problem("pages", "is for channels, and for listings with `next`, the link to the next page");
     }

@@ -40,6 +40,8 @@ pub struct Sentence<'a> {
     pub title: bool,
     /// It is among the first sentences of the body.
     pub lead: bool,
+    /// Its paragraph in the body, counted from the start; 0 for the title.
+    pub paragraph: usize,
     /// Most of its words are capitalised, so that capitals say nothing.
     pub title_case: bool,
     /// Places named in it.
@@ -111,13 +113,15 @@ impl<'a> Document<'a> {
         let mut lead = 0;
         let found: Vec<_> = text::sentences(body).into_iter().take(MAX_SENTENCES).collect();
         let dateline = found.iter().find_map(|s| s.dateline.clone()).map(|range| &body[range]);
-        for sentence in found.chunk_by(|_, next| !next.starts_paragraph).flat_map(|p| kept(body, p)) {
+        let paragraphs = found.chunk_by(|_, next| !next.starts_paragraph).zip(1..);
+        for (sentence, nth) in paragraphs.flat_map(|(p, nth)| kept(body, p).iter().map(move |s| (s, nth))) {
             let sentence = &body[sentence.range.clone()];
             if title.is_some_and(|t| plain(sentence).trim_end_matches('.') == plain(t)) {
                 lead = 0;
                 continue;
             }
-            let line = Sentence::new(sentence, false, lead < LEAD);
+            let mut line = Sentence::new(sentence, false, lead < LEAD);
+            line.paragraph = nth;
             // A dateline or a kicker in capitals is no sentence of the lead, and a line without a full stop is a
             // headline of its own: the lead comes after it.
             let tells = line.tokens.iter().any(|t| !t.punct && !t.cap && t.low.len() > 1)
@@ -174,6 +178,7 @@ impl<'a> Sentence<'a> {
             words: text::words(text),
             title,
             lead,
+            paragraph: 0,
             title_case,
             places: Vec::new(),
             names: Vec::new(),

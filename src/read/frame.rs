@@ -397,6 +397,9 @@ fn day_named(
     let usable = |h: &&DateHit| h.role == DateRole::At && !anchored(h) && !loose(&h.when) && fits(h);
     for hit in hits.iter().filter(usable) {
         let token = sentence.token_at(hit.range.start);
+        if in_relative(sentence, token, at) {
+            continue;
+        }
         // "will meet on Friday, he said on Monday": the day of saying is the last to be the event's.
         let said = spoken_on(sentence, token);
         if said && future {
@@ -408,6 +411,14 @@ fn day_named(
         }
     }
     best.filter(|((outside, _, distance), _)| !outside || hits.len() == 1 && *distance < 12).map(|(_, w)| w)
+}
+
+/// Whether a token stands in a relative clause between commas before another: "A, who had left on Friday, met B".
+fn in_relative(sentence: &Sentence<'_>, token: usize, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let from = tokens[..token].iter().rposition(|t| t.low == ",").filter(|_| token < at);
+    from.is_some_and(|comma| tokens[comma + 1].is(&["who", "which", "whose"]))
+        && tokens[token..at].iter().any(|t| t.low == ",")
 }
 
 /// Whether a day is the one on which something was said: "said on Monday", "told reporters late on Monday".
@@ -506,6 +517,25 @@ pub fn known_place(name: &str) -> Option<Place> {
     super::places::find(&format!("in {name}")).into_iter().next().map(|hit| hit.place)
 }
 
+/// "here", "in this lakeside city": the place that the report is dated from.
+pub fn here(doc: &Document<'_>, sentence: &Sentence<'_>, part: &Range<usize>) -> Option<Place> {
+    const TOWNS: [&str; 6] = ["city", "town", "capital", "port", "village", "resort"];
+    let tokens = &sentence.tokens;
+    let here = part.clone().any(|i| {
+        tokens[i].low == "here"
+            && !tokens[i].quoted
+            && tokens
+                .get(i + 1)
+                .is_none_or(|t| t.punct || t.cap || t.is(&["on", "this", "late", "after", "with", "to"]))
+    });
+    let this = part.clone().any(|i| {
+        tokens[i].low == "this"
+            && !tokens[i].quoted
+            && tokens[i + 1..].iter().take(4).take_while(|t| !t.punct).any(|t| t.is(&TOWNS))
+    });
+    (here || this).then(|| dateline(doc)).flatten()
+}
+
 /// The town that an article was written from: "ARN, Nova".
 pub fn dateline(doc: &Document<'_>) -> Option<Place> {
     let literal = doc.dateline?.split([',', '(', '/']).next()?.trim();
@@ -567,6 +597,7 @@ pub fn background(
     ];
     if pair(&["last", "previous", "past"], spans)
         || pair(&["earlier"], &["this"]) && !pair(&["this"], &["week", "day", "morning"])
+        || pair(&["recent"], &["days", "weeks", "months", "years"])
         || pair(&["months", "years", "weeks", "month", "year"], &["ago", "earlier", "after"])
         || window.iter().any(|t| t.is(&["previously", "previous"]))
     {

@@ -33,12 +33,16 @@ mod mended;
 pub mod frame;
 /// Word lists as data.
 pub mod lexicon;
+/// The day that an article tells of.
+mod news_day;
 /// Ordinary English words.
 pub mod ordinary;
 /// The owner's own words.
 pub mod own;
 /// The names in one sentence.
 pub mod scan;
+/// Bodies under their letters.
+mod short;
 /// Persons, countries and bodies, one actor under all its names in an article.
 pub mod names;
 
@@ -98,6 +102,7 @@ fn mentions(document: &Document<'_>) -> Vec<Mention> {
             kept
         });
     }
+    news_day::settle(document, &mut mentions);
     mentions
 }
 

@@ -9,6 +9,7 @@ use super::document::{Sentence, plain};
 use super::gazetteer;
 use super::ordinary::ordinary;
 use super::scan::{Found, NAMES, Scan, What};
+use super::short;
 use super::text;
 use crate::model::{Actor, ActorRole};
 
@@ -104,6 +105,7 @@ pub fn name(sentences: &mut [Sentence<'_>]) {
         sentence.names = found.into_iter().filter_map(|f| known.resolve(f, sentence)).collect();
         join_lists(sentence);
     }
+    short::join(sentences);
 }
 
 impl Known {

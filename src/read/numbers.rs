@@ -223,8 +223,12 @@ fn upper_end(tokens: &[Token], at: usize, lower: &Number) -> (Option<u64>, usize
                 && touches(lower.end - 1, lower.end)
                 && touches(lower.end, lower.end + 1)
         }
-        // "risen by three to 15"
-        "to" => at == 0 || !matches!(word(tokens, at - 1), "from" | "by"),
+        // "risen by three to 15", "raised from three to 15"; but "From three to 15 died"
+        "to" => match at.checked_sub(1).map(|i| word(tokens, i)) {
+            Some("from") => at == 1 || matches!(word(tokens, at - 2), "," | ";" | "and" | "that"),
+            Some("by") => false,
+            _ => true,
+        },
         "and" => at > 0 && word(tokens, at - 1) == "between",
         "or" => true,
         _ => false,

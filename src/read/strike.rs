@@ -18,6 +18,7 @@ mod acts;
 mod campaign;
 mod days;
 mod follow;
+mod habit;
 mod parties;
 mod parts;
 mod scene;
@@ -71,8 +72,9 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
         let acts = parts::acts(doc, &said, acts::find(&said));
         let mut any = false;
         for act in &acts {
-            if let Some(new) = read(doc, &said, act, at) {
+            if let Some(mut new) = read(doc, &said, act, at) {
                 any = true;
+                new.mention.background |= goes_on(doc, &told, &new);
                 told::add(&mut told, doc, new);
             }
         }
@@ -81,7 +83,20 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
         }
     }
     told.retain(|t| t.mention.score >= 0.4);
-    told.into_iter().map(|t| t.mention).collect()
+    let theatre = scene::theatre(doc);
+    let placed = |mut m: Mention| {
+        m.place = m.place.take().or_else(|| theatre.clone().filter(|_| !m.background));
+        m
+    };
+    told.into_iter().map(|t| placed(t.mention)).collect()
+}
+
+/// Whether a sentence without a day goes on with an attack of older years that the one before it told.
+fn goes_on(doc: &Document<'_>, told: &[Told], new: &Told) -> bool {
+    let undated = new.mention.when.is_none() && !new.mention.campaign && !new.mention.prominent;
+    undated
+        && days::amid_history(doc, new.at)
+        && told.last().is_some_and(|last| last.mention.background && last.at + 1 == new.at)
 }
 
 fn has(sentence: &Sentence<'_>, section: &str) -> bool {
@@ -154,11 +169,23 @@ fn read(doc: &Document<'_>, said: &Said<'_, '_>, act: &Act, nth: usize) -> Optio
     if campaign && !sentence.prominent() && campaign::of_years(said, act) {
         return None;
     }
+    // A rate, a habit or a stretch of attacks is none of them; only the head of an article may have nothing closer.
+    let long = habit::lasts(said, act);
+    if !campaign && !sentence.prominent() && (habit::recurs(said, act) || long && killed.is_empty()) {
+        return None;
+    }
+    let when = when.filter(|_| !long);
     let here = sentence.lead && !sentence.title && act.sole;
     let back = withdrawn(sentence, at);
     let place = scene::of(doc, said, act)
+        .or_else(|| frame::here(doc, sentence, &act.range))
         .or_else(|| here.then(|| scene::nearby(doc, nth)).flatten())
         .or_else(|| back.then(|| scene::of_title(doc)).flatten());
+    // "The army says 25 of its men have been killed": what fighting of days or weeks has cost so far.
+    let undated = when.is_none() && place.is_none() && !sentence.prominent() && !campaign;
+    if undated && act.trigger.harm() && said.armed.long && campaign::perfect(said) {
+        return None;
+    }
     let near = scene::close(sentence, act).is_some()
         || scene::in_part(said, act).is_some_and(|p| p.level == PlaceLevel::City);
     let harmed = !killed.is_empty() || !wounded.is_empty();

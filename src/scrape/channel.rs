@@ -129,6 +129,7 @@ fn entry(post: ElementRef) -> Option<Entry> {
         title: title.map(|title| text::shorten(&title, text::MAX_TITLE)),
         link: Some(link.map_or_else(|| format!("https://t.me/{id}"), String::from)),
         published: date.and_then(|date| dates::parse(date.attr("datetime")?)),
+        changed: None,
         summary: Some(text::shorten(&summary, text::MAX_SUMMARY)),
         author: forwarded
             .map(|element| text::squeeze(&element.text().collect::<String>()))

@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 
 mod months;
 
-pub use months::{is_known as knows_language, languages};
+pub use months::{is_known as knows_language, languages, named as month};
 
 /// How a page writes its dates, where its texts leave something open.
 #[derive(Debug, Clone, Copy, Default)]

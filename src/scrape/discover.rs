@@ -6,7 +6,7 @@ use url::Url;
 use crate::model::Selectors;
 
 use super::feed::{self, FeedError};
-use super::{channel, guess, html, sitemap};
+use super::{channel, guess, html, sitemap, text};
 
 /// Feeds of a page that are worth a try.
 const MAX_FEEDS: usize = 5;
@@ -50,6 +50,17 @@ pub fn look(bytes: &[u8], content_type: Option<&str>, url: &Url) -> Result<Look,
     }
     let selectors = guess::selectors(&page, url).map(Box::new);
     Ok(Look::Page { feeds: feeds(&page, url), selectors })
+}
+
+/// What a page calls the site that it is of.
+pub fn site_name(page: &Html) -> Option<String> {
+    ["meta[property='og:site_name'][content]", "meta[name='application-name'][content]"].iter().find_map(
+        |tag| {
+            let tag = Selector::parse(tag).ok()?;
+            let name = text::squeeze(page.select(&tag).next()?.attr("content")?);
+            (!name.is_empty()).then(|| text::shorten(&name, text::MAX_TITLE))
+        },
+    )
 }
 
 fn is_html(content_type: Option<&str>) -> bool {

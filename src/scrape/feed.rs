@@ -105,7 +105,7 @@ impl Draft {
         let id = [&self.id, &self.link, &self.title, &summary].into_iter().flatten().next();
         let id = id.map_or_else(|| digest.to_string(), |id| bounded(id.clone()));
         let title = self.title.map(|title| text::shorten(&title, text::MAX_TITLE));
-        Entry { id, title, link: self.link, published: self.published, summary, author: None }
+        Entry { id, title, link: self.link, published: self.published, changed: None, summary, author: None }
     }
 }
 

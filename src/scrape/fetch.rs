@@ -189,9 +189,9 @@ impl Fetcher {
     }
 
     async fn ask(&self, url: &Url, known: &Validators, now: DateTime<Utc>) -> Result<Fetched, FetchError> {
-        let _turn = self.turn(url, now).await?;
+        let turn = self.turn(url, now).await?;
         let limit = self.shared.settings.limits.total;
-        within(limit, self.follow(url, known, Want::Page, now)).await
+        within(limit, self.follow(url, known, Want::Page, vec![turn], now)).await
     }
 
     /// A turn at a URL's host, if its rules allow the URL.
@@ -204,12 +204,16 @@ impl Fetcher {
     /// The rules of a URL's host, if they allow it.
     async fn permit(&self, url: &Url, now: DateTime<Utc>) -> Result<Arc<Rules>, FetchError> {
         check_scheme(url)?;
+        // What is never dialled has no rules either, and no pace.
+        if !self.is_own(url) {
+            guard::check_literal(url)?;
+        }
         if guard::is_allowed(url, &self.shared.settings.ignore_robots) {
             return Ok(Arc::new(Rules::none()));
         }
         let host = self.shared.hosts.of(url, now);
         let mut known = host.rules.lock().await;
-        if known.as_ref().is_none_or(|known| known.until <= now) {
+        if !known.as_ref().is_some_and(|known| known.holds(url, now)) {
             let old = known.as_ref().and_then(|known| known.rules.clone().ok());
             let (fetched, bytes) = self.fetch_rules(url, old, now).await;
             if let Some(bytes) = bytes {
@@ -223,7 +227,7 @@ impl Fetcher {
                 Err(FetchError::NoRules { host: hosts::key(url), why: why.clone(), until })
             }
             // The page's own request would fail in the same way.
-            Some((Err(NoRules::Away(what)), _)) => {
+            Some((Err(NoRules::Away { what, .. }), _)) => {
                 Err(FetchError::Unreachable { url: url.clone(), what: what.clone(), cut_off: false })
             }
             _ => Err(FetchError::Forbidden { host: hosts::key(url) }),
@@ -248,7 +252,8 @@ impl Fetcher {
         // Longer than a connection may take, so that a host that is away is told from one that is slow.
         let limit = limits.total.min(limits.connect + RULES_TIME);
         // Boxed: following a page's redirects asks for rules on its part.
-        let fetched = within(limit, Box::pin(self.follow(&place, &nothing, Want::Robots, now))).await;
+        let fetched =
+            within(limit, Box::pin(self.follow(&place, &nothing, Want::Robots, Vec::new(), now))).await;
         let known = |rules, hold| Known { rules, until: now + hold };
         let again = |why: FetchError| {
             let until = why.retry_after().map_or(RULES_AGAIN, |at| (at - now).clamp(RULES_AGAIN, RULES_HOLD));
@@ -261,7 +266,8 @@ impl Fetcher {
                 (known(Ok(Arc::new(Rules::parse(&bytes))), RULES_HOLD), Some(bytes.len()))
             }
             Err(FetchError::Unreachable { what, .. }) => {
-                (known(old.ok_or(NoRules::Away(what)), AWAY_HOLD), None)
+                let away = NoRules::Away { scheme: url.scheme().to_owned(), what };
+                (known(old.ok_or(away), AWAY_HOLD), None)
             }
             Err(error @ FetchError::Status { status, .. })
                 if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS =>
@@ -273,11 +279,13 @@ impl Fetcher {
         }
     }
 
+    /// Asks for `url` and for what it redirects to, each host in a turn: `turns` are those that are taken.
     async fn follow(
         &self,
         url: &Url,
         known: &Validators,
         want: Want,
+        mut turns: Vec<Turn>,
         now: DateTime<Utc>,
     ) -> Result<Fetched, FetchError> {
         let mut url = url.clone();
@@ -286,7 +294,13 @@ impl Fetcher {
         for hop in 0..=redirects {
             // What the first address needed was seen to before.
             if hop > 0 && want == Want::Page {
-                self.permit(&url, now).await?;
+                let host = self.shared.hosts.of(&url, now);
+                // A host that leads back to itself is in its turn still.
+                if turns.iter().any(|turn| turn.is_at(&host)) {
+                    self.permit(&url, now).await?;
+                } else {
+                    turns.push(self.turn(&url, now).await?);
+                }
             }
             let response = self.send(&url, known).await?;
             let (status, headers) = (response.status(), response.headers());

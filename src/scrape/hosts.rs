@@ -48,13 +48,26 @@ pub struct Known {
     pub until: DateTime<Utc>,
 }
 
+impl Known {
+    /// Whether it still says something of `url`.
+    pub fn holds(&self, url: &Url, now: DateTime<Utc>) -> bool {
+        let other = matches!(&self.rules, Err(NoRules::Away { scheme, .. }) if scheme != url.scheme());
+        now < self.until && !other
+    }
+}
+
 /// Why a host's rules can't be had, in words.
 #[derive(Debug, Clone)]
 pub enum NoRules {
     /// It does not give them.
     Refused(String),
-    /// It can't be connected to.
-    Away(String),
+    /// It can't be connected to, in this scheme.
+    Away {
+        /// `http` or `https`.
+        scheme: String,
+        /// What went wrong.
+        what: String,
+    },
 }
 
 #[derive(Debug)]
@@ -148,6 +161,13 @@ impl Host {
     pub fn hold(&self, until: DateTime<Utc>, now: DateTime<Utc>) {
         let mut pace = lock(&self.pace);
         pace.free_at = pace.free_at.max(until.min(now + LONGEST_HOLD));
+    }
+}
+
+impl Turn {
+    /// Whether it is a turn at this host.
+    pub fn is_at(&self, host: &Arc<Host>) -> bool {
+        Arc::ptr_eq(&self.0, host)
     }
 }
 

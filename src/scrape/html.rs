@@ -25,8 +25,7 @@ pub fn parse(bytes: &[u8], content_type: Option<&str>) -> Result<Html, HtmlError
         return Err(HtmlError::TooLong);
     }
     let html = decode::decode(bytes, content_type).text;
-    depth::check(&html)?;
-    Ok(Html::parse_document(&html))
+    Ok(Html::parse_document(&depth::bare(&html)?))
 }
 
 /// A document's own title.

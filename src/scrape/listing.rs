@@ -6,7 +6,7 @@ use url::Url;
 use crate::model::{Entry, Listing, Pick, Selectors};
 
 use super::html::{self, HtmlError, words};
-use super::{canonical, dates, text};
+use super::{canonical, dates, discover, text};
 
 /// Items of one page that are read.
 const MAX_ITEMS: usize = 1_000;
@@ -31,10 +31,10 @@ pub enum ListingError {
     #[error("item = {0:?} matches nothing on the page; has the page changed?")]
     NoMatch(String),
     /// Items, but no link in any of them.
-    #[error("{0} items match, but none has a link by link = {1:?}")]
+    #[error("no item of {0} has a link by link = {1:?}")]
     NoLink(usize, String),
     /// Items with links, but one of the other selectors finds nothing in any of them.
-    #[error("{items} items match, but {key} = {selector:?} matches in none of them; has the page changed?")]
+    #[error("{key} = {selector:?} matches in no item of {items}; has the page changed?")]
     Nowhere {
         /// How many items there are.
         items: usize,
@@ -120,7 +120,8 @@ pub fn parse(
         let url = own.join(&link).ok()?;
         (canonical::same_site(&url, base) && url != *base).then_some(url)
     });
-    Ok(ListingPage { listing: Listing { title: html::title(&page), entries }, next })
+    let title = discover::site_name(&page).or_else(|| html::title(&page));
+    Ok(ListingPage { listing: Listing { title, entries }, next })
 }
 
 /// Where a value stands within an item.
@@ -236,6 +237,7 @@ impl<'a> Parsed<'a> {
             title: title.map(|title| text::shorten(&title, text::MAX_TITLE)),
             link: Some(link.url.to_string()),
             published: self.date.as_ref().and_then(|date| self.date_of(date, item)),
+            changed: None,
             summary: summary.map(|summary| text::shorten(&summary, text::MAX_SUMMARY)),
             author: None,
         }
@@ -363,9 +365,9 @@ mod tests {
     fn a_selector_that_finds_nothing_in_any_item_is_named() {
         let error = |selectors: Selectors| read(&selectors).unwrap_err().to_string();
         let gone = error(Selectors { date: Some(".published".into()), ..selectors(".news") });
-        assert!(gone.starts_with("2 items match, but date = \".published\" matches in none"), "{gone}");
+        assert!(gone.starts_with("date = \".published\" matches in no item of 2"), "{gone}");
         let gone = error(Selectors { title: Some("h2".into()), ..selectors(".news") });
-        assert!(gone.starts_with("2 items match, but title = \"h2\" matches in none"), "{gone}");
+        assert!(gone.starts_with("title = \"h2\" matches in no item of 2"), "{gone}");
         let unread = error(Selectors { date: Some("h3".into()), ..selectors(".news") });
         assert!(
             unread.starts_with("date = \"h3\" gives \"Storm nears\", which is no date")

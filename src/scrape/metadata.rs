@@ -110,8 +110,9 @@ pub fn read(html: &str) -> Metadata {
     found.url = canonical.or_else(|| meta(&["og:url"])).or(found.url);
     found.title = meta(&["og:title", "twitter:title"]).or(found.title);
     found.site = meta(&["og:site_name", "application-name"]);
-    found.author =
+    let author =
         found.author.or_else(|| meta(&["author", "parsely-author", "sailthru.author", "dc.creator"]));
+    found.author = author.map(|author| author.trim_start_matches("By ").to_owned());
     found.tags = tags;
     found
 }
@@ -242,6 +243,7 @@ mod tests {
         assert_eq!(stated.title.as_deref(), Some("Pier opens – at last"));
         assert_eq!(stated.url.as_deref(), Some("https://bay.example/p"));
         assert_eq!((stated.author, stated.site.as_deref()), (None, Some("Bay News")));
+        assert_eq!(read("<meta name=author content='By Ada Morn'>").author.as_deref(), Some("Ada Morn"));
     }
 
     #[test]

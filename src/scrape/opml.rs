@@ -3,7 +3,7 @@
 //! What is no feed is written as an outline of the type `link`, which other readers pass over, with attributes of
 //! our own that say how it is read.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use quick_xml::Reader;
 use quick_xml::escape::escape;
@@ -46,7 +46,7 @@ pub enum OpmlError {
     Empty,
 }
 
-/// The sources that a file lists, each address once, and the lines that are no source, in words.
+/// The sources that a file lists, each once, and the lines that are no source, in words.
 pub fn parse(bytes: &[u8]) -> Result<(Vec<Outline>, Vec<String>), OpmlError> {
     let document = repair::repair(&decode::decode(bytes, None).text);
     let mut reader = Reader::from_str(&document);
@@ -57,7 +57,14 @@ pub fn parse(bytes: &[u8]) -> Result<(Vec<Outline>, Vec<String>), OpmlError> {
     let mut is_opml = false;
     let mut outlines: Vec<Outline> = Vec::new();
     let mut left = Vec::new();
-    let mut seen = HashSet::new();
+    let mut seen: HashMap<Url, Vec<(SourceType, Selectors)>> = HashMap::new();
+    let mut is_new = |found: &Outline| {
+        let known = seen.entry(found.url.clone()).or_default();
+        let read = (found.kind, found.selectors.clone());
+        let is_new = !known.contains(&read);
+        known.push(read);
+        is_new
+    };
     while let Ok(event) = reader.read_event() {
         match event {
             Event::Start(tag) | Event::Empty(tag) => {
@@ -65,7 +72,7 @@ pub fn parse(bytes: &[u8]) -> Result<(Vec<Outline>, Vec<String>), OpmlError> {
                 is_opml |= matches!(name.as_str(), "opml" | "outline");
                 if name == "outline" && outlines.len() < MAX_OUTLINES {
                     match outline(&tag) {
-                        Some(Ok(found)) if seen.insert(found.url.clone()) => outlines.push(found),
+                        Some(Ok(found)) if is_new(&found) => outlines.push(found),
                         Some(Err(why)) => left.push(why),
                         _ => {}
                     }

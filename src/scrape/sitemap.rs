@@ -64,7 +64,9 @@ pub fn parse(
     match read.kind {
         None => Err(SitemapError::NotASitemap),
         Some(_) if read.seen == 0 && document.contains("<loc") => Err(SitemapError::Damaged),
-        Some(Kind::Pages) => Ok(Sitemap::Pages(Listing { title: None, entries: read.entries() })),
+        Some(Kind::Pages) => {
+            Ok(Sitemap::Pages(Listing { title: read.publication.clone(), entries: read.entries() }))
+        }
         Some(Kind::Index) => Ok(Sitemap::Index(read.parts())),
     }
 }
@@ -95,12 +97,15 @@ struct Item {
     changed: Option<DateTime<Utc>>,
     published: Option<DateTime<Utc>>,
     title: Option<String>,
+    publication: Option<String>,
 }
 
 /// Items in order; of many without a date the first ones and the last ones.
 #[derive(Debug, Default)]
 struct Items {
     kind: Option<Kind>,
+    /// The publisher's name, in a news sitemap.
+    publication: Option<String>,
     /// All that had an address.
     seen: usize,
     first: Vec<Item>,
@@ -108,10 +113,11 @@ struct Items {
 }
 
 impl Items {
-    fn add(&mut self, item: Item, now: DateTime<Utc>) {
+    fn add(&mut self, mut item: Item, now: DateTime<Utc>) {
         if item.link.is_none() {
             return;
         }
+        self.publication = self.publication.take().or(item.publication.take());
         self.seen += 1;
         let date = item.published.or(item.changed);
         if date.is_some_and(|date| date < now - RECENT) {
@@ -136,6 +142,7 @@ impl Items {
                 title: item.title.map(|title| text::shorten(&title, text::MAX_TITLE)),
                 link: Some(link),
                 published: item.published,
+                changed: item.changed.filter(|_| item.published.is_none()),
                 summary: None,
                 author: None,
             })
@@ -175,6 +182,7 @@ enum Field {
     Changed,
     Published,
     Title,
+    Publication,
 }
 
 /// By local names alone: prefixes and namespaces are written in many ways. What comes before damage stands.
@@ -198,6 +206,9 @@ fn read(document: &str, base: &Url, now: DateTime<Utc>) -> Items {
                     "sitemapindex" => items.kind = items.kind.or(Some(Kind::Index)),
                     "url" | "sitemap" => item = Some(Item::default()),
                     "image" | "video" | "publication" => within.push(name),
+                    "name" if within == ["publication"] && item.is_some() => {
+                        field = Some((Field::Publication, String::new()));
+                    }
                     _ if within.is_empty() && item.is_some() => {
                         field = field_of(&name).map(|field| (field, String::new()));
                     }
@@ -257,6 +268,11 @@ fn fill(item: &mut Item, field: Field, words: &str, base: &Url) {
         Field::Changed => item.changed = dates::parse(&words),
         Field::Published => item.published = dates::parse(&words),
         Field::Title => item.title = Some(words).filter(|words| !words.is_empty()),
+        Field::Publication => {
+            item.publication = Some(words)
+                .filter(|words| !words.is_empty())
+                .map(|words| text::shorten(&words, text::MAX_TITLE));
+        }
     }
 }
 
@@ -271,11 +287,15 @@ mod tests {
         parse(document, None, &Url::parse("https://bay.example/sitemap.xml").unwrap(), NOW.parse().unwrap())
     }
 
-    fn pages(document: &str) -> Vec<Entry> {
+    fn listing(document: &str) -> Listing {
         match read(document.as_bytes()).unwrap() {
-            Sitemap::Pages(listing) => listing.entries,
+            Sitemap::Pages(listing) => listing,
             Sitemap::Index(parts) => panic!("{parts:?}"),
         }
+    }
+
+    fn pages(document: &str) -> Vec<Entry> {
+        listing(document).entries
     }
 
     fn parts(document: &str) -> Vec<String> {
@@ -286,8 +306,8 @@ mod tests {
     }
 
     #[test]
-    fn a_news_sitemap_gives_headlines_and_dates_of_its_recent_pages() {
-        let entries = pages(
+    fn a_news_sitemap_gives_its_publisher_and_headlines_and_dates_of_its_recent_pages() {
+        let Listing { title, entries } = listing(
             "<?xml version='1.0'?><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'
                xmlns:n='http://www.google.com/schemas/sitemap-news/0.9'>
              <url><loc> https://bay.example/a?x=1&amp;y=2&amp;utm_source=s </loc><n:news>
@@ -298,6 +318,7 @@ mod tests {
              <url><loc>https://bay.example/old</loc><n:news>
                <n:publication_date>2031-02-04</n:publication_date><n:title>Old</n:title></n:news></url></urlset>",
         );
+        assert_eq!(title.as_deref(), Some("Bay Post"));
         let [entry] = entries.as_slice() else { panic!("{entries:?}") };
         assert_eq!(entry.link.as_deref(), Some("https://bay.example/a?x=1&y=2"));
         assert_eq!(entry.title.as_deref(), Some("Storm & rain"));
@@ -310,8 +331,16 @@ mod tests {
             "<urlset><url><loc>/new</loc><lastmod>2031-03-03</lastmod></url>
              <url><loc>/old</loc><lastmod>2031-01-03</lastmod></url><url><loc>/undated</loc></url></urlset>",
         );
-        let found: Vec<_> = entries.iter().map(|e| (e.link.as_deref().unwrap(), e.published)).collect();
-        assert_eq!(found, [("https://bay.example/new", None), ("https://bay.example/undated", None)]);
+        let changed = |entry: &Entry| entry.changed.map(|date| date.date_naive().to_string());
+        let found: Vec<_> =
+            entries.iter().map(|e| (e.link.as_deref().unwrap(), e.published, changed(e))).collect();
+        assert_eq!(
+            found,
+            [
+                ("https://bay.example/new", None, Some("2031-03-03".to_owned())),
+                ("https://bay.example/undated", None, None)
+            ]
+        );
     }
 
     #[test]

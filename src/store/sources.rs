@@ -29,14 +29,14 @@ pub struct Source {
     pub outlet: String,
     /// Selectors of a listing.
     pub selectors: Selectors,
-    /// A cron line of its own.
-    pub schedule: Option<String>,
     /// Validators of its list as last stored.
     pub etag: Option<String>,
     /// As `etag`.
     pub last_modified: Option<String>,
     /// Failures in a row.
     pub failures: i32,
+    /// When it was checked last, well or not: what is found in a check stands only if none came between.
+    pub checked_at: Option<DateTime<Utc>>,
     /// When its list was read last; `None`: never.
     pub succeeded_at: Option<DateTime<Utc>>,
     /// When a look at it first found that it can be read.
@@ -71,8 +71,6 @@ pub struct NewSource {
     pub outlet: String,
     /// Selectors of a listing.
     pub selectors: Selectors,
-    /// A cron line of its own.
-    pub schedule: Option<String>,
 }
 
 /// A list that was read.
@@ -145,32 +143,33 @@ async fn insert(
     verified_at: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    // Another URL is another list: its validators, its record and its due time start anew. What the file names is
-    // not paused: no command could resume it.
+    // Another URL is another list: its validators, its record and its due time start anew; the record of one that was
+    // removed does so too. What the file names is not paused: no command could resume it.
     let done = sqlx::query!(
-        "insert into source (name, url, type, outlet, selectors, origin, schedule, next_check_at, created_at,
-                             verified_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)
+        "insert into source (name, url, type, outlet, selectors, origin, next_check_at, created_at, verified_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $7, $8)
          on conflict on constraint source_name_key do update set
-             url = $2, type = $3, outlet = $4, selectors = $5, origin = $6, schedule = $7, removed_at = null,
+             url = $2, type = $3, outlet = $4, selectors = $5, origin = $6, removed_at = null,
              etag = case when source.url = $2 and source.type = $3 and source.selectors = $5
                          then source.etag end,
              last_modified = case when source.url = $2 and source.type = $3 and source.selectors = $5
                                   then source.last_modified end,
              lifetime = case when source.url = $2 then source.lifetime end,
-             succeeded_at = case when source.url = $2 then source.succeeded_at end,
-             failures = case when source.url = $2 then source.failures else 0 end,
-             last_error = case when source.url = $2 then source.last_error end,
-             verified_at = coalesce($9, case when source.url = $2 then source.verified_at end),
-             failing_since = case when source.url = $2 then source.failing_since end,
-             silent_since = case when source.url = $2 then source.silent_since end,
+             checked_at = case when source.url = $2 and source.removed_at is null then source.checked_at end,
+             succeeded_at = case when source.url = $2 and source.removed_at is null then source.succeeded_at end,
+             failures = case when source.url = $2 and source.removed_at is null then source.failures else 0 end,
+             last_error = case when source.url = $2 and source.removed_at is null then source.last_error end,
+             verified_at =
+                 coalesce($8, case when source.url = $2 and source.removed_at is null then source.verified_at end),
+             failing_since = case when source.url = $2 and source.removed_at is null then source.failing_since end,
+             silent_since = case when source.url = $2 and source.removed_at is null then source.silent_since end,
              told = case when source.url = $2 and source.removed_at is null then source.told end,
              moved_to = case when source.url = $2 then source.moved_to end,
              moved_seen = case when source.url = $2 then source.moved_seen else 0 end,
              moved_since = case when source.url = $2 then source.moved_since end,
              paused = source.paused and source.removed_at is null and $6 = 'command',
              next_check_at =
-                 case when source.url = $2 and source.removed_at is null then source.next_check_at else $8 end
+                 case when source.url = $2 and source.removed_at is null then source.next_check_at else $7 end
          where $6 = 'config' or source.removed_at is not null",
         source.name,
         source.url,
@@ -178,7 +177,6 @@ async fn insert(
         source.outlet,
         Json(&source.selectors) as _,
         origin,
-        source.schedule,
         now,
         verified_at,
     )
@@ -188,18 +186,28 @@ async fn insert(
     Ok(done.rows_affected() > 0)
 }
 
-/// The name of the source with this address, if there is one.
-pub async fn at(db: &PgPool, url: &str) -> Result<Option<String>> {
-    sqlx::query_scalar!("select name from source where url = $1 and removed_at is null limit 1", url)
-        .fetch_optional(db)
-        .await
-        .context("looking for a source by its address")
+/// The names of the sources that are this list already: of its address and type, and read in the same way.
+///
+/// Where nothing is said of how it is read, one that is read in some way is the same.
+pub async fn same(db: &PgPool, url: &str, kind: SourceType, selectors: &Selectors) -> Result<Vec<String>> {
+    sqlx::query_scalar!(
+        "select name from source
+         where url = $1 and type = $2 and removed_at is null and (selectors = $3 or $4)
+         order by selectors = $3 desc, source_id",
+        url,
+        kind.as_str(),
+        Json(selectors) as _,
+        *selectors == Selectors::default(),
+    )
+    .fetch_all(db)
+    .await
+    .context("looking for a source by its address")
 }
 
 /// All sources as they would be stored, in the order in which they came.
 pub async fn all(db: &PgPool) -> Result<Vec<NewSource>> {
     let rows = sqlx::query!(
-        r#"select name, url, type as kind, outlet, selectors as "selectors: Json<Selectors>", schedule
+        r#"select name, url, type as kind, outlet, selectors as "selectors: Json<Selectors>"
            from source where removed_at is null order by source_id"#
     )
     .fetch_all(db)
@@ -209,8 +217,7 @@ pub async fn all(db: &PgPool) -> Result<Vec<NewSource>> {
     for row in rows {
         let Some(kind) = SourceType::parse(&row.kind) else { continue };
         let selectors = row.selectors.0;
-        let (name, url, outlet, schedule) = (row.name, row.url, row.outlet, row.schedule);
-        sources.push(NewSource { name, url, kind, outlet, selectors, schedule });
+        sources.push(NewSource { name: row.name, url: row.url, kind, outlet: row.outlet, selectors });
     }
     Ok(sources)
 }
@@ -254,8 +261,8 @@ pub async fn claim_due(
            )
            update source s set next_check_at = $2 from due where s.source_id = due.source_id
            returning s.source_id, s.name, s.url, s.type as kind, s.outlet, s.selectors as "selectors: Json<Selectors>",
-                     s.schedule, s.etag, s.last_modified, s.failures, s.succeeded_at, s.verified_at,
-                     s.lifetime, s.moved_to, s.moved_seen, s.moved_since"#,
+                     s.etag, s.last_modified, s.failures, s.checked_at, s.succeeded_at, s.verified_at, s.lifetime,
+                     s.moved_to, s.moved_seen, s.moved_since"#,
         now,
         until,
         limit
@@ -270,8 +277,8 @@ pub async fn claim_due(
 pub async fn named(db: &PgPool, names: &[String]) -> Result<Vec<Source>> {
     let rows = sqlx::query_as!(
         Row,
-        r#"select source_id, name, url, type as kind, outlet, selectors as "selectors: Json<Selectors>", schedule,
-                  etag, last_modified, failures, succeeded_at, verified_at, lifetime, moved_to, moved_seen,
+        r#"select source_id, name, url, type as kind, outlet, selectors as "selectors: Json<Selectors>",
+                  etag, last_modified, failures, checked_at, succeeded_at, verified_at, lifetime, moved_to, moved_seen,
                   moved_since
            from source
            where removed_at is null and (name = any($1) or (cardinality($1::text[]) = 0 and not paused))
@@ -284,9 +291,18 @@ pub async fn named(db: &PgPool, names: &[String]) -> Result<Vec<Source>> {
     rows.into_iter().map(Row::source).collect()
 }
 
-/// Stores what a list said, in one transaction.
-pub async fn record_listed(db: &PgPool, id: i64, listed: Listed<'_>, check: Check<'_>) -> Result<Recorded> {
+/// Stores what a list said, in one transaction; `None`, and nothing is stored, if another check came between.
+pub async fn record_listed(
+    db: &PgPool,
+    source: &Source,
+    listed: Listed<'_>,
+    check: Check<'_>,
+) -> Result<Option<Recorded>> {
     let mut tx = db.begin().await.context("storing entries")?;
+    if !stands(&mut tx, source).await? {
+        return Ok(None);
+    }
+    let id = source.id;
     let wanted = insert_entries(&mut tx, id, listed.wanted, "wanted", check.now).await?;
     insert_entries(&mut tx, id, listed.skipped, "given_up", check.now).await?;
     sqlx::query!(
@@ -304,7 +320,20 @@ pub async fn record_listed(db: &PgPool, id: i64, listed: Listed<'_>, check: Chec
     .with_context(|| format!("storing the validators of source {id}"))?;
     let newest = record_check(&mut tx, id, check).await?;
     tx.commit().await.context("storing entries")?;
-    Ok(Recorded { new: wanted.len() as u64, newest })
+    Ok(Some(Recorded { new: wanted.len() as u64, newest }))
+}
+
+/// Whether a source is as it was when its check began; it stays so until the transaction's end.
+///
+/// A check that lasted for longer than its claim finds that another process has checked the source meanwhile.
+async fn stands(tx: &mut sqlx::PgConnection, source: &Source) -> Result<bool> {
+    let same = sqlx::query_scalar!(
+        "select source_id from source where source_id = $1 and checked_at is not distinct from $2 for no key update",
+        source.id,
+        source.checked_at,
+    );
+    let same = same.fetch_optional(tx).await;
+    Ok(same.with_context(|| format!("looking at source {}", source.id))?.is_some())
 }
 
 /// What became of an entry that is not as it was.
@@ -365,10 +394,15 @@ async fn insert_entries(
     Ok(rows.into_iter().map(|new| if new { Put::New } else { Put::Edited }).collect())
 }
 
-/// Records that a list is what it was.
-pub async fn record_unchanged(db: &PgPool, id: i64, check: Check<'_>) -> Result<Recorded> {
-    let mut connection = db.acquire().await.context("recording a check")?;
-    Ok(Recorded { new: 0, newest: record_check(&mut connection, id, check).await? })
+/// Records that a list is what it was; `None`, and nothing is recorded, if another check came between.
+pub async fn record_unchanged(db: &PgPool, source: &Source, check: Check<'_>) -> Result<Option<Recorded>> {
+    let mut tx = db.begin().await.context("recording a check")?;
+    if !stands(&mut tx, source).await? {
+        return Ok(None);
+    }
+    let newest = record_check(&mut tx, source.id, check).await?;
+    tx.commit().await.context("recording a check")?;
+    Ok(Some(Recorded { new: 0, newest }))
 }
 
 /// The part of a check that succeeded which is always the same; when the newest entry was first seen.
@@ -394,21 +428,28 @@ async fn record_check(
     .with_context(|| format!("recording a check of source {id}"))
 }
 
-/// Records that a list was not asked for, which is no failure; it is tried at `next`.
-pub async fn put_off(db: &PgPool, id: i64, next: DateTime<Utc>) -> Result<()> {
-    sqlx::query!("update source set next_check_at = $2 where source_id = $1", id, next)
-        .execute(db)
-        .await
-        .with_context(|| format!("putting off source {id}"))?;
+/// Records that a list was not asked for, which is no failure; it is tried at `next`, unless another check came
+/// between.
+pub async fn put_off(db: &PgPool, source: &Source, next: DateTime<Utc>) -> Result<()> {
+    sqlx::query!(
+        "update source set next_check_at = $3 where source_id = $1 and checked_at is not distinct from $2",
+        source.id,
+        source.checked_at,
+        next,
+    )
+    .execute(db)
+    .await
+    .with_context(|| format!("putting off source {}", source.id))?;
     Ok(())
 }
 
-/// Records that a list could not be read; it is tried again at `next`, and never given up.
+/// Records that a list could not be read, unless another check came between; it is tried again at `next`, and never
+/// given up.
 ///
 /// A new address that fails is forgotten: the old one may lead elsewhere by now.
 pub async fn record_failure(
     db: &PgPool,
-    id: i64,
+    source: &Source,
     error: &str,
     now: DateTime<Utc>,
     next: DateTime<Utc>,
@@ -416,15 +457,16 @@ pub async fn record_failure(
     sqlx::query!(
         "update source set next_check_at = $4, checked_at = $3, failures = failures + 1, last_error = $2,
              failing_since = coalesce(failing_since, $3), moved_to = null, moved_seen = 0, moved_since = null
-         where source_id = $1",
-        id,
+         where source_id = $1 and checked_at is not distinct from $5",
+        source.id,
         clean(error),
         now,
         next,
+        source.checked_at,
     )
     .execute(db)
     .await
-    .with_context(|| format!("recording a failure of source {id}"))?;
+    .with_context(|| format!("recording a failure of source {}", source.id))?;
     Ok(())
 }
 
@@ -476,10 +518,10 @@ struct Row {
     kind: String,
     outlet: String,
     selectors: Json<Selectors>,
-    schedule: Option<String>,
     etag: Option<String>,
     last_modified: Option<String>,
     failures: i32,
+    checked_at: Option<DateTime<Utc>>,
     succeeded_at: Option<DateTime<Utc>>,
     verified_at: Option<DateTime<Utc>>,
     lifetime: Option<i32>,
@@ -500,10 +542,10 @@ impl Row {
             kind,
             outlet: self.outlet,
             selectors: self.selectors.0,
-            schedule: self.schedule,
             etag: self.etag,
             last_modified: self.last_modified,
             failures: self.failures,
+            checked_at: self.checked_at,
             succeeded_at: self.succeeded_at,
             verified_at: self.verified_at,
             lifetime: self.lifetime,

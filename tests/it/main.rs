@@ -24,6 +24,7 @@ mod settings;
 mod setup;
 mod sources;
 mod sources_stored;
+mod sources_told;
 mod support;
 mod truth;
 mod week;

@@ -174,6 +174,30 @@ async fn an_index_of_sitemaps_whose_host_asks_for_a_long_delay_is_read_in_one_ch
 }
 
 #[tokio::test]
+async fn the_target_of_a_redirect_is_asked_no_sooner_than_it_wants() {
+    let (site, target) = (Site::start().await, Site::start().await);
+    site.answer("/feed", moved(&target.url("/feed")));
+    target.answer("/robots.txt", robots("User-agent: *\nCrawl-delay: 60\n"));
+    target.answer("/feed", moved(&site.url("/back")));
+    site.answer("/back", feed(&[]));
+    let settings = Settings { allowed: vec![site.host(), target.host()], ..Settings::default() };
+    let fetcher = Fetcher::new(settings).unwrap();
+    let url = Url::parse(&site.url("/feed")).unwrap();
+    let start = DateTime::UNIX_EPOCH;
+    let ask =
+        async |seconds| fetcher.get(&url, &Validators::default(), start + TimeDelta::seconds(seconds)).await;
+    assert!(ask(0).await.is_ok());
+    let early = ask(59).await;
+    assert!(
+        matches!(&early, Err(FetchError::NotYet { host, until })
+            if *host == target.host() && *until == start + TimeDelta::seconds(60)),
+        "{early:?}"
+    );
+    assert_eq!(target.requests("/feed").len(), 1);
+    assert!(ask(60).await.is_ok());
+}
+
+#[tokio::test]
 async fn a_redirect_s_target_that_is_away_is_named() {
     let (site, target) = (Site::start().await, Site::start().await);
     site.answer("/feed", moved(&target.url("/feed")));

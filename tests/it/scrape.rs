@@ -4,14 +4,13 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tidings::app::App;
 use tidings::app::read::{Outcome, not_read, read_next};
 use tidings::app::scrape::{self, List, SourceReport};
 use tidings::clock::Clock;
-use tidings::config::{Config, Schedule, SourceConfig};
-use tidings::model::{Selectors, SourceType};
-use tidings::schedule::Cron;
+use tidings::config::{Config, SourceConfig};
+use tidings::model::SourceType;
 use tidings::scrape::fetch::{FetchError, Fetcher, Limits, Settings, Validators};
 use tidings::store::developments::dossiers;
 use tidings::store::sources::Health;
@@ -385,37 +384,9 @@ impl Newsroom {
 
     async fn of(feeds: Vec<(&str, String)>) -> Newsroom {
         let database = support::database().await;
-        let urls = feeds.iter().map(|(_, url)| Url::parse(url).unwrap());
-        let hosts: Vec<String> = urls.map(|url| url.authority().to_owned()).collect();
-        let sources = feeds.iter().map(|(name, url)| SourceConfig {
-            name: (*name).into(),
-            url: Url::parse(url).unwrap(),
-            kind: SourceType::Feed,
-            outlet: None,
-            selectors: Selectors::default(),
-            scrape: None,
-            proxy: None,
-        });
-        let config = Config {
-            data_dir: Default::default(),
-            database_url: None,
-            telegram: None,
-            has_file: true,
-            sources: sources.collect(),
-            admins: vec![],
-            allow_hosts: hosts.clone(),
-            ignore_robots: vec![],
-            contact: None,
-            schedule: Schedule {
-                scrape: Cron::parse("*/15 * * * *").unwrap(),
-                digest: NaiveTime::MIN,
-                zone: chrono_tz::UTC,
-            },
-            topics: vec![],
-            words: Default::default(),
-            templates: None,
-            clock: Clock::manual(NOW.parse().unwrap()),
-        };
+        let feeds = feeds.into_iter().map(|(name, url)| (name.to_owned(), Url::parse(&url).unwrap()));
+        let config = support::config(feeds, "*/15 * * * *", Clock::manual(NOW.parse().unwrap()));
+        let hosts = config.allow_hosts.clone();
         let mut app = App::new(Arc::new(config), database.pool.clone()).unwrap();
         let limits = Limits {
             read: Duration::from_secs(2),
@@ -590,6 +561,8 @@ async fn serve(
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         match stream.read_u8().await {
+            // Who begins a TLS connection is at the wrong place.
+            Ok(0x16) if head.is_empty() => return,
             Ok(byte) => head.push(byte),
             Err(_) => return,
         }

@@ -41,13 +41,48 @@ async fn a_paused_source_s_pages_are_not_fetched_and_one_that_is_resumed_starts_
     let store = Store::open().await;
     let (db, now) = (&store.database.pool, store.now);
     store.list("Pier opens", now).await;
-    sources::record_failure(db, store.source().await.id, "down", now, now).await.unwrap();
+    sources::record_failure(db, &store.source().await, "down", now, now).await.unwrap();
     sources::set_paused(db, "bay", true, now).await.unwrap();
     assert_eq!((store.health().await.failures, store.claim(now).await.len()), (1, 0));
     sources::set_paused(db, "bay", false, now).await.unwrap();
     let health = store.health().await;
     assert_eq!((health.failures, health.failing_since, health.last_error), (0, None, None));
     assert_eq!(store.claim(now).await.len(), 1);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_check_that_outlasts_its_claim_changes_nothing_of_what_a_later_one_stored() {
+    let store = Store::open().await;
+    let (db, now) = (&store.database.pool, store.now);
+    let slow = sources::claim_due(db, now, now + sources::LEASE, 1).await.unwrap().remove(0);
+    let later = now + sources::LEASE;
+    let quick = sources::claim_due(db, later, later + sources::LEASE, 1).await.unwrap().remove(0);
+    assert!(store.list_as(&quick, "Pier opens late", later).await);
+    let stored = store.health().await;
+
+    let end = later + TimeDelta::minutes(1);
+    assert!(!store.list_as(&slow, "Pier opens", end).await);
+    let check = Check { now: end, next: end + TimeDelta::hours(1), moved: None };
+    assert!(sources::record_unchanged(db, &slow, check).await.unwrap().is_none());
+    sources::record_failure(db, &slow, "down", end, end + TimeDelta::hours(1)).await.unwrap();
+    sources::put_off(db, &slow, end + TimeDelta::hours(1)).await.unwrap();
+    let health = store.health().await;
+    assert_eq!((health.succeeded_at, health.failures), (stored.succeeded_at, 0));
+    assert_eq!(health.next_check_at, stored.next_check_at);
+    assert_eq!(store.claim(end).await[0].title.as_deref(), Some("Pier opens late"));
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_source_that_was_removed_and_comes_back_is_unread() {
+    let store = Store::open().await;
+    let (db, now) = (&store.database.pool, store.now);
+    store.list("Pier opens", now).await;
+    assert!(sources::remove(db, "bay", now).await.unwrap());
+    assert!(sources::add(db, &bay(), false, now).await.unwrap());
+    let health = store.health().await;
+    assert_eq!((health.unverified, health.succeeded_at), (true, None));
     store.close().await;
 }
 
@@ -97,7 +132,6 @@ fn bay() -> NewSource {
         kind: SourceType::Feed,
         outlet: "Bay Post".into(),
         selectors: Selectors::default(),
-        schedule: None,
     }
 }
 
@@ -124,11 +158,17 @@ impl Store {
 
     /// The source lists its one entry under this headline.
     async fn list(&self, title: &str, now: DateTime<Utc>) {
+        assert!(self.list_as(&self.source().await, title, now).await);
+    }
+
+    /// The same to one who knows the source as it was; whether it was stored.
+    async fn list_as(&self, source: &Source, title: &str, now: DateTime<Utc>) -> bool {
         let entry = Entry {
             id: "1".into(),
             title: Some(title.into()),
             link: None,
             published: None,
+            changed: None,
             summary: None,
             author: None,
         };
@@ -140,7 +180,8 @@ impl Store {
             lifetime: Some(600),
         };
         let check = Check { now, next: now, moved: None };
-        sources::record_listed(&self.database.pool, self.source().await.id, listed, check).await.unwrap();
+        let recorded = sources::record_listed(&self.database.pool, source, listed, check).await.unwrap();
+        recorded.is_some()
     }
 
     async fn claim(&self, now: DateTime<Utc>) -> Vec<articles::WantedPage> {

@@ -5,12 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Instant;
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tidings::app::{App, scrape};
 use tidings::clock::Clock;
-use tidings::config::{Config, Environment, Schedule, SourceConfig};
-use tidings::model::{Selectors, SourceType};
-use tidings::schedule::Cron;
 use tidings::store::Database;
 use url::Url;
 
@@ -65,27 +62,11 @@ async fn next_due(app: &App) -> DateTime<Utc> {
 
 async fn open(world: &World, clock: &Clock, schedule: &str) -> (App, Database) {
     let database = support::database().await;
-    let sources = world.sources.iter().map(|source| SourceConfig {
-        name: format!("s{}", source.id),
-        url: Url::parse(&format!("http://{}{}", world.hosts[source.id / ON_A_HOST], source.list())).unwrap(),
-        kind: SourceType::Feed,
-        outlet: None,
-        selectors: Selectors::default(),
-        scrape: None,
-        proxy: None,
+    let feeds = world.sources.iter().map(|source| {
+        let url = format!("http://{}{}", world.hosts[source.id / ON_A_HOST], source.list());
+        (format!("s{}", source.id), Url::parse(&url).unwrap())
     });
-    let config = Config {
-        has_file: true,
-        sources: sources.collect(),
-        allow_hosts: world.hosts.clone(),
-        schedule: Schedule {
-            scrape: Cron::parse(schedule).unwrap(),
-            digest: NaiveTime::MIN,
-            zone: chrono_tz::UTC,
-        },
-        clock: clock.clone(),
-        ..Config::without_file(&Environment::from([("TIDINGS_DATA", "/nowhere")]), false).unwrap()
-    };
+    let config = support::config(feeds, schedule, clock.clone());
     let app = App::new(Arc::new(config), database.pool.clone()).unwrap();
     scrape::sync_sources(&app).await.unwrap();
     (app, database)

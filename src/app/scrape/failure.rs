@@ -20,6 +20,8 @@ pub struct Failure {
 pub enum Fault {
     /// The publisher's: it counts.
     Theirs,
+    /// Theirs, as far as can be told: there is no way to their host. It counts.
+    Away,
     /// Theirs for good: trying again makes no sense.
     Forbidden,
     /// Our network's: nobody could be reached.
@@ -44,6 +46,7 @@ impl From<FetchError> for Failure {
     fn from(error: FetchError) -> Failure {
         let fault = match error {
             FetchError::Unreachable { cut_off: true, .. } => Fault::Ours,
+            FetchError::Unreachable { .. } => Fault::Away,
             FetchError::NotYet { until, .. } => Fault::Early(until),
             FetchError::Forbidden { .. } => Fault::Forbidden,
             _ => Fault::Theirs,

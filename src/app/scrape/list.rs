@@ -11,10 +11,10 @@ use chrono::{DateTime, Utc};
 use url::Url;
 
 use super::failure::{Failure, Fault};
-use super::{BACKLOG_AGE, BACKLOG_ENTRIES, NOT_MODIFIED, PATIENCE, Read, proxy};
+use super::{BACKLOG_AGE, BACKLOG_ENTRIES, NOT_MODIFIED, NoLook, PATIENCE, Read, proxy};
 use crate::app::App;
 use crate::model::{Listing, Selectors, SourceType};
-use crate::scrape::fetch::{Body, FetchError, Fetched, Validators};
+use crate::scrape::fetch::{Body, Fetched, Validators};
 use crate::scrape::list::{self, Part};
 use crate::scrape::{channel, feed};
 use crate::store::sources::{self, LEASE, Source};
@@ -130,6 +130,7 @@ async fn parts(app: &App, request: Request<'_>, index: Part) -> Result<Listing, 
             }
             Ok(Page { part: Some((part, _)), .. }) => {
                 read += 1;
+                listing.title = listing.title.or(part.listing.title);
                 listing.entries.extend(part.listing.entries);
             }
             Ok(_) => {}
@@ -145,32 +146,44 @@ async fn parts(app: &App, request: Request<'_>, index: Part) -> Result<Listing, 
     }
 }
 
-/// What an address gives, whatever it is, as soon as its host may be asked; the failure is in words.
-pub(in crate::app) async fn body(app: &App, url: &Url) -> Result<Body, String> {
-    loop {
-        let now = app.clock.now();
-        match app.fetcher.get(url, &Validators::default(), now).await {
-            Err(FetchError::NotYet { until, .. }) if until <= now + PATIENCE => {
-                app.clock.sleep_until(until).await;
-            }
-            Ok(fetched) => return fetched.body.ok_or_else(|| NOT_MODIFIED.to_owned()),
-            Err(error) => return Err(error.to_string()),
-        }
-    }
+/// What an address gives, whatever it is, as soon as its host may be asked.
+pub(in crate::app) async fn body(app: &App, url: &Url) -> Result<Body, NoLook> {
+    let known = Validators::default();
+    let fetched = in_turn(app, app.clock.now() + PATIENCE, || async {
+        Ok(app.fetcher.get(url, &known, app.clock.now()).await?)
+    });
+    Ok(fetched.await?.body.ok_or_else(|| Failure::new(NOT_MODIFIED))?)
 }
 
 /// One page of the list, as soon as its host may be asked. One whose turn does not come in time is a failure: put
 /// off, the list would begin anew and come no further.
 async fn fetch_in_turn(app: &App, url: &Url, request: Request<'_>) -> Result<Page, Failure> {
-    loop {
+    let page = in_turn(app, request.deadline, || async {
         keep_claim(app, request, app.clock.now()).await?;
-        match fetch(app, url, request, &Validators::default()).await {
-            Err(Failure { fault: Fault::Early(until), .. }) if until <= request.deadline => {
-                keep_claim(app, request, until).await?;
+        let page = fetch(app, url, request, &Validators::default()).await;
+        if let Err(Failure { fault: Fault::Early(until), .. }) = page {
+            keep_claim(app, request, until.min(request.deadline)).await?;
+        }
+        page
+    });
+    match (page.await, request.source) {
+        (Err(failure @ Failure { fault: Fault::Early(_), .. }), Some(_)) => {
+            Err(Failure { fault: Fault::Theirs, ..failure })
+        }
+        (page, _) => page,
+    }
+}
+
+/// Does what asks a host, again and again until it may be asked; not later than `deadline`.
+async fn in_turn<T, Asking: Future<Output = Result<T, Failure>>>(
+    app: &App,
+    deadline: DateTime<Utc>,
+    ask: impl Fn() -> Asking,
+) -> Result<T, Failure> {
+    loop {
+        match ask().await {
+            Err(Failure { fault: Fault::Early(until), .. }) if until <= deadline => {
                 app.clock.sleep_until(until).await;
-            }
-            Err(failure @ Failure { fault: Fault::Early(_), .. }) => {
-                return Err(Failure { fault: Fault::Theirs, ..failure });
             }
             outcome => return outcome,
         }
@@ -180,7 +193,7 @@ async fn fetch_in_turn(app: &App, url: &Url, request: Request<'_>) -> Result<Pag
 /// Keeps other processes from a source that is checked still, for a lease after `at`.
 async fn keep_claim(app: &App, request: Request<'_>, at: DateTime<Utc>) -> Result<(), Failure> {
     let Some(source) = request.source else { return Ok(()) };
-    let kept = sources::put_off(&app.db, source.id, at + LEASE).await;
+    let kept = sources::put_off(&app.db, source, at + LEASE).await;
     kept.map_err(|error| Failure::new(format!("{error:#}")))
 }
 

@@ -137,18 +137,11 @@ async fn fetch_page(app: &App, wanted: &WantedPage) -> Result<Tried> {
             let now = app.clock.now();
             // The source's headline was written for a list; the page's carries the site's name at times.
             let title = wanted.title.clone().or(page.title);
-            let url = page.url.clone().unwrap_or_else(|| url.to_string());
+            let url = page.url.unwrap_or_else(|| url.to_string());
             let article = NewArticle {
-                key: canonical::key_of(&url),
-                url,
-                outlet: wanted.outlet.clone(),
-                language: language(title.as_deref(), &page.text),
-                wording: wording::of(title.as_deref(), &page.text),
-                title,
-                text: page.text,
-                kind: TextKind::Page,
                 author: page.author.or_else(|| wanted.author.clone()),
                 published_at: published(wanted, page.published, now),
+                ..article_of(wanted, url, title, page.text, TextKind::Page, now)
             };
             let stored = articles::store(&app.db, wanted.claim(), &article, &PageState::Had, now).await?;
             Ok(Tried::Done { stored, had: true })
@@ -181,20 +174,9 @@ async fn read_page(app: &App, source: &str, link: &Url) -> Result<Page, Failure>
 
 /// A channel's post is an article as it stands in the list; one that was edited is a new version.
 async fn store_post(app: &App, wanted: &WantedPage, url: &Url) -> Result<Stored> {
-    let text = wanted.summary.clone().unwrap_or_default();
+    let (title, text) = (wanted.title.clone(), wanted.summary.clone().unwrap_or_default());
     let now = app.clock.now();
-    let article = NewArticle {
-        key: canonical::key(url),
-        url: url.to_string(),
-        outlet: wanted.outlet.clone(),
-        language: language(wanted.title.as_deref(), &text),
-        wording: wording::of(wanted.title.as_deref(), &text),
-        title: wanted.title.clone(),
-        text,
-        kind: TextKind::Page,
-        author: wanted.author.clone(),
-        published_at: published(wanted, None, now),
-    };
+    let article = article_of(wanted, url.to_string(), title, text, TextKind::Page, now);
     articles::store(&app.db, wanted.claim(), &article, &PageState::Had, now).await
 }
 
@@ -215,32 +197,40 @@ async fn store_summary(
     let url = (wanted.article_url.clone())
         .or_else(|| url.map(Url::to_string))
         .unwrap_or_else(|| format!("entry:{}", wanted.entry_id));
-    let text = wanted.summary.clone().unwrap_or_default();
-    let article = NewArticle {
-        key: canonical::key_of(&url),
-        url,
-        outlet: wanted.outlet.clone(),
-        language: language(wanted.title.as_deref(), &text),
-        title: wanted.title.clone(),
-        wording: wording::of(wanted.title.as_deref(), &text),
-        text,
-        kind: TextKind::Summary,
-        author: wanted.author.clone(),
-        published_at: published(wanted, None, now),
-    };
+    let (title, text) = (wanted.title.clone(), wanted.summary.clone().unwrap_or_default());
+    let article = article_of(wanted, url, title, text, TextKind::Summary, now);
     articles::store(&app.db, wanted.claim(), &article, state, now).await
 }
 
-/// The language as the text tells it: what a page says of itself is often its template's.
-fn language(title: Option<&str>, text: &str) -> Option<String> {
-    language::tell(title, text).map(str::to_owned)
+/// An article with author and date as the list gives them.
+fn article_of(
+    wanted: &WantedPage,
+    url: String,
+    title: Option<String>,
+    text: String,
+    kind: TextKind,
+    now: DateTime<Utc>,
+) -> NewArticle {
+    NewArticle {
+        key: canonical::key_of(&url),
+        url,
+        outlet: wanted.outlet.clone(),
+        // What a page says of its language is often its template's.
+        language: language::tell(title.as_deref(), &text).map(str::to_owned),
+        wording: wording::of(title.as_deref(), &text),
+        title,
+        text,
+        kind,
+        author: wanted.author.clone(),
+        published_at: published(wanted, None, now),
+    }
 }
 
 fn after_failure(wanted: &WantedPage, failure: Failure, now: DateTime<Utc>) -> PageState {
     let next = match failure.fault {
         Fault::Early(at) => return PageState::PutOff { at },
         Fault::Forbidden => None,
-        Fault::Theirs | Fault::Ours => due::next_page_try(wanted.attempts, failure.asked, now),
+        Fault::Theirs | Fault::Away | Fault::Ours => due::next_page_try(wanted.attempts, failure.asked, now),
     };
     match next {
         Some(at) => PageState::Again { error: failure.words, at },

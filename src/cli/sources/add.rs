@@ -4,10 +4,12 @@ use std::io::{BufRead as _, IsTerminal as _};
 
 use anyhow::{Context, Result, bail};
 use tidings::app::App;
-use tidings::app::discover::{self, Found};
+use tidings::app::discover::{self, Address, Found};
 use tidings::config;
 use tidings::model::{Selectors, SourceType};
 use tidings::store::sources::{self, NewSource};
+
+use super::count;
 
 /// Entries that are shown before it is saved.
 const SHOWN: usize = 5;
@@ -18,8 +20,8 @@ const MAX_NAME: usize = 60;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// A feed, a site, a page with a list, a sitemap, or a public Telegram channel (@name).
-    #[arg(required_unless_present = "catalogue", value_name = "ADDRESS")]
-    address: Option<String>,
+    #[arg(required_unless_present = "catalogue", value_name = "ADDRESS", value_parser = Address::parse)]
+    address: Option<Address>,
     /// A name of its own, shown as the outlet; its title if left out.
     #[arg(long)]
     name: Option<String>,
@@ -47,40 +49,40 @@ pub struct Args {
 #[command(next_help_heading = "How the list is read")]
 struct Reading {
     /// CSS selector of one item: makes it a listing page.
-    #[arg(long, value_name = "SELECTOR")]
+    #[arg(long, value_name = "SELECTOR", value_parser = config::said("item"))]
     item: Option<String>,
     /// Within an item: the link.
-    #[arg(long, value_name = "SELECTOR")]
+    #[arg(long, value_name = "SELECTOR", value_parser = config::said("link"))]
     link: Option<String>,
     /// Within an item: the headline.
-    #[arg(long, value_name = "SELECTOR")]
+    #[arg(long, value_name = "SELECTOR", value_parser = config::said("title"))]
     title: Option<String>,
     /// Within an item: the date.
-    #[arg(long, value_name = "SELECTOR")]
+    #[arg(long, value_name = "SELECTOR", value_parser = config::said("date"))]
     date: Option<String>,
     /// Within an item: the summary.
-    #[arg(long, value_name = "SELECTOR")]
+    #[arg(long, value_name = "SELECTOR", value_parser = config::said("summary"))]
     summary: Option<String>,
     /// How dates are written: "%d.%m.%Y %H:%M".
-    #[arg(long, value_name = "FORM")]
+    #[arg(long, value_name = "FORM", value_parser = config::said("date_format"))]
     date_format: Option<String>,
     /// Language of the months' names: "de".
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_parser = config::said("language"))]
     language: Option<String>,
     /// Zone of dates that name none: "Europe/Berlin".
-    #[arg(long)]
+    #[arg(long, value_parser = config::said("zone"))]
     zone: Option<String>,
     /// The link to the next page, with older items.
-    #[arg(long, value_name = "SELECTOR")]
+    #[arg(long, value_name = "SELECTOR", value_parser = config::said("next"))]
     next: Option<String>,
     /// Pages that are read at most in one check.
-    #[arg(long)]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=i64::from(Selectors::MAX_PAGES)))]
     pages: Option<u32>,
     /// Take links that match this regular expression only; may be given more than once.
-    #[arg(long, value_name = "REGEX")]
+    #[arg(long, value_name = "REGEX", value_parser = config::said("include"))]
     include: Vec<String>,
     /// Leave out links that match this regular expression; may be given more than once.
-    #[arg(long, value_name = "REGEX")]
+    #[arg(long, value_name = "REGEX", value_parser = config::said("exclude"))]
     exclude: Vec<String>,
 }
 
@@ -108,34 +110,21 @@ pub async fn run(app: &App, args: Args) -> Result<()> {
     let Some(address) = args.address else {
         return catalogue(app, args.yes, args.dry_run).await;
     };
-    let selectors = config::selectors(&args.reading.into())?;
-    let found = discover::discover(app, &address, args.kind, selectors).await.map_err(anyhow::Error::msg)?;
-    let Selectors { pages, include, exclude, .. } = found.selectors.clone();
-    let bare = Selectors { pages, include, exclude, ..Selectors::default() };
-    if found.kind != SourceType::Listing && found.selectors != bare {
-        let kind = found.kind.as_str();
-        bail!(
-            "{} is a {kind}: what is said of items is for listings; add --type listing to read it as one",
-            found.url
-        );
-    }
-    let goes_back = match found.kind {
-        SourceType::Channel => true,
-        SourceType::Listing => found.selectors.next.is_some(),
-        SourceType::Feed | SourceType::Sitemap => false,
+    let found = discover::discover(app, &address, args.kind, args.reading.into()).await;
+    let found = found.map_err(anyhow::Error::msg)?;
+    fits(&found)?;
+    let name = match args.name {
+        Some(name) => name,
+        None => name_of(app, &found).await,
     };
-    if found.selectors.pages.is_some() && !goes_back {
-        let kind = found.kind.as_str();
-        bail!("{} is a {kind}: --pages is for channels, and for listings with --next", found.url);
-    }
-    let name = args.name.unwrap_or_else(|| name_of(&found));
     super::super::print_line(&format!("{} {} ({})", found.kind.as_str(), found.url, found.how))?;
     super::show(&name, &found.listing, SHOWN)?;
     let said = selectors_of(&found.selectors);
     if !said.is_empty() {
         super::super::print_line(&format!("  read by: {said}"))?;
     }
-    if let Some(known) = sources::at(&app.db, found.url.as_str()).await? {
+    let same = sources::same(&app.db, found.url.as_str(), found.kind, &found.selectors).await?;
+    if let Some(known) = same.first() {
         bail!("{} is a source already: {known:?}", found.url);
     }
     let source = NewSource {
@@ -144,7 +133,6 @@ pub async fn run(app: &App, args: Args) -> Result<()> {
         url: found.url.into(),
         kind: found.kind,
         selectors: found.selectors,
-        schedule: None,
     };
     if !wanted(&format!("Add it as {:?}?", source.name), args.yes, args.dry_run).await? {
         return Ok(());
@@ -155,12 +143,42 @@ pub async fn run(app: &App, args: Args) -> Result<()> {
     super::super::print_line(&format!("added {}", source.name))
 }
 
-/// The list's title, else its host.
-fn name_of(found: &Found) -> String {
-    let host = found.url.host_str().unwrap_or_default();
-    let host = host.strip_prefix("www.").unwrap_or(host);
+/// Whether what was said of the list says something to what was found.
+fn fits(found: &Found) -> Result<()> {
+    let Found { url, kind, selectors, .. } = found;
+    let (pages, include, exclude) = (selectors.pages, selectors.include.clone(), selectors.exclude.clone());
+    let bare = Selectors { pages, include, exclude, ..Selectors::default() };
+    let is_listing = *kind == SourceType::Listing;
+    let kind_is = kind.as_str();
+    if !is_listing && *selectors != bare {
+        bail!(
+            "{url} is a {kind_is}: what is said of items is for listings; add --type listing to read it as one"
+        );
+    }
+    if pages.is_some() && !(*kind == SourceType::Channel || is_listing && selectors.next.is_some()) {
+        bail!("{url} is a {kind_is}: --pages is for channels, and for listings with --next");
+    }
+    let how = [
+        ("date-format", &selectors.date_format),
+        ("language", &selectors.language),
+        ("zone", &selectors.zone),
+    ];
+    if let (None, Some((key, _))) = (&selectors.date, how.iter().find(|(_, said)| said.is_some())) {
+        bail!("--{key} says how dates are written, and nothing says where they stand: add --date");
+    }
+    Ok(())
+}
+
+/// The list's title, else its site's name, else its host.
+async fn name_of(app: &App, found: &Found) -> String {
     let title = found.listing.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
-    title.unwrap_or(host).chars().take(MAX_NAME).collect::<String>().trim().to_owned()
+    let name = match title {
+        Some(title) => Some(title.to_owned()),
+        None => discover::site_name(app, &found.url).await,
+    };
+    let host = found.url.host_str().unwrap_or_default();
+    let name = name.unwrap_or_else(|| host.strip_prefix("www.").unwrap_or(host).to_owned());
+    name.chars().take(MAX_NAME).collect::<String>().trim().to_owned()
 }
 
 /// The selectors as they would stand in the configuration.
@@ -172,7 +190,7 @@ fn selectors_of(selectors: &Selectors) -> String {
 async fn catalogue(app: &App, yes: bool, dry_run: bool) -> Result<()> {
     let mut new = Vec::new();
     for source in config::catalogue() {
-        if sources::at(&app.db, source.url.as_str()).await?.is_none() {
+        if sources::same(&app.db, source.url.as_str(), source.kind, &source.selectors).await?.is_empty() {
             new.push(source);
         }
     }
@@ -184,10 +202,12 @@ async fn catalogue(app: &App, yes: bool, dry_run: bool) -> Result<()> {
             source.url
         ))?;
     }
-    if new.is_empty() || !wanted(&format!("Add these {} sources?", new.len()), yes, dry_run).await? {
+    if new.is_empty()
+        || !wanted(&format!("Add {}?", count(new.len(), "source", "sources")), yes, dry_run).await?
+    {
         return Ok(());
     }
-    let mut added = 0;
+    let mut added = 0_u32;
     for source in new {
         let source = NewSource {
             outlet: source.outlet.unwrap_or_else(|| source.name.clone()),
@@ -195,7 +215,6 @@ async fn catalogue(app: &App, yes: bool, dry_run: bool) -> Result<()> {
             url: source.url.into(),
             kind: source.kind,
             selectors: source.selectors,
-            schedule: None,
         };
         match sources::add(&app.db, &source, false, app.clock.now()).await? {
             true => added += 1,
@@ -205,7 +224,7 @@ async fn catalogue(app: &App, yes: bool, dry_run: bool) -> Result<()> {
     eprintln!(
         "`tidings sources check` reads them and tells which can't be; `tidings sources remove` takes one out"
     );
-    super::super::print_line(&format!("added {added} sources"))
+    super::super::print_line(&format!("added {}", count(added, "source", "sources")))
 }
 
 /// Whether to save: as the flags say, else as the person at the terminal says.

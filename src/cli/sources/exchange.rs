@@ -12,6 +12,8 @@ use tidings::scrape::opml::{self, Outline};
 use tidings::store::sources::{self, NewSource};
 use url::Url;
 
+use super::count;
+
 /// Adds the feeds of a file.
 #[derive(Debug, clap::Args)]
 pub struct Import {
@@ -28,12 +30,17 @@ pub async fn import(app: &App, args: &Import) -> Result<()> {
     let bytes = std::fs::read(&args.file).with_context(|| format!("reading {file}"))?;
     let (outlines, mut left) = opml::parse(&bytes).with_context(|| format!("reading {file}"))?;
     let mut names: HashSet<String> = sources::all(&app.db).await?.into_iter().map(|s| s.name).collect();
-    let mut added = 0;
+    let mut new = Vec::new();
+    // All are looked for before one is added: a file may list an address twice, read in two ways.
     for outline in outlines {
-        if let Some(known) = sources::at(&app.db, outline.url.as_str()).await? {
-            super::super::print_line(&format!("known  {known}: {}", outline.url))?;
-            continue;
+        let same = sources::same(&app.db, outline.url.as_str(), outline.kind, &outline.selectors).await?;
+        match same.first() {
+            Some(known) => super::super::print_line(&format!("known  {known}: {}", outline.url))?,
+            None => new.push(outline),
         }
+    }
+    let mut added = 0;
+    for outline in new {
         let selectors = match usable(&outline) {
             Ok(selectors) => selectors,
             Err(error) => {
@@ -49,7 +56,6 @@ pub async fn import(app: &App, args: &Import) -> Result<()> {
             url: outline.url.into(),
             kind: outline.kind,
             selectors,
-            schedule: None,
         };
         names.insert(name);
         if !args.dry_run {
@@ -61,7 +67,10 @@ pub async fn import(app: &App, args: &Import) -> Result<()> {
     }
     match args.dry_run {
         true => eprintln!("nothing is saved"),
-        false => eprintln!("{added} sources added; `tidings sources check` tells which can be read"),
+        false => eprintln!(
+            "{} added; `tidings sources check` tells which can be read",
+            count(added, "source", "sources")
+        ),
     }
     Ok(())
 }

@@ -114,3 +114,80 @@ fn a_count_updates_the_attack_that_opened_a_campaign() {
     count.campaign = true;
     assert_eq!(changed(&archive.one("Courier", "2031-03-09", count)), [("killed", "10", "85")]);
 }
+
+#[test]
+fn a_plan_that_one_side_denies_stays_a_plan() {
+    let mut archive = Archive::default();
+    let plan = meeting("Tolen is to meet Brin in Lisse", &[amara(), brin()]).planned();
+    archive.one("Herald", "2031-03-04", plan.on("2031-03-14").at(city("Lisse", "LI")));
+    let text = "No meeting of Tolen and Brin is on the table, the palace said";
+    let denied = Mention { status: Status::Denied, ..meeting(text, &[amara(), brin()]) };
+    let report = archive.one("Courier", "2031-03-05", denied);
+    assert_eq!((changed(&report), report.facts.status), (vec![], Status::Planned));
+}
+
+#[test]
+fn a_third_state_that_joins_talks_is_told() {
+    let mut archive = Archive::default();
+    let (ostrova, norway) = (country("Ostrova", "OS"), country("Norway", "NO"));
+    let plan = meeting("Valdia, Ostrova to hold talks on ferries", &[valdia(), ostrova.clone()]).planned();
+    archive.one("Herald", "2031-03-04", plan);
+    let three = meeting("Norway to join Valdia, Ostrova talks on ferries", &[norway, valdia(), ostrova]);
+    let report = archive.one("Courier", "2031-03-05", three.planned());
+    assert_eq!(changed(&report), [("actors", "Valdia, Ostrova", "Valdia, Ostrova, Norway")]);
+}
+
+#[test]
+fn a_house_that_sits_again_has_another_session() {
+    let mut archive = Archive::default();
+    let council = || actor("Lisse Security Council", ActorRole::Body, None);
+    let sat = |text: &str, day: &str| meeting(text, &[council()]).on(day);
+    let first =
+        archive.one("Herald", "2031-03-04", sat("Lisse Security Council met on the ferries", "2031-03-04"));
+    let again = archive.one(
+        "Courier",
+        "2031-03-06",
+        sat("Lisse Security Council sat on the ferries again", "2031-03-06"),
+    );
+    assert_ne!(first.facts.id, again.facts.id);
+}
+
+#[test]
+fn what_two_said_at_talks_without_a_day_is_of_the_talks_that_are_known() {
+    let mut archive = Archive::default();
+    let vard = || city("Vard", "NO");
+    let held = meeting("Tolen meets Brin in Vard", &[amara(), brin()]).on("2031-03-04").at(vard());
+    let held = archive.one("Herald", "2031-03-04", held);
+    let text = "Tolen, Brin reaffirm ferry truce at talks in Vard — envoy";
+    let later = archive.one("Courier", "2031-03-12", meeting(text, &[amara(), brin()]).at(vard()));
+    assert_eq!(later.facts.id, held.facts.id);
+    assert_eq!(changed(&later), [("outcome", "unknown", "reaffirm ferry truce")]);
+    let next = meeting("Tolen meets Brin in Vard again", &[amara(), brin()]).at(vard());
+    assert_ne!(archive.one("Post", "2031-03-15", next).facts.id, held.facts.id);
+}
+
+#[test]
+fn a_plan_put_off_by_days_is_told_once() {
+    let mut archive = Archive::default();
+    let plan = meeting("Tolen is to meet Brin in Lisse", &[amara(), brin()]).planned();
+    archive.one("Herald", "2031-03-04", plan.on("2031-03-10").at(city("Lisse", "LI")));
+    let off = |text: &str| meeting(text, &[amara(), brin()]).planned().at(city("Lisse", "LI"));
+    let report =
+        archive.one("Courier", "2031-03-05", off("Tolen, Brin talks in Lisse postponed by two days"));
+    assert_eq!(changed(&report), [("date", "2031-03-10", "2031-03-12")]);
+    let again = archive.one(
+        "Post",
+        "2031-03-06",
+        off("The talks of Tolen and Brin in Lisse were put off by two days"),
+    );
+    assert_eq!(changed(&again), []);
+}
+
+#[test]
+fn a_few_wounded_beside_dead_who_are_known_are_no_news() {
+    let mut archive = Archive::default();
+    let raid = || strike("Drones hit Marovka mill, killing eleven", Some(city("Marovka", "OS")));
+    archive.one("Herald", "2031-03-04", raid().on("2031-03-04").tolls(Some(11), None));
+    let few = archive.one("Courier", "2031-03-04", raid().on("2031-03-04").tolls(Some(11), Some(4)));
+    assert_eq!((few.relation, few.facts.wounded.map(|t| t.value)), (Relation::Repeat, Some(4)));
+}

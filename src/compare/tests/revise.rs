@@ -77,7 +77,7 @@ fn one_speaker_says_another_thing_the_next_day() {
     let mut archive = Archive::default();
     archive.one("Herald", "2031-03-04", statement("Tolen says border bridge will reopen in May", amara()));
     let next = statement("Tolen says grain ships may cross the border in May at the earliest", amara());
-    assert_eq!(archive.one("Post", "2031-03-05", next).relation, Relation::New);
+    assert_eq!(archive.one("Herald", "2031-03-05", next).relation, Relation::New);
 }
 
 #[test]

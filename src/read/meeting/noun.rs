@@ -305,6 +305,15 @@ fn governor(cast: &Cast<'_, '_>, phrase: &Phrase, clause: &Clause) -> Place {
         if let Some(object) = off.flatten() {
             return object;
         }
+        // "plan to go ahead with talks"
+        let ahead = (i.saturating_sub(2)..i).find_map(|v| {
+            let m = WORDS.section("verbs light").at(tokens, v)?;
+            let with = m.len == 2 && v + m.len >= i && token.low == "with";
+            with.then_some(Place::Object(v, m.form))
+        });
+        if let Some(object) = ahead {
+            return object;
+        }
         // "met on Friday and another round is planned": a subject of its own.
         if token.low == "and" && i > floor && i + 1 == start && fresh(tokens, start) {
             // "called off his trip and the meeting with A": the verb holds for both.

@@ -358,6 +358,9 @@ fn named(sentence: &Sentence<'_>, at: usize) -> Option<Party> {
         // "Kenya's transport minister and rail chiefs" begins with a place; nothing else of it acts.
         return None;
     }
+    if name.actor.role == ActorRole::Body && of_office(sentence, name) {
+        return None;
+    }
     let low = text::fold(&name.actor.literal);
     let plural = name.actor.role == ActorRole::Group
         || name.actor.role == ActorRole::Country && name.actor.literal.contains(' ') && low.ends_with('s');
@@ -375,6 +378,15 @@ fn named(sentence: &Sentence<'_>, at: usize) -> Option<Party> {
     }
     let last = home.map_or(name.last, |n| n.last);
     Some(Party { first: name.first, last, actors: vec![actor], sort: Sort::Named, plural })
+}
+
+/// "the Treasury chief Ana Quispe": a body that tells whose office a person has takes no part itself.
+fn of_office(sentence: &Sentence<'_>, body: &names::Name) -> bool {
+    let person = |n: &&names::Name| n.first >= body.last && n.first <= body.last + 2;
+    sentence.names.iter().find(person).is_some_and(|n| {
+        let gap = &sentence.tokens[body.last..n.first];
+        frame::person(&n.actor) && gap.iter().all(|t| WORDS.section("nouns party").has(&t.low))
+    })
 }
 
 /// "After talks in Lima, Chad and Niger have signed": states after a place told first, and before their verb.

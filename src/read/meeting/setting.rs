@@ -227,7 +227,9 @@ fn built(sentence: &Sentence<'_>, after: usize) -> bool {
 
 /// The place that the words give an encounter.
 pub fn place(doc: &Document<'_>, sentence: &Sentence<'_>, part: &Range<usize>, at: usize) -> Option<Place> {
-    capital(sentence, part).or_else(|| here(doc, sentence, part)).or_else(|| nearest(sentence, part, at))
+    capital(sentence, part)
+        .or_else(|| frame::here(doc, sentence, part))
+        .or_else(|| nearest(sentence, part, at))
 }
 
 /// The most exact place near the words that a preposition shows to be one, and that is not what they speak of.
@@ -329,24 +331,6 @@ fn capital(sentence: &Sentence<'_>, part: &Range<usize>) -> Option<Place> {
         let found = places::find(&format!("in {}", country.capital)).into_iter().next()?;
         Some(Place { literal: sentence.slice(first, i + 1).to_owned(), ..found.place })
     })
-}
-
-/// "here": the place that the report is dated from.
-fn here(doc: &Document<'_>, sentence: &Sentence<'_>, part: &Range<usize>) -> Option<Place> {
-    let tokens = &sentence.tokens;
-    let here = part.clone().any(|i| {
-        tokens[i].low == "here"
-            && !tokens[i].quoted
-            && tokens
-                .get(i + 1)
-                .is_none_or(|t| t.punct || t.cap || t.is(&["on", "this", "late", "after", "with", "to"]))
-    });
-    // "in this lakeside city"
-    let this = part.clone().any(|i| {
-        tokens[i].low == "this"
-            && (i + 1..(i + 3).min(part.end)).any(|k| tokens[k].is(&["city", "town", "capital", "port"]))
-    });
-    (here || this).then(|| frame::dateline(doc)).flatten()
 }
 
 /// A place right before an encounter's noun ("the Geneva talks").

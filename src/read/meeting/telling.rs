@@ -197,7 +197,7 @@ impl Telling {
         let mut background = frame::background(doc, sentence, &clause, from, when.as_ref())
             || mood == Mood::Before && !sentence.prominent() && when.is_none()
             // "had once before announced it, in a call with B"
-            || WORDS.section("once before").any(tokens, self.part.start..at.max(self.part.start));
+            || WORDS.section("once before").any(tokens, 0..at);
         let mut status = match mood {
             Mood::Done | Mood::Now | Mood::Before | Mood::Unreal => Status::Occurred,
             Mood::Planned | Mood::Maybe => Status::Planned,
@@ -338,6 +338,8 @@ impl Telling {
         }
         match (self.manner, self.actors.len()) {
             (Manner::House, _) => true,
+            // "as saying in an intercepted phone call"
+            (Manner::Phone, 0) => false,
             (_, 0) if self.again => dated && mood == Mood::Planned,
             (_, 0) if self.definite => mood == Mood::Planned && self.firm && dated && place.is_some(),
             // "clashed in Lima after talks failed": the place is of the clash.

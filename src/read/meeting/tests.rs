@@ -5,6 +5,7 @@ use chrono::{TimeZone, Utc};
 use crate::model::{Article, Kind, Mention, Status};
 use crate::read::read;
 
+mod asides;
 mod company;
 mod parts;
 mod wordings;

@@ -18,6 +18,10 @@ use crate::read::text;
 /// The encounter told by a verb at `at`; several where it says "with A and with B".
 pub fn find(cast: &Cast<'_, '_>, at: usize) -> Vec<Telling> {
     let tokens = &cast.sentence.tokens;
+    // "a talk-show host"
+    if tokens.get(at + 1).is_some_and(|t| t.joined) {
+        return Vec::new();
+    }
     let meet = WORDS.section("verbs meet").at(tokens, at);
     let host = WORDS.section("verbs host").at(tokens, at);
     if let Some(m) = meet.filter(|m| stands(cast, at, m)) {
@@ -339,6 +343,10 @@ fn hosts(cast: &Cast<'_, '_>, at: usize, m: Match) -> Option<Telling> {
     let mut subject = cast.subject(group, clause.range.start);
     if subject.is_empty() {
         subject = cast.subject(clause.range.start, 0);
+    }
+    // "the talk-show host Ana Quispe": one alone "hosts".
+    if m.form == Form::Base && group == at && subject.len() == 1 && !subject[0].plural {
+        return None;
     }
     let by =
         passive.then(|| (at + 1..at + 4).find(|&i| tokens.get(i).is_some_and(|t| t.low == "by"))).flatten();

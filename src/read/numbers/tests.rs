@@ -44,7 +44,7 @@ fn words_before_or_after_bound_a_number() {
 
 #[test]
 fn a_range_has_both_ends() {
-    for text in ["between 10 and 12 people", "10-12 people", "10 to 12 people"] {
+    for text in ["between 10 and 12 people", "10-12 people", "10 to 12 people", "From 10 to 12 people"] {
         let hit = find(text).remove(0);
         assert_eq!((hit.value, hit.upper), (Some(10), Some(12)), "{text}");
     }

@@ -7,13 +7,15 @@ use std::sync::LazyLock;
 
 use chrono::Days;
 
-use super::dates::{DateRole, Direction};
-use super::document::{Document, Sentence};
+use super::dates::{self, DateRole, Direction};
+use super::document::{Document, Sentence, Token};
 use super::frame;
 use super::lexicon::Lexicon;
 use super::names::Stands;
 use crate::model::{Actor, ActorRole, Kind, Mention, Precision, Status, When};
 
+/// The days of words that give none.
+mod days;
 /// Speakers told of by a noun.
 mod described;
 /// Speakers that a headline sets off.
@@ -65,8 +67,9 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
     let labels = labels(doc);
     // What is said in a transcript is said by whom its lines name.
     let transcript = labels.len() > 2;
+    let mut days = days::Days::default();
     let mut body = 0;
-    for sentence in &doc.sentences {
+    for (nth, sentence) in doc.sentences.iter().enumerate() {
         body += usize::from(!sentence.title);
         if !sentence.title && (transcript || label(sentence).is_some_and(|l| labels.contains(&l))) {
             continue;
@@ -75,9 +78,20 @@ pub fn find(doc: &Document<'_>) -> Vec<Mention> {
         let spoken = headline::set_off(sentence, &memory)
             .map_or_else(|| speech::reported(sentence, &memory, near), |one| vec![one]);
         memory.hear(sentence, &spoken);
+        days.hear(doc, nth, &memory);
         for one in spoken {
             let more = one.more(sentence);
-            let mut mention = one.mention(doc, sentence);
+            let when = said_on(doc, sentence, one.at);
+            if let Some(when) = &when {
+                days.said(nth, sentence, &one.speaker, when);
+            }
+            let past = !sentence.title && long_past(sentence, one.at);
+            let when = when.or_else(|| days.of(doc, nth, &one.speaker).filter(|_| !past));
+            let undated = past && when.is_none();
+            let mut mention = one.mention(doc, sentence, when);
+            if undated {
+                (mention.when, mention.background) = (None, true);
+            }
             // "The clinic said it had received 20 bodies": where a toll is from.
             let tolls = sentence.tolls();
             let counts =
@@ -204,12 +218,11 @@ impl Spoken {
             || self.at > 0 && sentence.tokens[self.at - 1].low == "also"
     }
 
-    fn mention(self, doc: &Document<'_>, sentence: &Sentence<'_>) -> Mention {
+    fn mention(self, doc: &Document<'_>, sentence: &Sentence<'_>, when: Option<When>) -> Mention {
         let clause: Range<usize> = 0..sentence.tokens.len();
         let mut mention =
             frame::mention(Kind::STATEMENT, Status::Occurred, sentence, &clause, self.at, self.rule);
         mention.quote = quote(sentence);
-        let when = said_on(doc, sentence, self.at);
         mention.background = when.as_ref().is_some_and(|w| is_past(doc, w))
             || when.as_ref().is_some_and(|w| !sentence.prominent() && is_old(doc, w))
             || said_before(sentence, self.at);
@@ -263,9 +276,54 @@ fn said_on(doc: &Document<'_>, sentence: &Sentence<'_>, at: usize) -> Option<Whe
             && tokens.get(last).is_some_and(|t| t.low == "that")
             && tokens[at + 1..first].iter().all(|t| !t.punct && !t.quoted && t.low != "that");
         let after = first > at && beside(at + 1, first) || addressed;
-        told && (opens || of_words || last <= at && beside(last, at) || after)
+        // "on Monday granted them a seat and pledged aid"
+        let joint = last <= at && tokens[at - 1].low == "and" && days::of_one_clause(sentence, last, at - 1);
+        told && (opens
+            || joint
+            || of_words
+            || last <= at && beside(last, at)
+            || after
+            || after_talks(sentence, at, first)
+            || released(sentence, at, first))
     })?;
     Some(hit.when.clone())
+}
+
+/// "voiced concern after meeting on Sunday": the day of the talks is that of the words.
+fn after_talks(sentence: &Sentence<'_>, at: usize, day: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let after = (at + 1..day).rev().take(5).find(|&i| tokens[i].low == "after" && !tokens[i].quoted);
+    after.is_some_and(|i| {
+        let talks =
+            |t: &Token<'_>| WORDS.section("encounters").has(&t.low) || WORDS.section("occasions").has(&t.low);
+        tokens[i + 1..day].iter().all(|t| !t.punct) && tokens[i + 1..day].iter().any(talks)
+    })
+}
+
+/// "condemned it in a paper released on Monday": the day on which the words came out.
+fn released(sentence: &Sentence<'_>, at: usize, day: usize) -> bool {
+    const CAME_OUT: [&str; 5] = ["released", "issued", "published", "broadcast", "aired"];
+    let between = &sentence.tokens[at + 1..day.max(at + 1)];
+    let out = between.iter().rev().take(6).position(|t| t.is(&CAME_OUT)).map(|i| between.len() - 1 - i);
+    out.is_some_and(|i| {
+        let noun = i > 0
+            && (WORDS.section("occasions").has(&between[i - 1].low)
+                || between[i - 1].is(&["paper", "report", "interview", "video", "transcript"]));
+        noun && between[i..].iter().all(|t| !t.punct && !t.quoted)
+            && between[..i].iter().rev().take(4).any(|t| t.is(&["in"]))
+    })
+}
+
+/// Whether the occasion of words is told of as past, without its day: "at a recent hearing", "in the March interview".
+fn long_past(sentence: &Sentence<'_>, at: usize) -> bool {
+    let tokens = &sentence.tokens;
+    let occasion =
+        |t: &Token<'_>| WORDS.section("encounters").has(&t.low) || WORDS.section("occasions").has(&t.low);
+    tokens.windows(3).any(|w| {
+        !w[0].quoted
+            && (w[0].low == "recent" || w[0].cap && dates::is_month(&w[0].low))
+            && w[1..].iter().any(occasion)
+    }) || at > 0 && tokens[at - 1].low == "recently"
 }
 
 /// Whether days lie so far back that what was said on them is no news.

@@ -5,6 +5,8 @@ use chrono::{TimeZone, Utc};
 use super::super::read;
 use crate::model::{Article, Kind, Mention};
 
+mod days;
+
 fn statements(title: &str, text: &str) -> Vec<Mention> {
     let article = Article {
         outlet: "The Daily Lantern".to_owned(),

@@ -37,12 +37,32 @@ impl Sides {
     }
 }
 
+/// Whether a name is only that of who tells of it: "…, the Interior Ministry said", "according to the army".
+fn tells(sentence: &Sentence<'_>, name: &Name) -> bool {
+    const SAYS: [&str; 9] =
+        ["said", "says", "say", "told", "reported", "reports", "confirmed", "announced", "added"];
+    let tokens = &sentence.tokens;
+    let said = (name.last..tokens.len().min(name.last + 4))
+        .take_while(|&i| !tokens[i].punct || tokens[i].low == "'s")
+        .find(|&i| tokens[i].is(&SAYS) && !tokens[i].quoted);
+    // "The army said it had shelled the port": it tells of itself.
+    let itself = |i: usize| tokens[i + 1..].iter().take(3).any(|t| t.is(&["it", "its", "they", "their"]));
+    let said = said.is_some_and(|i| !itself(i));
+    let source = tokens[name.first.saturating_sub(4)..name.first]
+        .windows(2)
+        .any(|w| w[0].low == "according" && w[1].low == "to");
+    said || source
+}
+
 /// The sides of the act at a word; the subject of a passive was hit.
 pub(super) fn of(sentence: &Sentence<'_>, clause: &Range<usize>, trigger: &Trigger) -> Sides {
     let tokens = &sentence.tokens;
     let words = &trigger.words;
     let party = |n: &&Name| {
-        n.stands != Stands::Media && n.stands != Stands::Place && n.actor.role != ActorRole::Person
+        n.stands != Stands::Media
+            && n.stands != Stands::Place
+            && n.actor.role != ActorRole::Person
+            && !tells(sentence, n)
     };
     let auxiliary = tokens[words.start.saturating_sub(3)..words.start]
         .iter()

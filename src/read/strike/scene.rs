@@ -381,6 +381,15 @@ pub(super) fn land(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place>
     wide.or_else(|| country(doc, sentence))
 }
 
+/// The one region that a headline names: where what the text tells without a place is.
+pub(super) fn theatre(doc: &Document<'_>) -> Option<Place> {
+    let title = doc.sentences.first().filter(|s| s.title)?;
+    let narrow = |hit: &&PlaceHit| hit.use_ != PlaceUse::Demonym && hit.place.level != PlaceLevel::Country;
+    let mut named = title.places.iter().filter(narrow);
+    let first = named.next().filter(|hit| hit.place.level == PlaceLevel::Region)?;
+    named.next().is_none().then(|| first.place.clone())
+}
+
 /// The country that a sentence on a campaign names as where it is, or that the headline does.
 fn country(doc: &Document<'_>, sentence: &Sentence<'_>) -> Option<Place> {
     let named = |s: &Sentence<'_>| {

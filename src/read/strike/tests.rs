@@ -3,6 +3,8 @@ use chrono::{TimeZone, Utc};
 use crate::model::{Article, Mention};
 use crate::read::document::Document;
 
+mod single;
+
 /// The attacks of an article of Tuesday, 8 March 2033.
 fn attacks(title: &str, text: &str) -> Vec<Mention> {
     let published = Utc.with_ymd_and_hms(2033, 3, 8, 18, 0, 0).single().expect("a time");

@@ -1,5 +1,7 @@
 //! Month names of other languages, as they stand in dates.
 
+use chrono::Month;
+
 /// Languages whose months are known, by their ISO 639-1 codes.
 pub fn languages() -> impl Iterator<Item = &'static str> {
     MONTHS.iter().map(|(language, _)| *language)
@@ -11,7 +13,7 @@ pub fn is_known(language: &str) -> bool {
 }
 
 /// The month that a word names: in this language or in English; without one, in all that know it the same.
-pub(super) fn named(word: &str, language: Option<&str>) -> Option<u32> {
+pub fn named(word: &str, language: Option<&str>) -> Option<u32> {
     let lower = word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
     if lower.chars().count() < 3 {
         return None;
@@ -27,30 +29,13 @@ pub(super) fn named(word: &str, language: Option<&str>) -> Option<u32> {
 
 /// The text with its month names in English, squeezed.
 pub(super) fn in_english(text: &str, language: Option<&str>) -> String {
-    let english = |word: &str| match named(word, language) {
-        Some(month) => {
-            let letters = word.trim_matches(|c: char| !c.is_alphabetic());
-            word.replace(letters, ENGLISH[month as usize - 1])
-        }
+    let month = |word: &str| Month::try_from(u8::try_from(named(word, language)?).ok()?).ok();
+    let english = |word: &str| match month(word) {
+        Some(month) => word.replace(word.trim_matches(|c: char| !c.is_alphabetic()), month.name()),
         None => word.to_owned(),
     };
     text.split_whitespace().map(english).collect::<Vec<_>>().join(" ")
 }
-
-const ENGLISH: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Lower case, in the genitive where a language uses it, with the usual short forms.
 const MONTHS: [(&str, [&str; 12]); 17] = [

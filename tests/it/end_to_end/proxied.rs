@@ -24,7 +24,7 @@ async fn sources_are_read_by_the_proxy_of_the_environment_and_private_names_are_
     let place = Place::new().with("TIDINGS_DATA", data.to_str().unwrap()).with("HTTP_PROXY", &address);
     place.configure(SOURCES);
     let ended = place.run(&["sources", "check"]).await;
-    assert!(ended.stdout.contains("Bay: 1 entries"), "{ended:?}");
+    assert!(ended.stdout.contains("Bay: 1 entry"), "{ended:?}");
     assert!(ended.stdout.contains("Inwards: failed: address"), "{ended:?}");
     assert_eq!(proxy.requests("http://localhost:9/feed").len(), 0);
 }

@@ -47,7 +47,7 @@ const VARIABLES: [(&str, &str, &[&str]); 11] = [
     ),
 ];
 
-const WRONG_USE: [&[&str]; 7] = [
+const WRONG_USE: [&[&str]; 12] = [
     &[],
     &["fly"],
     &["run", "--fast"],
@@ -55,6 +55,11 @@ const WRONG_USE: [&[&str]; 7] = [
     &["digest", "--date", "yesterday"],
     &["explain"],
     &["replay"],
+    &["sources", "add", "ftp://bay.example/"],
+    &["sources", "add", "http://"],
+    &["sources", "add", "bay.example", "--item", "li["],
+    &["sources", "add", "bay.example", "--exclude", "("],
+    &["sources", "add", "bay.example", "--pages", "0"],
 ];
 
 /// A place with all that `run` needs, but a Telegram that is never reached.
@@ -121,6 +126,21 @@ async fn wrong_use_of_the_command_line_has_an_exit_status_of_its_own() {
         let ended = place().run(arguments).await;
         assert_eq!(ended.status.code(), Some(2), "{arguments:?}: {}", ended.stderr);
         assert!(ended.stderr.contains("--help"), "{}", ended.stderr);
+        assert!(!ended.stderr.contains("the configuration has"), "{}", ended.stderr);
         assert_eq!(ended.stdout, "");
+    }
+}
+
+#[tokio::test]
+async fn an_argument_that_is_wrong_is_told_with_what_it_takes() {
+    for (arguments, words) in [
+        (&["digest", "--date", "yesterday"] as &[&str], "it takes a day, such as 2031-03-06"),
+        (&["sources", "add", "ftp://bay.example/"], "give an http:// or https:// address"),
+        (&["sources", "add", "bay.example", "--item", "li["], "it takes a CSS selector"),
+        (&["sources", "add", "bay.example", "--exclude", "("], "it takes regular expressions"),
+        (&["sources", "add", "bay.example", "--zone", "Mars"], "it takes an IANA time zone"),
+    ] {
+        let ended = place().run(arguments).await;
+        assert!(ended.stderr.contains(words), "{words:?} is not in: {}", ended.stderr);
     }
 }

@@ -10,8 +10,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
-use tidings::config::Secret;
+use chrono::NaiveTime;
+use tidings::clock::Clock;
+use tidings::config::{Config, Environment, Schedule, Secret, SourceConfig};
+use tidings::model::{Selectors, SourceType};
+use tidings::schedule::Cron;
 use tidings::store::{self, Database};
+use url::Url;
 
 /// A fresh database with the current schema; it goes when it is dropped or closed.
 pub async fn database() -> Database {
@@ -20,6 +25,32 @@ pub async fn database() -> Database {
     let database = store::scratch(&beside).await.unwrap();
     beside.close().await.unwrap();
     database
+}
+
+/// A configuration whose sources are feeds, on hosts of the test's own.
+pub fn config(feeds: impl IntoIterator<Item = (String, Url)>, scrape: &str, clock: Clock) -> Config {
+    let feed = |(name, url)| SourceConfig {
+        name,
+        url,
+        kind: SourceType::Feed,
+        outlet: None,
+        selectors: Selectors::default(),
+        scrape: None,
+        proxy: None,
+    };
+    let sources: Vec<SourceConfig> = feeds.into_iter().map(feed).collect();
+    Config {
+        has_file: true,
+        allow_hosts: sources.iter().map(|source| source.url.authority().to_owned()).collect(),
+        sources,
+        schedule: Schedule {
+            scrape: Cron::parse(scrape).unwrap(),
+            digest: NaiveTime::MIN,
+            zone: chrono_tz::UTC,
+        },
+        clock,
+        ..Config::without_file(&Environment::from([("TIDINGS_DATA", "/nowhere")]), false).unwrap()
+    }
 }
 
 /// A temporary folder for files; it goes when it is dropped.
