@@ -11,7 +11,7 @@ use std::time::Duration;
 use futures::future::join_all;
 use teloxide::payloads::GetUpdatesSetters;
 use teloxide::requests::Requester;
-use teloxide::types::{AllowedUpdate, ChatId, Update, UpdateKind};
+use teloxide::types::{AllowedUpdate, ChatId, Update, UpdateKind, UserId};
 use teloxide::{ApiError, Bot, RequestError};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -190,8 +190,8 @@ impl Lanes {
         self.lines.retain(|_, last| !last.is_finished());
         let lane = update.chat().map(|chat| chat.id);
         let service = service.clone();
-        // What is said between people in a group is nobody's question.
-        if let Some(who) = asker(&update) {
+        // What is said between people in a group is nobody's question; admins may ask as they need.
+        if let Some(who) = asker(&update).filter(|who| !service.is_admin(Some(UserId(who.unsigned_abs())))) {
             match self.pace.take(who, service.app.clock.now()) {
                 Verdict::Answer => {}
                 Verdict::Ignore => return,
