@@ -1,66 +1,66 @@
 # Commands, as Telegram's menu and /help list them.
-command-start = what I do, and your first digest
-command-subscribe = time and zone of your digest: /subscribe 07:30 Kyiv
-command-zone = your time zone, by a city: /zone Lviv
-command-watch = more of a person, body or place: /watch Geneva
-command-mute = nothing more of a person, body or place: /mute Geneva
-command-settings = time, kinds, topics, watched and muted names, language
-command-latest = what is new since your last digest
-command-digest = today's digest again
-command-search = look for words in all news: /search grain port
-command-story = a running story from its beginning
-command-timeline = what a person, country or place was in: /timeline Geneva
-command-upcoming = meetings that are planned
-command-chart = the week in a picture
-command-outlets = who reports, and how often
-command-export = your settings and digests as a file
-command-forget = deletes all that I know of this chat
-command-stop = no more digests
-command-whoami = your user id and this chat's id
-command-help = all commands
+command-start = was ich kann, und deine erste Übersicht
+command-subscribe = Uhrzeit und Zeitzone deiner Übersicht: /subscribe 07:30 Kyiv
+command-zone = deine Zeitzone, nach einer Stadt: /zone Lviv
+command-watch = mehr über eine Person, Organisation oder einen Ort: /watch Geneva
+command-mute = nichts mehr über eine Person, Organisation oder einen Ort: /mute Geneva
+command-settings = Uhrzeit, Arten, Themen, beobachtete und stumme Namen, Sprache
+command-latest = was seit deiner letzten Übersicht neu ist
+command-digest = die heutige Übersicht noch einmal
+command-search = alle Nachrichten nach Wörtern durchsuchen: /search grain port
+command-story = eine laufende Geschichte von Anfang an
+command-timeline = woran eine Person, ein Land oder ein Ort beteiligt war: /timeline Geneva
+command-upcoming = geplante Treffen
+command-chart = die Woche in einer Grafik
+command-outlets = welche Medien berichten, und wie oft
+command-export = deine Einstellungen und Übersichten als Datei
+command-forget = löscht alles, was ich über diesen Chat weiß
+command-stop = keine Übersichten mehr
+command-whoami = deine Nutzer-ID und die ID dieses Chats
+command-help = alle Befehle
 
 # Answers that belong to no family of commands.
-bot-hint = I did not understand that. I go by commands: /help lists them, /settings has buttons for everything.
-bot-help = ❔ All commands
-bot-sorry = Something went wrong on my side; it is in my log. Please try again in a minute.
-bot-admins-only = This command is for this bot's admins. If you are one, add the id that /whoami shows to “admins” in the configuration.
-bot-group-admins-only = Only admins of this group can change its settings.
-bot-stale = This button is out of date. Please give the command again.
-bot-too-fast = That was a lot at once. Please wait { $seconds ->
-    [one] { $seconds } second
-   *[other] { $seconds } seconds
+bot-hint = Das habe ich nicht verstanden. Ich reagiere auf Befehle: /help zeigt alle, und in /settings geht alles per Knopfdruck.
+bot-help = ❔ Alle Befehle
+bot-sorry = Bei mir ist etwas schiefgegangen; es steht in meinem Protokoll. Bitte versuch es in einer Minute noch einmal.
+bot-admins-only = Dieser Befehl ist nur für die Admins dieses Bots. Wenn du dazugehörst, trag die ID, die /whoami anzeigt, in der Konfiguration unter „admins“ ein.
+bot-group-admins-only = Nur Admins dieser Gruppe können ihre Einstellungen ändern.
+bot-stale = Dieser Knopf ist veraltet. Bitte gib den Befehl noch einmal ein.
+bot-too-fast = Das war viel auf einmal. Bitte warte { $seconds ->
+    [one] { $seconds } Sekunde
+   *[other] { $seconds } Sekunden
 }.
-bot-for-admins = For admins:
-bot-user-id = Your user id: <code>{ $id }</code>
-bot-no-user = A channel's posts have no author that I can see.
-bot-chat-id = This chat: <code>{ $id }</code>
-bot-topic-id = topic <code>{ $id }</code>
-bot-you-are-admin = You are an admin of this bot.
+bot-for-admins = Für Admins:
+bot-user-id = Deine Nutzer-ID: <code>{ $id }</code>
+bot-no-user = Bei Beiträgen eines Kanals sehe ich keinen Verfasser.
+bot-chat-id = Dieser Chat: <code>{ $id }</code>
+bot-topic-id = Thema <code>{ $id }</code>
+bot-you-are-admin = Du bist Admin dieses Bots.
 
 # /start, /subscribe, /stop.
-bot-welcome = 👋 I read the news and send a digest: who met, what was struck, who said what. Each development is told once; later only what changed.
-bot-no-sources = ⚠️ I have no sources yet, so there is nothing to tell until my owner adds some.
-bot-what-next = Another time or zone, kinds, topics, language: /settings
-    What is new right now: /latest
-    All commands: /help
-bot-subscribed = ✅ Subscribed.
-bot-stopped = 👋 No more digests here. /start brings them back, at the same time.
-bot-was-stopped = No digests are sent here anyway. /start subscribes.
-bot-daily = A digest comes { $days } at <b>{ $times }</b> ({ $zone }).
-bot-on-its-way = The next one is on its way.
-bot-first-edition = The first one: <b>{ $when }</b>; it covers the 24 hours before.
-bot-next-edition = The next one: <b>{ $when }</b>.
-bot-wrong-time = I can't read “{ $words }” as a time. Write hours and minutes, from 00:00 to 23:59.
-bot-unknown-zone = I know no city and no time zone “{ $words }”.
-bot-zone-form = Write a city, such as <code>Lviv</code> or <code>Springfield, Missouri</code>, or a zone's name, such as <code>Europe/Kyiv</code>.
-bot-examples = Examples:
+bot-welcome = 👋 Ich lese die Nachrichten und schicke dir eine Übersicht: wer sich traf, was angegriffen wurde, wer was sagte. Jedes Ereignis kommt nur einmal vor; danach nur noch, was sich geändert hat.
+bot-no-sources = ⚠️ Ich habe noch keine Quellen. Bis mein Betreiber welche hinzufügt, gibt es nichts zu berichten.
+bot-what-next = Andere Uhrzeit oder Zeitzone, Arten, Themen, Sprache: /settings
+    Was gerade neu ist: /latest
+    Alle Befehle: /help
+bot-subscribed = ✅ Abonniert.
+bot-stopped = 👋 Hier kommen keine Übersichten mehr. Mit /start geht es zur selben Uhrzeit weiter.
+bot-was-stopped = Hier kommen ohnehin keine Übersichten. Abonnieren kannst du mit /start.
+bot-daily = Die Übersicht kommt { $days } um <b>{ $times }</b> ({ $zone }).
+bot-on-its-way = Die nächste ist schon unterwegs.
+bot-first-edition = Die erste: <b>{ $when }</b>; sie umfasst die 24 Stunden davor.
+bot-next-edition = Die nächste: <b>{ $when }</b>.
+bot-wrong-time = „{ $words }“ verstehe ich nicht als Uhrzeit. Schreib Stunden und Minuten, von 00:00 bis 23:59.
+bot-unknown-zone = Ich kenne keine Stadt und keine Zeitzone „{ $words }“.
+bot-zone-form = Schreib eine Stadt, etwa <code>Lviv</code> oder <code>Springfield, Missouri</code>, oder den Namen einer Zeitzone, etwa <code>Europe/Kyiv</code>.
+bot-examples = Beispiele:
     <code>/subscribe 07:30 Lviv</code>
     <code>/subscribe 07:30 19:00</code>
     <code>/subscribe America/New_York</code>
-bot-other-time = 🕗 Another time
-bot-other-zone = 🌍 Another time zone
-bot-settings = ⚙️ All settings
-bot-topic-set = 🏷 You follow: <b>{ $topics }</b>. Other topics: /settings
-bot-no-such-topic = ⚠️ The topic of this link is not there any more, so you get all news. Topics that there are: /settings
-bot-greeting = 👋 I read the news and send a digest: who met, what was struck, who said what. An admin of this group can subscribe it, at a time and in the zone of a city:
+bot-other-time = 🕗 Andere Uhrzeit
+bot-other-zone = 🌍 Andere Zeitzone
+bot-settings = ⚙️ Alle Einstellungen
+bot-topic-set = 🏷 Du folgst: <b>{ $topics }</b>. Andere Themen: /settings
+bot-no-such-topic = ⚠️ Das Thema dieses Links gibt es nicht mehr, deshalb bekommst du alle Nachrichten. Verfügbare Themen: /settings
+bot-greeting = 👋 Ich lese die Nachrichten und schicke eine Übersicht: wer sich traf, was angegriffen wurde, wer was sagte. Ein Admin dieser Gruppe kann sie abonnieren, mit Uhrzeit und der Zeitzone einer Stadt:
     <code>/subscribe 07:30 Lviv</code>

@@ -1,66 +1,66 @@
 # Commands, as Telegram's menu and /help list them.
-command-start = what I do, and your first digest
-command-subscribe = time and zone of your digest: /subscribe 07:30 Kyiv
-command-zone = your time zone, by a city: /zone Lviv
-command-watch = more of a person, body or place: /watch Geneva
-command-mute = nothing more of a person, body or place: /mute Geneva
-command-settings = time, kinds, topics, watched and muted names, language
-command-latest = what is new since your last digest
-command-digest = today's digest again
-command-search = look for words in all news: /search grain port
-command-story = a running story from its beginning
-command-timeline = what a person, country or place was in: /timeline Geneva
-command-upcoming = meetings that are planned
-command-chart = the week in a picture
-command-outlets = who reports, and how often
-command-export = your settings and digests as a file
-command-forget = deletes all that I know of this chat
-command-stop = no more digests
-command-whoami = your user id and this chat's id
-command-help = all commands
+command-start = qué hago, y tu primer resumen
+command-subscribe = hora y zona horaria de tu resumen: /subscribe 07:30 Kyiv
+command-zone = tu zona horaria, según una ciudad: /zone Lviv
+command-watch = más sobre una persona, un organismo o un lugar: /watch Geneva
+command-mute = nada más sobre una persona, un organismo o un lugar: /mute Geneva
+command-settings = hora, tipos, temas, nombres seguidos y silenciados, idioma
+command-latest = lo nuevo desde tu último resumen
+command-digest = el resumen de hoy otra vez
+command-search = buscar palabras en todas las noticias: /search grain port
+command-story = una historia en curso desde el principio
+command-timeline = en qué ha participado una persona, un país o un lugar: /timeline Geneva
+command-upcoming = reuniones previstas
+command-chart = la semana en un gráfico
+command-outlets = qué medios informan y con qué frecuencia
+command-export = tus ajustes y resúmenes en un archivo
+command-forget = borra todo lo que sé de este chat
+command-stop = no más resúmenes
+command-whoami = tu ID de usuario y el de este chat
+command-help = todos los comandos
 
 # Answers that belong to no family of commands.
-bot-hint = I did not understand that. I go by commands: /help lists them, /settings has buttons for everything.
-bot-help = ❔ All commands
-bot-sorry = Something went wrong on my side; it is in my log. Please try again in a minute.
-bot-admins-only = This command is for this bot's admins. If you are one, add the id that /whoami shows to “admins” in the configuration.
-bot-group-admins-only = Only admins of this group can change its settings.
-bot-stale = This button is out of date. Please give the command again.
-bot-too-fast = That was a lot at once. Please wait { $seconds ->
-    [one] { $seconds } second
-   *[other] { $seconds } seconds
+bot-hint = No te he entendido. Funciono con comandos: /help los muestra todos y en /settings hay botones para todo.
+bot-help = ❔ Todos los comandos
+bot-sorry = Algo ha fallado por mi parte; está en mi registro. Inténtalo de nuevo en un minuto.
+bot-admins-only = Este comando es solo para los administradores de este bot. Si eres uno de ellos, añade el ID que muestra /whoami a «admins» en la configuración.
+bot-group-admins-only = Solo los administradores de este grupo pueden cambiar sus ajustes.
+bot-stale = Este botón ya no es válido. Vuelve a enviar el comando.
+bot-too-fast = Vas muy rápido. Espera { $seconds ->
+    [one] { $seconds } segundo
+   *[other] { $seconds } segundos
 }.
-bot-for-admins = For admins:
-bot-user-id = Your user id: <code>{ $id }</code>
-bot-no-user = A channel's posts have no author that I can see.
-bot-chat-id = This chat: <code>{ $id }</code>
-bot-topic-id = topic <code>{ $id }</code>
-bot-you-are-admin = You are an admin of this bot.
+bot-for-admins = Para administradores:
+bot-user-id = Tu ID de usuario: <code>{ $id }</code>
+bot-no-user = No puedo ver quién escribe las publicaciones de un canal.
+bot-chat-id = Este chat: <code>{ $id }</code>
+bot-topic-id = tema <code>{ $id }</code>
+bot-you-are-admin = Eres administrador de este bot.
 
 # /start, /subscribe, /stop.
-bot-welcome = 👋 I read the news and send a digest: who met, what was struck, who said what. Each development is told once; later only what changed.
-bot-no-sources = ⚠️ I have no sources yet, so there is nothing to tell until my owner adds some.
-bot-what-next = Another time or zone, kinds, topics, language: /settings
-    What is new right now: /latest
-    All commands: /help
-bot-subscribed = ✅ Subscribed.
-bot-stopped = 👋 No more digests here. /start brings them back, at the same time.
-bot-was-stopped = No digests are sent here anyway. /start subscribes.
-bot-daily = A digest comes { $days } at <b>{ $times }</b> ({ $zone }).
-bot-on-its-way = The next one is on its way.
-bot-first-edition = The first one: <b>{ $when }</b>; it covers the 24 hours before.
-bot-next-edition = The next one: <b>{ $when }</b>.
-bot-wrong-time = I can't read “{ $words }” as a time. Write hours and minutes, from 00:00 to 23:59.
-bot-unknown-zone = I know no city and no time zone “{ $words }”.
-bot-zone-form = Write a city, such as <code>Lviv</code> or <code>Springfield, Missouri</code>, or a zone's name, such as <code>Europe/Kyiv</code>.
-bot-examples = Examples:
+bot-welcome = 👋 Leo las noticias y te envío un resumen: quién se reunió, qué fue atacado, quién dijo qué. Cada acontecimiento se cuenta una sola vez; después, solo lo que haya cambiado.
+bot-no-sources = ⚠️ Aún no tengo fuentes, así que no hay nada que contar hasta que mi propietario añada alguna.
+bot-what-next = Otra hora o zona horaria, tipos, temas, idioma: /settings
+    Lo nuevo ahora mismo: /latest
+    Todos los comandos: /help
+bot-subscribed = ✅ Suscripción activada.
+bot-stopped = 👋 Aquí no llegarán más resúmenes. Con /start vuelven, a la misma hora.
+bot-was-stopped = Aquí no se envía ningún resumen. Para suscribirte, usa /start.
+bot-daily = El resumen llega { $days } a las <b>{ $times }</b> ({ $zone }).
+bot-on-its-way = El próximo está en camino.
+bot-first-edition = El primero: <b>{ $when }</b>; abarca las 24 horas anteriores.
+bot-next-edition = El próximo: <b>{ $when }</b>.
+bot-wrong-time = No entiendo «{ $words }» como hora. Escribe horas y minutos, de 00:00 a 23:59.
+bot-unknown-zone = No conozco ninguna ciudad ni zona horaria «{ $words }».
+bot-zone-form = Escribe una ciudad, como <code>Lviv</code> o <code>Springfield, Missouri</code>, o el nombre de una zona horaria, como <code>Europe/Kyiv</code>.
+bot-examples = Ejemplos:
     <code>/subscribe 07:30 Lviv</code>
     <code>/subscribe 07:30 19:00</code>
     <code>/subscribe America/New_York</code>
-bot-other-time = 🕗 Another time
-bot-other-zone = 🌍 Another time zone
-bot-settings = ⚙️ All settings
-bot-topic-set = 🏷 You follow: <b>{ $topics }</b>. Other topics: /settings
-bot-no-such-topic = ⚠️ The topic of this link is not there any more, so you get all news. Topics that there are: /settings
-bot-greeting = 👋 I read the news and send a digest: who met, what was struck, who said what. An admin of this group can subscribe it, at a time and in the zone of a city:
+bot-other-time = 🕗 Otra hora
+bot-other-zone = 🌍 Otra zona horaria
+bot-settings = ⚙️ Todos los ajustes
+bot-topic-set = 🏷 Sigues: <b>{ $topics }</b>. Otros temas: /settings
+bot-no-such-topic = ⚠️ El tema de este enlace ya no existe, así que recibes todas las noticias. Temas disponibles: /settings
+bot-greeting = 👋 Leo las noticias y envío un resumen: quién se reunió, qué fue atacado, quién dijo qué. Un administrador de este grupo puede suscribirlo, con una hora y la zona horaria de una ciudad:
     <code>/subscribe 07:30 Lviv</code>

@@ -1,66 +1,66 @@
 # Commands, as Telegram's menu and /help list them.
-command-start = what I do, and your first digest
-command-subscribe = time and zone of your digest: /subscribe 07:30 Kyiv
-command-zone = your time zone, by a city: /zone Lviv
-command-watch = more of a person, body or place: /watch Geneva
-command-mute = nothing more of a person, body or place: /mute Geneva
-command-settings = time, kinds, topics, watched and muted names, language
-command-latest = what is new since your last digest
-command-digest = today's digest again
-command-search = look for words in all news: /search grain port
-command-story = a running story from its beginning
-command-timeline = what a person, country or place was in: /timeline Geneva
-command-upcoming = meetings that are planned
-command-chart = the week in a picture
-command-outlets = who reports, and how often
-command-export = your settings and digests as a file
-command-forget = deletes all that I know of this chat
-command-stop = no more digests
-command-whoami = your user id and this chat's id
-command-help = all commands
+command-start = ce que je fais, et votre premier résumé
+command-subscribe = heure et fuseau horaire de votre résumé : /subscribe 07:30 Kyiv
+command-zone = votre fuseau horaire, d'après une ville : /zone Lviv
+command-watch = davantage sur une personne, un organisme ou un lieu : /watch Geneva
+command-mute = ne plus rien recevoir sur une personne, un organisme ou un lieu : /mute Geneva
+command-settings = heure, types, thèmes, noms suivis et masqués, langue
+command-latest = les nouveautés depuis votre dernier résumé
+command-digest = le résumé du jour, à nouveau
+command-search = chercher des mots dans toute l'actualité : /search grain port
+command-story = un sujet en cours depuis le début
+command-timeline = ce qui a concerné une personne, un pays ou un lieu : /timeline Geneva
+command-upcoming = les rencontres prévues
+command-chart = la semaine en un graphique
+command-outlets = quels médias publient, et à quelle fréquence
+command-export = vos réglages et vos résumés dans un fichier
+command-forget = efface tout ce que je sais de cette discussion
+command-stop = ne plus recevoir de résumés
+command-whoami = votre identifiant et celui de cette discussion
+command-help = toutes les commandes
 
 # Answers that belong to no family of commands.
-bot-hint = I did not understand that. I go by commands: /help lists them, /settings has buttons for everything.
-bot-help = ❔ All commands
-bot-sorry = Something went wrong on my side; it is in my log. Please try again in a minute.
-bot-admins-only = This command is for this bot's admins. If you are one, add the id that /whoami shows to “admins” in the configuration.
-bot-group-admins-only = Only admins of this group can change its settings.
-bot-stale = This button is out of date. Please give the command again.
-bot-too-fast = That was a lot at once. Please wait { $seconds ->
-    [one] { $seconds } second
-   *[other] { $seconds } seconds
+bot-hint = Je n'ai pas compris. Je fonctionne par commandes : /help les affiche toutes, et /settings propose des boutons pour tout.
+bot-help = ❔ Toutes les commandes
+bot-sorry = Un problème est survenu de mon côté ; il figure dans mon journal. Veuillez réessayer dans une minute.
+bot-admins-only = Cette commande est réservée aux administrateurs de ce bot. Si vous en êtes un, ajoutez l'identifiant affiché par /whoami à « admins » dans la configuration.
+bot-group-admins-only = Seuls les administrateurs de ce groupe peuvent modifier ses réglages.
+bot-stale = Ce bouton n'est plus valable. Veuillez renvoyer la commande.
+bot-too-fast = Cela fait beaucoup d'un coup. Veuillez patienter { $seconds ->
+    [one] { $seconds } seconde
+   *[other] { $seconds } secondes
 }.
-bot-for-admins = For admins:
-bot-user-id = Your user id: <code>{ $id }</code>
-bot-no-user = A channel's posts have no author that I can see.
-bot-chat-id = This chat: <code>{ $id }</code>
-bot-topic-id = topic <code>{ $id }</code>
-bot-you-are-admin = You are an admin of this bot.
+bot-for-admins = Pour les administrateurs :
+bot-user-id = Votre identifiant : <code>{ $id }</code>
+bot-no-user = Je ne vois pas l'auteur des messages d'un canal.
+bot-chat-id = Cette discussion : <code>{ $id }</code>
+bot-topic-id = sujet <code>{ $id }</code>
+bot-you-are-admin = Vous êtes administrateur de ce bot.
 
 # /start, /subscribe, /stop.
-bot-welcome = 👋 I read the news and send a digest: who met, what was struck, who said what. Each development is told once; later only what changed.
-bot-no-sources = ⚠️ I have no sources yet, so there is nothing to tell until my owner adds some.
-bot-what-next = Another time or zone, kinds, topics, language: /settings
-    What is new right now: /latest
-    All commands: /help
-bot-subscribed = ✅ Subscribed.
-bot-stopped = 👋 No more digests here. /start brings them back, at the same time.
-bot-was-stopped = No digests are sent here anyway. /start subscribes.
-bot-daily = A digest comes { $days } at <b>{ $times }</b> ({ $zone }).
-bot-on-its-way = The next one is on its way.
-bot-first-edition = The first one: <b>{ $when }</b>; it covers the 24 hours before.
-bot-next-edition = The next one: <b>{ $when }</b>.
-bot-wrong-time = I can't read “{ $words }” as a time. Write hours and minutes, from 00:00 to 23:59.
-bot-unknown-zone = I know no city and no time zone “{ $words }”.
-bot-zone-form = Write a city, such as <code>Lviv</code> or <code>Springfield, Missouri</code>, or a zone's name, such as <code>Europe/Kyiv</code>.
-bot-examples = Examples:
+bot-welcome = 👋 Je lis l'actualité et vous envoie un résumé : qui s'est rencontré, ce qui a été frappé, qui a dit quoi. Chaque événement n'est raconté qu'une fois ; ensuite, seulement ce qui a changé.
+bot-no-sources = ⚠️ Je n'ai pas encore de sources : il n'y a rien à raconter tant que mon propriétaire n'en ajoute pas.
+bot-what-next = Autre heure ou fuseau horaire, types, thèmes, langue : /settings
+    Les nouveautés du moment : /latest
+    Toutes les commandes : /help
+bot-subscribed = ✅ Abonnement activé.
+bot-stopped = 👋 Plus aucun résumé ne sera envoyé ici. /start les rétablit, à la même heure.
+bot-was-stopped = Aucun résumé n'est envoyé ici. Pour vous abonner : /start.
+bot-daily = Le résumé arrive { $days } à <b>{ $times }</b> ({ $zone }).
+bot-on-its-way = Le prochain est en route.
+bot-first-edition = Le premier : <b>{ $when }</b> ; il couvre les 24 heures précédentes.
+bot-next-edition = Le prochain : <b>{ $when }</b>.
+bot-wrong-time = Je ne reconnais pas d'heure dans « { $words } ». Écrivez heures et minutes, de 00:00 à 23:59.
+bot-unknown-zone = Je ne connais ni ville ni fuseau horaire « { $words } ».
+bot-zone-form = Écrivez une ville, comme <code>Lviv</code> ou <code>Springfield, Missouri</code>, ou le nom d'un fuseau, comme <code>Europe/Kyiv</code>.
+bot-examples = Exemples :
     <code>/subscribe 07:30 Lviv</code>
     <code>/subscribe 07:30 19:00</code>
     <code>/subscribe America/New_York</code>
-bot-other-time = 🕗 Another time
-bot-other-zone = 🌍 Another time zone
-bot-settings = ⚙️ All settings
-bot-topic-set = 🏷 You follow: <b>{ $topics }</b>. Other topics: /settings
-bot-no-such-topic = ⚠️ The topic of this link is not there any more, so you get all news. Topics that there are: /settings
-bot-greeting = 👋 I read the news and send a digest: who met, what was struck, who said what. An admin of this group can subscribe it, at a time and in the zone of a city:
+bot-other-time = 🕗 Autre heure
+bot-other-zone = 🌍 Autre fuseau horaire
+bot-settings = ⚙️ Tous les réglages
+bot-topic-set = 🏷 Vous suivez : <b>{ $topics }</b>. Autres thèmes : /settings
+bot-no-such-topic = ⚠️ Le thème de ce lien n'existe plus : vous recevez donc toute l'actualité. Thèmes disponibles : /settings
+bot-greeting = 👋 Je lis l'actualité et j'envoie un résumé : qui s'est rencontré, ce qui a été frappé, qui a dit quoi. Un administrateur de ce groupe peut l'y abonner, avec une heure et le fuseau horaire d'une ville :
     <code>/subscribe 07:30 Lviv</code>

@@ -1,66 +1,68 @@
 # Commands, as Telegram's menu and /help list them.
-command-start = what I do, and your first digest
-command-subscribe = time and zone of your digest: /subscribe 07:30 Kyiv
-command-zone = your time zone, by a city: /zone Lviv
-command-watch = more of a person, body or place: /watch Geneva
-command-mute = nothing more of a person, body or place: /mute Geneva
-command-settings = time, kinds, topics, watched and muted names, language
-command-latest = what is new since your last digest
-command-digest = today's digest again
-command-search = look for words in all news: /search grain port
-command-story = a running story from its beginning
-command-timeline = what a person, country or place was in: /timeline Geneva
-command-upcoming = meetings that are planned
-command-chart = the week in a picture
-command-outlets = who reports, and how often
-command-export = your settings and digests as a file
-command-forget = deletes all that I know of this chat
-command-stop = no more digests
-command-whoami = your user id and this chat's id
-command-help = all commands
+command-start = что я умею, и ваш первый дайджест
+command-subscribe = время и часовой пояс дайджеста: /subscribe 07:30 Kyiv
+command-zone = ваш часовой пояс по городу: /zone Lviv
+command-watch = больше о человеке, организации или месте: /watch Geneva
+command-mute = ничего о человеке, организации или месте: /mute Geneva
+command-settings = время, типы новостей, темы, отслеживаемое и скрытое, язык
+command-latest = что нового после последнего дайджеста
+command-digest = сегодняшний дайджест ещё раз
+command-search = поиск слов во всех новостях: /search grain port
+command-story = сюжет с самого начала
+command-timeline = все события с человеком, страной или местом: /timeline Geneva
+command-upcoming = запланированные встречи
+command-chart = неделя на одной диаграмме
+command-outlets = кто сообщает новости и как часто
+command-export = ваши настройки и дайджесты в файле
+command-forget = удалить всё, что я знаю об этом чате
+command-stop = больше не присылать дайджесты
+command-whoami = ваш ID и ID этого чата
+command-help = все команды
 
 # Answers that belong to no family of commands.
-bot-hint = I did not understand that. I go by commands: /help lists them, /settings has buttons for everything.
-bot-help = ❔ All commands
-bot-sorry = Something went wrong on my side; it is in my log. Please try again in a minute.
-bot-admins-only = This command is for this bot's admins. If you are one, add the id that /whoami shows to “admins” in the configuration.
-bot-group-admins-only = Only admins of this group can change its settings.
-bot-stale = This button is out of date. Please give the command again.
-bot-too-fast = That was a lot at once. Please wait { $seconds ->
-    [one] { $seconds } second
-   *[other] { $seconds } seconds
+bot-hint = Я вас не понимаю: я реагирую на команды. /help показывает их все, а в /settings для всего есть кнопки.
+bot-help = ❔ Все команды
+bot-sorry = У меня произошёл сбой, он записан в журнал. Попробуйте ещё раз через минуту.
+bot-admins-only = Эта команда только для администраторов бота. Если вы один из них, добавьте ID, который показывает /whoami, в «admins» в конфигурации.
+bot-group-admins-only = Менять настройки группы могут только её администраторы.
+bot-stale = Эта кнопка устарела. Отправьте команду ещё раз.
+bot-too-fast = Слишком много запросов сразу. Подождите { $seconds ->
+    [one] { $seconds } секунду
+    [few] { $seconds } секунды
+    [many] { $seconds } секунд
+   *[other] { $seconds } секунды
 }.
-bot-for-admins = For admins:
-bot-user-id = Your user id: <code>{ $id }</code>
-bot-no-user = A channel's posts have no author that I can see.
-bot-chat-id = This chat: <code>{ $id }</code>
-bot-topic-id = topic <code>{ $id }</code>
-bot-you-are-admin = You are an admin of this bot.
+bot-for-admins = Для администраторов:
+bot-user-id = Ваш ID: <code>{ $id }</code>
+bot-no-user = Автора постов в канале мне не видно.
+bot-chat-id = Этот чат: <code>{ $id }</code>
+bot-topic-id = тема <code>{ $id }</code>
+bot-you-are-admin = Вы администратор этого бота.
 
 # /start, /subscribe, /stop.
-bot-welcome = 👋 I read the news and send a digest: who met, what was struck, who said what. Each development is told once; later only what changed.
-bot-no-sources = ⚠️ I have no sources yet, so there is nothing to tell until my owner adds some.
-bot-what-next = Another time or zone, kinds, topics, language: /settings
-    What is new right now: /latest
-    All commands: /help
-bot-subscribed = ✅ Subscribed.
-bot-stopped = 👋 No more digests here. /start brings them back, at the same time.
-bot-was-stopped = No digests are sent here anyway. /start subscribes.
-bot-daily = A digest comes { $days } at <b>{ $times }</b> ({ $zone }).
-bot-on-its-way = The next one is on its way.
-bot-first-edition = The first one: <b>{ $when }</b>; it covers the 24 hours before.
-bot-next-edition = The next one: <b>{ $when }</b>.
-bot-wrong-time = I can't read “{ $words }” as a time. Write hours and minutes, from 00:00 to 23:59.
-bot-unknown-zone = I know no city and no time zone “{ $words }”.
-bot-zone-form = Write a city, such as <code>Lviv</code> or <code>Springfield, Missouri</code>, or a zone's name, such as <code>Europe/Kyiv</code>.
-bot-examples = Examples:
+bot-welcome = 👋 Я читаю новости и присылаю дайджест: кто с кем встретился, по чему нанесены удары, кто что сказал. О каждом событии рассказываю один раз, а дальше — только об изменениях.
+bot-no-sources = ⚠️ У меня ещё нет источников, так что рассказывать нечего, пока владелец бота их не добавит.
+bot-what-next = Другое время или часовой пояс, типы новостей, темы, язык: /settings
+    Что нового прямо сейчас: /latest
+    Все команды: /help
+bot-subscribed = ✅ Подписка оформлена.
+bot-stopped = 👋 Дайджестов здесь больше не будет. /start вернёт их в то же время.
+bot-was-stopped = Дайджесты сюда и так не приходят. Чтобы подписаться, отправьте /start.
+bot-daily = Дайджест приходит { $days } в <b>{ $times }</b> ({ $zone }).
+bot-on-its-way = Следующий уже в пути.
+bot-first-edition = Первый: <b>{ $when }</b>; в нём новости за предыдущие 24 часа.
+bot-next-edition = Следующий: <b>{ $when }</b>.
+bot-wrong-time = Не могу прочитать «{ $words }» как время. Напишите часы и минуты, от 00:00 до 23:59.
+bot-unknown-zone = Не знаю ни города, ни часового пояса «{ $words }».
+bot-zone-form = Напишите город, например <code>Lviv</code> или <code>Springfield, Missouri</code>, либо название часового пояса, например <code>Europe/Kyiv</code>.
+bot-examples = Примеры:
     <code>/subscribe 07:30 Lviv</code>
     <code>/subscribe 07:30 19:00</code>
     <code>/subscribe America/New_York</code>
-bot-other-time = 🕗 Another time
-bot-other-zone = 🌍 Another time zone
-bot-settings = ⚙️ All settings
-bot-topic-set = 🏷 You follow: <b>{ $topics }</b>. Other topics: /settings
-bot-no-such-topic = ⚠️ The topic of this link is not there any more, so you get all news. Topics that there are: /settings
-bot-greeting = 👋 I read the news and send a digest: who met, what was struck, who said what. An admin of this group can subscribe it, at a time and in the zone of a city:
+bot-other-time = 🕗 Другое время
+bot-other-zone = 🌍 Другой часовой пояс
+bot-settings = ⚙️ Все настройки
+bot-topic-set = 🏷 Вы следите за темами: <b>{ $topics }</b>. Другие темы: /settings
+bot-no-such-topic = ⚠️ Темы из этой ссылки больше нет, поэтому вы получаете все новости. Доступные темы: /settings
+bot-greeting = 👋 Я читаю новости и присылаю дайджест: кто с кем встретился, по чему нанесены удары, кто что сказал. Администратор группы может подписать её, указав время и город, по которому определить часовой пояс:
     <code>/subscribe 07:30 Lviv</code>

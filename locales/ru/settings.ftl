@@ -1,108 +1,125 @@
 # /settings and its menus.
-settings-title = ⚙️ <b>Settings of this chat</b>
-settings-line-stopped = ⏸ No digests are sent here now.
-settings-line-times = 🕗 Times: <b>{ $value }</b>
-settings-line-days = 📅 Days: <b>{ $value }</b>
-settings-line-zone = 🌍 Time zone: <b>{ $value }</b>
-settings-line-kinds = 🗂 Kinds: <b>{ $value }</b>
-settings-line-topics = 🏷 Topics: <b>{ $value }</b>
-settings-line-watched = 👁 Watched: <b>{ $value }</b>
-settings-line-muted = 🔇 Muted: <b>{ $value }</b>
-settings-line-sources = 📰 Sources that must agree: <b>{ $value }</b>
-settings-line-quiet = 🌙 Quiet hours: <b>{ $value }</b>
-settings-line-sound = 🔔 Messages come: <b>{ $value }</b>
-settings-line-alerts = 🚨 Alerts of large events: <b>{ $value }</b>
-settings-line-chart = 📊 Chart of the week: <b>{ $value }</b>
-settings-line-language = 🗣 Language: <b>{ $value }</b>
+settings-title = ⚙️ <b>Настройки этого чата</b>
+settings-line-stopped = ⏸ Дайджесты сюда сейчас не приходят.
+settings-line-times = 🕗 Время: <b>{ $value }</b>
+settings-line-days = 📅 Дни: <b>{ $value }</b>
+settings-line-zone = 🌍 Часовой пояс: <b>{ $value }</b>
+settings-line-kinds = 🗂 Типы новостей: <b>{ $value }</b>
+settings-line-topics = 🏷 Темы: <b>{ $value }</b>
+settings-line-watched = 👁 Отслеживается: <b>{ $value }</b>
+settings-line-muted = 🔇 Скрыто: <b>{ $value }</b>
+settings-line-sources = 📰 Подтверждение источниками: <b>{ $value }</b>
+settings-line-quiet = 🌙 Тихие часы: <b>{ $value }</b>
+settings-line-sound = 🔔 Сообщения приходят: <b>{ $value }</b>
+settings-line-alerts = 🚨 Оповещения о важных событиях: <b>{ $value }</b>
+settings-line-chart = 📊 Диаграмма недели: <b>{ $value }</b>
+settings-line-language = 🗣 Язык: <b>{ $value }</b>
 
-settings-all = all
-settings-none = none
-settings-never = never
-settings-every-day = every day
-settings-on-days = on { $days }
-settings-all-topics = all news
-settings-any-sources = one is enough
-settings-sources-n = { $n } or more
+settings-all = все
+settings-none = нет
+settings-never = никогда
+settings-every-day = ежедневно
+settings-on-days = по { $days }
+settings-all-topics = все новости
+settings-any-sources = достаточно одного
+settings-sources-n = не меньше { $n }
 settings-alerts-n = { $n ->
-    [one] one a day at most
-   *[other] { $n } a day at most
+    [one] до { $n } раза в день
+    [few] до { $n } раз в день
+    [many] до { $n } раз в день
+   *[other] до { $n } раза в день
 }
-settings-sound-on = with a sound
-settings-sound-off = silently
-settings-as-telegram = as in your Telegram
+settings-sound-on = со звуком
+settings-sound-off = без звука
+settings-as-telegram = как в вашем Telegram
 
-settings-times = 🕗 Times
-settings-zone = 🌍 Time zone
-settings-days = 📅 Days
-settings-kinds = 🗂 Kinds
-settings-topics = 🏷 Topics
-settings-names = 👁 Names
-settings-stories = 🔇 Muted stories
-settings-sources = 📰 Sources
-settings-quiet = 🌙 Quiet hours
-settings-silent = 🔕 Send silently
-settings-with-sound = 🔔 Send with a sound
-settings-alerts = 🚨 Alerts
-settings-chart = 📊 Chart
-settings-language = 🗣 Language
-settings-done = ✔️ Done
-settings-back = ⬅️ Back
-settings-subscribe = ✅ Send digests here
-settings-again = To change them again: /settings
-settings-not-subscribed = This chat gets no digests yet. Subscribe first; then everything can be set.
+settings-times = 🕗 Время
+settings-zone = 🌍 Часовой пояс
+settings-days = 📅 Дни
+settings-kinds = 🗂 Типы новостей
+settings-topics = 🏷 Темы
+settings-names = 👁 Имена и названия
+settings-stories = 🔇 Скрытые сюжеты
+settings-sources = 📰 Источники
+settings-quiet = 🌙 Тихие часы
+settings-silent = 🔕 Присылать без звука
+settings-with-sound = 🔔 Присылать со звуком
+settings-alerts = 🚨 Оповещения
+settings-chart = 📊 Диаграмма
+settings-language = 🗣 Язык
+settings-done = ✔️ Готово
+settings-back = ⬅️ Назад
+settings-subscribe = ✅ Присылать дайджесты сюда
+settings-again = Изменить что-то ещё: /settings
+settings-not-subscribed = Этот чат ещё не получает дайджесты. Сначала подпишитесь, а потом настройте всё остальное.
 
-settings-times-menu = 🕗 When shall digests come? A time can be changed or taken away.
-settings-add-time = ➕ Another time
-settings-which-hour = 🕗 At which hour?
-settings-which-minute = 🕗 And at which minute?
-settings-times-full = A chat has { $n } digests a day at most.
-settings-last-time = One time has to stay. To end the digests, send /stop.
+settings-times-menu = 🕗 Когда присылать дайджесты? Время можно изменить или убрать.
+settings-add-time = ➕ Ещё одно время
+settings-which-hour = 🕗 В котором часу?
+settings-which-minute = 🕗 А минуты?
+settings-times-full = В чате может быть максимум { $n ->
+    [one] { $n } дайджест
+    [few] { $n } дайджеста
+    [many] { $n } дайджестов
+   *[other] { $n } дайджеста
+} в день.
+settings-last-time = Хотя бы одно время должно остаться. Чтобы больше не получать дайджесты, отправьте /stop.
 
-settings-zone-menu = 🌍 Where are you? Choose a city with your clocks, type yours, or share your location (📎).
-settings-region-europe = Europe
-settings-region-middle-east = Middle East
-settings-region-africa = Africa
-settings-region-asia = Asia
-settings-region-oceania = Australia and Oceania
-settings-region-north-america = North America
-settings-region-south-america = Latin America
-settings-type-city = ⌨️ Type a city
-settings-ask-city = 🌍 Which city are your clocks set by? Answer with its name, or share your location (📎).
-settings-example-zone = Write the command with a city: <code>/zone Lviv</code>
-settings-which-place = There are several places called “{ $words }”. Which one is it?
-settings-zone-set = ✅ Your time zone is <b>{ $zone }</b>, where it is { $now }.
-settings-no-zone-there = I know no time zone for that place. Send a city: <code>/zone Lviv</code>
+settings-zone-menu = 🌍 Где вы? Выберите город с вашим временем, введите свой или отправьте геопозицию (📎).
+settings-region-europe = Европа
+settings-region-middle-east = Ближний Восток
+settings-region-africa = Африка
+settings-region-asia = Азия
+settings-region-oceania = Австралия и Океания
+settings-region-north-america = Северная Америка
+settings-region-south-america = Латинская Америка
+settings-type-city = ⌨️ Ввести город
+settings-ask-city = 🌍 По времени какого города вы живёте? Отправьте в ответ его название или геопозицию (📎).
+settings-example-zone = Добавьте к команде город: <code>/zone Lviv</code>
+settings-which-place = Есть несколько мест с названием «{ $words }». Какое из них ваше?
+settings-zone-set = ✅ Ваш часовой пояс — <b>{ $zone }</b>, сейчас там { $now }.
+settings-no-zone-there = Не знаю часового пояса для этого места. Отправьте город: <code>/zone Lviv</code>
 
-settings-menu-d = 📅 On which days shall digests come? The next one tells what the days between brought.
-settings-menu-k = 🗂 Which kinds of news shall digests tell?
-settings-menu-p = 🏷 Which topics shall digests tell?
-settings-menu-m = 📰 How many sources must report a thing before you are told?
-settings-menu-a = 🚨 How many alerts of large events may come a day, besides digests?
-settings-menu-c = 📊 On which day shall the chart of the week come?
-settings-menu-l = 🗣 In which language shall I speak? What articles say stays as it was written.
-settings-menu-q = 🌙 When shall nothing be sent?
-settings-quiet-own = ✏️ Other hours
-settings-quiet-from = 🌙 From which hour on shall nothing be sent?
-settings-quiet-to = 🌙 And until which hour?
-settings-one-has-to-stay = One has to stay. To end the digests, send /stop.
+settings-menu-d = 📅 В какие дни присылать дайджесты? Новости пропущенных дней войдут в следующий.
+settings-menu-k = 🗂 Какие типы новостей включать в дайджесты?
+settings-menu-p = 🏷 Какие темы включать в дайджесты?
+settings-menu-m = 📰 Сколько источников должны сообщить о событии, прежде чем о нём узнаете вы?
+settings-menu-a = 🚨 Сколько оповещений о важных событиях можно присылать в день, кроме дайджестов?
+settings-menu-c = 📊 В какой день присылать диаграмму недели?
+settings-menu-l = 🗣 На каком языке с вами общаться? Тексты статей останутся на языке оригинала.
+settings-menu-q = 🌙 Когда ничего не присылать?
+settings-quiet-own = ✏️ Другие часы
+settings-quiet-from = 🌙 С которого часа ничего не присылать?
+settings-quiet-to = 🌙 И до которого часа?
+settings-one-has-to-stay = Что-то одно должно остаться. Чтобы больше не получать дайджесты, отправьте /stop.
 
-settings-names-menu = 👁 Watched names are told first and even where doubtful; 🔇 muted ones are left out. A button takes a name off the list.
-settings-add-watched = ➕ 👁 Watch
-settings-add-muted = ➕ 🔇 Mute
-settings-ask-watch = 👁 Whom or what shall I watch? Answer with a name of a person, body or place.
-settings-ask-mute = 🔇 Of whom or what do you want no news? Answer with a name of a person, body or place.
-settings-example-watch = Write the command with a name: <code>/watch Geneva</code>
-settings-example-mute = Write the command with a name: <code>/mute Geneva</code>
-settings-watched = 👁 Watched from now on: <b>{ $name }</b>
-settings-muted = 🔇 Muted from now on: <b>{ $name }</b>
-settings-wrong-name = That is no name that I can look for: it needs a letter, and { $n } letters at most.
-settings-names-full = A chat has { $n } names and stories at most. Take one off the list in /settings first.
-settings-stories-menu = 🔇 Stories that you are told no more of. A button takes a story off the list.
-settings-no-stories = 🔇 No story is muted. The button below a story mutes it.
-settings-story-muted = 🔇 You are told no more of this story: <b>{ $story }</b>
-settings-story-unmuted = 🔔 You are told of this story again: <b>{ $story }</b>
-settings-story-is-muted = This story is muted already.
-settings-no-such-story = This story is not there any more.
-settings-subscribe-first = Subscribe first, with /start; then a story can be muted.
-settings-undo = ↩️ Undo
-settings-mute-again = 🔇 Mute again
+settings-names-menu = 👁 Новости о том, что вы отслеживаете, идут первыми, даже сомнительные; 🔇 новостей о скрытом нет. Кнопка убирает имя или название из списка.
+settings-add-watched = ➕ 👁 Отслеживать
+settings-add-muted = ➕ 🔇 Скрыть
+settings-ask-watch = 👁 За кем или чем следить? Отправьте в ответ имя человека либо название организации или места.
+settings-ask-mute = 🔇 О ком или чём не показывать новости? Отправьте в ответ имя человека либо название организации или места.
+settings-example-watch = Добавьте к команде имя или название: <code>/watch Geneva</code>
+settings-example-mute = Добавьте к команде имя или название: <code>/mute Geneva</code>
+settings-watched = 👁 Теперь отслеживается: <b>{ $name }</b>
+settings-muted = 🔇 Теперь скрыто: <b>{ $name }</b>
+settings-wrong-name = Такое я не смогу искать: нужна хотя бы одна буква, а всего — максимум { $n ->
+    [one] { $n } символ
+    [few] { $n } символа
+    [many] { $n } символов
+   *[other] { $n } символа
+}.
+settings-names-full = В чате может быть максимум { $n ->
+    [one] { $n } запись
+    [few] { $n } записи
+    [many] { $n } записей
+   *[other] { $n } записи
+} — имён, названий и сюжетов вместе. Сначала уберите что-нибудь из списка в /settings.
+settings-stories-menu = 🔇 Сюжеты, о которых вы больше не получаете новостей. Кнопка убирает сюжет из списка.
+settings-no-stories = 🔇 Скрытых сюжетов нет. Чтобы скрыть сюжет, нажмите кнопку под ним.
+settings-story-muted = 🔇 Новостей этого сюжета больше не будет: <b>{ $story }</b>
+settings-story-unmuted = 🔔 Новости этого сюжета снова будут приходить: <b>{ $story }</b>
+settings-story-is-muted = Этот сюжет уже скрыт.
+settings-no-such-story = Этого сюжета больше нет.
+settings-subscribe-first = Сначала подпишитесь: /start. Тогда сюжет можно будет скрыть.
+settings-undo = ↩️ Отменить
+settings-mute-again = 🔇 Снова скрыть

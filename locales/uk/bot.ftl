@@ -1,66 +1,68 @@
 # Commands, as Telegram's menu and /help list them.
-command-start = what I do, and your first digest
-command-subscribe = time and zone of your digest: /subscribe 07:30 Kyiv
-command-zone = your time zone, by a city: /zone Lviv
-command-watch = more of a person, body or place: /watch Geneva
-command-mute = nothing more of a person, body or place: /mute Geneva
-command-settings = time, kinds, topics, watched and muted names, language
-command-latest = what is new since your last digest
-command-digest = today's digest again
-command-search = look for words in all news: /search grain port
-command-story = a running story from its beginning
-command-timeline = what a person, country or place was in: /timeline Geneva
-command-upcoming = meetings that are planned
-command-chart = the week in a picture
-command-outlets = who reports, and how often
-command-export = your settings and digests as a file
-command-forget = deletes all that I know of this chat
-command-stop = no more digests
-command-whoami = your user id and this chat's id
-command-help = all commands
+command-start = що я вмію, і ваш перший дайджест
+command-subscribe = час і часовий пояс дайджесту: /subscribe 07:30 Kyiv
+command-zone = ваш часовий пояс за містом: /zone Lviv
+command-watch = більше про людину, організацію чи місце: /watch Geneva
+command-mute = нічого про людину, організацію чи місце: /mute Geneva
+command-settings = час, типи новин, теми, відстежуване й приховане, мова
+command-latest = що нового після останнього дайджесту
+command-digest = сьогоднішній дайджест ще раз
+command-search = пошук слів у всіх новинах: /search grain port
+command-story = сюжет від самого початку
+command-timeline = усі події з людиною, країною чи місцем: /timeline Geneva
+command-upcoming = заплановані зустрічі
+command-chart = тиждень в одній діаграмі
+command-outlets = хто повідомляє новини і як часто
+command-export = ваші налаштування й дайджести у файлі
+command-forget = видалити все, що я знаю про цей чат
+command-stop = більше не надсилати дайджестів
+command-whoami = ваш ID та ID цього чату
+command-help = усі команди
 
 # Answers that belong to no family of commands.
-bot-hint = I did not understand that. I go by commands: /help lists them, /settings has buttons for everything.
-bot-help = ❔ All commands
-bot-sorry = Something went wrong on my side; it is in my log. Please try again in a minute.
-bot-admins-only = This command is for this bot's admins. If you are one, add the id that /whoami shows to “admins” in the configuration.
-bot-group-admins-only = Only admins of this group can change its settings.
-bot-stale = This button is out of date. Please give the command again.
-bot-too-fast = That was a lot at once. Please wait { $seconds ->
-    [one] { $seconds } second
-   *[other] { $seconds } seconds
+bot-hint = Я вас не розумію: я реагую на команди. /help показує їх усі, а в /settings для всього є кнопки.
+bot-help = ❔ Усі команди
+bot-sorry = У мене стався збій, його записано в журнал. Спробуйте ще раз за хвилину.
+bot-admins-only = Ця команда лише для адміністраторів бота. Якщо ви один із них, додайте ID, який показує /whoami, до «admins» у конфігурації.
+bot-group-admins-only = Змінювати налаштування групи можуть лише її адміністратори.
+bot-stale = Ця кнопка застаріла. Надішліть команду ще раз.
+bot-too-fast = Забагато запитів одразу. Зачекайте { $seconds ->
+    [one] { $seconds } секунду
+    [few] { $seconds } секунди
+    [many] { $seconds } секунд
+   *[other] { $seconds } секунди
 }.
-bot-for-admins = For admins:
-bot-user-id = Your user id: <code>{ $id }</code>
-bot-no-user = A channel's posts have no author that I can see.
-bot-chat-id = This chat: <code>{ $id }</code>
-bot-topic-id = topic <code>{ $id }</code>
-bot-you-are-admin = You are an admin of this bot.
+bot-for-admins = Для адміністраторів:
+bot-user-id = Ваш ID: <code>{ $id }</code>
+bot-no-user = Автора дописів у каналі мені не видно.
+bot-chat-id = Цей чат: <code>{ $id }</code>
+bot-topic-id = тема <code>{ $id }</code>
+bot-you-are-admin = Ви адміністратор цього бота.
 
 # /start, /subscribe, /stop.
-bot-welcome = 👋 I read the news and send a digest: who met, what was struck, who said what. Each development is told once; later only what changed.
-bot-no-sources = ⚠️ I have no sources yet, so there is nothing to tell until my owner adds some.
-bot-what-next = Another time or zone, kinds, topics, language: /settings
-    What is new right now: /latest
-    All commands: /help
-bot-subscribed = ✅ Subscribed.
-bot-stopped = 👋 No more digests here. /start brings them back, at the same time.
-bot-was-stopped = No digests are sent here anyway. /start subscribes.
-bot-daily = A digest comes { $days } at <b>{ $times }</b> ({ $zone }).
-bot-on-its-way = The next one is on its way.
-bot-first-edition = The first one: <b>{ $when }</b>; it covers the 24 hours before.
-bot-next-edition = The next one: <b>{ $when }</b>.
-bot-wrong-time = I can't read “{ $words }” as a time. Write hours and minutes, from 00:00 to 23:59.
-bot-unknown-zone = I know no city and no time zone “{ $words }”.
-bot-zone-form = Write a city, such as <code>Lviv</code> or <code>Springfield, Missouri</code>, or a zone's name, such as <code>Europe/Kyiv</code>.
-bot-examples = Examples:
+bot-welcome = 👋 Я читаю новини й надсилаю дайджест: хто з ким зустрівся, по чому завдано ударів, хто що сказав. Про кожну подію розповідаю один раз, а далі — лише про зміни.
+bot-no-sources = ⚠️ У мене ще немає джерел, тож розповідати нічого, доки власник бота їх не додасть.
+bot-what-next = Інший час чи часовий пояс, типи новин, теми, мова: /settings
+    Що нового просто зараз: /latest
+    Усі команди: /help
+bot-subscribed = ✅ Підписку оформлено.
+bot-stopped = 👋 Дайджестів тут більше не буде. /start поверне їх у той самий час.
+bot-was-stopped = Дайджести сюди й так не надходять. Щоб підписатися, надішліть /start.
+bot-daily = Дайджест надходить { $days } о <b>{ $times }</b> ({ $zone }).
+bot-on-its-way = Наступний уже в дорозі.
+bot-first-edition = Перший: <b>{ $when }</b>; у ньому новини за попередні 24 години.
+bot-next-edition = Наступний: <b>{ $when }</b>.
+bot-wrong-time = Не можу прочитати «{ $words }» як час. Напишіть години й хвилини, від 00:00 до 23:59.
+bot-unknown-zone = Не знаю ні міста, ні часового поясу «{ $words }».
+bot-zone-form = Напишіть місто, наприклад <code>Lviv</code> чи <code>Springfield, Missouri</code>, або назву часового поясу, наприклад <code>Europe/Kyiv</code>.
+bot-examples = Приклади:
     <code>/subscribe 07:30 Lviv</code>
     <code>/subscribe 07:30 19:00</code>
     <code>/subscribe America/New_York</code>
-bot-other-time = 🕗 Another time
-bot-other-zone = 🌍 Another time zone
-bot-settings = ⚙️ All settings
-bot-topic-set = 🏷 You follow: <b>{ $topics }</b>. Other topics: /settings
-bot-no-such-topic = ⚠️ The topic of this link is not there any more, so you get all news. Topics that there are: /settings
-bot-greeting = 👋 I read the news and send a digest: who met, what was struck, who said what. An admin of this group can subscribe it, at a time and in the zone of a city:
+bot-other-time = 🕗 Інший час
+bot-other-zone = 🌍 Інший часовий пояс
+bot-settings = ⚙️ Усі налаштування
+bot-topic-set = 🏷 Ви стежите за темами: <b>{ $topics }</b>. Інші теми: /settings
+bot-no-such-topic = ⚠️ Теми з цього посилання вже немає, тож ви отримуєте всі новини. Наявні теми: /settings
+bot-greeting = 👋 Я читаю новини й надсилаю дайджест: хто з ким зустрівся, по чому завдано ударів, хто що сказав. Адміністратор групи може підписати її, указавши час і місто, за яким визначити часовий пояс:
     <code>/subscribe 07:30 Lviv</code>

@@ -1,108 +1,125 @@
 # /settings and its menus.
-settings-title = ⚙️ <b>Settings of this chat</b>
-settings-line-stopped = ⏸ No digests are sent here now.
-settings-line-times = 🕗 Times: <b>{ $value }</b>
-settings-line-days = 📅 Days: <b>{ $value }</b>
-settings-line-zone = 🌍 Time zone: <b>{ $value }</b>
-settings-line-kinds = 🗂 Kinds: <b>{ $value }</b>
-settings-line-topics = 🏷 Topics: <b>{ $value }</b>
-settings-line-watched = 👁 Watched: <b>{ $value }</b>
-settings-line-muted = 🔇 Muted: <b>{ $value }</b>
-settings-line-sources = 📰 Sources that must agree: <b>{ $value }</b>
-settings-line-quiet = 🌙 Quiet hours: <b>{ $value }</b>
-settings-line-sound = 🔔 Messages come: <b>{ $value }</b>
-settings-line-alerts = 🚨 Alerts of large events: <b>{ $value }</b>
-settings-line-chart = 📊 Chart of the week: <b>{ $value }</b>
-settings-line-language = 🗣 Language: <b>{ $value }</b>
+settings-title = ⚙️ <b>Налаштування цього чату</b>
+settings-line-stopped = ⏸ Дайджести сюди зараз не надходять.
+settings-line-times = 🕗 Час: <b>{ $value }</b>
+settings-line-days = 📅 Дні: <b>{ $value }</b>
+settings-line-zone = 🌍 Часовий пояс: <b>{ $value }</b>
+settings-line-kinds = 🗂 Типи новин: <b>{ $value }</b>
+settings-line-topics = 🏷 Теми: <b>{ $value }</b>
+settings-line-watched = 👁 Відстежується: <b>{ $value }</b>
+settings-line-muted = 🔇 Приховано: <b>{ $value }</b>
+settings-line-sources = 📰 Підтвердження джерелами: <b>{ $value }</b>
+settings-line-quiet = 🌙 Тихі години: <b>{ $value }</b>
+settings-line-sound = 🔔 Повідомлення надходять: <b>{ $value }</b>
+settings-line-alerts = 🚨 Сповіщення про важливі події: <b>{ $value }</b>
+settings-line-chart = 📊 Діаграма тижня: <b>{ $value }</b>
+settings-line-language = 🗣 Мова: <b>{ $value }</b>
 
-settings-all = all
-settings-none = none
-settings-never = never
-settings-every-day = every day
-settings-on-days = on { $days }
-settings-all-topics = all news
-settings-any-sources = one is enough
-settings-sources-n = { $n } or more
+settings-all = усі
+settings-none = немає
+settings-never = ніколи
+settings-every-day = щодня
+settings-on-days = по { $days }
+settings-all-topics = усі новини
+settings-any-sources = достатньо одного
+settings-sources-n = не менше { $n }
 settings-alerts-n = { $n ->
-    [one] one a day at most
-   *[other] { $n } a day at most
+    [one] до { $n } разу на день
+    [few] до { $n } разів на день
+    [many] до { $n } разів на день
+   *[other] до { $n } разу на день
 }
-settings-sound-on = with a sound
-settings-sound-off = silently
-settings-as-telegram = as in your Telegram
+settings-sound-on = зі звуком
+settings-sound-off = без звуку
+settings-as-telegram = як у вашому Telegram
 
-settings-times = 🕗 Times
-settings-zone = 🌍 Time zone
-settings-days = 📅 Days
-settings-kinds = 🗂 Kinds
-settings-topics = 🏷 Topics
-settings-names = 👁 Names
-settings-stories = 🔇 Muted stories
-settings-sources = 📰 Sources
-settings-quiet = 🌙 Quiet hours
-settings-silent = 🔕 Send silently
-settings-with-sound = 🔔 Send with a sound
-settings-alerts = 🚨 Alerts
-settings-chart = 📊 Chart
-settings-language = 🗣 Language
-settings-done = ✔️ Done
-settings-back = ⬅️ Back
-settings-subscribe = ✅ Send digests here
-settings-again = To change them again: /settings
-settings-not-subscribed = This chat gets no digests yet. Subscribe first; then everything can be set.
+settings-times = 🕗 Час
+settings-zone = 🌍 Часовий пояс
+settings-days = 📅 Дні
+settings-kinds = 🗂 Типи новин
+settings-topics = 🏷 Теми
+settings-names = 👁 Імена й назви
+settings-stories = 🔇 Приховані сюжети
+settings-sources = 📰 Джерела
+settings-quiet = 🌙 Тихі години
+settings-silent = 🔕 Надсилати без звуку
+settings-with-sound = 🔔 Надсилати зі звуком
+settings-alerts = 🚨 Сповіщення
+settings-chart = 📊 Діаграма
+settings-language = 🗣 Мова
+settings-done = ✔️ Готово
+settings-back = ⬅️ Назад
+settings-subscribe = ✅ Надсилати дайджести сюди
+settings-again = Змінити ще щось: /settings
+settings-not-subscribed = Цей чат ще не отримує дайджестів. Спершу підпишіться, а тоді налаштуйте все інше.
 
-settings-times-menu = 🕗 When shall digests come? A time can be changed or taken away.
-settings-add-time = ➕ Another time
-settings-which-hour = 🕗 At which hour?
-settings-which-minute = 🕗 And at which minute?
-settings-times-full = A chat has { $n } digests a day at most.
-settings-last-time = One time has to stay. To end the digests, send /stop.
+settings-times-menu = 🕗 Коли надсилати дайджести? Час можна змінити або прибрати.
+settings-add-time = ➕ Ще один час
+settings-which-hour = 🕗 О котрій годині?
+settings-which-minute = 🕗 А хвилини?
+settings-times-full = У чаті може бути щонайбільше { $n ->
+    [one] { $n } дайджест
+    [few] { $n } дайджести
+    [many] { $n } дайджестів
+   *[other] { $n } дайджесту
+} на день.
+settings-last-time = Хоча б один час має залишитися. Щоб більше не отримувати дайджестів, надішліть /stop.
 
-settings-zone-menu = 🌍 Where are you? Choose a city with your clocks, type yours, or share your location (📎).
-settings-region-europe = Europe
-settings-region-middle-east = Middle East
-settings-region-africa = Africa
-settings-region-asia = Asia
-settings-region-oceania = Australia and Oceania
-settings-region-north-america = North America
-settings-region-south-america = Latin America
-settings-type-city = ⌨️ Type a city
-settings-ask-city = 🌍 Which city are your clocks set by? Answer with its name, or share your location (📎).
-settings-example-zone = Write the command with a city: <code>/zone Lviv</code>
-settings-which-place = There are several places called “{ $words }”. Which one is it?
-settings-zone-set = ✅ Your time zone is <b>{ $zone }</b>, where it is { $now }.
-settings-no-zone-there = I know no time zone for that place. Send a city: <code>/zone Lviv</code>
+settings-zone-menu = 🌍 Де ви? Виберіть місто з вашим часом, введіть своє або поділіться місцезнаходженням (📎).
+settings-region-europe = Європа
+settings-region-middle-east = Близький Схід
+settings-region-africa = Африка
+settings-region-asia = Азія
+settings-region-oceania = Австралія й Океанія
+settings-region-north-america = Північна Америка
+settings-region-south-america = Латинська Америка
+settings-type-city = ⌨️ Ввести місто
+settings-ask-city = 🌍 За часом якого міста ви живете? Надішліть у відповідь його назву або поділіться місцезнаходженням (📎).
+settings-example-zone = Додайте до команди місто: <code>/zone Lviv</code>
+settings-which-place = Є кілька місць із назвою «{ $words }». Яке з них ваше?
+settings-zone-set = ✅ Ваш часовий пояс — <b>{ $zone }</b>, зараз там { $now }.
+settings-no-zone-there = Не знаю часового поясу для цього місця. Надішліть місто: <code>/zone Lviv</code>
 
-settings-menu-d = 📅 On which days shall digests come? The next one tells what the days between brought.
-settings-menu-k = 🗂 Which kinds of news shall digests tell?
-settings-menu-p = 🏷 Which topics shall digests tell?
-settings-menu-m = 📰 How many sources must report a thing before you are told?
-settings-menu-a = 🚨 How many alerts of large events may come a day, besides digests?
-settings-menu-c = 📊 On which day shall the chart of the week come?
-settings-menu-l = 🗣 In which language shall I speak? What articles say stays as it was written.
-settings-menu-q = 🌙 When shall nothing be sent?
-settings-quiet-own = ✏️ Other hours
-settings-quiet-from = 🌙 From which hour on shall nothing be sent?
-settings-quiet-to = 🌙 And until which hour?
-settings-one-has-to-stay = One has to stay. To end the digests, send /stop.
+settings-menu-d = 📅 У які дні надсилати дайджести? Новини пропущених днів увійдуть до наступного.
+settings-menu-k = 🗂 Які типи новин включати в дайджести?
+settings-menu-p = 🏷 Які теми включати в дайджести?
+settings-menu-m = 📰 Скільки джерел має повідомити про подію, перш ніж про неї дізнаєтеся ви?
+settings-menu-a = 🚨 Скільки сповіщень про важливі події можна надсилати на день, крім дайджестів?
+settings-menu-c = 📊 У який день надсилати діаграму тижня?
+settings-menu-l = 🗣 Якою мовою з вами спілкуватися? Тексти статей залишаться мовою оригіналу.
+settings-menu-q = 🌙 Коли нічого не надсилати?
+settings-quiet-own = ✏️ Інші години
+settings-quiet-from = 🌙 З котрої години нічого не надсилати?
+settings-quiet-to = 🌙 І до котрої години?
+settings-one-has-to-stay = Щось одне має залишитися. Щоб більше не отримувати дайджестів, надішліть /stop.
 
-settings-names-menu = 👁 Watched names are told first and even where doubtful; 🔇 muted ones are left out. A button takes a name off the list.
-settings-add-watched = ➕ 👁 Watch
-settings-add-muted = ➕ 🔇 Mute
-settings-ask-watch = 👁 Whom or what shall I watch? Answer with a name of a person, body or place.
-settings-ask-mute = 🔇 Of whom or what do you want no news? Answer with a name of a person, body or place.
-settings-example-watch = Write the command with a name: <code>/watch Geneva</code>
-settings-example-mute = Write the command with a name: <code>/mute Geneva</code>
-settings-watched = 👁 Watched from now on: <b>{ $name }</b>
-settings-muted = 🔇 Muted from now on: <b>{ $name }</b>
-settings-wrong-name = That is no name that I can look for: it needs a letter, and { $n } letters at most.
-settings-names-full = A chat has { $n } names and stories at most. Take one off the list in /settings first.
-settings-stories-menu = 🔇 Stories that you are told no more of. A button takes a story off the list.
-settings-no-stories = 🔇 No story is muted. The button below a story mutes it.
-settings-story-muted = 🔇 You are told no more of this story: <b>{ $story }</b>
-settings-story-unmuted = 🔔 You are told of this story again: <b>{ $story }</b>
-settings-story-is-muted = This story is muted already.
-settings-no-such-story = This story is not there any more.
-settings-subscribe-first = Subscribe first, with /start; then a story can be muted.
-settings-undo = ↩️ Undo
-settings-mute-again = 🔇 Mute again
+settings-names-menu = 👁 Новини про те, що ви відстежуєте, йдуть першими, навіть сумнівні; 🔇 новин про приховане немає. Кнопка прибирає ім’я чи назву зі списку.
+settings-add-watched = ➕ 👁 Відстежувати
+settings-add-muted = ➕ 🔇 Приховати
+settings-ask-watch = 👁 За ким або чим стежити? Надішліть у відповідь ім’я людини або назву організації чи місця.
+settings-ask-mute = 🔇 Про кого або що не показувати новин? Надішліть у відповідь ім’я людини або назву організації чи місця.
+settings-example-watch = Додайте до команди ім’я чи назву: <code>/watch Geneva</code>
+settings-example-mute = Додайте до команди ім’я чи назву: <code>/mute Geneva</code>
+settings-watched = 👁 Відтепер відстежується: <b>{ $name }</b>
+settings-muted = 🔇 Відтепер приховано: <b>{ $name }</b>
+settings-wrong-name = Такого я не зможу шукати: потрібна хоча б одна літера, а всього — не більше ніж { $n ->
+    [one] { $n } символ
+    [few] { $n } символи
+    [many] { $n } символів
+   *[other] { $n } символу
+}.
+settings-names-full = У чаті може бути щонайбільше { $n ->
+    [one] { $n } запис
+    [few] { $n } записи
+    [many] { $n } записів
+   *[other] { $n } запису
+} — імен, назв і сюжетів разом. Спершу приберіть щось зі списку в /settings.
+settings-stories-menu = 🔇 Сюжети, про які ви більше не отримуєте новин. Кнопка прибирає сюжет зі списку.
+settings-no-stories = 🔇 Прихованих сюжетів немає. Щоб приховати сюжет, натисніть кнопку під ним.
+settings-story-muted = 🔇 Новин цього сюжету більше не буде: <b>{ $story }</b>
+settings-story-unmuted = 🔔 Новини цього сюжету знову надходитимуть: <b>{ $story }</b>
+settings-story-is-muted = Цей сюжет уже приховано.
+settings-no-such-story = Цього сюжету вже немає.
+settings-subscribe-first = Спершу підпишіться: /start. Тоді сюжет можна буде приховати.
+settings-undo = ↩️ Скасувати
+settings-mute-again = 🔇 Знову приховати
