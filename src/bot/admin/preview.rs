@@ -1,0 +1,84 @@
+//! /preview and /digest_now: what an edition would tell, and this chat's edition before its time.
+
+use chrono::TimeDelta;
+
+use super::{later, record, usage};
+use crate::app::digest::{self, Asked};
+use crate::bot::call::Call;
+use crate::store::subscribers::{self, State};
+
+/// Between two messages to one chat: Telegram allows about one a second.
+const PACE: TimeDelta = TimeDelta::seconds(1);
+
+/// `/preview`: what a new subscriber would get now; `/preview CHAT [TOPIC]`: what that one would.
+pub(super) async fn preview(call: &Call, words: &str) -> anyhow::Result<()> {
+    let db = &call.service.app.db;
+    let ids: Result<Vec<i64>, _> = words.split_whitespace().map(str::parse).collect();
+    let (chat, topic) = match ids.as_deref() {
+        Ok([]) => (None, None),
+        Ok([chat]) => (Some(*chat), None),
+        Ok([chat, topic]) => (Some(*chat), Some(*topic)),
+        _ => return usage(call, "preview").await,
+    };
+    let subscriber = match chat {
+        None => None,
+        Some(chat) => {
+            let of_chat = subscribers::of_chat(db, chat).await?;
+            let wanted = |thread: i32| topic.is_none_or(|topic| topic == i64::from(thread));
+            let Some((id, _)) = of_chat.into_iter().find(|(_, thread)| wanted(*thread)) else {
+                call.reply(&call.say("admin-no-such-subscriber", &[("chat", chat.to_string().into())])).await;
+                return Ok(());
+            };
+            Some(id)
+        }
+    };
+    let asker = call.clone();
+    later(call, async move {
+        let app = &asker.service.app;
+        let digest = digest::latest(app, subscriber, app.clock.now()).await?;
+        let mut parts = digest::messages(app, &digest)?.into_iter();
+        let first = parts.next().unwrap_or_default();
+        let key = if subscriber.is_some() { "admin-preview-of" } else { "admin-preview" };
+        let chat = chat.unwrap_or_default().to_string();
+        let head = asker.say(key, &[("chat", chat.into())]);
+        // The rest goes after the first is in its place.
+        let rest: Vec<String> = parts.collect();
+        let after = asker.clone();
+        tokio::spawn(async move {
+            for part in rest {
+                let clock = &after.service.app.clock;
+                clock.sleep_until(clock.now() + PACE).await;
+                if after.reply(&part).await.is_none() {
+                    break;
+                }
+            }
+        });
+        Ok((format!("{head}\n\n{first}"), None))
+    })
+    .await;
+    Ok(())
+}
+
+/// Compiles and sends this chat's edition now.
+pub(super) async fn digest_now(call: &Call) -> anyhow::Result<()> {
+    let Some(subscriber) = call.subscriber.as_ref().filter(|known| known.state == State::Active) else {
+        call.reply(&call.say("admin-not-subscribed", &[])).await;
+        return Ok(());
+    };
+    let (asker, id) = (call.clone(), subscriber.id);
+    later(call, async move {
+        let app = &asker.service.app;
+        let key = match digest::compile_now(app, id, app.clock.now()).await? {
+            Asked::Compiled(digest) => {
+                record(&asker, "digest_now", format!("digest {digest}")).await?;
+                "admin-digest-on-its-way"
+            }
+            Asked::Already => "admin-digest-already",
+            Asked::Busy => "admin-digest-busy",
+            Asked::NoSlot => "admin-not-subscribed",
+        };
+        Ok((asker.say(key, &[]), None))
+    })
+    .await;
+    Ok(())
+}
