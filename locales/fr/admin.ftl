@@ -101,6 +101,8 @@ admin-alert-is-read = ✅ <b>{ $name }</b> is read again.
 # /preview and /digest_now.
 admin-preview = 👁 What a new subscriber would get now; neither kept nor sent:
 admin-preview-of = 👁 What { $chat } would get now; neither kept nor sent:
+admin-numbers = The numbers of these, for /correct, and of their stories, for /mute_story:
+admin-number = #{ $id } (story { $story }) { $text }
 admin-no-such-subscriber = No chat { $chat } ever subscribed; /subscribers shows them all.
 admin-not-subscribed = No digests are sent to this chat: /start subscribes it.
 admin-digest-on-its-way = ✅ Compiled; it is on its way.
@@ -164,7 +166,7 @@ admin-muted-story = 🔕 #{ $id } <b>{ $name }</b> · { $n ->
     [one] { $n } development
    *[other] { $n } developments
 }, the last report { $last } · muted for all
-admin-no-such-development = There is no development #{ $id }. Its number stands at the end of its lines in /preview.
+admin-no-such-development = There is no development #{ $id }. /preview shows the numbers.
 admin-correct = Mark #{ $id } as wrong?
     “{ $summary }”
     Reported by { $outlets }; told to { $told ->

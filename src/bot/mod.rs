@@ -88,6 +88,10 @@ impl Service {
 
     /// Says to who asks too much how long to wait.
     async fn refuse(self, update: Update, seconds: i64) {
+        // Who is banned is told nothing; nor is anybody while the database can't say who that is.
+        if self.passes_over(&update).await.unwrap_or(true) {
+            return;
+        }
         let call = match update.kind {
             UpdateKind::Message(message) | UpdateKind::ChannelPost(message) => {
                 Call::of_message(self.clone(), &message).await.map(Some)

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use tidings::app::deliver::Courier;
+use tidings::app::digest;
 use tidings::app::journal::Journal;
 use tidings::clock::Clock;
 use tidings::store::Process;
@@ -10,6 +11,7 @@ use tokio::sync::watch;
 use tracing_subscriber::layer::SubscriberExt as _;
 
 use crate::bot::Running;
+use crate::editions::{store, strike};
 use crate::scrape::{Site, feed, item, page};
 use crate::setup::{ADMIN, Setup};
 
@@ -286,6 +288,7 @@ async fn a_preview_is_neither_kept_nor_sent_and_a_digest_comes_once_when_it_is_a
     bot.ask(ADMIN, "/preview 5").await;
     telegram.edited(ADMIN, "What 5 would get now").await;
     assert_eq!(one::<i64>(&bot, "select count(*) from digest").await, 0);
+    assert_eq!(telegram.texts(5).len(), 1, "nothing but the answer to /start");
 
     assert!(bot.ask(ADMIN, "/digest_now").await.contains("/start subscribes it"));
     bot.ask(ADMIN, "/start").await;
@@ -300,12 +303,51 @@ async fn a_preview_is_neither_kept_nor_sent_and_a_digest_comes_once_when_it_is_a
 
     // The edition of the day comes all the same, from where this one ended.
     bot.setup.pass(TimeDelta::hours(2));
-    let outcome = tidings::app::digest::compile_due_of(&bot.setup.app, None, bot.setup.now()).await.unwrap();
+    let outcome = digest::compile_due_of(&bot.setup.app, None, bot.setup.now()).await.unwrap();
     assert_eq!(outcome.compiled.len(), 2);
     let follows = "select max(window_from) = min(window_to) from digest
                    where subscriber_id = (select subscriber_id from subscriber where chat_id = 77)";
     assert!(one::<bool>(&bot, follows).await);
     assert_eq!(acts(&bot).await, ["digest_now"]);
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn a_preview_gives_the_numbers_that_other_commands_ask_for() {
+    // A clock that runs: messages to one chat are a second apart.
+    let clock = Clock::simulated("2026-03-01T06:00:00Z".parse().unwrap(), 20.0);
+    let bot = Running::with(Setup::on(clock).await);
+    let mut struck = strike(1, bot.setup.now() - TimeDelta::hours(1));
+    store(&bot.setup.app.db, &mut struck).await;
+    bot.ask(ADMIN, "/preview").await;
+    let shown = bot.setup.telegram.messages(ADMIN, 2).await;
+    assert!(shown[0].text.contains("Strike 1 hit a port."), "{shown:?}");
+    let number = struck.development.id.0;
+    assert!(shown[1].text.contains(&format!("#{number} (story –) Strike 1 hit a port.")), "{shown:?}");
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn who_was_told_of_what_is_wrong_is_told_so_in_the_next_digest() {
+    let bot = Running::new().await;
+    let app = &bot.setup.app;
+    let compile = async || {
+        let compiled = digest::compile_due(app, bot.setup.now()).await.unwrap().compiled;
+        assert_eq!(compiled.len(), 1);
+        digest::frozen(app, compiled[0]).await.unwrap().unwrap()
+    };
+    bot.ask(5, "/start").await;
+    let mut struck = strike(1, bot.setup.now() - TimeDelta::hours(1));
+    store(&app.db, &mut struck).await;
+    bot.setup.pass(TimeDelta::hours(2));
+    assert_eq!(compile().await.items.len(), 1);
+
+    let answer = bot.ask(ADMIN, &format!("/correct {} It was a drill.", struck.development.id.0)).await;
+    assert!(answer.contains("told to 1 subscriber,"), "{answer}");
+    bot.press(ADMIN, &button(&bot, "a:yes:")).await;
+    bot.setup.pass(TimeDelta::hours(24));
+    let next = compile().await;
+    assert_eq!(next.withdrawn[0].why.as_deref(), Some("It was a drill."));
     bot.end().await;
 }
 
@@ -541,8 +583,10 @@ async fn who_is_banned_is_passed_over_until_the_ban_is_lifted() {
     assert_eq!(bot.state(5).await, Some(State::Stopped));
     assert!(bot.ask(ADMIN, "/ban").await.contains("🚫 5 Reader, since 1 Mar 2026"));
 
-    // Not in private, and not in a group either; the group's others are answered.
-    telegram.say(5, 5, "/start");
+    // Not in private, however much they write, and not in a group either; the group's others are answered.
+    for _ in 0..30 {
+        telegram.say(5, 5, "/start");
+    }
     telegram.say(GROUP, 5, "/whoami");
     assert!(bot.ask_in(GROUP, 6, "/whoami").await.contains("user id: 6"));
     assert_eq!(telegram.texts(5).len(), 1);
@@ -555,6 +599,8 @@ async fn who_is_banned_is_passed_over_until_the_ban_is_lifted() {
     telegram.say(supergroup, 6, "/whoami");
     assert!(bot.ask_in(supergroup, ADMIN, "/whoami").await.contains("You are an admin"));
 
+    bot.setup.pass(TimeDelta::minutes(5));
+    assert_eq!(telegram.texts(5).len(), 1);
     assert!(bot.ask(ADMIN, "/unban 5").await.contains("may use the bot again"));
     assert!(bot.ask(ADMIN, "/unban 5").await.contains("is not banned"));
     assert!(bot.ask(5, "/start").await.contains("The first one"));

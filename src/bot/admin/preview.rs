@@ -2,9 +2,10 @@
 
 use chrono::TimeDelta;
 
-use super::{later, record, usage};
+use super::{later, record, shortened, usage};
 use crate::app::digest::{self, Asked};
 use crate::bot::call::Call;
+use crate::digest::{Digest, parts};
 use crate::store::subscribers::{self, State};
 
 /// Between two messages to one chat: Telegram allows about one a second.
@@ -36,13 +37,13 @@ pub(super) async fn preview(call: &Call, words: &str) -> anyhow::Result<()> {
     later(call, async move {
         let app = &asker.service.app;
         let digest = digest::latest(app, subscriber, app.clock.now()).await?;
-        let mut parts = digest::messages(app, &digest)?.into_iter();
-        let first = parts.next().unwrap_or_default();
+        let mut messages = digest::messages(app, &digest)?.into_iter();
+        let first = messages.next().unwrap_or_default();
         let key = if subscriber.is_some() { "admin-preview-of" } else { "admin-preview" };
         let chat = chat.unwrap_or_default().to_string();
         let head = asker.say(key, &[("chat", chat.into())]);
         // The rest goes after the first is in its place.
-        let rest: Vec<String> = parts.collect();
+        let rest: Vec<String> = messages.chain(numbers(&asker, &digest)).collect();
         let after = asker.clone();
         tokio::spawn(async move {
             for part in rest {
@@ -57,6 +58,28 @@ pub(super) async fn preview(call: &Call, words: &str) -> anyhow::Result<()> {
     })
     .await;
     Ok(())
+}
+
+/// What the commands for a development and its story ask for, which a digest does not show.
+fn numbers(call: &Call, digest: &Digest) -> Vec<String> {
+    let lines: Vec<String> = digest
+        .items
+        .iter()
+        .chain(&digest.coming_up)
+        .map(|item| {
+            let story = item.story.map_or_else(|| "–".to_owned(), |story| story.to_string());
+            let args = [
+                ("id", item.development.0.to_string().into()),
+                ("story", story.into()),
+                ("text", shortened(&item.text, 80).into()),
+            ];
+            call.say("admin-number", &args)
+        })
+        .collect();
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    parts::split(&format!("{}\n\n{}", call.say("admin-numbers", &[]), lines.join("\n\n")))
 }
 
 /// Compiles and sends this chat's edition now.
