@@ -46,7 +46,19 @@ create table choice (
 
 -- Slots below 0 are the alerts of a day; `told.change_id` -1 is that a development was withdrawn.
 alter table delivery
-    add column picture     bytea;                        -- a PNG; the body is its caption
+    add column picture     bytea,                        -- a PNG; the body is its caption
+    alter column digest_id drop not null;                -- null: an admin's words to all
+-- A chat's messages go in the order in which they were queued, whatever they are part of.
+drop index delivery_open;
+create index delivery_open on delivery (subscriber_id, delivery_id) where state in ('waiting', 'sending');
+
+-- What an admin was shown and may confirm, once.
+create table proposal (
+    proposal_id    bigint generated always as identity primary key,
+    made_at        timestamptz not null,
+    what           jsonb not null,
+    settled_at     timestamptz                           -- confirmed or called off
+);
 
 -- Who may not use the bot.
 create table ban (

@@ -5,6 +5,7 @@
 //! at the next tick; another reader's is compiled all the same.
 
 mod alerts;
+mod now;
 mod told;
 
 use std::collections::BTreeSet;
@@ -25,6 +26,8 @@ use crate::schedule::{self, Edition};
 use crate::store::Guard;
 use crate::store::digests::{self as store, Compiled, Slot};
 use crate::store::subscribers::{self, Choices, Stance, Subscriber};
+
+pub use now::{Asked, compile_now};
 
 /// The job that one process does at a time.
 const COMPILER: &str = "compiler";

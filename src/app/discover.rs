@@ -9,6 +9,9 @@ use crate::scrape::discover::{self, Look};
 use crate::scrape::{channel, html};
 use crate::store::sources::NewSource;
 
+/// Characters of a name that is taken from the list's title.
+const MAX_NAME: usize = 60;
+
 /// A source that was found, not stored yet.
 #[derive(Debug, Clone)]
 pub struct Found {
@@ -86,6 +89,18 @@ pub async fn site_name(app: &App, url: &Url) -> Option<String> {
         discover::site_name(&page)
     };
     tokio::task::spawn_blocking(name).await.ok()?
+}
+
+/// A name for what was found: the list's title, else its site's name, else its host.
+pub async fn name(app: &App, found: &Found) -> String {
+    let title = found.listing.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
+    let name = match title {
+        Some(title) => Some(title.to_owned()),
+        None => site_name(app, &found.url).await,
+    };
+    let host = found.url.host_str().unwrap_or_default();
+    let name = name.unwrap_or_else(|| host.strip_prefix("www.").unwrap_or(host).to_owned());
+    name.chars().take(MAX_NAME).collect::<String>().trim().to_owned()
 }
 
 async fn find(app: &App, url: &Url, kind: Option<SourceType>, selectors: Selectors) -> Result<Found, NoLook> {

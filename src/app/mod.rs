@@ -6,6 +6,8 @@ pub mod deliver;
 pub mod digest;
 /// What kind of source an address is, and what it would give.
 pub mod discover;
+/// The last warnings and errors of this process.
+pub mod journal;
 /// Unread articles to mentions, and mentions to developments.
 pub mod read;
 /// The loops that run everything until told to stop.

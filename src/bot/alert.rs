@@ -3,16 +3,15 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use teloxide::Bot;
-use teloxide::utils::html::escape;
 
 use super::admin::{shortened, span};
-use super::bold;
 use crate::app::App;
 use crate::deliver::outbox::Answer;
 use crate::deliver::telegram::{self, Manner};
 use crate::digest::parts;
-use crate::store::Guard;
+use crate::locale::Language;
 use crate::store::sources::{self, Ailing, State};
+use crate::store::{Guard, subscribers};
 
 /// How long a source has to fail before admins are told.
 const PATIENCE: TimeDelta = TimeDelta::days(1);
@@ -38,11 +37,13 @@ pub async fn tell_admins(app: &App, bot: &Bot) -> anyhow::Result<usize> {
         return Ok(0);
     }
     let now = app.clock.now();
-    let lines: Vec<String> = ailing.iter().map(|source| line(source, now)).collect();
-    let parts = parts::split(&lines.join("\n\n"));
     let (mut reached, mut later) = (false, None);
     for admin in &app.config.admins {
-        match send(bot, admin.0.cast_signed(), &parts).await {
+        let chat = admin.0.cast_signed();
+        let known = subscribers::by_chat(&app.db, chat, 0).await?;
+        let language = known.and_then(|known| known.choices.language).unwrap_or_default();
+        let lines: Vec<String> = ailing.iter().map(|source| line(language, source, now)).collect();
+        match send(bot, chat, &parts::split(&lines.join("\n\n"))).await {
             Answer::Sent(_) => reached = true,
             answer @ (Answer::Unknown(_) | Answer::RetryAfter(_)) => later = Some(answer),
             answer => tracing::warn!(admin = admin.0, ?answer, "an admin can't be told of sources"),
@@ -67,18 +68,15 @@ async fn send(bot: &Bot, admin: i64, parts: &[String]) -> Answer {
     last
 }
 
-fn line(source: &Ailing, now: DateTime<Utc>) -> String {
-    let name = bold(&shortened(&source.name, 60));
-    let time = source.since.map_or_else(|| "some time".into(), |since| span(now - since));
-    match (source.state, source.was) {
-        (State::Failing, _) => {
-            let error = source.error.as_deref().unwrap_or("no reason known");
-            format!("⚠️ {name} could not be read for {time}: {}", escape(&shortened(error, 200)))
-        }
-        (State::Silent, _) => {
-            format!("🔇 {name} answers, but brought nothing new for {time}: that is unlike it.")
-        }
-        (State::Well, State::Silent) => format!("✅ {name} brings news again."),
-        (State::Well, _) => format!("✅ {name} is read again."),
-    }
+fn line(language: Language, source: &Ailing, now: DateTime<Utc>) -> String {
+    let name = shortened(&source.name, 60);
+    let time = source.since.map_or_else(|| "?".into(), |since| span(language, now - since));
+    let error = shortened(source.error.as_deref().unwrap_or("?"), 200);
+    let key = match (source.state, source.was) {
+        (State::Failing, _) => "admin-alert-failing",
+        (State::Silent, _) => "admin-alert-silent",
+        (State::Well, State::Silent) => "admin-alert-brings-news",
+        (State::Well, _) => "admin-alert-is-read",
+    };
+    language.html(key, &[("name", name.into()), ("span", time.into()), ("error", error.into())])
 }

@@ -25,11 +25,23 @@ pub(super) enum ReaderCommand {
 
 /// What only the owner's admins may ask.
 #[derive(BotCommands, Debug, Clone, PartialEq, Eq)]
-#[command(rename_rule = "lowercase")]
+#[command(rename_rule = "snake_case")]
 pub(super) enum AdminCommand {
-    Sources,
+    Sources(String),
     Run,
+    Preview(String),
+    DigestNow,
     Stats,
+    Health,
+    Subscribers(String),
+    Broadcast(String),
+    MuteStory(String),
+    Correct(String),
+    Logs,
+    Backup,
+    Ban(String),
+    Unban(String),
+    Audit,
 }
 
 /// What a text is to this bot.
@@ -43,8 +55,14 @@ pub(super) enum Parsed {
     Unknown,
 }
 
-pub(super) fn parse(line: &str, username: &str) -> Parsed {
-    match (ReaderCommand::parse(line, username), AdminCommand::parse(line, username)) {
+/// What follows a reader's command is one line; an admin's words to all keep their lines.
+pub(super) fn parse(text: &str, username: &str) -> Parsed {
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.trim();
+    let (command, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    let rest = rest.trim().lines().map(line).collect::<Vec<_>>().join("\n");
+    let lines = format!("{command} {rest}");
+    match (ReaderCommand::parse(&line(text), username), AdminCommand::parse(lines.trim(), username)) {
         (Ok(command), _) => Parsed::Reader(command),
         (_, Ok(command)) => Parsed::Admin(command),
         (Err(ParseError::WrongBotName(_)), _) => Parsed::NotMine,
@@ -80,7 +98,10 @@ mod tests {
         assert_eq!(parse("/latest", "tidings_bot"), Parsed::Reader(ReaderCommand::Latest));
         assert_eq!(parse("/latest@tidings_bot", "tidings_bot"), Parsed::Reader(ReaderCommand::Latest));
         assert_eq!(parse("/latest@other_bot", "tidings_bot"), Parsed::NotMine);
-        assert_eq!(parse("/sources@tidings_bot", "tidings_bot"), Parsed::Admin(AdminCommand::Sources));
+        assert_eq!(
+            parse("/sources@tidings_bot", "tidings_bot"),
+            Parsed::Admin(AdminCommand::Sources("".into()))
+        );
         assert_eq!(parse("/weather", "tidings_bot"), Parsed::Unknown);
         assert_eq!(parse("hello", "tidings_bot"), Parsed::Unknown);
     }
@@ -98,6 +119,18 @@ mod tests {
         assert_eq!(
             parse("/subscribe", "tidings_bot"),
             Parsed::Reader(ReaderCommand::Subscribe(String::new()))
+        );
+    }
+
+    #[test]
+    fn an_admins_words_keep_their_lines_and_a_readers_are_one() {
+        assert_eq!(
+            parse(" /broadcast\nGood  news:\n\nmore of it ", "tidings_bot"),
+            Parsed::Admin(AdminCommand::Broadcast("Good news:\n\nmore of it".into()))
+        );
+        assert_eq!(
+            parse("/subscribe\n07:30\nEurope/Kyiv", "tidings_bot"),
+            Parsed::Reader(ReaderCommand::Subscribe("07:30 Europe/Kyiv".into()))
         );
     }
 

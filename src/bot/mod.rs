@@ -10,13 +10,13 @@
 use teloxide::types::{
     CallbackQuery, ChatMemberUpdated, InlineKeyboardMarkup, Message, Update, UpdateKind, UserId,
 };
-use teloxide::utils::html::escape;
 
 use crate::app::App;
 use crate::deliver::telegram;
+use crate::store::bans;
 use crate::store::subscribers::{self, Stance};
 use call::{Call, ChatKind};
-use commands::{AdminCommand, Parsed, ReaderCommand, parse};
+use commands::{Parsed, ReaderCommand, parse};
 
 mod admin;
 /// What admins are told without asking: sources that fail or fall silent, and recover.
@@ -30,6 +30,7 @@ mod poll;
 mod settings;
 mod subscribe;
 
+pub use admin::buttons as admin_buttons;
 pub use poll::run;
 
 /// What all commands work with.
@@ -40,6 +41,8 @@ struct Service {
     username: String,
     /// Held while a scraping pass that an admin asked for is under way.
     scraping: std::sync::Arc<tokio::sync::Mutex<()>>,
+    /// Held while a backup is under way.
+    backing_up: std::sync::Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Service {
@@ -50,6 +53,11 @@ impl Service {
     /// Handles one update; whatever fails is logged here, so that the next one is handled.
     async fn handle(self, update: Update) {
         let id = update.id.0;
+        match self.passes_over(&update).await {
+            Ok(false) => {}
+            Ok(true) => return,
+            Err(error) => return tracing::error!(update = id, "handling an update: {error:#}"),
+        }
         let done = match update.kind {
             UpdateKind::Message(message) | UpdateKind::ChannelPost(message) => self.on_message(message).await,
             UpdateKind::CallbackQuery(query) => self.on_button(query).await,
@@ -61,8 +69,29 @@ impl Service {
         }
     }
 
+    /// Whether an update comes from a person or chat that is banned; what admins say counts everywhere.
+    async fn passes_over(&self, update: &Update) -> anyhow::Result<bool> {
+        let user = update.from().map(|user| user.id);
+        if self.is_admin(user) {
+            return Ok(false);
+        }
+        let chat = update.chat().map(|chat| chat.id.0);
+        // A group that becomes a supergroup does not slip out of its ban.
+        if let UpdateKind::Message(message) = &update.kind
+            && let Some(to) = message.migrate_to_chat_id()
+        {
+            bans::follow(&self.app.db, message.chat.id.0, to.0).await?;
+        }
+        let ids: Vec<i64> = user.map(|user| user.0.cast_signed()).into_iter().chain(chat).collect();
+        bans::any(&self.app.db, &ids).await
+    }
+
     /// Says to who asks too much how long to wait.
     async fn refuse(self, update: Update, seconds: i64) {
+        // Who is banned is told nothing; nor is anybody while the database can't say who that is.
+        if self.passes_over(&update).await.unwrap_or(true) {
+            return;
+        }
         let call = match update.kind {
             UpdateKind::Message(message) | UpdateKind::ChannelPost(message) => {
                 Call::of_message(self.clone(), &message).await.map(Some)
@@ -83,16 +112,16 @@ impl Service {
             return subscribers::move_chat(&self.app.db, message.chat.id.0, to.0, now).await;
         }
         let call = Call::of_message(self.clone(), &message).await?;
-        let line = message.text().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = message.text().unwrap_or_default();
         let question = message.reply_to_message().and_then(|asked| asked.text());
-        let answered = match parse(&line, &self.username) {
+        let answered = match parse(text, &self.username) {
             Parsed::Reader(command) => call.read(command).await,
-            Parsed::Admin(command) => call.administer(command).await,
+            Parsed::Admin(command) => admin::command(&call, command).await,
             Parsed::NotMine => Ok(()),
             // In groups others talk to each other, and other bots have commands too.
             Parsed::Unknown if !call.private() || message.from.is_none() => Ok(()),
             Parsed::Unknown => {
-                match (message.location(), question.and_then(|asked| settings::answer(asked, &line))) {
+                match (message.location(), question.and_then(|asked| settings::answer(asked, text.trim()))) {
                     (Some(place), _) => settings::zone::shared(&call, place).await,
                     (None, Some(command)) => call.read(command).await,
                     (None, None) => call.hint().await,
@@ -157,24 +186,11 @@ impl Call {
         }
     }
 
-    async fn administer(&self, command: AdminCommand) -> anyhow::Result<()> {
-        if !self.is_admin() {
-            let user = self.user.map(|user| user.0);
-            tracing::warn!(user, chat_id = self.chat_id, ?command, "an admin command was refused");
-            self.notice(&self.say("bot-admins-only", &[])).await;
-            return Ok(());
-        }
-        match command {
-            AdminCommand::Sources => admin::sources(self).await,
-            AdminCommand::Run => admin::run(self).await,
-            AdminCommand::Stats => admin::stats(self).await,
-        }
-    }
-
     /// A button: `FAMILY:…`.
     async fn press(&self, data: &str) -> anyhow::Result<()> {
         let (family, data) = data.split_once(':').unwrap_or((data, ""));
         match family {
+            "a" => admin::press(self, data).await,
             "h" => help::help(self).await,
             "m" => settings::stories::mute(self, data).await,
             "s" => settings::press(self, data).await,
@@ -188,9 +204,4 @@ impl Call {
         self.reply_with(&self.say("bot-hint", &[]), Some(keyboard)).await;
         Ok(())
     }
-}
-
-/// `<b>`, escaped.
-fn bold(text: &str) -> String {
-    format!("<b>{}</b>", escape(text))
 }

@@ -20,12 +20,10 @@ use super::pace::{Pace, Verdict};
 use super::{Service, help};
 use crate::app::App;
 use crate::deliver::telegram::describe;
-use crate::store::Guard;
+use crate::store::{Guard, POLLER};
 
 /// How long Telegram holds a request open without news, in seconds: under the client's own time-out of 17 s.
 const POLL_SECONDS: u32 = 10;
-/// The job of the one process that polls.
-const POLLER: &str = "poller";
 /// How often a process that stands by asks for the job.
 const STAND_BY: Duration = Duration::from_secs(5);
 /// How long commands under way may take after a stop.
@@ -40,7 +38,8 @@ const GRACE: Duration = Duration::from_secs(5);
 /// Telegram refuses the token.
 pub async fn run(app: App, bot: Bot, mut stop: watch::Receiver<bool>) -> anyhow::Result<()> {
     let Some(username) = introduce(&bot, &mut stop).await? else { return Ok(()) };
-    let service = Service { app, bot, username, scraping: Default::default() };
+    let service =
+        Service { app, bot, username, scraping: Default::default(), backing_up: Default::default() };
     help::set_menus(&service).await;
     while !*stop.borrow() {
         match Guard::try_take(&service.app.db, POLLER).await {

@@ -7,10 +7,14 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use tidings::app::App;
+use tidings::app::journal::Journal;
+use tidings::clock::Clock;
 use tidings::config::{Config, Environment};
 use tidings::store::{self, Database};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 mod check;
 mod demo;
@@ -107,13 +111,14 @@ const LOG: &str = "warn,trafilatura=off,sqlx=error";
 /// The same for `run`, which has nothing but its log to say how it fares.
 const RUN_LOG: &str = "warn,trafilatura=off,sqlx=error,tidings=info";
 
-/// Logs go to stderr: stdout is for results.
+/// Logs go to stderr: stdout is for results. The last errors are also kept for admins, whatever is written.
 fn log(filter: &str) {
-    tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::builder().parse_lossy(filter))
+    let written = tracing_subscriber::fmt::layer()
         .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
-        .init();
+        .with_filter(EnvFilter::builder().parse_lossy(filter));
+    let kept = Journal::new(Clock::system()).with_filter(EnvFilter::builder().parse_lossy(LOG));
+    tracing_subscriber::registry().with(written).with(kept).init();
 }
 
 /// Opens the owner's database, does `work` on it, and closes it.

@@ -4,6 +4,8 @@
 //! judged by its text here. `RetryAfter` and `MigrateToChatId` are told apart first: they are parameters of the
 //! answer, whatever its text. Nothing here retries; what a `Answer` means for a part is `outbox`'s to say.
 
+use std::time::Duration;
+
 use anyhow::Context;
 use teloxide::payloads::{
     AnswerCallbackQuerySetters, EditMessageTextSetters, SendDocumentSetters, SendMessageSetters,
@@ -18,6 +20,9 @@ use teloxide::{ApiError, Bot, RequestError};
 use url::Url;
 
 use super::outbox::Answer;
+
+/// How long sending a file may take.
+const UPLOAD: Duration = Duration::from_secs(600);
 
 /// The bot's account behind its own HTTP client, which gives up 17 s after asking.
 ///
@@ -90,6 +95,15 @@ pub async fn send_picture(
 
 /// Sends a file with a caption of Telegram HTML, 1,024 visible units at most.
 pub async fn send_file(bot: &Bot, chat_id: i64, thread: i32, file: InputFile, caption: &str) -> Answer {
+    // A large file takes longer than a message may.
+    let client = teloxide::net::default_reqwest_settings()
+        .redirect(reqwest::redirect::Policy::none())
+        .timeout(UPLOAD)
+        .build();
+    let bot = match client {
+        Ok(client) => Bot::with_client(bot.token(), client).set_api_url(bot.api_url()),
+        Err(_) => bot.clone(),
+    };
     let mut request = bot.send_document(ChatId(chat_id), file).caption(caption).parse_mode(ParseMode::Html);
     request.message_thread_id = thread_id(thread);
     refused_or(classify(request.await))

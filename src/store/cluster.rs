@@ -13,7 +13,7 @@
 
 mod identity;
 mod pidfile;
-mod programs;
+pub(super) mod programs;
 
 use std::fs::{File, TryLockError};
 use std::io::ErrorKind;

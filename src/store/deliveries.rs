@@ -3,12 +3,12 @@
 //! A claim names its process and a time. A part whose process is gone (the advisory lock of its number is
 //! free) or whose lease has lapsed can be claimed again, so a crash costs at most a second copy of the
 //! messages that were in flight. Per subscriber only the earliest open part can be claimed: parts arrive in
-//! order, one at a time. Each claim counts an attempt: who comes back late, after another has claimed the part,
+//! the order in which they were queued, one at a time. Each claim counts an attempt: who comes back late, after another has claimed the part,
 //! is known by the count and changes nothing.
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 
 /// A claimed part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub async fn claim(
                and not exists (
                    select from delivery e
                    where e.subscriber_id = d.subscriber_id and e.state in ('waiting', 'sending')
-                     and (e.digest_id, e.part) < (d.digest_id, d.part))
+                     and e.delivery_id < d.delivery_id)
              order by d.not_before, d.delivery_id
              limit 1
              for update of d skip locked)
@@ -198,9 +198,35 @@ pub async fn next_due(db: &PgPool) -> anyhow::Result<Option<DateTime<Utc>>> {
              select distinct on (d.subscriber_id) greatest(d.not_before, s.not_before, d.leased_until) as due
              from delivery d join subscriber s using (subscriber_id)
              where d.state in ('waiting', 'sending') and s.state = 'active'
-             order by d.subscriber_id, d.digest_id, d.part) first_in_line"#,
+             order by d.subscriber_id, d.delivery_id) first_in_line"#,
     )
     .fetch_one(db)
     .await
     .context("looking when the next part is due")
+}
+
+/// Queues an admin's words for these subscribers, each not before its time, in the caller's transaction.
+///
+/// # Errors
+/// The database fails.
+pub async fn queue_for_all(
+    tx: &mut PgConnection,
+    to: &[(i64, DateTime<Utc>)],
+    parts: &[String],
+) -> anyhow::Result<()> {
+    let (subscribers, times): (Vec<i64>, Vec<DateTime<Utc>>) = to.iter().copied().unzip();
+    sqlx::query!(
+        "insert into delivery (subscriber_id, part, body, not_before)
+         select s.subscriber_id, p.part::smallint, p.body, s.not_before
+         from unnest($1::bigint[], $2::timestamptz[]) as s (subscriber_id, not_before),
+              unnest($3::text[]) with ordinality as p (body, part)
+         order by s.subscriber_id, p.part",
+        &subscribers,
+        &times,
+        parts,
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+    .context("queueing words for all")
 }

@@ -197,7 +197,7 @@ pub async fn freeze(db: &PgPool, edition: &Compiled<'_>, now: DateTime<Utc>) -> 
     sqlx::query!(
         "insert into delivery (digest_id, subscriber_id, part, body, not_before)
          select $1, $2, p.part::smallint, p.body, $4
-         from unnest($3::text[]) with ordinality as p (body, part)",
+         from unnest($3::text[]) with ordinality as p (body, part) order by p.part",
         id,
         edition.subscriber_id,
         edition.parts,

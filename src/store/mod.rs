@@ -13,6 +13,12 @@ mod scratch;
 
 /// Wanted pages, and the articles made of them.
 pub mod articles;
+/// What admins did.
+pub mod audit;
+/// The database as one file.
+pub mod backup;
+/// Who may not use the bot.
+pub mod bans;
 /// The names and stories that chats want more of, or none of.
 pub mod choices;
 /// The outbox: parts claimed, sent and recorded.
@@ -21,10 +27,14 @@ pub mod deliveries;
 pub mod developments;
 /// Editions: who is due, what a window holds, what was compiled.
 pub mod digests;
+/// What an admin was shown and may confirm, once.
+pub mod proposals;
 /// Sources: what is scraped, when next, and with what success.
 pub mod sources;
 /// Figures for admins.
 pub mod stats;
+/// Stories and developments as admins judge them: muted for all, marked wrong.
+pub mod verdicts;
 /// Chats with their schedule and state.
 pub mod subscribers;
 /// The times of day of their editions.
@@ -32,5 +42,5 @@ pub mod times;
 
 pub use connect::{Database, connect, open};
 pub use folder::RunLock;
-pub use process::{Guard, Process};
+pub use process::{Guard, POLLER, Process};
 pub use scratch::scratch;

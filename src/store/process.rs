@@ -14,6 +14,9 @@ use super::scratch::random_number;
 /// The first key of the advisory locks of processes; the view `live_process` has the same number.
 const LOCKS: i32 = 0x7469_6469;
 
+/// The job of the one process that asks Telegram for updates.
+pub const POLLER: &str = "poller";
+
 /// How often a lock's connection is looked after.
 const PULSE: Duration = Duration::from_secs(5);
 

@@ -214,7 +214,8 @@ pub async fn mark_gone(db: &PgPool, chat_id: i64, reason: &str) -> anyhow::Resul
     leave(db, chat_id, None, State::Gone, Some(reason)).await
 }
 
-async fn leave(
+/// Takes a chat, or one topic of it, out of service and drops what waits for it; `false` if it was not active.
+pub(super) async fn leave(
     db: &PgPool,
     chat_id: i64,
     thread_id: Option<i32>,
@@ -339,6 +340,53 @@ pub async fn move_chat(db: &PgPool, from: i64, to: i64, now: DateTime<Utc>) -> a
     tx.commit().await.with_context(doing)
 }
 
+/// A subscriber as a list for admins has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The chat's name.
+    pub title: String,
+    /// Telegram's id of the chat.
+    pub chat_id: i64,
+    /// The forum topic; 0: the chat itself.
+    pub thread_id: i32,
+    /// IANA name of its zone.
+    pub zone: String,
+    /// Local times of its editions.
+    pub times: Vec<NaiveTime>,
+    /// `active`, `stopped` or `gone`.
+    pub state: String,
+    /// Why it is so, if that is known.
+    pub reason: Option<String>,
+    /// How many there are in the whole list.
+    pub of: i64,
+}
+
+/// Subscribers whose title, id, zone or state have all these words, active ones first; of all, if there are none.
+///
+/// # Errors
+/// The database fails.
+pub async fn search(db: &PgPool, words: &str, skip: i64, limit: i64) -> anyhow::Result<Vec<Listed>> {
+    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+    sqlx::query_as!(
+        Listed,
+        r#"select title, chat_id, thread_id, zone, state, state_reason as reason, count(*) over () as "of!",
+                  array(select e.at from edition_slot e where e.subscriber_id = s.subscriber_id
+                        order by e.at) as "times!"
+           from subscriber s
+           where not exists (
+               select from unnest($1::text[]) as w (word)
+               where strpos(lower(concat_ws(' ', title, chat_id, zone, state)), w.word) = 0)
+           order by array_position(array['active', 'stopped', 'gone'], state), subscriber_id desc
+           offset $2 limit $3"#,
+        &words,
+        skip,
+        limit,
+    )
+    .fetch_all(db)
+    .await
+    .context("looking for subscribers")
+}
+
 /// One subscriber.
 ///
 /// # Errors
@@ -353,6 +401,21 @@ pub async fn get(db: &PgPool, id: i64) -> anyhow::Result<Option<Subscriber>> {
 /// The database fails, or holds a zone that chrono-tz does not know.
 pub async fn by_chat(db: &PgPool, chat_id: i64, thread_id: i32) -> anyhow::Result<Option<Subscriber>> {
     Ok(load(db, None, Some((chat_id, thread_id)), None).await?.pop())
+}
+
+/// The subscribers of a chat, the chat itself before its topics, whatever their state.
+///
+/// # Errors
+/// The database fails.
+pub async fn of_chat(db: &PgPool, chat_id: i64) -> anyhow::Result<Vec<(i64, i32)>> {
+    let rows = sqlx::query!(
+        "select subscriber_id, thread_id from subscriber where chat_id = $1 order by thread_id",
+        chat_id
+    )
+    .fetch_all(db)
+    .await
+    .with_context(|| format!("looking for the subscribers of chat {chat_id}"))?;
+    Ok(rows.into_iter().map(|row| (row.subscriber_id, row.thread_id)).collect())
 }
 
 /// All active subscribers, in the order of their ids.

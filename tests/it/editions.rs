@@ -111,7 +111,7 @@ impl World {
 }
 
 /// Stores a development with its reports and changes, as reading them would have; gives it its id.
-async fn store(db: &PgPool, history: &mut History) {
+pub async fn store(db: &PgPool, history: &mut History) {
     let mut tx = db.begin().await.unwrap();
     history.development.id = DevelopmentId(0);
     let id = developments::save(&mut tx, &history.development, &[], history.found_at).await.unwrap();
@@ -164,7 +164,7 @@ async fn add(db: &PgPool, history: &History, report: &Report) {
 }
 
 /// A strike with one report, found at that time.
-fn strike(n: i64, found: DateTime<Utc>) -> History {
+pub fn strike(n: i64, found: DateTime<Utc>) -> History {
     let mut history = history(n, Kind::STRIKE, &format!("Strike {n} hit a port."), &["Corvel Post"]);
     history.found_at = found;
     for report in &mut history.reports {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "these are tests, their helpers too")]
 
+mod admin;
 mod architecture;
 mod articles;
 mod bot;

@@ -40,8 +40,9 @@ impl Setup {
     pub async fn configured(clock: Clock, tables: &str) -> Setup {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("tidings.toml");
-        let text =
-            format!("admins = [{ADMIN}]\n[schedule]\ndigest = \"08:00\"\nzone = \"Europe/Berlin\"\n{tables}");
+        let text = format!(
+            "admins = [{ADMIN}]\nallow_hosts = [\"127.0.0.1\"]\n[schedule]\ndigest = \"08:00\"\nzone = \"Europe/Berlin\"\n{tables}"
+        );
         std::fs::write(&file, text).unwrap();
         let environment = Environment::from([
             ("TIDINGS_CONFIG", file.to_str().unwrap()),

@@ -13,8 +13,6 @@ use super::count;
 
 /// Entries that are shown before it is saved.
 const SHOWN: usize = 5;
-/// Characters of a name that is taken from the list's title.
-const MAX_NAME: usize = 60;
 
 /// What to add, and how to read it.
 #[derive(Debug, clap::Args)]
@@ -115,7 +113,7 @@ pub async fn run(app: &App, args: Args) -> Result<()> {
     fits(&found)?;
     let name = match args.name {
         Some(name) => name,
-        None => name_of(app, &found).await,
+        None => discover::name(app, &found).await,
     };
     super::super::print_line(&format!("{} {} ({})", found.kind.as_str(), found.url, found.how))?;
     super::show(&name, &found.listing, SHOWN)?;
@@ -167,18 +165,6 @@ fn fits(found: &Found) -> Result<()> {
         bail!("--{key} says how dates are written, and nothing says where they stand: add --date");
     }
     Ok(())
-}
-
-/// The list's title, else its site's name, else its host.
-async fn name_of(app: &App, found: &Found) -> String {
-    let title = found.listing.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
-    let name = match title {
-        Some(title) => Some(title.to_owned()),
-        None => discover::site_name(app, &found.url).await,
-    };
-    let host = found.url.host_str().unwrap_or_default();
-    let name = name.unwrap_or_else(|| host.strip_prefix("www.").unwrap_or(host).to_owned());
-    name.chars().take(MAX_NAME).collect::<String>().trim().to_owned()
 }
 
 /// The selectors as they would stand in the configuration.

@@ -42,6 +42,38 @@ pub fn find(wanted: Option<u32>) -> anyhow::Result<Programs> {
     choose(pg_bin, &places(std::env::var_os("PATH")), wanted)
 }
 
+/// Finds a `pg_dump` that can read a server of this major version: its own version first, else a newer one.
+///
+/// It is looked for where [`find`] looks.
+///
+/// # Errors
+/// None there, or older ones only: with the command that mends it.
+pub fn find_dump(server: u32) -> anyhow::Result<PathBuf> {
+    let pg_bin = std::env::var_os("PG_BIN").filter(|bin| !bin.is_empty()).map(PathBuf::from);
+    choose_dump(pg_bin.into_iter().chain(places(std::env::var_os("PATH"))), server)
+}
+
+fn choose_dump(places: impl Iterator<Item = PathBuf>, server: u32) -> anyhow::Result<PathBuf> {
+    let found: Vec<(u32, PathBuf)> = places
+        .map(|place| place.join("pg_dump"))
+        .filter_map(|program| Some((version(&program)?, program)))
+        .collect();
+    let able = found.iter().filter(|(major, _)| *major >= server).min_by_key(|(major, _)| *major);
+    match (able, found.iter().max_by_key(|(major, _)| *major)) {
+        (Some((_, program)), _) => Ok(program.clone()),
+        (None, Some((newest, program))) => bail!(
+            "the database server is PostgreSQL {server}, and pg_dump refuses servers newer than itself: {} is of \
+             version {newest}; install the client programs of version {server}, or name their folder in PG_BIN",
+            program.display()
+        ),
+        (None, None) => bail!(
+            "pg_dump is not on this machine: install PostgreSQL's client programs of version {server} or newer (the \
+             package is called postgresql-client-{server}, postgresql-client or postgresql{server}), or name their \
+             folder in PG_BIN"
+        ),
+    }
+}
+
 /// Chooses among `places`; a `pg_bin` overrules them.
 pub(super) fn choose(
     pg_bin: Option<OsString>,
@@ -85,9 +117,14 @@ fn look(bin: &Path) -> Option<Programs> {
     if !bin.join("initdb").is_file() || !bin.join("postgres").is_file() {
         return None;
     }
-    let output = Command::new(bin.join("postgres")).arg("--version").env("LC_ALL", "C").output().ok()?;
-    let major = major(std::str::from_utf8(&output.stdout).ok()?)?;
+    let major = version(&bin.join("postgres"))?;
     Some(Programs { bin, major })
+}
+
+/// The major version that a program tells.
+fn version(program: &Path) -> Option<u32> {
+    let output = Command::new(program).arg("--version").env("LC_ALL", "C").output().ok()?;
+    major(std::str::from_utf8(&output.stdout).ok()?)
 }
 
 /// `postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)` is 15, `17beta1` is 17.
@@ -147,6 +184,19 @@ mod tests {
         let error = choose(None, &[PathBuf::from("/nonexistent")], None).unwrap_err().to_string();
         assert!(error.contains(install_command()), "{error}");
         assert!(error.contains("PG_BIN") && error.contains("DATABASE_URL"), "{error}");
+    }
+
+    #[test]
+    fn a_dump_is_made_by_a_program_as_new_as_the_server_or_the_mend_is_told() {
+        let here = find_dump(OLDEST).unwrap();
+        let (major, folder) = (version(&here).unwrap(), here.parent().unwrap().to_owned());
+        let places = || [PathBuf::from("/nonexistent"), folder.clone()].into_iter();
+        assert_eq!(choose_dump(places(), major).unwrap(), here);
+        assert_eq!(choose_dump(places(), major - 1).unwrap(), here);
+        let error = choose_dump(places(), 99).unwrap_err().to_string();
+        assert!(error.contains("is PostgreSQL 99") && error.contains("PG_BIN"), "{error}");
+        let error = choose_dump([PathBuf::from("/nonexistent")].into_iter(), 15).unwrap_err().to_string();
+        assert!(error.contains("postgresql-client-15"), "{error}");
     }
 
     #[test]

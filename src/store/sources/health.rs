@@ -7,6 +7,8 @@ use sqlx::PgPool;
 /// A source's health, for lists of sources.
 #[derive(Debug, Clone)]
 pub struct Health {
+    /// Its id.
+    pub id: i64,
     /// Its unique name.
     pub name: String,
     /// Where its list is.
@@ -53,7 +55,7 @@ impl Health {
 pub async fn health(db: &PgPool, now: DateTime<Utc>) -> Result<Vec<Health>> {
     sqlx::query_as!(
         Health,
-        r#"select name, url, type as kind, origin = 'config' as "configured!", paused, succeeded_at, next_check_at,
+        r#"select source_id as id, name, url, type as kind, origin = 'config' as "configured!", paused, succeeded_at, next_check_at,
                   failures, last_error, failing_since, silent_since, moved_to, created_at,
                   coalesce(articles, 0) as "articles!", coalesce(articles_week, 0) as "articles_week!",
                   succeeded_at is null and verified_at is null as "unverified!"
