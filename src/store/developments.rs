@@ -413,7 +413,7 @@ pub async fn merge(tx: &mut PgConnection, from: DevelopmentId, into: Development
     .execute(tx)
     .await
     .with_context(|| format!("closing development {from}"))?;
-    Ok(())
+    super::stories::merged(tx, from, into).await
 }
 
 /// Changes and tolls follow their reports.
