@@ -410,7 +410,7 @@ pub async fn merge(tx: &mut PgConnection, from: DevelopmentId, into: Development
         from.0,
         into.0
     )
-    .execute(tx)
+    .execute(&mut *tx)
     .await
     .with_context(|| format!("closing development {from}"))?;
     super::stories::merged(tx, from, into).await

@@ -21,14 +21,20 @@ pub mod deliveries;
 pub mod developments;
 /// Editions: who is due, what a window holds, what was compiled.
 pub mod digests;
+/// Developments and articles as readers look for them.
+pub mod search;
 /// Sources: what is scraped, when next, and with what success.
 pub mod sources;
 /// Figures for admins.
 pub mod stats;
+/// Which developments belong together.
+pub mod stories;
 /// Chats with their schedule and state.
 pub mod subscribers;
 /// The times of day of their editions.
 pub mod times;
+/// What a chat was told, for itself to have again.
+pub mod told;
 
 pub use connect::{Database, connect, open};
 pub use folder::RunLock;
