@@ -5,6 +5,7 @@
 mod architecture;
 mod articles;
 mod bot;
+mod browse;
 mod cluster;
 mod database;
 mod deliver;
@@ -25,6 +26,7 @@ mod setup;
 mod sources;
 mod sources_stored;
 mod sources_told;
+mod stories;
 mod support;
 mod truth;
 mod week;
