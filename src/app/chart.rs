@@ -9,8 +9,8 @@ use super::App;
 use crate::digest::chart::{self, Day};
 use crate::locale::Language;
 use crate::schedule;
-use crate::store::{deliveries, search};
 use crate::store::subscribers::Subscriber;
+use crate::store::{deliveries, search};
 
 /// Days that the picture shows.
 const DAYS: u64 = 7;

@@ -78,7 +78,11 @@ fn shared(story: &[String], parties: &[String]) -> usize {
 /// A story's name for people: "Russia – Ukraine", "Kenya: M23".
 ///
 /// Countries are named by `country`, bodies as `facts` has them.
-pub fn name(parties: &[String], facts: &Development, country: impl Fn(&str) -> Option<&'static str>) -> String {
+pub fn name(
+    parties: &[String],
+    facts: &Development,
+    country: impl Fn(&str) -> Option<&'static str>,
+) -> String {
     let body = |party: &String| {
         let mut actors = facts.actors.iter().chain(&facts.speaker);
         actors.find(|actor| actor.key == *party).map_or_else(|| party.clone(), |actor| actor.name.clone())
@@ -191,7 +195,8 @@ mod tests {
 
     #[test]
     fn of_equals_the_latest_is_meant_and_of_twins_the_first() {
-        let open = [story(1, &["RU", "UA"], 3, 1), story(2, &["RU", "UA"], 9, 1), story(3, &["RU", "UA"], 9, 1)];
+        let open =
+            [story(1, &["RU", "UA"], 3, 1), story(2, &["RU", "UA"], 9, 1), story(3, &["RU", "UA"], 9, 1)];
         assert_eq!(to(&["RU", "UA"], &open), Some(2));
         let turned: Vec<Story> = open.into_iter().rev().collect();
         assert_eq!(to(&["RU", "UA"], &turned), Some(2));

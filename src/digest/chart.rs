@@ -18,7 +18,7 @@ use crate::model::Kind;
 /// Pixels across.
 pub const WIDTH: u32 = 1080;
 /// Pixels down.
-pub const HEIGHT: u32 = 1300;
+pub const HEIGHT: u32 = 1390;
 
 const CARD: RGBColor = RGBColor(0xfa, 0xfa, 0xf7);
 const INK: RGBColor = RGBColor(0x1d, 0x23, 0x2b);
@@ -43,7 +43,7 @@ const SPAN: (i32, i32) = (130, 1030);
 /// Top and foot of the developments' bars.
 const ABOVE: (i32, i32) = (330, 720);
 /// Top and foot of the tolls' bars.
-const BELOW: (i32, i32) = (930, 1200);
+const BELOW: (i32, i32) = (1040, 1300);
 
 /// What one day brought.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,11 +88,8 @@ fn paint(area: &Area<'_>, days: &[Day], language: Language) -> Drawn {
     area.fill(&CARD)?;
     write(area, &say("chart-title"), (50, 44), 52, FontStyle::Bold, INK, 980)?;
     if let (Some(first), Some(last)) = (days.first(), days.last()) {
-        let span = format!(
-            "{} – {}",
-            language.day(first.date, "%-d %B"),
-            language.day(last.date, "%-d %B %Y")
-        );
+        let span =
+            format!("{} – {}", language.day(first.date, "%-d %B"), language.day(last.date, "%-d %B %Y"));
         write(area, &span, (50, 112), 36, FontStyle::Normal, FAINT, 980)?;
     }
     legend(area, days, language)?;
@@ -126,21 +123,23 @@ fn paint(area: &Area<'_>, days: &[Day], language: Language) -> Drawn {
 /// Killed and wounded, side by side.
 fn tolls(area: &Area<'_>, days: &[Day], language: Language) -> Drawn {
     let say = |key: &str| language.text(key, &[]);
-    write(area, &say("chart-tolls"), (50, 820), 42, FontStyle::Bold, INK, 980)?;
+    area.draw(&PathElement::new(vec![(50, 830), (SPAN.1, 830)], LINE.stroke_width(2)))?;
+    write(area, &say("chart-tolls"), (50, 862), 42, FontStyle::Bold, INK, 980)?;
     let killed: u64 = days.iter().map(|day| u64::from(day.killed)).sum();
     let wounded: u64 = days.iter().map(|day| u64::from(day.wounded)).sum();
     if killed + wounded == 0 {
-        return centred(area, &say("chart-no-tolls"), (540, 1020), 36, FAINT);
+        return centred(area, &say("chart-no-tolls"), (540, 1100), 36, FAINT);
     }
-    let half = i32::try_from(WIDTH / 2).unwrap_or(0);
-    swatch(area, (50, 880), KILLED, &format!("{} {killed}", say("chart-killed")), half - 110)?;
-    swatch(area, (half, 880), WOUNDED, &format!("{} {wounded}", say("chart-wounded")), half - 110)?;
+    swatch(area, (50, 938), KILLED, &format!("{} {killed}", say("chart-killed")), 420)?;
+    swatch(area, (540, 938), WOUNDED, &format!("{} {wounded}", say("chart-wounded")), 420)?;
     let most = days.iter().map(|day| day.killed.max(day.wounded)).max().unwrap_or(0);
     let scale = Scale::new(BELOW, most);
     axis(area, &scale)?;
     let width = column();
     for (day, middle) in days.iter().zip(middles()) {
-        for (count, left, colour) in [(day.killed, middle - width / 2, KILLED), (day.wounded, middle, WOUNDED)] {
+        for (count, left, colour) in
+            [(day.killed, middle - width / 2, KILLED), (day.wounded, middle, WOUNDED)]
+        {
             if count > 0 {
                 let right = left + width / 2 - 2;
                 bar(area, (left, scale.y(count)), (right, scale.y(0)), colour)?;
@@ -155,7 +154,8 @@ fn tolls(area: &Area<'_>, days: &[Day], language: Language) -> Drawn {
 /// The kinds with their colours and what the week brought of each, two a row.
 fn legend(area: &Area<'_>, days: &[Day], language: Language) -> Drawn {
     for (at, kind) in kinds(days).into_iter().take(4).enumerate() {
-        let count: u32 = days.iter().flat_map(|day| &day.kinds).filter(|(k, _)| *k == kind).map(|(_, n)| n).sum();
+        let count: u32 =
+            days.iter().flat_map(|day| &day.kinds).filter(|(k, _)| *k == kind).map(|(_, n)| n).sum();
         let key = format!("digest-kind-{kind}");
         let name = match Language::En.has(&key) {
             true => language.text(&key, &[]),
@@ -220,7 +220,8 @@ fn axis(area: &Area<'_>, scale: &Scale) -> Drawn {
         let colour = if at == 0 { FAINT } else { LINE };
         area.draw(&PathElement::new(vec![(SPAN.0, y), (SPAN.1, y)], colour.stroke_width(2)))?;
         let style = style(30, FontStyle::Normal, FAINT).pos(Pos::new(HPos::Right, VPos::Center));
-        area.draw_text(&value.to_string(), &style, (SPAN.0 - 16, y))?;
+        // Figures have no descenders: their middle lies below that of the line of letters.
+        area.draw_text(&value.to_string(), &style, (SPAN.0 - 16, y + 5))?;
     }
     Ok(())
 }
@@ -243,7 +244,7 @@ fn bar(area: &Area<'_>, from: (i32, i32), to: (i32, i32), colour: RGBColor) -> D
 
 fn swatch(area: &Area<'_>, at: (i32, i32), colour: RGBColor, words: &str, room: i32) -> Drawn {
     area.draw(&Rectangle::new([at, (at.0 + 34, at.1 + 34)], colour.filled()))?;
-    write(area, words, (at.0 + 50, at.1 - 2), 36, FontStyle::Normal, INK, room)
+    write(area, words, (at.0 + 50, at.1 + 7), 36, FontStyle::Normal, INK, room)
 }
 
 fn above(area: &Area<'_>, words: &str, at: (i32, i32), colour: RGBColor) -> Drawn {
@@ -267,7 +268,8 @@ fn write(
     room: i32,
 ) -> Drawn {
     let mut size = size;
-    while size > 20 && i32::try_from(area.estimate_text_size(words, &style(size, weight, colour))?.0)? > room {
+    while size > 20 && i32::try_from(area.estimate_text_size(words, &style(size, weight, colour))?.0)? > room
+    {
         size -= 2;
     }
     Ok(area.draw_text(words, &style(size, weight, colour), at)?)
@@ -352,7 +354,7 @@ mod tests {
         let scale = Scale::new(ABOVE, 16);
         assert_eq!(at(&pixels, (middles[0], scale.y(4))), colour(&Kind::STRIKE));
         assert_eq!(at(&pixels, (middles[1], scale.y(4))), colour(&Kind::STATEMENT), "no strikes on that day");
-        assert_eq!(at(&pixels, (middles[0], scale.y(15) + 3)), CARD, "nothing above the day's number");
+        assert_eq!(at(&pixels, (middles[0], scale.y(14) + 3)), CARD, "nothing above the day's number");
         assert_eq!(at(&pixels, (middles[2] - 20, BELOW.1 - 10)), KILLED);
         assert_eq!(at(&pixels, (middles[2] + 20, BELOW.1 - 10)), WOUNDED);
         assert_eq!(at(&pixels, (middles[1], BELOW.1 - 10)), CARD);
@@ -360,8 +362,13 @@ mod tests {
 
     #[test]
     fn a_week_without_news_and_one_of_millions_are_drawn_too() {
-        let empty: Vec<Day> = week().into_iter().map(|day| Day { kinds: vec![], killed: 0, wounded: 0, ..day }).collect();
-        let wild = vec![Day { killed: u32::MAX, kinds: vec![(Kind::named("eclipse"), u32::MAX / 2)], ..week()[0].clone() }];
+        let empty: Vec<Day> =
+            week().into_iter().map(|day| Day { kinds: vec![], killed: 0, wounded: 0, ..day }).collect();
+        let wild = vec![Day {
+            killed: u32::MAX,
+            kinds: vec![(Kind::named("eclipse"), u32::MAX / 2)],
+            ..week()[0].clone()
+        }];
         for days in [empty, wild, vec![]] {
             for language in Language::ALL {
                 assert_eq!(pixels(&draw(&days, language).unwrap()).0, WIDTH);

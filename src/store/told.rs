@@ -60,10 +60,11 @@ pub async fn all(db: &PgPool, subscriber: i64) -> Result<Vec<Told>> {
 pub async fn forget(db: &PgPool, chat_id: i64, thread_id: i32) -> Result<bool> {
     let doing = || format!("forgetting chat {chat_id}");
     let mut tx = db.begin().await.with_context(doing)?;
-    let chat = sqlx::query!("delete from subscriber where chat_id = $1 and thread_id = $2", chat_id, thread_id)
-        .execute(&mut *tx)
-        .await
-        .with_context(doing)?;
+    let chat =
+        sqlx::query!("delete from subscriber where chat_id = $1 and thread_id = $2", chat_id, thread_id)
+            .execute(&mut *tx)
+            .await
+            .with_context(doing)?;
     let asked = sqlx::query!("delete from asked where chat_id = $1", chat_id)
         .execute(&mut *tx)
         .await

@@ -25,9 +25,12 @@ async fn a_war() -> Running {
     let raids: Vec<(String, String)> = towns
         .iter()
         .zip(10..)
-        .map(|(town, day)| (format!("2031-03-{day}"), format!("Russian drones strike grain port of {town}, killing {day}")))
+        .map(|(town, day)| {
+            (format!("2031-03-{day}"), format!("Russian drones strike grain port of {town}, killing {day}"))
+        })
         .collect();
-    let mut articles: Vec<(&str, &str)> = raids.iter().map(|(day, title)| (day.as_str(), title.as_str())).collect();
+    let mut articles: Vec<(&str, &str)> =
+        raids.iter().map(|(day, title)| (day.as_str(), title.as_str())).collect();
     articles.push(("2031-03-18", "Norwegian and Icelandic ministers to meet in Oslo on March 25"));
     with(&articles).await
 }
@@ -175,7 +178,8 @@ async fn the_week_comes_as_a_picture_in_any_chat() {
     let bot = a_war().await;
     bot.ask_in(-5, 6, &format!("/chart@{BOT}")).await;
     let message = bot.newest(-5);
-    assert!(message.file.is_some(), "{message:?}");
+    let png = &message.file.as_ref().unwrap().bytes;
+    assert!(png.starts_with(b"\x89PNG"), "no picture");
     assert!(message.text.contains("The last 7 days: 4 developments; 45 killed"), "{}", message.text);
     bot.end().await;
 }
@@ -212,8 +216,15 @@ async fn an_export_holds_the_choices_and_what_was_told() {
     bot.setup.queue(5, &["<b>told</b>"]).await;
     bot.ask(5, "/export").await;
     let message = bot.newest(5);
-    let file = format!("{:?}", message.file);
-    assert!(message.text.contains("Your settings") && message.file.is_some(), "{file}");
+    assert!(message.text.contains("Your settings"), "{}", message.text);
+    let file = message.file.unwrap();
+    assert_eq!(file.name, "tidings.json");
+    let document: serde_json::Value = serde_json::from_slice(&file.bytes).unwrap();
+    assert_eq!(document["subscription"]["times"], serde_json::json!(["07:30"]));
+    assert_eq!(document["subscription"]["zone"], "Europe/Kyiv");
+    assert_eq!(document["choices"]["min_sources"], 1);
+    assert_eq!(document["digests"][0]["messages"], serde_json::json!(["<b>told</b>"]));
+    assert_eq!(document["digests"][0]["date"], "2026-03-01");
     bot.end().await;
 }
 

@@ -36,7 +36,10 @@ pub(super) fn html(call: &Call, heading: &str, page: &Page, number: i64) -> Stri
     let pages = pages(page.total, SIZE);
     let heading = match pages {
         1 => heading.to_owned(),
-        _ => format!("{heading} · {}", call.say("browse-page", &[("page", number.into()), ("pages", pages.into())])),
+        _ => format!(
+            "{heading} · {}",
+            call.say("browse-page", &[("page", number.into()), ("pages", pages.into())])
+        ),
     };
     let mut text = String::new();
     // The longer what was found, the less of each.
@@ -82,7 +85,13 @@ fn item(call: &Call, found: &Found, room: usize) -> String {
 }
 
 /// "💥 Mon 3 Mar · Two drones hit … / Killed: 5 → 7 / 3 sources: …".
-fn development(call: &Call, facts: &Development, sources: &[Source], changes: &[Change], room: usize) -> String {
+fn development(
+    call: &Call,
+    facts: &Development,
+    sources: &[Source],
+    changes: &[Change],
+    room: usize,
+) -> String {
     let language = call.language;
     let sign = match facts.status {
         Status::Cancelled | Status::Denied => "⏹ ",
@@ -96,7 +105,11 @@ fn development(call: &Call, facts: &Development, sources: &[Source], changes: &[
     for change in changes.iter().skip(changes.len().saturating_sub(CHANGES)) {
         let value = |value: &str| escape(&cut(&self::value(language, &change.field, value), room / 8 + 10));
         let field = escape(&known_as(language, "digest-field", &change.field));
-        text.push_str(&format!("\n   {field}: <s>{}</s> → <b>{}</b>", value(&change.was), value(&change.now)));
+        text.push_str(&format!(
+            "\n   {field}: <s>{}</s> → <b>{}</b>",
+            value(&change.was),
+            value(&change.now)
+        ));
     }
     format!("{text}\n{}", links(call, sources))
 }
@@ -157,8 +170,10 @@ fn known_as(language: Language, family: &str, name: &str) -> String {
 
 /// Text from outside on one line, at most so many of Telegram's units long, without what would turn what follows.
 pub(super) fn cut(text: &str, most: usize) -> String {
-    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !turns(*c)).collect();
+    let turns =
+        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let plain: String =
+        text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !turns(*c)).collect();
     let line = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut units = 0;
     let end = line.char_indices().find(|(_, c)| {

@@ -2,8 +2,8 @@
 
 use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
 
-use super::page::{self, SIZE};
 use super::lists;
+use super::page::{self, SIZE};
 use crate::app::stories;
 use crate::bot::call::Call;
 use crate::compare::story::LATELY;
@@ -37,7 +37,9 @@ pub(super) async fn list(call: &Call, asked: i64, number: i64) -> anyhow::Result
     let (stories, words) = if asked == 0 {
         (store::running(&app.db, app.clock.now() - LATELY, skip, LISTED).await?, None)
     } else {
-        let Some(words) = search::asked(&app.db, call.chat_id, asked).await? else { return call.stale().await };
+        let Some(words) = search::asked(&app.db, call.chat_id, asked).await? else {
+            return call.stale().await;
+        };
         (store::find(&app.db, &words, &stories::parties(&words), skip, LISTED).await?, Some(words))
     };
     let heading = match (&words, &stories[..]) {

@@ -31,9 +31,9 @@ pub(in crate::bot) async fn mute(call: &Call, data: &str) -> anyhow::Result<()> 
         choices::unmute_story(&app.db, subscriber.id, id).await?;
     } else {
         let chosen = choices::of(&app.db, subscriber.id).await?;
-        let muted = chosen
-            .iter()
-            .any(|one| one.stance == Stance::Muted && matches!(one.what, What::Story(known, ..) if known == id));
+        let muted = chosen.iter().any(|one| {
+            one.stance == Stance::Muted && matches!(one.what, What::Story(known, ..) if known == id)
+        });
         if back.is_empty() && muted {
             call.notice(&call.say("settings-story-is-muted", &[])).await;
             return Ok(());
