@@ -6,10 +6,11 @@ use super::lists;
 use super::page::{self, SIZE};
 use crate::app::stories;
 use crate::bot::call::Call;
+use crate::bot::settings::names::MOST;
 use crate::compare::story::LATELY;
-use crate::store::search;
 use crate::store::stories::{self as store, Shown};
 use crate::store::subscribers::Stance;
+use crate::store::{choices as chosen, search};
 
 /// Stories on one page, a button each.
 const LISTED: i64 = 8;
@@ -119,10 +120,15 @@ pub(super) async fn watch(call: &Call, id: i64, page: i64, more: bool) -> anyhow
         call.notice(&call.say("browse-subscribe-first", &[])).await;
         return Ok(());
     };
+    let choices = &subscriber.choices;
+    if more && choices.names.len() + choices.stories.len() >= MOST {
+        call.notice(&call.say("settings-names-full", &[("n", MOST.into())])).await;
+        return Ok(());
+    }
     if more {
         store::watch(&app.db, subscriber.id, id, app.clock.now()).await?;
     } else {
-        crate::store::choices::unmute_story(&app.db, subscriber.id, id).await?;
+        chosen::unmute_story(&app.db, subscriber.id, id).await?;
     }
     show(&call.again().await?, id, page).await
 }
