@@ -18,15 +18,18 @@ alter table edition_slot
 -- Developments that belong together over weeks.
 create table story (
     story_id       bigint generated always as identity primary key,
-    parties        text[] not null,                      -- countries and bodies that it is between, sorted
+    name           text not null default '',             -- what people call it: the names of its parties
+    parties        text[] not null,                      -- codes of countries and keys of bodies that it is between, sorted
     place          text,                                 -- where, as far as its developments agree
     started_at     timestamptz not null,                 -- publication of its first report
     last_at        timestamptz not null,                 -- and of its last
     muted_at       timestamptz                           -- by an admin, for all
 );
 create index story_parties on story using gin (parties);
+create index story_last on story (last_at);
 alter table development
     add column story_id bigint references story,
+    add column about    text[] not null default '{}',    -- codes of countries, keys of actors and of places: what it is found by
     add column withdrawn_at timestamptz,                 -- marked wrong by an admin: those who were told are told so
     add column withdrawn_why text;
 create index development_story on development (story_id, last_reported_at) where story_id is not null;
@@ -77,6 +80,16 @@ create table audit (
     detail         text not null
 );
 create index audit_at on audit (at);
+
+create index development_about on development using gin (about);
+
+-- What was asked for last in a chat, for the buttons that turn its pages.
+create table asked (
+    asked_id       bigint generated always as identity primary key,
+    chat_id        bigint not null,
+    words          text not null,
+    constraint asked_once unique (chat_id, words)
+);
 
 -- Words to look for.
 alter table article_version add column words tsvector

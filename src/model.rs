@@ -12,6 +12,7 @@ mod kind;
 mod memory;
 mod own;
 mod source;
+mod story;
 mod trace;
 mod wording;
 
@@ -20,6 +21,7 @@ pub use kind::{Facet, Kind, KindSpec, Links, Shape, Weights};
 pub use memory::{Memory, Telling};
 pub use own::{Alias, Named, OwnWords, Watched};
 pub use source::{Pick, Selectors, SourceType};
+pub use story::Story;
 pub use trace::{Trace, Tried, Weighed};
 pub use wording::Wording;
 

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use anyhow::{Context, Result};
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::App;
@@ -293,7 +293,12 @@ async fn compile(
     // Facts are those of now, so changes that came after the cut-off are told with them.
     let digest = digest(app, &reader, edition.local_date, (from, edition.at), since, now).await?;
     let not_before = chat.choices.quiet.and_then(|quiet| schedule::quiet_until(quiet, chat.zone, now));
-    freeze(app, templates, chat.id, slot.slot, &digest, (not_before.unwrap_or(now), now)).await
+    let frozen =
+        freeze(app, templates, chat.id, slot.slot, &digest, (not_before.unwrap_or(now), now)).await?;
+    if let Some(id) = frozen.filter(|_| chat.choices.chart_day == Some(digest.edition.weekday())) {
+        super::chart::enclose(app, &chat, id, now).await;
+    }
+    Ok(frozen)
 }
 
 /// Freezes a digest with its messages, which are not sent before the first of the two times.

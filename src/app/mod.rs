@@ -1,5 +1,7 @@
 //! The steps that join stages with the store, and the loops that run them.
 
+/// The week in a picture.
+pub mod chart;
 /// What waits in the outbox goes to Telegram.
 pub mod deliver;
 /// Editions that are due, previews, and what is new since the last digest.
@@ -14,6 +16,8 @@ pub mod read;
 pub mod run;
 /// Due sources to entries, wanted pages to articles.
 pub mod scrape;
+/// Which developments belong together over weeks, and what names mean.
+pub mod stories;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;

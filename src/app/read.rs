@@ -12,6 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::{Acquire, PgConnection, PgPool};
 use tokio::task::{JoinError, spawn_blocking};
 
+use super::stories;
 use crate::compare::{self, Comparison, Known, TollField};
 use crate::model::{Article, DevelopmentId, Mention};
 use crate::read::{Reader, language};
@@ -162,6 +163,7 @@ async fn store_compared(
     let facts = compared.reports.iter().map(|report| &report.facts).chain(&compared.others);
     for facts in facts {
         let id = store::save(tx, facts, &compare::keys_of(facts), now).await?;
+        stories::follow(tx, id, facts).await?;
         stored.insert(facts.id, id);
     }
     let of = |id: DevelopmentId| stored.get(&id).copied().unwrap_or(id);

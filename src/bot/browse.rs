@@ -1,12 +1,28 @@
-//! /latest: what is known now.
+//! What readers look up: the latest, the last digest, words, stories, names, plans, the week's picture, outlets;
+//! and what is theirs: an export, and the end of it all.
+//!
+//! A list is a message of one page, whose buttons turn it in place. A button's data is `b:WHAT:ID:PAGE`: the words
+//! that were asked for stand in the database under their id, for 64 bytes hold few of them.
 
 use chrono::TimeDelta;
+use chrono_tz::Tz;
+use teloxide::utils::html::escape;
 
 use super::call::Call;
-use crate::app::digest;
+use crate::app::{chart as picture, digest};
+use crate::deliver::telegram::{self, Manner};
+use crate::digest::parts;
+use crate::store::search;
+
+pub(super) mod own;
+mod page;
+pub(super) mod lists;
+pub(super) mod story;
 
 /// Between two messages to one chat: Telegram allows about one a second.
 const PACE: TimeDelta = TimeDelta::seconds(1);
+/// Outlets that are listed.
+const OUTLETS: i64 = 20;
 
 /// What is new since the chat's last digest; for who has none, in the last 24 hours.
 pub(super) async fn latest(call: &Call) -> anyhow::Result<()> {
@@ -22,4 +38,67 @@ pub(super) async fn latest(call: &Call) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The week's picture.
+pub(super) async fn chart(call: &Call) -> anyhow::Result<()> {
+    let app = &call.service.app;
+    let picture = picture::chart(app, zone(call), call.language, app.clock.now()).await?;
+    send(call, picture.png, &picture.caption).await;
+    Ok(())
+}
+
+/// Who reports, and how often.
+pub(super) async fn outlets(call: &Call) -> anyhow::Result<()> {
+    let app = &call.service.app;
+    let outlets = search::outlets(&app.db, app.clock.now() - TimeDelta::days(7), OUTLETS).await?;
+    if outlets.is_empty() {
+        call.reply(&call.say("browse-no-outlets", &[])).await;
+        return Ok(());
+    }
+    let lines = outlets.iter().map(|outlet| {
+        let figures = call.say(
+            "browse-outlet",
+            &[
+                ("articles", outlet.articles.into()),
+                ("developments", outlet.developments.into()),
+                ("seen", call.language.moment(outlet.last_seen, zone(call), "%a %H:%M").into()),
+            ],
+        );
+        format!("• <b>{}</b>: {figures}", escape(&page::cut(&outlet.outlet, 60)))
+    });
+    let text = std::iter::once(call.say("browse-outlets", &[])).chain(lines).collect::<Vec<_>>().join("\n");
+    for part in parts::split(&text) {
+        call.reply(&part).await;
+    }
+    Ok(())
+}
+
+/// A button of a list: `WHAT:ID:PAGE`.
+pub(super) async fn press(call: &Call, data: &str) -> anyhow::Result<()> {
+    let mut fields = data.split(':');
+    let (what, id, page) = (fields.next(), fields.next().map(str::parse), fields.next().map(str::parse));
+    let (Some(what), Some(Ok(id)), Some(Ok(page))) = (what, id, page) else { return call.stale().await };
+    match what {
+        "f" => lists::turn(call, id, page).await,
+        "t" => lists::turn_names(call, id, page).await,
+        "u" => lists::planned(call, page).await,
+        "l" => story::list(call, id, page).await,
+        "s" => story::show(call, id, page).await,
+        "w" | "v" => story::watch(call, id, page, what == "w").await,
+        "x" | "k" => own::confirmed(call, what == "x").await,
+        _ => call.stale().await,
+    }
+}
+
+/// The chat's zone; of one that never subscribed, the configuration's.
+fn zone(call: &Call) -> Tz {
+    call.subscriber.as_ref().map_or(call.service.app.config.schedule.zone, |subscriber| subscriber.zone)
+}
+
+/// A picture where the call came from; its id if it arrived.
+async fn send(call: &Call, png: Vec<u8>, caption: &str) -> Option<i32> {
+    let manner = Manner::default();
+    let answer = telegram::send_picture(&call.service.bot, call.chat_id, call.thread, png, caption, &manner);
+    call.outcome(answer.await).await
 }

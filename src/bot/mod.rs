@@ -173,6 +173,7 @@ impl Service {
 impl Call {
     async fn read(&self, command: ReaderCommand) -> anyhow::Result<()> {
         match command {
+            ReaderCommand::Start(payload) if browse::story::linked(self, &payload).await? => Ok(()),
             ReaderCommand::Start(payload) => subscribe::start(self, &payload).await,
             ReaderCommand::Subscribe(words) => subscribe::subscribe(self, &words).await,
             ReaderCommand::Settings => settings::open(self).await,
@@ -181,6 +182,15 @@ impl Call {
             ReaderCommand::Mute(name) => settings::names::command(self, Stance::Muted, &name).await,
             ReaderCommand::Stop => subscribe::stop(self).await,
             ReaderCommand::Latest => browse::latest(self).await,
+            ReaderCommand::Digest => browse::own::digest(self).await,
+            ReaderCommand::Search(words) => browse::lists::words(self, &words).await,
+            ReaderCommand::Story(words) => browse::story::command(self, &words).await,
+            ReaderCommand::Timeline(name) => browse::lists::names(self, &name).await,
+            ReaderCommand::Upcoming => browse::lists::planned(self, 1).await,
+            ReaderCommand::Chart => browse::chart(self).await,
+            ReaderCommand::Outlets => browse::outlets(self).await,
+            ReaderCommand::Export => browse::own::export(self).await,
+            ReaderCommand::Forget => browse::own::forget(self).await,
             ReaderCommand::Whoami => help::whoami(self).await,
             ReaderCommand::Help => help::help(self).await,
         }
@@ -191,6 +201,7 @@ impl Call {
         let (family, data) = data.split_once(':').unwrap_or((data, ""));
         match family {
             "a" => admin::press(self, data).await,
+            "b" => browse::press(self, data).await,
             "h" => help::help(self).await,
             "m" => settings::stories::mute(self, data).await,
             "s" => settings::press(self, data).await,

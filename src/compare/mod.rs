@@ -35,6 +35,8 @@ mod sayings;
 mod sides;
 /// The days in which an event lies.
 mod span;
+/// Which developments belong together over weeks.
+pub mod story;
 /// What the numbers of dead and wounded tell.
 mod tolls;
 /// Developments that turn out to be one.

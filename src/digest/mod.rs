@@ -9,6 +9,7 @@
 
 /// What is large enough to be told at once.
 pub mod alert;
+pub mod chart;
 pub mod parts;
 pub mod render;
 pub mod select;

@@ -75,6 +75,29 @@ pub async fn claim(
     .context("claiming a part")
 }
 
+/// Puts a picture behind an edition's last part, unless another edition of its day has one.
+///
+/// # Errors
+/// The database fails.
+pub async fn enclose(db: &PgPool, digest: i64, caption: &str, png: &[u8]) -> anyhow::Result<()> {
+    sqlx::query!(
+        "insert into delivery (digest_id, subscriber_id, part, body, picture, not_before)
+         select d.digest_id, d.subscriber_id, max(p.part) + 1, $2, $3, max(p.not_before)
+         from digest d join delivery p using (digest_id)
+         where d.digest_id = $1 and not exists (
+             select from digest o join delivery q using (digest_id)
+             where o.subscriber_id = d.subscriber_id and o.local_date = d.local_date and q.picture is not null)
+         group by d.digest_id",
+        digest,
+        caption,
+        png,
+    )
+    .execute(db)
+    .await
+    .map(drop)
+    .with_context(|| format!("enclosing a picture with digest {digest}"))
+}
+
 /// Records that a part is with the reader.
 ///
 /// # Errors

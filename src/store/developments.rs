@@ -410,10 +410,10 @@ pub async fn merge(tx: &mut PgConnection, from: DevelopmentId, into: Development
         from.0,
         into.0
     )
-    .execute(tx)
+    .execute(&mut *tx)
     .await
     .with_context(|| format!("closing development {from}"))?;
-    Ok(())
+    super::stories::merged(tx, from, into).await
 }
 
 /// Changes and tolls follow their reports.

@@ -29,16 +29,22 @@ pub mod developments;
 pub mod digests;
 /// What an admin was shown and may confirm, once.
 pub mod proposals;
+/// Developments and articles as readers look for them.
+pub mod search;
 /// Sources: what is scraped, when next, and with what success.
 pub mod sources;
 /// Figures for admins.
 pub mod stats;
 /// Stories and developments as admins judge them: muted for all, marked wrong.
 pub mod verdicts;
+/// Which developments belong together.
+pub mod stories;
 /// Chats with their schedule and state.
 pub mod subscribers;
 /// The times of day of their editions.
 pub mod times;
+/// What a chat was told, for itself to have again.
+pub mod told;
 
 pub use connect::{Database, connect, open};
 pub use folder::RunLock;

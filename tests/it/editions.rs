@@ -496,8 +496,8 @@ async fn a_storys_history_is_what_this_reader_was_told_and_a_quiet_story_fades_o
         |id: DevelopmentId| format!("update development set story_id = 1 where development_id = {id}");
     world
         .run(
-            "insert into story (parties, started_at, last_at)
-             values ('{Arlund,Bessaria}', '2026-03-11', '2026-03-11')",
+            "insert into story (name, parties, started_at, last_at)
+             values ('Arlund – Bessaria', '{AR,BE}', '2026-03-11', '2026-03-11')",
         )
         .await;
     let mut first = strike(1, at("2026-03-11T12:00:00Z"));

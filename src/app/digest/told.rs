@@ -25,8 +25,7 @@ pub(super) async fn stories(
     let here: Vec<i64> = here.into_iter().collect();
     let mut stories: HashMap<i64, StoryTold> = HashMap::new();
     for row in store::stories(&app.db, subscriber, &here, edition - LATELY).await? {
-        let name =
-            if row.parties.is_empty() { row.place.unwrap_or_default() } else { row.parties.join(" – ") };
+        let name = if row.name.is_empty() { row.place.unwrap_or_default() } else { row.name };
         let story = stories.entry(row.story_id).or_insert_with(|| StoryTold {
             name,
             last: row.told,

@@ -10,7 +10,7 @@ use crate::store::subscribers::{Stance, Subscriber};
 /// Letters of a name, at most.
 const LONGEST: usize = 60;
 /// Names and stories of a chat, at most: each has its button, and Telegram shows a hundred.
-pub(super) const MOST: usize = 40;
+pub(in crate::bot) const MOST: usize = 40;
 
 /// /watch and /mute, with a name.
 pub(in crate::bot) async fn command(call: &Call, stance: Stance, typed: &str) -> anyhow::Result<()> {

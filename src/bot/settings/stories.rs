@@ -9,7 +9,7 @@ use super::names::MOST;
 use super::words;
 use crate::bot::call::Call;
 use crate::store::choices::{self, What};
-use crate::store::subscribers::Subscriber;
+use crate::store::subscribers::{Stance, Subscriber};
 
 /// `m:STORY[:0|1]`.
 pub(in crate::bot) async fn mute(call: &Call, data: &str) -> anyhow::Result<()> {
@@ -31,7 +31,9 @@ pub(in crate::bot) async fn mute(call: &Call, data: &str) -> anyhow::Result<()> 
         choices::unmute_story(&app.db, subscriber.id, id).await?;
     } else {
         let chosen = choices::of(&app.db, subscriber.id).await?;
-        let muted = chosen.iter().any(|one| matches!(one.what, What::Story(known, ..) if known == id));
+        let muted = chosen.iter().any(|one| {
+            one.stance == Stance::Muted && matches!(one.what, What::Story(known, ..) if known == id)
+        });
         if back.is_empty() && muted {
             call.notice(&call.say("settings-story-is-muted", &[])).await;
             return Ok(());

@@ -13,8 +13,8 @@ use crate::model::When;
 pub struct StoryRow {
     /// The story.
     pub story_id: i64,
-    /// Whom it is between.
-    pub parties: Vec<String>,
+    /// Whom it is between, in words.
+    pub name: String,
     /// Where it is, as far as its developments agree.
     pub place: Option<String>,
     /// The development.
@@ -35,7 +35,7 @@ pub struct StoryRow {
 pub async fn stories(db: &PgPool, subscriber: i64, of: &[i64], since: NaiveDate) -> Result<Vec<StoryRow>> {
     sqlx::query_as!(
         StoryRow,
-        r#"select s.story_id, s.parties, s.place, d.development_id, g.local_date as told, i.item ->> 'text' as "text!",
+        r#"select s.story_id, s.name, s.place, d.development_id, g.local_date as told, i.item ->> 'text' as "text!",
                   nullif(d.facts -> 'when', 'null') as "day: Json<When>", d.first_reported_at
            from told t
            join development d using (development_id)

@@ -1,0 +1,90 @@
+//! /search, /timeline and /upcoming: lists of developments.
+
+use teloxide::types::InlineKeyboardMarkup;
+
+use super::page::{self, SIZE};
+use super::zone;
+use crate::app::stories;
+use crate::bot::call::Call;
+use crate::store::search::{self, Page};
+
+/// Units of a question that are looked for.
+const LONGEST: usize = 200;
+
+/// /search WORDS.
+pub(in crate::bot) async fn words(call: &Call, words: &str) -> anyhow::Result<()> {
+    match ask(call, words, "browse-search-how").await? {
+        Some(id) => turn(call, id, 1).await,
+        None => Ok(()),
+    }
+}
+
+/// A page of what words found.
+pub(super) async fn turn(call: &Call, id: i64, number: i64) -> anyhow::Result<()> {
+    let db = &call.service.app.db;
+    let Some(words) = search::asked(db, call.chat_id, id).await? else { return call.stale().await };
+    let page = search::by_words(db, &words, page::skip(number, SIZE), SIZE).await?;
+    show(call, ("browse-found", "browse-nothing-found"), &words, ("f", id, number), &page).await
+}
+
+/// /timeline NAME.
+pub(in crate::bot) async fn names(call: &Call, name: &str) -> anyhow::Result<()> {
+    match ask(call, name, "browse-timeline-how").await? {
+        Some(id) => turn_names(call, id, 1).await,
+        None => Ok(()),
+    }
+}
+
+/// A page of what a name was in.
+pub(super) async fn turn_names(call: &Call, id: i64, number: i64) -> anyhow::Result<()> {
+    let db = &call.service.app.db;
+    let Some(name) = search::asked(db, call.chat_id, id).await? else { return call.stale().await };
+    let mut page = Page::default();
+    for names in stories::meanings(&name) {
+        page = search::by_names(db, &names, page::skip(number, SIZE), SIZE).await?;
+        if page.total > 0 {
+            break;
+        }
+    }
+    show(call, ("browse-timeline", "browse-no-timeline"), &name, ("t", id, number), &page).await
+}
+
+/// /upcoming, or a page of it.
+pub(in crate::bot) async fn planned(call: &Call, number: i64) -> anyhow::Result<()> {
+    let app = &call.service.app;
+    let today = app.clock.now().with_timezone(&zone(call)).date_naive();
+    let page = search::planned(&app.db, today, page::skip(number, SIZE), SIZE).await?;
+    show(call, ("browse-upcoming", "browse-no-upcoming"), "", ("u", 0, number), &page).await
+}
+
+/// Remembers what was asked for; says how to ask where there is nothing to look for.
+pub(super) async fn ask(call: &Call, words: &str, how: &str) -> anyhow::Result<Option<i64>> {
+    let words = page::cut(words, LONGEST);
+    if !words.chars().any(char::is_alphanumeric) {
+        call.reply(&call.say(how, &[])).await;
+        return Ok(None);
+    }
+    search::ask(&call.service.app.db, call.chat_id, &words).await.map(Some)
+}
+
+async fn show(
+    call: &Call,
+    (found, nothing): (&str, &str),
+    words: &str,
+    (what, id, number): (&str, i64, i64),
+    page: &Page,
+) -> anyhow::Result<()> {
+    if page.found.is_empty() {
+        // What was on a later page may be gone by now.
+        if number > 1 {
+            return call.stale().await;
+        }
+        call.show(&call.say(nothing, &[("words", words.into())]), None).await;
+        return Ok(());
+    }
+    let heading = call.say(found, &[("words", words.into()), ("n", page.total.into())]);
+    let buttons = page::buttons(what, id, number, page.total, SIZE);
+    let keyboard = (!buttons.is_empty()).then(|| InlineKeyboardMarkup::new([buttons]));
+    call.show(&page::html(call, &heading, page, number), keyboard).await;
+    Ok(())
+}

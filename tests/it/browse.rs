@@ -1,0 +1,299 @@
+//! What readers look up, by commands and by buttons, through real teloxide and a Bot API of our own.
+
+use chrono::{TimeDelta, Weekday};
+use tidings::app::digest;
+use tidings::clock::Clock;
+use tidings::store::subscribers;
+
+use crate::bot::Running;
+use crate::fake_telegram::BOT;
+use crate::setup::Setup;
+use crate::stories::read;
+
+const STALE: &str = "This button is out of date. Please give the command again.";
+
+/// A bot that has read what these headlines tell, on the 20th of March 2031.
+async fn with(articles: &[(&str, &str)]) -> Running {
+    let setup = Setup::on(Clock::manual("2031-03-20T06:00:00Z".parse().unwrap())).await;
+    read(&setup.app.db, articles).await;
+    Running::with(setup)
+}
+
+/// A war of seven raids, and two ministers.
+async fn a_war() -> Running {
+    let towns = ["Odesa", "Kharkiv", "Lviv", "Poltava", "Sumy", "Dnipro", "Chernihiv"];
+    let raids: Vec<(String, String)> = towns
+        .iter()
+        .zip(10..)
+        .map(|(town, day)| {
+            (format!("2031-03-{day}"), format!("Russian drones strike grain port of {town}, killing {day}"))
+        })
+        .collect();
+    let mut articles: Vec<(&str, &str)> =
+        raids.iter().map(|(day, title)| (day.as_str(), title.as_str())).collect();
+    articles.push(("2031-03-18", "Norwegian and Icelandic ministers to meet in Oslo on March 25"));
+    with(&articles).await
+}
+
+#[tokio::test]
+async fn search_finds_developments_newest_first_and_turns_pages_in_place() {
+    let bot = a_war().await;
+    let answer = bot.ask(5, "/search grain").await;
+    assert!(answer.contains("grain: 7 results · page 1 of 2"), "{answer}");
+    let (newest, older) = (answer.find("Chernihiv"), answer.find("Dnipro"));
+    assert!(newest.is_some() && newest < older, "{answer}");
+    assert!(answer.contains("💥 Sun 16 Mar") && !answer.contains("Odesa"), "{answer}");
+    let next = bot.newest(5).data()[0].to_owned();
+    assert!(next.len() <= 64);
+    let before = bot.setup.telegram.texts(5).len();
+    assert_eq!(bot.press(5, &next).await, None);
+    let page = bot.newest(5);
+    assert!(page.text.contains("Odesa") && page.text.contains("page 2 of 2"), "{}", page.text);
+    assert!(page.raw.contains("<a href=\"https://news.example/0?a=1&amp;b=2\">Outlet 0</a>"), "{}", page.raw);
+    assert_eq!(bot.press_old(5, &next).await, None, "pressed twice, it shows the same");
+    assert_eq!((bot.newest(5).text, bot.setup.telegram.texts(5).len()), (page.text, before));
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn an_article_that_brought_no_development_is_found_by_its_words() {
+    let bot = with(&[("2031-03-10", "How to bake <b>rye</b> bread & eat it")]).await;
+    let answer = bot.ask(5, "/search rye").await;
+    assert!(answer.contains("📰 Mon 10 Mar") && answer.contains("<b>rye</b> bread & eat it"), "{answer}");
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn hostile_words_are_looked_for_as_words() {
+    let bot = a_war().await;
+    let long = format!("/search {}", "word ".repeat(2000));
+    let quotes = "/search \"'; drop table development; --";
+    for text in ["/search <script>alert(1)</script>", "/search 100%", quotes, &long, "/search grain:*|&!("] {
+        let answer = bot.ask(5, text).await;
+        assert!(answer.starts_with("🔎") && !answer.contains("Something went wrong"), "{text}: {answer}");
+    }
+    for text in ["/search", "/search %", "/search \u{202e}", "/search 😀😀"] {
+        assert!(bot.ask(6, text).await.contains("/search grain port"), "{text}");
+    }
+    assert!(bot.ask(7, "/search nowhere").await.contains("Nothing found for “nowhere”"));
+    assert!(bot.ask(7, "/timeline <script>").await.contains("“<script>”"));
+    assert!(bot.ask(7, "/story zzz'\"%").await.contains("No story with"));
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn a_question_of_another_chat_and_one_of_long_ago_are_stale() {
+    let bot = a_war().await;
+    bot.ask(5, "/search grain").await;
+    let next = bot.newest(5).data()[0].to_owned();
+    bot.ask(6, "/search nothing").await;
+    assert_eq!(bot.press_old(6, &next).await.as_deref(), Some(STALE), "another chat's");
+    for forged in ["b:f:1", "b:f:x:1", "b:f:1:99999999999999999999", "b:?:1:1", "b:", "b:f:999:1"] {
+        assert_eq!(bot.press_old(5, forged).await.as_deref(), Some(STALE), "{forged}");
+    }
+    let far = next.rsplit_once(':').unwrap().0.to_owned() + ":77";
+    assert_eq!(bot.press_old(5, &far).await.as_deref(), Some(STALE), "no such page");
+    for n in 0..40 {
+        bot.setup.pass(TimeDelta::seconds(3));
+        bot.ask(5, &format!("/search word{n}")).await;
+    }
+    assert_eq!(bot.press_old(5, &next).await.as_deref(), Some(STALE), "long ago");
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn stories_are_buttons_and_one_opens_from_its_beginning() {
+    let bot = a_war().await;
+    bot.ask(5, "/start").await;
+    bot.ask(5, "/story").await;
+    let list = bot.newest(5);
+    assert_eq!(list.buttons[0][0].text, "Russia – Ukraine · 7", "{list:?}");
+    let open = list.data()[0].to_owned();
+    bot.press(5, &open).await;
+    let story = bot.newest(5);
+    assert_eq!(story.id, list.id, "in place");
+    assert!(story.text.starts_with("🧵 Russia – Ukraine\nSince Mon 10 Mar"), "{}", story.text);
+    assert!(story.text.find("Odesa") < story.text.find("Kharkiv") && !story.text.contains("Dnipro"));
+
+    let id = open.split(':').nth(2).unwrap().to_owned();
+    assert!(story.data().contains(&format!("m:{id}").as_str()), "{story:?}");
+    let watch = format!("b:w:{id}:1");
+    for _ in 0..2 {
+        bot.setup.pass(TimeDelta::seconds(3));
+        bot.setup.telegram.press_old(5, 5, story.id, &watch).await;
+    }
+    assert_eq!(bot.subscriber(5).await.choices.stories.len(), 1);
+    bot.press(5, &format!("b:v:{id}:1")).await;
+    assert!(bot.subscriber(5).await.choices.stories.is_empty());
+
+    let answer = bot.ask(6, &format!("/start story_{id}")).await;
+    assert!(answer.contains("Russia – Ukraine"), "{answer}");
+    assert_eq!(bot.state(6).await, None, "a look at a story is no subscription");
+    assert!(bot.press(6, &watch).await.unwrap().contains("Subscribe first"));
+    assert!(bot.ask(6, "/start story_999").await.contains("not there any more"));
+    assert!(bot.ask(6, "/story Ukraine").await.contains("Since Mon 10 Mar"), "one that is found is opened");
+    assert!(bot.ask(6, "/story zebra").await.contains("No story with “zebra”"));
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn a_change_stands_in_a_timeline_as_was_and_now() {
+    let bot = with(&[
+        ("2031-03-03", "Drones strike port of Constanta, killing two"),
+        ("2031-03-04", "Death toll of drone strike on Constanta rises to five"),
+    ])
+    .await;
+    let answer = bot.ask(5, "/timeline Constanta").await;
+    assert!(answer.contains("Constanta, the newest first: 1 development"), "{answer}");
+    assert!(bot.newest(5).raw.contains("Killed: <s>2</s> → <b>5</b>"), "{}", bot.newest(5).raw);
+    assert!(answer.contains("2 sources: "), "{answer}");
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn a_country_is_found_by_any_of_its_names() {
+    let bot = a_war().await;
+    for name in ["Ukraine", "ukrainian", "Russia"] {
+        let answer = bot.ask(5, &format!("/timeline {name}")).await;
+        assert!(answer.contains("7 developments · page 1 of 2"), "{name}: {answer}");
+    }
+    assert!(bot.ask(5, "/timeline Kharkov").await.contains("Kharkiv"));
+    assert!(bot.ask(5, "/timeline").await.contains("/timeline Geneva"));
+    assert!(bot.ask(5, "/timeline Nobody Known").await.contains("I know of nothing with “Nobody Known”"));
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn upcoming_lists_what_is_planned_until_its_day_is_over() {
+    let bot = a_war().await;
+    let answer = bot.ask(5, "/upcoming").await;
+    assert!(answer.contains("Coming up: 1 plan") && answer.contains("📅 🤝 Tue 25 Mar"), "{answer}");
+    bot.setup.pass(TimeDelta::days(6));
+    assert!(bot.ask(5, "/upcoming").await.contains("Nothing is planned"));
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn the_week_comes_as_a_picture_in_any_chat() {
+    let bot = a_war().await;
+    bot.ask_in(-5, 6, &format!("/chart@{BOT}")).await;
+    let message = bot.newest(-5);
+    let png = &message.file.as_ref().unwrap().bytes;
+    assert!(png.starts_with(b"\x89PNG"), "no picture");
+    assert!(message.text.contains("The last 7 days: 4 developments; 45 killed"), "{}", message.text);
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn outlets_are_listed_by_what_they_report() {
+    let bot = with(&[("2031-03-19", "Drones strike port of Constanta, killing two")]).await;
+    let answer = bot.ask(5, "/outlets").await;
+    assert!(answer.contains("Outlet 0: 1 article, 1 development, last seen Thu 07:00"), "{answer}");
+    bot.setup.pass(TimeDelta::days(8));
+    assert!(bot.ask(5, "/outlets").await.contains("Nothing was reported"));
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn the_last_digest_comes_again_as_it_was_sent() {
+    let bot = Running::new().await;
+    assert!(bot.ask(5, "/digest").await.contains("No digests are sent here"));
+    bot.ask(5, "/start").await;
+    assert!(bot.ask(5, "/digest").await.contains("No digest was sent here yet"));
+    bot.setup.queue(5, &["<b>old</b>"]).await;
+    bot.setup.pass(TimeDelta::days(1));
+    bot.setup.queue(5, &["<b>Digest</b> &amp; more"]).await;
+    assert_eq!(bot.ask(5, "/digest").await, "Digest & more");
+    assert_eq!(bot.newest(5).raw, "<b>Digest</b> &amp; more");
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn an_export_holds_the_choices_and_what_was_told() {
+    let bot = Running::new().await;
+    assert!(bot.ask(5, "/export").await.contains("I know nothing of this chat"));
+    bot.ask(5, "/subscribe 07:30 Europe/Kyiv").await;
+    bot.setup.queue(5, &["<b>told</b>"]).await;
+    bot.ask(5, "/export").await;
+    let message = bot.newest(5);
+    assert!(message.text.contains("Your settings"), "{}", message.text);
+    let file = message.file.unwrap();
+    assert_eq!(file.name, "tidings.json");
+    let document: serde_json::Value = serde_json::from_slice(&file.bytes).unwrap();
+    assert_eq!(document["subscription"]["times"], serde_json::json!(["07:30"]));
+    assert_eq!(document["subscription"]["zone"], "Europe/Kyiv");
+    assert_eq!(document["choices"]["min_sources"], 1);
+    assert_eq!(document["digests"][0]["messages"], serde_json::json!(["<b>told</b>"]));
+    assert_eq!(document["digests"][0]["date"], "2026-03-01");
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn forget_asks_first_and_then_nothing_is_left() {
+    let bot = Running::new().await;
+    bot.ask(5, "/start").await;
+    bot.setup.queue(5, &["told"]).await;
+    bot.ask(5, "/search grain").await;
+    bot.ask(5, "/forget").await;
+    let question = bot.newest(5).id;
+    bot.press(5, "b:k:0:0").await;
+    assert!(bot.newest(5).text.contains("stays as it was") && bot.state(5).await.is_some());
+    bot.ask(5, "/forget").await;
+    assert_ne!(bot.newest(5).id, question);
+    bot.press(5, "b:x:0:0").await;
+    assert!(bot.newest(5).text.contains("I know nothing of this chat"), "{}", bot.newest(5).text);
+    assert_eq!(bot.state(5).await, None);
+    for table in ["digest", "delivery", "edition_slot", "asked"] {
+        let left: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("select count(*) from {table}")))
+            .fetch_one(&bot.setup.app.db)
+            .await
+            .unwrap();
+        assert_eq!(left, 0, "{table}");
+    }
+    assert_eq!(bot.press_old(5, "b:x:0:0").await, None, "pressed twice");
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn only_a_groups_admins_may_have_it_forgotten() {
+    let bot = Running::new().await;
+    let telegram = &bot.setup.telegram;
+    telegram.role(-5, 6, "administrator");
+    bot.ask_in(-5, 6, "/subscribe 07:30").await;
+    assert!(bot.ask_in(-5, 7, "/forget").await.contains("Only admins"));
+    bot.ask_in(-5, 6, "/forget").await;
+    assert!(telegram.press(-5, 7, "b:x:0:0").await.unwrap().contains("Only admins"));
+    assert!(bot.state(-5).await.is_some());
+    telegram.press(-5, 6, "b:x:0:0").await;
+    assert_eq!(bot.state(-5).await, None);
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn the_chart_comes_with_the_first_edition_of_its_day() {
+    let setup = Setup::new().await;
+    let subscriber = setup.queue(5, &[]).await;
+    let mut choices = subscriber.choices.clone();
+    choices.chart_day = Some(Weekday::Mon);
+    subscribers::choose(&setup.app.db, subscriber.id, &choices).await.unwrap();
+    sqlx::query("delete from digest").execute(&setup.app.db).await.unwrap();
+    sqlx::query("insert into edition_slot (subscriber_id, slot, at) values ($1, 1, '12:00')")
+        .bind(subscriber.id)
+        .execute(&setup.app.db)
+        .await
+        .unwrap();
+    // Sunday's editions, Monday's two, and Tuesday's first.
+    for hours in [1, 7, 17, 7, 17] {
+        setup.pass(TimeDelta::hours(hours) + TimeDelta::minutes(5));
+        let outcome = digest::compile_due(&setup.app, setup.now()).await.unwrap();
+        assert!(outcome.failed.is_empty(), "{outcome:?}");
+    }
+    let pictures: Vec<(String, i16)> = sqlx::query_as(
+        "select d.local_date::text, d.slot from delivery p join digest d using (digest_id)
+         where p.picture is not null and p.part = (select max(part) from delivery q where q.digest_id = d.digest_id)",
+    )
+    .fetch_all(&setup.app.db)
+    .await
+    .unwrap();
+    assert_eq!(pictures, [("2026-03-02".to_owned(), 0)]);
+}
