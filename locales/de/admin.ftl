@@ -1,204 +1,204 @@
 # What admins see. Names of commands as Telegram shows them.
-command-sources = all sources and how they fare; /sources add ADDRESS
-command-run = read all sources now
-command-preview = what a digest would tell now; /preview CHAT
+command-sources = alle Quellen und wie es um sie steht; /sources add ADDRESS
+command-run = alle Quellen jetzt lesen
+command-preview = was eine Übersicht jetzt enthielte; /preview CHAT
 command-digest_now = compile and send this chat's digest now
-command-stats = figures of the whole bot
-command-health = database, disk, queues, sources: is all well?
-command-subscribers = who gets a digest, and when; /subscribers WORDS
-command-broadcast = your words to all subscribers
+command-stats = Zahlen zum ganzen Bot
+command-health = Datenbank, Speicher, Warteschlangen, Quellen: läuft alles?
+command-subscribers = wer Übersichten bekommt, und wann; /subscribers WORDS
+command-broadcast = deine Worte an alle Abonnenten
 command-mute_story = a story that nobody is to be told of
-command-correct = mark a development as wrong
-command-logs = the last warnings and errors
-command-backup = the database as a file
-command-ban = pass over a person or chat; stops its digests
-command-unban = lift a ban
-command-audit = what admins did last
+command-correct = ein Ereignis als falsch kennzeichnen
+command-logs = die letzten Warnungen und Fehler
+command-backup = die Datenbank als Datei
+command-ban = eine Person oder einen Chat ignorieren; beendet die Übersichten
+command-unban = eine Sperre aufheben
+command-audit = was Admins zuletzt getan haben
 
 # Answers to wrong arguments.
-admin-usage-sources = /sources shows them all. To add one, give its address, and a name if you like:
+admin-usage-sources = /sources zeigt alle. Um eine hinzuzufügen, gib ihre Adresse an und, wenn du magst, einen Namen:
     <code>/sources add https://gazette.example.org/ Gazette</code>
-admin-usage-preview = /preview shows what a new subscriber would get; with a chat's id, what that one would:
+admin-usage-preview = /preview zeigt, was ein neuer Abonnent bekäme; mit der ID eines Chats, was dieser bekäme:
     <code>/preview 12345</code>
-admin-usage-broadcast = Write your words after the command; you see them before they are sent:
-    <code>/broadcast Digests will come an hour later tomorrow.</code>
+admin-usage-broadcast = Schreib deinen Text hinter den Befehl; du siehst ihn, bevor er gesendet wird:
+    <code>/broadcast Morgen kommen die Übersichten eine Stunde später.</code>
 admin-usage-mute_story = Name the story by its number or by words; /mute_story alone lists those that are muted:
     <code>/mute_story grain port</code>
     <code>/mute_story 12</code>
     <code>/mute_story 12 undo</code>
-admin-usage-correct = Give the development's number and the reason, which readers are told:
-    <code>/correct 12 The ministry has denied it.</code>
+admin-usage-correct = Gib die Nummer des Ereignisses an und den Grund, den die Leser erfahren:
+    <code>/correct 12 Das Ministerium hat es bestritten.</code>
     <code>/correct 12 undo</code>
-admin-usage-ban = Give the id of a person or chat; /subscribers shows them:
+admin-usage-ban = Gib die ID einer Person oder eines Chats an; /subscribers zeigt sie:
     <code>/ban 12345</code>
-admin-usage-unban = Give the id of a person or chat; /ban alone lists who is banned:
+admin-usage-unban = Gib die ID einer Person oder eines Chats an; /ban allein zeigt, wer gesperrt ist:
     <code>/unban 12345</code>
 
 # What several commands say.
-admin-wait = ⏳ One moment …
-admin-failed = ❌ That failed; /logs says why.
-admin-cancel = Cancel
-admin-called-off = Called off; nothing is done.
-admin-in-private = Others would read the answer here. Please give this command in our private chat.
-admin-more = … and { $n } more
+admin-wait = ⏳ Einen Moment …
+admin-failed = ❌ Das hat nicht geklappt; warum, steht in /logs.
+admin-cancel = Abbrechen
+admin-called-off = Abgebrochen; nichts ist passiert.
+admin-in-private = Hier würden andere die Antwort mitlesen. Bitte gib diesen Befehl in unserem privaten Chat ein.
+admin-more = … und { $n } weitere
 admin-minutes = { $n } min
 admin-hours = { $n } h
 admin-days = { $n ->
-    [one] { $n } day
-   *[other] { $n } days
+    [one] { $n } Tag
+   *[other] { $n } Tagen
 }
-admin-ago = { $span } ago
-admin-never = never
-admin-oldest = , the oldest for { $span }
+admin-ago = vor { $span }
+admin-never = nie
+admin-oldest = , am längsten seit { $span }
 
 # /sources and /run.
-admin-no-sources = No sources yet. Give the address of a site, a feed or a channel: <code>/sources add https://gazette.example.org/</code>
+admin-no-sources = Noch keine Quellen. Gib die Adresse einer Website, eines Feeds oder eines Kanals an: <code>/sources add https://gazette.example.org/</code>
 admin-source = { $sign } <b>{ $name }</b> · { $kind } · { $read } · { $articles ->
-    [one] { $articles } article
-   *[other] { $articles } articles
-}, { $rate } a day
-admin-read-ago = read { $span } ago
-admin-never-read = never read
+    [one] { $articles } Artikel
+   *[other] { $articles } Artikel
+}, { $rate } am Tag
+admin-read-ago = gelesen vor { $span }
+admin-never-read = nie gelesen
 admin-source-failing = { $failures ->
-    [one] { $failures } failure
-   *[other] { $failures } failures
-} in a row, next try in { $again }: { $error }
-admin-source-silent = nothing new for { $span }, which is unlike it
-admin-source-moved = moved for good to { $to }
-admin-source-unverified = unverified: nothing was ever read of it
-admin-source-configured = from the configuration: change it there
-admin-check-now = 🔄 Check now
-admin-pause = ⏸ Pause
-admin-resume = ▶️ Resume
-admin-remove = 🗑 Remove
-admin-all-sources = ‹ All sources
-admin-remove-source = Remove <b>{ $name }</b>? Its articles stay.
-admin-remove-it = 🗑 Yes, remove it
-admin-removed = 🗑 <b>{ $name }</b> is removed; its articles stay.
+    [one] { $failures } Fehlversuch
+   *[other] { $failures } Fehlversuche
+} in Folge, nächster Versuch in { $again }: { $error }
+admin-source-silent = nichts Neues seit { $span }, für sie ungewöhnlich
+admin-source-moved = dauerhaft umgezogen nach { $to }
+admin-source-unverified = ungeprüft: Von ihr wurde noch nie etwas gelesen
+admin-source-configured = aus der Konfiguration: dort ändern
+admin-check-now = 🔄 Jetzt prüfen
+admin-pause = ⏸ Anhalten
+admin-resume = ▶️ Fortsetzen
+admin-remove = 🗑 Entfernen
+admin-all-sources = ‹ Alle Quellen
+admin-remove-source = <b>{ $name }</b> entfernen? Die Artikel bleiben.
+admin-remove-it = 🗑 Ja, entfernen
+admin-removed = 🗑 <b>{ $name }</b> ist entfernt; die Artikel bleiben.
 admin-not-found = ❌ { $why }
-admin-source-known = That is a source already: <b>{ $name }</b>
-admin-name-taken = There is a source <b>{ $name }</b> already. Give this one another name: <code>/sources add ADDRESS NAME</code>
+admin-source-known = Diese Quelle gibt es schon: <b>{ $name }</b>
+admin-name-taken = Eine Quelle <b>{ $name }</b> gibt es schon. Gib dieser einen anderen Namen: <code>/sources add ADDRESS NAME</code>
 admin-would-collect = <b>{ $name }</b> · { $kind }
     { $url }
     ({ $how })
     { $entries ->
-    [one] { $entries } entry
-   *[other] { $entries } entries
-}, the newest of { $newest }:
-admin-add-it = ✅ Add it
-admin-added = ✅ <b>{ $name }</b> is added and read from now on.
-admin-reading-already = ⏳ I am reading the sources already.
-admin-nothing-to-read = There are no sources to read.
-admin-pass = { $sign } { $read } of { $of } sources read: { $new } new entries, { $stored } articles stored, { $failed } pages not had.
-admin-put-off = ⏳ The hosts of { $n } are to be left alone for now.
+    [one] { $entries } Eintrag
+   *[other] { $entries } Einträge
+}, der neueste vom { $newest }:
+admin-add-it = ✅ Hinzufügen
+admin-added = ✅ <b>{ $name }</b> ist hinzugefügt und wird ab jetzt gelesen.
+admin-reading-already = ⏳ Ich lese die Quellen schon.
+admin-nothing-to-read = Es gibt keine Quellen zu lesen.
+admin-pass = { $sign } { $read } von { $of } Quellen gelesen; neue Einträge: { $new }, gespeicherte Artikel: { $stored }, nicht erhaltene Seiten: { $failed }.
+admin-put-off = ⏳ Vorerst nicht gelesen, weil ihre Server Ruhe verlangen: { $n }.
 admin-pass-failed = ⚠️ <b>{ $name }</b>: { $error }
-admin-more-sources = … and { $n } more: /sources
-admin-alert-failing = ⚠️ <b>{ $name }</b> could not be read for { $span }: { $error }
-admin-alert-silent = 🔇 <b>{ $name }</b> answers, but brought nothing new for { $span }: that is unlike it.
-admin-alert-brings-news = ✅ <b>{ $name }</b> brings news again.
-admin-alert-is-read = ✅ <b>{ $name }</b> is read again.
+admin-more-sources = … und { $n } weitere: /sources
+admin-alert-failing = ⚠️ <b>{ $name }</b> ist seit { $span } nicht lesbar: { $error }
+admin-alert-silent = 🔇 <b>{ $name }</b> antwortet, bringt aber seit { $span } nichts Neues: Das ist ungewöhnlich.
+admin-alert-brings-news = ✅ <b>{ $name }</b> bringt wieder Neues.
+admin-alert-is-read = ✅ <b>{ $name }</b> wird wieder gelesen.
 
 # /preview and /digest_now.
-admin-preview = 👁 What a new subscriber would get now; neither kept nor sent:
-admin-preview-of = 👁 What { $chat } would get now; neither kept nor sent:
-admin-numbers = The numbers of these, for /correct, and of their stories, for /mute_story:
-admin-number = #{ $id } (story { $story }) { $text }
-admin-no-such-subscriber = No chat { $chat } ever subscribed; /subscribers shows them all.
-admin-not-subscribed = No digests are sent to this chat: /start subscribes it.
-admin-digest-on-its-way = ✅ Compiled; it is on its way.
-admin-digest-already = It was compiled in this very minute already.
-admin-digest-busy = Digests are being compiled just now. Please try again in a moment.
+admin-preview = 👁 Was ein neuer Abonnent jetzt bekäme; wird weder gespeichert noch gesendet:
+admin-preview-of = 👁 Was { $chat } jetzt bekäme; wird weder gespeichert noch gesendet:
+admin-numbers = Die Nummern dieser Ereignisse für /correct, und ihrer Geschichten für /mute_story:
+admin-number = #{ $id } (Geschichte { $story }) { $text }
+admin-no-such-subscriber = Ein Chat { $chat } hatte nie ein Abo; /subscribers zeigt alle.
+admin-not-subscribed = In diesen Chat kommen keine Übersichten: Abonnieren kannst du mit /start.
+admin-digest-on-its-way = ✅ Erstellt; sie ist unterwegs.
+admin-digest-already = Sie wurde in genau dieser Minute schon erstellt.
+admin-digest-busy = Gerade werden Übersichten erstellt. Bitte versuch es gleich noch einmal.
 
 # /stats.
-admin-stats-sources = Sources
-admin-stats-failing = Sources failing
-admin-stats-articles = Articles
-admin-stats-articles-today = Articles in 24 hours
-admin-stats-developments = Developments
-admin-stats-developments-today = Developments in 24 hours
-admin-stats-subscribers = Subscribers
-admin-stats-stopped = Subscribers who stopped
-admin-stats-gone = Chats gone
-admin-stats-digests-today = Digests in 24 hours
-admin-stats-waiting = Messages waiting
-admin-stats-sent-today = Messages sent in 24 hours
-admin-stats-parked = Messages parked
-admin-stats-articles-a-day = Articles a day (UTC)
-admin-stats-kinds = Developments in 7 days
+admin-stats-sources = Quellen
+admin-stats-failing = Quellen mit Fehlern
+admin-stats-articles = Artikel
+admin-stats-articles-today = Artikel in 24 Stunden
+admin-stats-developments = Ereignisse
+admin-stats-developments-today = Ereignisse in 24 Stunden
+admin-stats-subscribers = Abonnenten
+admin-stats-stopped = Abbestellt
+admin-stats-gone = Verschwundene Chats
+admin-stats-digests-today = Übersichten in 24 Stunden
+admin-stats-waiting = Wartende Nachrichten
+admin-stats-sent-today = Gesendete Nachrichten in 24 Stunden
+admin-stats-parked = Zurückgestellte Nachrichten
+admin-stats-articles-a-day = Artikel pro Tag (UTC)
+admin-stats-kinds = Ereignisse in 7 Tagen
 
 # /health.
-admin-health-database = Database: <b>{ $size }</b>
-admin-health-disk = Free on the disk of the data folder: <b>{ $free }</b>
-admin-health-fetch = Last source read: <b>{ $when }</b>; due now: { $due }
-admin-health-pages = Pages to be fetched: <b>{ $n }</b>
-admin-health-unread = Articles to be read: <b>{ $n }</b>{ $oldest }
-admin-health-waiting = Messages waiting: <b>{ $n }</b>{ $oldest }
-admin-health-parked = Messages given up: <b>{ $n }</b>
-admin-health-digest = Last digest compiled: <b>{ $when }</b>
-admin-health-poller = Telegram is asked for updates; processes at work: <b>{ $processes }</b>
-admin-health-errors = Errors in 24 hours: <b>{ $n }</b> (/logs)
+admin-health-database = Datenbank: <b>{ $size }</b>
+admin-health-disk = Frei auf dem Datenträger mit dem Datenordner: <b>{ $free }</b>
+admin-health-fetch = Letzte Quelle gelesen: <b>{ $when }</b>; jetzt fällig: { $due }
+admin-health-pages = Abzurufende Seiten: <b>{ $n }</b>
+admin-health-unread = Zu lesende Artikel: <b>{ $n }</b>{ $oldest }
+admin-health-waiting = Wartende Nachrichten: <b>{ $n }</b>{ $oldest }
+admin-health-parked = Aufgegebene Nachrichten: <b>{ $n }</b>
+admin-health-digest = Letzte Übersicht erstellt: <b>{ $when }</b>
+admin-health-poller = Telegram wird nach Updates gefragt; laufende Prozesse: <b>{ $processes }</b>
+admin-health-errors = Fehler in 24 Stunden: <b>{ $n }</b> (/logs)
 
 # /subscribers and /broadcast.
-admin-no-subscribers = No subscribers with these words. /subscribers alone shows them all.
+admin-no-subscribers = Keine Abonnenten mit diesen Wörtern. /subscribers allein zeigt alle.
 admin-subscribers = { $n ->
-    [one] { $n } subscriber
-   *[other] { $n } subscribers
+    [one] { $n } Abonnent
+   *[other] { $n } Abonnenten
 }
 admin-subscriber = { $sign } <b>{ $title }</b> · <code>{ $chat }</code> · { $times } { $zone } · { $state }
-admin-nobody = Nobody is subscribed: there is nobody to send it to.
-admin-broadcast = 📣 Send this to { $n ->
-    [one] { $n } subscriber
-   *[other] { $n } subscribers
+admin-nobody = Es gibt keine Abonnenten: Niemand würde es bekommen.
+admin-broadcast = 📣 Das hier senden an { $n ->
+    [one] { $n } Abonnenten
+   *[other] { $n } Abonnenten
 }?
-admin-send-it = 📣 Send it
-admin-broadcast-on-its-way = 📣 On its way to { $n ->
-    [one] { $n } subscriber
-   *[other] { $n } subscribers
-}. /stats says how many messages still wait.
+admin-send-it = 📣 Senden
+admin-broadcast-on-its-way = 📣 Unterwegs an { $n ->
+    [one] { $n } Abonnenten
+   *[other] { $n } Abonnenten
+}. Wie viele Nachrichten noch warten, zeigt /stats.
 
 # /mute_story and /correct.
-admin-no-such-story = No story “{ $words }”.
+admin-no-such-story = Keine Geschichte „{ $words }“.
 admin-story = 🔔 #{ $id } <b>{ $name }</b> · { $n ->
-    [one] { $n } development
-   *[other] { $n } developments
-}, the last report { $last }
+    [one] { $n } Ereignis
+   *[other] { $n } Ereignisse
+}, letzte Meldung { $last }
 admin-muted-story = 🔕 #{ $id } <b>{ $name }</b> · { $n ->
-    [one] { $n } development
-   *[other] { $n } developments
-}, the last report { $last } · muted for all
-admin-no-such-development = There is no development #{ $id }. /preview shows the numbers.
-admin-correct = Mark #{ $id } as wrong?
-    “{ $summary }”
-    Reported by { $outlets }; told to { $told ->
-    [one] { $told } subscriber
-   *[other] { $told } subscribers
-}, who will be told:
-    “{ $why }”
-admin-mark-it = ⏹ Mark it as wrong
-admin-corrected = ⏹ #{ $id } is marked as wrong: “{ $why }”. Who was told of it is told so in the next digest. <code>/correct { $id } undo</code> takes it back.
-admin-corrected-already = #{ $id } is marked as wrong already: “{ $why }”. <code>/correct { $id } undo</code> takes it back.
-admin-correction-undone = #{ $id } is no longer marked as wrong: “{ $summary }”
-admin-not-corrected = #{ $id } is not marked as wrong: “{ $summary }”
+    [one] { $n } Ereignis
+   *[other] { $n } Ereignisse
+}, letzte Meldung { $last } · stumm für alle
+admin-no-such-development = Ein Ereignis #{ $id } gibt es nicht. Die Nummer steht in /preview am Ende seiner Zeilen.
+admin-correct = #{ $id } als falsch kennzeichnen?
+    „{ $summary }“
+    Gemeldet von { $outlets }; gesendet an { $told ->
+    [one] { $told } Abonnenten
+   *[other] { $told } Abonnenten
+}; die Richtigstellung lautet:
+    „{ $why }“
+admin-mark-it = ⏹ Als falsch kennzeichnen
+admin-corrected = ⏹ #{ $id } ist als falsch gekennzeichnet: „{ $why }“. Wer davon erfahren hat, liest das in der nächsten Übersicht. <code>/correct { $id } undo</code> nimmt es zurück.
+admin-corrected-already = #{ $id } ist schon als falsch gekennzeichnet: „{ $why }“. <code>/correct { $id } undo</code> nimmt es zurück.
+admin-correction-undone = #{ $id } ist nicht mehr als falsch gekennzeichnet: „{ $summary }“
+admin-not-corrected = #{ $id } ist nicht als falsch gekennzeichnet: „{ $summary }“
 
 # /logs, /audit, /backup.
-admin-no-errors = ✅ No warnings or errors since I was started.
-admin-logs = The last { $n } warnings and errors, the latest first:
-admin-no-acts = Admins have done nothing yet.
-admin-backing-up-already = ⏳ A backup is under way already.
-admin-backup-failed = ❌ No backup was made:
-admin-backup-caption = The whole database. <code>pg_restore --clean --if-exists --no-owner --dbname=ADDRESS FILE</code> puts it back. Readers' chats are in it: keep it to yourself.
+admin-no-errors = ✅ Keine Warnungen oder Fehler seit meinem Start.
+admin-logs = Die letzten { $n } Warnungen und Fehler, die neuesten zuerst:
+admin-no-acts = Admins haben noch nichts getan.
+admin-backing-up-already = ⏳ Eine Sicherung läuft schon.
+admin-backup-failed = ❌ Keine Sicherung erstellt:
+admin-backup-caption = Die ganze Datenbank. <code>pg_restore --clean --if-exists --no-owner --dbname=ADDRESS FILE</code> stellt sie wieder her. Sie enthält die Chats der Leser: Behalte sie für dich.
 admin-backup-sent = ✅ { $name }, { $size }
-admin-backup-too-large = { $name } is { $size }, more than a bot may send. It is kept on my machine: <code>{ $path }</code>
-admin-backup-kept = { $name }, { $size }, could not be sent. It is kept on my machine: <code>{ $path }</code>
+admin-backup-too-large = { $name } hat { $size }, mehr als ein Bot senden darf. Sie liegt auf meinem Rechner: <code>{ $path }</code>
+admin-backup-kept = { $name }, { $size }, konnte nicht gesendet werden. Sie liegt auf meinem Rechner: <code>{ $path }</code>
 
 # /ban and /unban.
-admin-banned = 🚫 { $id } is banned: what it says is passed over, and its digests are stopped. <code>/unban { $id }</code> lifts it.
-admin-banned-already = { $id } is banned already.
-admin-ban-of-admin = { $id } is an admin, and admins can't be banned. Take it out of “admins” in the configuration first.
-admin-unbanned = ✅ { $id } may use the bot again; its digests come back when it says /start.
-admin-not-banned = { $id } is not banned.
+admin-banned = 🚫 { $id } ist gesperrt: Nachrichten von dort werden ignoriert, Übersichten dorthin sind beendet. <code>/unban { $id }</code> hebt die Sperre auf.
+admin-banned-already = { $id } ist schon gesperrt.
+admin-ban-of-admin = { $id } ist Admin, und Admins lassen sich nicht sperren. Nimm die ID zuerst in der Konfiguration aus „admins“.
+admin-unbanned = ✅ { $id } darf den Bot wieder nutzen; mit /start kommen die Übersichten zurück.
+admin-not-banned = { $id } ist nicht gesperrt.
 admin-bans = { $n ->
-    [one] { $n } ban
-   *[other] { $n } bans
+    [one] { $n } Sperre
+   *[other] { $n } Sperren
 }:
-admin-ban = 🚫 <code>{ $id }</code> { $title }, since { $at }
+admin-ban = 🚫 <code>{ $id }</code> { $title }, seit { $at }

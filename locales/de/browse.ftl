@@ -1,66 +1,66 @@
 # /latest, /search, /story, /timeline, /upcoming, /chart, /outlets, /export, /forget.
-browse-page = page { $page } of { $pages }
+browse-page = Seite { $page } von { $pages }
 browse-found = 🔎 <b>{ $words }</b>: { $n ->
-    [one] { $n } result
-   *[other] { $n } results
+    [one] { $n } Treffer
+   *[other] { $n } Treffer
 }
-browse-nothing-found = 🔎 Nothing found for “{ $words }”. Fewer or other words may help; articles are searched in English.
-browse-search-how = 🔎 Write what to look for: <code>/search grain port</code>
-    Words in quotes stand together: <code>/search "grain port"</code>, and a minus leaves a word out: <code>/search grain -port</code>
-browse-timeline = 🕰 <b>{ $words }</b>, the newest first: { $n ->
-    [one] { $n } development
-   *[other] { $n } developments
+browse-nothing-found = 🔎 Nichts gefunden zu „{ $words }“. Versuch es mit weniger oder anderen Wörtern; gesucht wird in englischen Texten.
+browse-search-how = 🔎 Schreib, wonach ich suchen soll: <code>/search grain port</code>
+    Wörter in Anführungszeichen gehören zusammen: <code>/search "grain port"</code>, und ein Minus schließt ein Wort aus: <code>/search grain -port</code>
+browse-timeline = 🕰 <b>{ $words }</b>, Neuestes zuerst: { $n ->
+    [one] { $n } Ereignis
+   *[other] { $n } Ereignisse
 }
-browse-no-timeline = 🕰 I know of nothing with “{ $words }”. Names are matched as English news writes them; /search looks for words.
-browse-timeline-how = 🕰 Write whom or what you mean, a person, country or place: <code>/timeline Geneva</code>
-browse-upcoming = 📅 <b>Coming up</b>: { $n ->
-    [one] { $n } plan
-   *[other] { $n } plans
+browse-no-timeline = 🕰 Zu „{ $words }“ weiß ich nichts. Schreib Namen so wie in englischen Nachrichten; nach Wörtern suchst du mit /search.
+browse-timeline-how = 🕰 Schreib, wen oder was du meinst, eine Person, ein Land oder einen Ort: <code>/timeline Geneva</code>
+browse-upcoming = 📅 <b>Was ansteht</b>: { $n ->
+    [one] { $n } Termin
+   *[other] { $n } Termine
 }
-browse-no-upcoming = 📅 Nothing is planned as far as I know.
-browse-stories = 🧵 <b>Stories that go on</b>, with their developments of the last two weeks. Choose one:
-browse-stories-found = 🧵 Stories with <b>{ $words }</b>. Choose one:
-browse-no-stories = 🧵 No story goes on yet: they come with the news.
-browse-no-such-story = 🧵 No story with “{ $words }”. All that go on: /story
-browse-story-how = 🧵 Write what the story is about: <code>/story grain</code>. All that go on: /story
+browse-no-upcoming = 📅 Soweit ich weiß, ist nichts geplant.
+browse-stories = 🧵 <b>Laufende Geschichten</b> mit ihren Ereignissen der letzten zwei Wochen. Wähl eine aus:
+browse-stories-found = 🧵 Geschichten mit <b>{ $words }</b>. Wähl eine aus:
+browse-no-stories = 🧵 Noch läuft keine Geschichte: Sie kommen mit den Nachrichten.
+browse-no-such-story = 🧵 Keine Geschichte mit „{ $words }“. Alle laufenden: /story
+browse-story-how = 🧵 Schreib, worum es in der Geschichte geht: <code>/story grain</code>. Alle laufenden: /story
 browse-story = 🧵 <b>{ $story }</b>
-    Since { $since }, { $n ->
-    [one] { $n } development
-   *[other] { $n } developments
+    Seit { $since }, { $n ->
+    [one] { $n } Ereignis
+   *[other] { $n } Ereignisse
 }
-browse-story-gone = This story is not there any more. Those that go on: /story
-browse-all-stories = 🧵 All stories
-browse-mute = 🔇 Mute this story
-browse-watch = 👁 Watch
-browse-unwatch = 👁 No longer watch
-browse-subscribe-first = Subscribe first, with /start; then a story can be watched.
-browse-outlets = 📰 <b>Who reported most in the last 7 days</b>
-browse-no-outlets = 📰 Nothing was reported in the last 7 days.
+browse-story-gone = Diese Geschichte gibt es nicht mehr. Die laufenden: /story
+browse-all-stories = 🧵 Alle Geschichten
+browse-mute = 🔇 Diese Geschichte stummschalten
+browse-watch = 👁 Beobachten
+browse-unwatch = 👁 Nicht mehr beobachten
+browse-subscribe-first = Abonniere zuerst mit /start; dann kannst du Geschichten beobachten.
+browse-outlets = 📰 <b>Wer in den letzten 7 Tagen am meisten berichtet hat</b>
+browse-no-outlets = 📰 In den letzten 7 Tagen wurde nichts berichtet.
 browse-outlet = { $articles ->
-    [one] { $articles } article
-   *[other] { $articles } articles
+    [one] { $articles } Artikel
+   *[other] { $articles } Artikel
 }, { $developments ->
-    [one] { $developments } development
-   *[other] { $developments } developments
-}, last seen { $seen }
-browse-no-digest = No digest was sent here yet. What is new right now: /latest
-browse-no-digest-here = No digests are sent here. /start subscribes; what is new right now: /latest
-browse-export = 📦 Your settings, and all digests that were sent here.
-browse-nothing-known = I know nothing of this chat: it never subscribed.
-browse-forget = 🗑 Shall I delete all that I know of this chat: subscription, settings, and the digests that were sent? This can't be undone. To have a copy first: /export
-browse-forget-yes = 🗑 Delete everything
-browse-forget-no = Keep it
-browse-forgotten = 🗑 Done: I know nothing of this chat any more. /start begins anew.
-browse-kept = 👍 Everything stays as it was.
+    [one] { $developments } Ereignis
+   *[other] { $developments } Ereignisse
+}, zuletzt gesehen { $seen }
+browse-no-digest = Hier kam noch keine Übersicht. Was gerade neu ist: /latest
+browse-no-digest-here = Hier kommen keine Übersichten. Abonnieren: /start; was gerade neu ist: /latest
+browse-export = 📦 Deine Einstellungen und alle Übersichten, die hier gesendet wurden.
+browse-nothing-known = Über diesen Chat weiß ich nichts: Er hatte nie ein Abo.
+browse-forget = 🗑 Soll ich alles löschen, was ich über diesen Chat weiß: Abo, Einstellungen und die gesendeten Übersichten? Das lässt sich nicht rückgängig machen. Vorher eine Kopie sichern: /export
+browse-forget-yes = 🗑 Alles löschen
+browse-forget-no = Behalten
+browse-forgotten = 🗑 Erledigt: Ich weiß nichts mehr über diesen Chat. Mit /start fängst du neu an.
+browse-kept = 👍 Alles bleibt, wie es war.
 
 # The picture of the week: what is drawn in it, and what stands below it.
-chart-title = The week in developments
-chart-tolls = Killed and wounded in strikes
-chart-killed = Killed
-chart-wounded = Wounded
-chart-nothing = Nothing was reported
-chart-no-tolls = No killed or wounded were reported
-chart-caption = 📊 <b>The last 7 days</b>: { $developments ->
-    [one] { $developments } development
-   *[other] { $developments } developments
-}; { $killed } killed and { $wounded } wounded in strikes, as far as reports give numbers, by the day of the first report.
+chart-title = Die Woche in Ereignissen
+chart-tolls = Tote und Verletzte bei Angriffen
+chart-killed = Tote
+chart-wounded = Verletzte
+chart-nothing = Nichts gemeldet
+chart-no-tolls = Keine Toten oder Verletzten gemeldet
+chart-caption = 📊 <b>Die letzten 7 Tage</b>: { $developments ->
+    [one] { $developments } Ereignis
+   *[other] { $developments } Ereignisse
+}; { $killed } Tote und { $wounded } Verletzte bei Angriffen, soweit Berichte Zahlen nennen, nach dem Tag der ersten Meldung.

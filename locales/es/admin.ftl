@@ -1,204 +1,204 @@
 # What admins see. Names of commands as Telegram shows them.
-command-sources = all sources and how they fare; /sources add ADDRESS
-command-run = read all sources now
-command-preview = what a digest would tell now; /preview CHAT
+command-sources = todas las fuentes y su estado; /sources add ADDRESS
+command-run = leer ahora todas las fuentes
+command-preview = qué contaría un resumen ahora; /preview CHAT
 command-digest_now = compile and send this chat's digest now
-command-stats = figures of the whole bot
-command-health = database, disk, queues, sources: is all well?
-command-subscribers = who gets a digest, and when; /subscribers WORDS
-command-broadcast = your words to all subscribers
+command-stats = cifras de todo el bot
+command-health = base de datos, disco, colas, fuentes: ¿va todo bien?
+command-subscribers = quién recibe resúmenes y cuándo; /subscribers WORDS
+command-broadcast = tus palabras a todos los suscriptores
 command-mute_story = a story that nobody is to be told of
-command-correct = mark a development as wrong
-command-logs = the last warnings and errors
-command-backup = the database as a file
-command-ban = pass over a person or chat; stops its digests
-command-unban = lift a ban
-command-audit = what admins did last
+command-correct = marcar un acontecimiento como erróneo
+command-logs = los últimos avisos y errores
+command-backup = la base de datos en un archivo
+command-ban = ignorar a una persona o un chat; detiene sus resúmenes
+command-unban = levantar un bloqueo
+command-audit = lo último que hicieron los administradores
 
 # Answers to wrong arguments.
-admin-usage-sources = /sources shows them all. To add one, give its address, and a name if you like:
+admin-usage-sources = /sources las muestra todas. Para añadir una, indica su dirección y, si quieres, un nombre:
     <code>/sources add https://gazette.example.org/ Gazette</code>
-admin-usage-preview = /preview shows what a new subscriber would get; with a chat's id, what that one would:
+admin-usage-preview = /preview muestra lo que recibiría un nuevo suscriptor; con el ID de un chat, lo que recibiría ese chat:
     <code>/preview 12345</code>
-admin-usage-broadcast = Write your words after the command; you see them before they are sent:
-    <code>/broadcast Digests will come an hour later tomorrow.</code>
+admin-usage-broadcast = Escribe tu texto después del comando; lo verás antes de que se envíe:
+    <code>/broadcast Mañana los resúmenes llegarán una hora más tarde.</code>
 admin-usage-mute_story = Name the story by its number or by words; /mute_story alone lists those that are muted:
     <code>/mute_story grain port</code>
     <code>/mute_story 12</code>
     <code>/mute_story 12 undo</code>
-admin-usage-correct = Give the development's number and the reason, which readers are told:
-    <code>/correct 12 The ministry has denied it.</code>
+admin-usage-correct = Indica el número del acontecimiento y el motivo, que se dirá a los lectores:
+    <code>/correct 12 El ministerio lo ha desmentido.</code>
     <code>/correct 12 undo</code>
-admin-usage-ban = Give the id of a person or chat; /subscribers shows them:
+admin-usage-ban = Indica el ID de una persona o un chat; /subscribers los muestra:
     <code>/ban 12345</code>
-admin-usage-unban = Give the id of a person or chat; /ban alone lists who is banned:
+admin-usage-unban = Indica el ID de una persona o un chat; /ban a secas muestra los bloqueados:
     <code>/unban 12345</code>
 
 # What several commands say.
-admin-wait = ⏳ One moment …
-admin-failed = ❌ That failed; /logs says why.
-admin-cancel = Cancel
-admin-called-off = Called off; nothing is done.
-admin-in-private = Others would read the answer here. Please give this command in our private chat.
-admin-more = … and { $n } more
+admin-wait = ⏳ Un momento …
+admin-failed = ❌ Ha fallado; /logs dice por qué.
+admin-cancel = Cancelar
+admin-called-off = Cancelado; no se ha hecho nada.
+admin-in-private = Aquí otros leerían la respuesta. Envía este comando en nuestro chat privado.
+admin-more = … y { $n } más
 admin-minutes = { $n } min
 admin-hours = { $n } h
 admin-days = { $n ->
-    [one] { $n } day
-   *[other] { $n } days
+    [one] { $n } día
+   *[other] { $n } días
 }
-admin-ago = { $span } ago
-admin-never = never
-admin-oldest = , the oldest for { $span }
+admin-ago = hace { $span }
+admin-never = nunca
+admin-oldest = , el más antiguo desde hace { $span }
 
 # /sources and /run.
-admin-no-sources = No sources yet. Give the address of a site, a feed or a channel: <code>/sources add https://gazette.example.org/</code>
+admin-no-sources = Aún no hay fuentes. Indica la dirección de un sitio web, un feed o un canal: <code>/sources add https://gazette.example.org/</code>
 admin-source = { $sign } <b>{ $name }</b> · { $kind } · { $read } · { $articles ->
-    [one] { $articles } article
-   *[other] { $articles } articles
-}, { $rate } a day
-admin-read-ago = read { $span } ago
-admin-never-read = never read
+    [one] { $articles } artículo
+   *[other] { $articles } artículos
+}, { $rate } al día
+admin-read-ago = leída hace { $span }
+admin-never-read = nunca leída
 admin-source-failing = { $failures ->
-    [one] { $failures } failure
-   *[other] { $failures } failures
-} in a row, next try in { $again }: { $error }
-admin-source-silent = nothing new for { $span }, which is unlike it
-admin-source-moved = moved for good to { $to }
-admin-source-unverified = unverified: nothing was ever read of it
-admin-source-configured = from the configuration: change it there
-admin-check-now = 🔄 Check now
-admin-pause = ⏸ Pause
-admin-resume = ▶️ Resume
-admin-remove = 🗑 Remove
-admin-all-sources = ‹ All sources
-admin-remove-source = Remove <b>{ $name }</b>? Its articles stay.
-admin-remove-it = 🗑 Yes, remove it
-admin-removed = 🗑 <b>{ $name }</b> is removed; its articles stay.
+    [one] { $failures } fallo
+   *[other] { $failures } fallos
+} sin interrupción, próximo intento en { $again }: { $error }
+admin-source-silent = sin novedades desde hace { $span }, algo inusual en ella
+admin-source-moved = trasladada de forma definitiva a { $to }
+admin-source-unverified = sin verificar: nunca se ha leído nada de ella
+admin-source-configured = de la configuración: cámbiala allí
+admin-check-now = 🔄 Comprobar ahora
+admin-pause = ⏸ Pausar
+admin-resume = ▶️ Reanudar
+admin-remove = 🗑 Eliminar
+admin-all-sources = ‹ Todas las fuentes
+admin-remove-source = ¿Eliminar <b>{ $name }</b>? Sus artículos se conservan.
+admin-remove-it = 🗑 Sí, eliminar
+admin-removed = 🗑 <b>{ $name }</b> se ha eliminado; sus artículos se conservan.
 admin-not-found = ❌ { $why }
-admin-source-known = That is a source already: <b>{ $name }</b>
-admin-name-taken = There is a source <b>{ $name }</b> already. Give this one another name: <code>/sources add ADDRESS NAME</code>
+admin-source-known = Esa fuente ya existe: <b>{ $name }</b>
+admin-name-taken = Ya hay una fuente <b>{ $name }</b>. Dale otro nombre a esta: <code>/sources add ADDRESS NAME</code>
 admin-would-collect = <b>{ $name }</b> · { $kind }
     { $url }
     ({ $how })
     { $entries ->
-    [one] { $entries } entry
-   *[other] { $entries } entries
-}, the newest of { $newest }:
-admin-add-it = ✅ Add it
-admin-added = ✅ <b>{ $name }</b> is added and read from now on.
-admin-reading-already = ⏳ I am reading the sources already.
-admin-nothing-to-read = There are no sources to read.
-admin-pass = { $sign } { $read } of { $of } sources read: { $new } new entries, { $stored } articles stored, { $failed } pages not had.
-admin-put-off = ⏳ The hosts of { $n } are to be left alone for now.
+    [one] { $entries } entrada
+   *[other] { $entries } entradas
+}, la más reciente del { $newest }:
+admin-add-it = ✅ Añadir
+admin-added = ✅ <b>{ $name }</b> se ha añadido y se lee desde ahora.
+admin-reading-already = ⏳ Ya estoy leyendo las fuentes.
+admin-nothing-to-read = No hay fuentes que leer.
+admin-pass = { $sign } { $read } de { $of } fuentes leídas; entradas nuevas: { $new }, artículos guardados: { $stored }, páginas no obtenidas: { $failed }.
+admin-put-off = ⏳ Aplazadas porque sus servidores piden una pausa: { $n }.
 admin-pass-failed = ⚠️ <b>{ $name }</b>: { $error }
-admin-more-sources = … and { $n } more: /sources
-admin-alert-failing = ⚠️ <b>{ $name }</b> could not be read for { $span }: { $error }
-admin-alert-silent = 🔇 <b>{ $name }</b> answers, but brought nothing new for { $span }: that is unlike it.
-admin-alert-brings-news = ✅ <b>{ $name }</b> brings news again.
-admin-alert-is-read = ✅ <b>{ $name }</b> is read again.
+admin-more-sources = … y { $n } más: /sources
+admin-alert-failing = ⚠️ No se puede leer <b>{ $name }</b> desde hace { $span }: { $error }
+admin-alert-silent = 🔇 <b>{ $name }</b> responde, pero no trae nada nuevo desde hace { $span }: es inusual.
+admin-alert-brings-news = ✅ <b>{ $name }</b> vuelve a traer novedades.
+admin-alert-is-read = ✅ <b>{ $name }</b> se vuelve a leer.
 
 # /preview and /digest_now.
-admin-preview = 👁 What a new subscriber would get now; neither kept nor sent:
-admin-preview-of = 👁 What { $chat } would get now; neither kept nor sent:
-admin-numbers = The numbers of these, for /correct, and of their stories, for /mute_story:
-admin-number = #{ $id } (story { $story }) { $text }
-admin-no-such-subscriber = No chat { $chat } ever subscribed; /subscribers shows them all.
-admin-not-subscribed = No digests are sent to this chat: /start subscribes it.
-admin-digest-on-its-way = ✅ Compiled; it is on its way.
-admin-digest-already = It was compiled in this very minute already.
-admin-digest-busy = Digests are being compiled just now. Please try again in a moment.
+admin-preview = 👁 Lo que recibiría ahora un nuevo suscriptor; no se guarda ni se envía:
+admin-preview-of = 👁 Lo que recibiría ahora { $chat }; no se guarda ni se envía:
+admin-numbers = Los números de estos acontecimientos, para /correct, y de sus historias, para /mute_story:
+admin-number = #{ $id } (historia { $story }) { $text }
+admin-no-such-subscriber = Ningún chat { $chat } se ha suscrito nunca; /subscribers los muestra todos.
+admin-not-subscribed = A este chat no se envían resúmenes: suscríbelo con /start.
+admin-digest-on-its-way = ✅ Listo; está en camino.
+admin-digest-already = Ya se preparó en este mismo minuto.
+admin-digest-busy = Se están preparando resúmenes ahora mismo. Inténtalo de nuevo en un momento.
 
 # /stats.
-admin-stats-sources = Sources
-admin-stats-failing = Sources failing
-admin-stats-articles = Articles
-admin-stats-articles-today = Articles in 24 hours
-admin-stats-developments = Developments
-admin-stats-developments-today = Developments in 24 hours
-admin-stats-subscribers = Subscribers
-admin-stats-stopped = Subscribers who stopped
-admin-stats-gone = Chats gone
-admin-stats-digests-today = Digests in 24 hours
-admin-stats-waiting = Messages waiting
-admin-stats-sent-today = Messages sent in 24 hours
-admin-stats-parked = Messages parked
-admin-stats-articles-a-day = Articles a day (UTC)
-admin-stats-kinds = Developments in 7 days
+admin-stats-sources = Fuentes
+admin-stats-failing = Fuentes con fallos
+admin-stats-articles = Artículos
+admin-stats-articles-today = Artículos en 24 horas
+admin-stats-developments = Acontecimientos
+admin-stats-developments-today = Acontecimientos en 24 horas
+admin-stats-subscribers = Suscriptores
+admin-stats-stopped = Suscriptores dados de baja
+admin-stats-gone = Chats desaparecidos
+admin-stats-digests-today = Resúmenes en 24 horas
+admin-stats-waiting = Mensajes en espera
+admin-stats-sent-today = Mensajes enviados en 24 horas
+admin-stats-parked = Mensajes apartados
+admin-stats-articles-a-day = Artículos al día (UTC)
+admin-stats-kinds = Acontecimientos en 7 días
 
 # /health.
-admin-health-database = Database: <b>{ $size }</b>
-admin-health-disk = Free on the disk of the data folder: <b>{ $free }</b>
-admin-health-fetch = Last source read: <b>{ $when }</b>; due now: { $due }
-admin-health-pages = Pages to be fetched: <b>{ $n }</b>
-admin-health-unread = Articles to be read: <b>{ $n }</b>{ $oldest }
-admin-health-waiting = Messages waiting: <b>{ $n }</b>{ $oldest }
-admin-health-parked = Messages given up: <b>{ $n }</b>
-admin-health-digest = Last digest compiled: <b>{ $when }</b>
-admin-health-poller = Telegram is asked for updates; processes at work: <b>{ $processes }</b>
-admin-health-errors = Errors in 24 hours: <b>{ $n }</b> (/logs)
+admin-health-database = Base de datos: <b>{ $size }</b>
+admin-health-disk = Libre en el disco de la carpeta de datos: <b>{ $free }</b>
+admin-health-fetch = Última fuente leída: <b>{ $when }</b>; pendientes ahora: { $due }
+admin-health-pages = Páginas por descargar: <b>{ $n }</b>
+admin-health-unread = Artículos por leer: <b>{ $n }</b>{ $oldest }
+admin-health-waiting = Mensajes en espera: <b>{ $n }</b>{ $oldest }
+admin-health-parked = Mensajes abandonados: <b>{ $n }</b>
+admin-health-digest = Último resumen preparado: <b>{ $when }</b>
+admin-health-poller = Se consultan las novedades de Telegram; procesos en marcha: <b>{ $processes }</b>
+admin-health-errors = Errores en 24 horas: <b>{ $n }</b> (/logs)
 
 # /subscribers and /broadcast.
-admin-no-subscribers = No subscribers with these words. /subscribers alone shows them all.
+admin-no-subscribers = No hay suscriptores con esas palabras. /subscribers a secas los muestra todos.
 admin-subscribers = { $n ->
-    [one] { $n } subscriber
-   *[other] { $n } subscribers
+    [one] { $n } suscriptor
+   *[other] { $n } suscriptores
 }
 admin-subscriber = { $sign } <b>{ $title }</b> · <code>{ $chat }</code> · { $times } { $zone } · { $state }
-admin-nobody = Nobody is subscribed: there is nobody to send it to.
-admin-broadcast = 📣 Send this to { $n ->
-    [one] { $n } subscriber
-   *[other] { $n } subscribers
+admin-nobody = No hay suscriptores: no hay a quién enviarlo.
+admin-broadcast = 📣 ¿Enviar esto a { $n ->
+    [one] { $n } suscriptor
+   *[other] { $n } suscriptores
 }?
-admin-send-it = 📣 Send it
-admin-broadcast-on-its-way = 📣 On its way to { $n ->
-    [one] { $n } subscriber
-   *[other] { $n } subscribers
-}. /stats says how many messages still wait.
+admin-send-it = 📣 Enviar
+admin-broadcast-on-its-way = 📣 En camino a { $n ->
+    [one] { $n } suscriptor
+   *[other] { $n } suscriptores
+}. /stats dice cuántos mensajes siguen en espera.
 
 # /mute_story and /correct.
-admin-no-such-story = No story “{ $words }”.
+admin-no-such-story = No hay ninguna historia «{ $words }».
 admin-story = 🔔 #{ $id } <b>{ $name }</b> · { $n ->
-    [one] { $n } development
-   *[other] { $n } developments
-}, the last report { $last }
+    [one] { $n } acontecimiento
+   *[other] { $n } acontecimientos
+}, última noticia { $last }
 admin-muted-story = 🔕 #{ $id } <b>{ $name }</b> · { $n ->
-    [one] { $n } development
-   *[other] { $n } developments
-}, the last report { $last } · muted for all
-admin-no-such-development = There is no development #{ $id }. /preview shows the numbers.
-admin-correct = Mark #{ $id } as wrong?
-    “{ $summary }”
-    Reported by { $outlets }; told to { $told ->
-    [one] { $told } subscriber
-   *[other] { $told } subscribers
-}, who will be told:
-    “{ $why }”
-admin-mark-it = ⏹ Mark it as wrong
-admin-corrected = ⏹ #{ $id } is marked as wrong: “{ $why }”. Who was told of it is told so in the next digest. <code>/correct { $id } undo</code> takes it back.
-admin-corrected-already = #{ $id } is marked as wrong already: “{ $why }”. <code>/correct { $id } undo</code> takes it back.
-admin-correction-undone = #{ $id } is no longer marked as wrong: “{ $summary }”
-admin-not-corrected = #{ $id } is not marked as wrong: “{ $summary }”
+    [one] { $n } acontecimiento
+   *[other] { $n } acontecimientos
+}, última noticia { $last } · silenciada para todos
+admin-no-such-development = No existe el acontecimiento #{ $id }. Su número está al final de sus líneas en /preview.
+admin-correct = ¿Marcar #{ $id } como erróneo?
+    «{ $summary }»
+    Publicado por { $outlets }; enviado a { $told ->
+    [one] { $told } suscriptor
+   *[other] { $told } suscriptores
+}; el aviso dirá:
+    «{ $why }»
+admin-mark-it = ⏹ Marcar como erróneo
+admin-corrected = ⏹ #{ $id } está marcado como erróneo: «{ $why }». Quienes lo recibieron lo sabrán en el próximo resumen. <code>/correct { $id } undo</code> lo revierte.
+admin-corrected-already = #{ $id } ya está marcado como erróneo: «{ $why }». <code>/correct { $id } undo</code> lo revierte.
+admin-correction-undone = #{ $id } ya no está marcado como erróneo: «{ $summary }»
+admin-not-corrected = #{ $id } no está marcado como erróneo: «{ $summary }»
 
 # /logs, /audit, /backup.
-admin-no-errors = ✅ No warnings or errors since I was started.
-admin-logs = The last { $n } warnings and errors, the latest first:
-admin-no-acts = Admins have done nothing yet.
-admin-backing-up-already = ⏳ A backup is under way already.
-admin-backup-failed = ❌ No backup was made:
-admin-backup-caption = The whole database. <code>pg_restore --clean --if-exists --no-owner --dbname=ADDRESS FILE</code> puts it back. Readers' chats are in it: keep it to yourself.
+admin-no-errors = ✅ Ningún aviso ni error desde mi inicio.
+admin-logs = Los últimos { $n } avisos y errores, primero los más recientes:
+admin-no-acts = Los administradores aún no han hecho nada.
+admin-backing-up-already = ⏳ Ya hay una copia de seguridad en marcha.
+admin-backup-failed = ❌ No se ha hecho la copia de seguridad:
+admin-backup-caption = La base de datos completa. <code>pg_restore --clean --if-exists --no-owner --dbname=ADDRESS FILE</code> la restaura. Contiene los chats de los lectores: no la compartas.
 admin-backup-sent = ✅ { $name }, { $size }
-admin-backup-too-large = { $name } is { $size }, more than a bot may send. It is kept on my machine: <code>{ $path }</code>
-admin-backup-kept = { $name }, { $size }, could not be sent. It is kept on my machine: <code>{ $path }</code>
+admin-backup-too-large = { $name } ocupa { $size }, más de lo que un bot puede enviar. Está guardada en mi máquina: <code>{ $path }</code>
+admin-backup-kept = { $name }, { $size }, no se ha podido enviar. Está guardada en mi máquina: <code>{ $path }</code>
 
 # /ban and /unban.
-admin-banned = 🚫 { $id } is banned: what it says is passed over, and its digests are stopped. <code>/unban { $id }</code> lifts it.
-admin-banned-already = { $id } is banned already.
-admin-ban-of-admin = { $id } is an admin, and admins can't be banned. Take it out of “admins” in the configuration first.
-admin-unbanned = ✅ { $id } may use the bot again; its digests come back when it says /start.
-admin-not-banned = { $id } is not banned.
+admin-banned = 🚫 { $id } está bloqueado: se ignora lo que dice y ya no recibe resúmenes. <code>/unban { $id }</code> levanta el bloqueo.
+admin-banned-already = { $id } ya está bloqueado.
+admin-ban-of-admin = { $id } es administrador, y no se puede bloquear a los administradores. Quítalo primero de «admins» en la configuración.
+admin-unbanned = ✅ { $id } puede volver a usar el bot; sus resúmenes vuelven cuando envíe /start.
+admin-not-banned = { $id } no está bloqueado.
 admin-bans = { $n ->
-    [one] { $n } ban
-   *[other] { $n } bans
+    [one] { $n } bloqueo
+   *[other] { $n } bloqueos
 }:
-admin-ban = 🚫 <code>{ $id }</code> { $title }, since { $at }
+admin-ban = 🚫 <code>{ $id }</code> { $title }, desde { $at }

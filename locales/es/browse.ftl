@@ -1,66 +1,66 @@
 # /latest, /search, /story, /timeline, /upcoming, /chart, /outlets, /export, /forget.
-browse-page = page { $page } of { $pages }
+browse-page = página { $page } de { $pages }
 browse-found = 🔎 <b>{ $words }</b>: { $n ->
-    [one] { $n } result
-   *[other] { $n } results
+    [one] { $n } resultado
+   *[other] { $n } resultados
 }
-browse-nothing-found = 🔎 Nothing found for “{ $words }”. Fewer or other words may help; articles are searched in English.
-browse-search-how = 🔎 Write what to look for: <code>/search grain port</code>
-    Words in quotes stand together: <code>/search "grain port"</code>, and a minus leaves a word out: <code>/search grain -port</code>
-browse-timeline = 🕰 <b>{ $words }</b>, the newest first: { $n ->
-    [one] { $n } development
-   *[other] { $n } developments
+browse-nothing-found = 🔎 No se ha encontrado nada con «{ $words }». Prueba con menos palabras u otras; la búsqueda se hace en inglés.
+browse-search-how = 🔎 Escribe qué buscar: <code>/search grain port</code>
+    Las palabras entre comillas van juntas: <code>/search "grain port"</code>, y un signo menos excluye una palabra: <code>/search grain -port</code>
+browse-timeline = 🕰 <b>{ $words }</b>, lo más reciente primero: { $n ->
+    [one] { $n } acontecimiento
+   *[other] { $n } acontecimientos
 }
-browse-no-timeline = 🕰 I know of nothing with “{ $words }”. Names are matched as English news writes them; /search looks for words.
-browse-timeline-how = 🕰 Write whom or what you mean, a person, country or place: <code>/timeline Geneva</code>
-browse-upcoming = 📅 <b>Coming up</b>: { $n ->
-    [one] { $n } plan
-   *[other] { $n } plans
+browse-no-timeline = 🕰 No sé nada de «{ $words }». Escribe los nombres como en las noticias en inglés; para buscar palabras, usa /search.
+browse-timeline-how = 🕰 Escribe a quién o qué te refieres, una persona, un país o un lugar: <code>/timeline Geneva</code>
+browse-upcoming = 📅 <b>Próximamente</b>: { $n ->
+    [one] { $n } cita
+   *[other] { $n } citas
 }
-browse-no-upcoming = 📅 Nothing is planned as far as I know.
-browse-stories = 🧵 <b>Stories that go on</b>, with their developments of the last two weeks. Choose one:
-browse-stories-found = 🧵 Stories with <b>{ $words }</b>. Choose one:
-browse-no-stories = 🧵 No story goes on yet: they come with the news.
-browse-no-such-story = 🧵 No story with “{ $words }”. All that go on: /story
-browse-story-how = 🧵 Write what the story is about: <code>/story grain</code>. All that go on: /story
+browse-no-upcoming = 📅 Que yo sepa, no hay nada previsto.
+browse-stories = 🧵 <b>Historias en curso</b>, con sus acontecimientos de las últimas dos semanas. Elige una:
+browse-stories-found = 🧵 Historias con <b>{ $words }</b>. Elige una:
+browse-no-stories = 🧵 Aún no hay ninguna historia en curso: llegan con las noticias.
+browse-no-such-story = 🧵 No hay ninguna historia con «{ $words }». Todas las que siguen en curso: /story
+browse-story-how = 🧵 Escribe de qué trata la historia: <code>/story grain</code>. Todas las que siguen en curso: /story
 browse-story = 🧵 <b>{ $story }</b>
-    Since { $since }, { $n ->
-    [one] { $n } development
-   *[other] { $n } developments
+    Desde { $since }, { $n ->
+    [one] { $n } acontecimiento
+   *[other] { $n } acontecimientos
 }
-browse-story-gone = This story is not there any more. Those that go on: /story
-browse-all-stories = 🧵 All stories
-browse-mute = 🔇 Mute this story
-browse-watch = 👁 Watch
-browse-unwatch = 👁 No longer watch
-browse-subscribe-first = Subscribe first, with /start; then a story can be watched.
-browse-outlets = 📰 <b>Who reported most in the last 7 days</b>
-browse-no-outlets = 📰 Nothing was reported in the last 7 days.
+browse-story-gone = Esta historia ya no existe. Las que siguen en curso: /story
+browse-all-stories = 🧵 Todas las historias
+browse-mute = 🔇 Silenciar esta historia
+browse-watch = 👁 Seguir
+browse-unwatch = 👁 Dejar de seguir
+browse-subscribe-first = Suscríbete primero con /start; después podrás seguir una historia.
+browse-outlets = 📰 <b>Quién ha informado más en los últimos 7 días</b>
+browse-no-outlets = 📰 No se ha publicado nada en los últimos 7 días.
 browse-outlet = { $articles ->
-    [one] { $articles } article
-   *[other] { $articles } articles
+    [one] { $articles } artículo
+   *[other] { $articles } artículos
 }, { $developments ->
-    [one] { $developments } development
-   *[other] { $developments } developments
-}, last seen { $seen }
-browse-no-digest = No digest was sent here yet. What is new right now: /latest
-browse-no-digest-here = No digests are sent here. /start subscribes; what is new right now: /latest
-browse-export = 📦 Your settings, and all digests that were sent here.
-browse-nothing-known = I know nothing of this chat: it never subscribed.
-browse-forget = 🗑 Shall I delete all that I know of this chat: subscription, settings, and the digests that were sent? This can't be undone. To have a copy first: /export
-browse-forget-yes = 🗑 Delete everything
-browse-forget-no = Keep it
-browse-forgotten = 🗑 Done: I know nothing of this chat any more. /start begins anew.
-browse-kept = 👍 Everything stays as it was.
+    [one] { $developments } acontecimiento
+   *[other] { $developments } acontecimientos
+}, última vez: { $seen }
+browse-no-digest = Aquí aún no se ha enviado ningún resumen. Lo nuevo ahora mismo: /latest
+browse-no-digest-here = Aquí no se envían resúmenes. Para suscribirte: /start; lo nuevo ahora mismo: /latest
+browse-export = 📦 Tus ajustes y todos los resúmenes enviados aquí.
+browse-nothing-known = No sé nada de este chat: nunca se ha suscrito.
+browse-forget = 🗑 ¿Borro todo lo que sé de este chat: suscripción, ajustes y los resúmenes enviados? No se puede deshacer. Para guardar antes una copia: /export
+browse-forget-yes = 🗑 Borrar todo
+browse-forget-no = Conservarlo
+browse-forgotten = 🗑 Hecho: ya no sé nada de este chat. Con /start empiezas de nuevo.
+browse-kept = 👍 Todo se queda como estaba.
 
 # The picture of the week: what is drawn in it, and what stands below it.
-chart-title = The week in developments
-chart-tolls = Killed and wounded in strikes
-chart-killed = Killed
-chart-wounded = Wounded
-chart-nothing = Nothing was reported
-chart-no-tolls = No killed or wounded were reported
-chart-caption = 📊 <b>The last 7 days</b>: { $developments ->
-    [one] { $developments } development
-   *[other] { $developments } developments
-}; { $killed } killed and { $wounded } wounded in strikes, as far as reports give numbers, by the day of the first report.
+chart-title = La semana en acontecimientos
+chart-tolls = Muertos y heridos en ataques
+chart-killed = Muertos
+chart-wounded = Heridos
+chart-nothing = No se informó de nada
+chart-no-tolls = No se informó de muertos ni heridos
+chart-caption = 📊 <b>Los últimos 7 días</b>: { $developments ->
+    [one] { $developments } acontecimiento
+   *[other] { $developments } acontecimientos
+}; { $killed } muertos y { $wounded } heridos en ataques, cuando las noticias dan cifras, según el día de la primera noticia.

@@ -1,58 +1,58 @@
 # Labels of a digest; the sentences are the articles own.
 
 # How days and hours are written, by the signs of strftime.
-digest-date = %a %-d %b %Y
-digest-day = %a %-d %b
+digest-date = %a, %-d %b %Y
+digest-day = %a, %-d %b
 digest-month = %b %Y
-digest-moment = %-d %b %H:%M
+digest-moment = %-d %b, %H:%M
 
 # The first lines. “cut-off”: nothing that came later is in it.
-digest-window = since { $from }, cut-off { $to } ({ $zone })
-digest-totals = { $new } new · { $updated } updated
+digest-window = desde el { $from }, cierre { $to } ({ $zone })
+digest-totals = nuevos: { $new } · actualizados: { $updated }
 digest-read = { $articles ->
-    [one] { $articles } article
-   *[other] { $articles } articles
-} from { $outlets ->
-    [one] { $outlets } outlet
-   *[other] { $outlets } outlets
+    [one] { $articles } artículo
+   *[other] { $articles } artículos
+} de { $outlets ->
+    [one] { $outlets } medio
+   *[other] { $outlets } medios
 }
-digest-nothing-new = Nothing new.
-digest-nothing-new-since = Nothing new since { $from } ({ $zone })
-digest-no-sources = No sources are set up yet.
-digest-unreachable = { $unreachable } of { $sources } sources could not be reached.
-digest-alert = Large development
+digest-nothing-new = Nada nuevo.
+digest-nothing-new-since = Nada nuevo desde el { $from } ({ $zone })
+digest-no-sources = Aún no hay fuentes configuradas.
+digest-unreachable = No se pudo acceder a { $unreachable } de { $sources } fuentes.
+digest-alert = Gran acontecimiento
 
 # Headings.
-digest-key = Key developments
-digest-coming-up = Coming up
-digest-kind-meeting = Meetings
-digest-kind-strike = Strikes
-digest-kind-agreement = Agreements
-digest-kind-statement = Statements
+digest-key = Lo más importante
+digest-coming-up = Próximamente
+digest-kind-meeting = Reuniones
+digest-kind-strike = Ataques
+digest-kind-agreement = Acuerdos
+digest-kind-statement = Declaraciones
 
 # Beside an item: when it was first seen, when its sentence was published, how many report it.
-digest-seen = seen { $time }
-digest-published = published { $day }
+digest-seen = visto { $time }
+digest-published = publicado { $day }
 digest-sources = { $n ->
-    [one] { $n } source
-   *[other] { $n } sources
+    [one] { $n } fuente
+   *[other] { $n } fuentes
 }
-digest-earlier = Earlier in this story
-digest-more = +{ $n } more
-digest-unchanged = No change: { $stories }
-digest-unchanged-story = { $name } (last: { $day })
-digest-withdrawn = Taken back: what was told here on { $day } is wrong
+digest-earlier = Antes en esta historia
+digest-more = +{ $n } más
+digest-unchanged = Sin cambios: { $stories }
+digest-unchanged-story = { $name } (lo último: { $day })
+digest-withdrawn = Rectificación: lo que se contó aquí el { $day } es erróneo
 
 # What changed: “Killed: 5 → 9”.
-digest-field-status = Status
-digest-field-date = Date
-digest-field-place = Place
-digest-field-actors = Who
-digest-field-killed = Killed
-digest-field-wounded = Wounded
-digest-field-outcome = Outcome
-digest-status-planned = planned
-digest-status-occurred = took place
-digest-status-cancelled = called off
-digest-status-denied = denied
-digest-unknown = unknown
+digest-field-status = Estado
+digest-field-date = Fecha
+digest-field-place = Lugar
+digest-field-actors = Quién
+digest-field-killed = Muertos
+digest-field-wounded = Heridos
+digest-field-outcome = Resultado
+digest-status-planned = previsto
+digest-status-occurred = tuvo lugar
+digest-status-cancelled = cancelado
+digest-status-denied = desmentido
+digest-unknown = desconocido

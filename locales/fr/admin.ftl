@@ -1,204 +1,204 @@
 # What admins see. Names of commands as Telegram shows them.
-command-sources = all sources and how they fare; /sources add ADDRESS
-command-run = read all sources now
-command-preview = what a digest would tell now; /preview CHAT
+command-sources = toutes les sources et leur état ; /sources add ADDRESS
+command-run = lire toutes les sources maintenant
+command-preview = ce que dirait un résumé maintenant ; /preview CHAT
 command-digest_now = compile and send this chat's digest now
-command-stats = figures of the whole bot
-command-health = database, disk, queues, sources: is all well?
-command-subscribers = who gets a digest, and when; /subscribers WORDS
-command-broadcast = your words to all subscribers
+command-stats = les chiffres de tout le bot
+command-health = base de données, disque, files d'attente, sources : tout va bien ?
+command-subscribers = qui reçoit des résumés, et quand ; /subscribers WORDS
+command-broadcast = votre message à tous les abonnés
 command-mute_story = a story that nobody is to be told of
-command-correct = mark a development as wrong
-command-logs = the last warnings and errors
-command-backup = the database as a file
-command-ban = pass over a person or chat; stops its digests
-command-unban = lift a ban
-command-audit = what admins did last
+command-correct = marquer un événement comme faux
+command-logs = les derniers avertissements et erreurs
+command-backup = la base de données dans un fichier
+command-ban = ignorer une personne ou une discussion ; arrête ses résumés
+command-unban = lever un blocage
+command-audit = les dernières actions des administrateurs
 
 # Answers to wrong arguments.
-admin-usage-sources = /sources shows them all. To add one, give its address, and a name if you like:
+admin-usage-sources = /sources les affiche toutes. Pour en ajouter une, donnez son adresse et, si vous voulez, un nom :
     <code>/sources add https://gazette.example.org/ Gazette</code>
-admin-usage-preview = /preview shows what a new subscriber would get; with a chat's id, what that one would:
+admin-usage-preview = /preview montre ce que recevrait un nouvel abonné ; avec l'identifiant d'une discussion, ce qu'elle recevrait :
     <code>/preview 12345</code>
-admin-usage-broadcast = Write your words after the command; you see them before they are sent:
-    <code>/broadcast Digests will come an hour later tomorrow.</code>
+admin-usage-broadcast = Écrivez votre texte après la commande ; vous le verrez avant l'envoi :
+    <code>/broadcast Demain, les résumés arriveront une heure plus tard.</code>
 admin-usage-mute_story = Name the story by its number or by words; /mute_story alone lists those that are muted:
     <code>/mute_story grain port</code>
     <code>/mute_story 12</code>
     <code>/mute_story 12 undo</code>
-admin-usage-correct = Give the development's number and the reason, which readers are told:
-    <code>/correct 12 The ministry has denied it.</code>
+admin-usage-correct = Donnez le numéro de l'événement et la raison, qui sera communiquée aux lecteurs :
+    <code>/correct 12 Le ministère l'a démenti.</code>
     <code>/correct 12 undo</code>
-admin-usage-ban = Give the id of a person or chat; /subscribers shows them:
+admin-usage-ban = Donnez l'identifiant d'une personne ou d'une discussion ; /subscribers les affiche :
     <code>/ban 12345</code>
-admin-usage-unban = Give the id of a person or chat; /ban alone lists who is banned:
+admin-usage-unban = Donnez l'identifiant d'une personne ou d'une discussion ; /ban seul affiche qui est bloqué :
     <code>/unban 12345</code>
 
 # What several commands say.
-admin-wait = ⏳ One moment …
-admin-failed = ❌ That failed; /logs says why.
-admin-cancel = Cancel
-admin-called-off = Called off; nothing is done.
-admin-in-private = Others would read the answer here. Please give this command in our private chat.
-admin-more = … and { $n } more
+admin-wait = ⏳ Un instant …
+admin-failed = ❌ Échec ; /logs dit pourquoi.
+admin-cancel = Annuler
+admin-called-off = Annulé ; rien n'a été fait.
+admin-in-private = D'autres liraient la réponse ici. Veuillez envoyer cette commande dans notre discussion privée.
+admin-more = … et { $n } de plus
 admin-minutes = { $n } min
 admin-hours = { $n } h
 admin-days = { $n ->
-    [one] { $n } day
-   *[other] { $n } days
+    [one] { $n } jour
+   *[other] { $n } jours
 }
-admin-ago = { $span } ago
-admin-never = never
-admin-oldest = , the oldest for { $span }
+admin-ago = il y a { $span }
+admin-never = jamais
+admin-oldest = , le plus ancien depuis { $span }
 
 # /sources and /run.
-admin-no-sources = No sources yet. Give the address of a site, a feed or a channel: <code>/sources add https://gazette.example.org/</code>
+admin-no-sources = Aucune source pour le moment. Donnez l'adresse d'un site, d'un flux ou d'un canal : <code>/sources add https://gazette.example.org/</code>
 admin-source = { $sign } <b>{ $name }</b> · { $kind } · { $read } · { $articles ->
     [one] { $articles } article
    *[other] { $articles } articles
-}, { $rate } a day
-admin-read-ago = read { $span } ago
-admin-never-read = never read
+}, { $rate } par jour
+admin-read-ago = lue il y a { $span }
+admin-never-read = jamais lue
 admin-source-failing = { $failures ->
-    [one] { $failures } failure
-   *[other] { $failures } failures
-} in a row, next try in { $again }: { $error }
-admin-source-silent = nothing new for { $span }, which is unlike it
-admin-source-moved = moved for good to { $to }
-admin-source-unverified = unverified: nothing was ever read of it
-admin-source-configured = from the configuration: change it there
-admin-check-now = 🔄 Check now
-admin-pause = ⏸ Pause
-admin-resume = ▶️ Resume
-admin-remove = 🗑 Remove
-admin-all-sources = ‹ All sources
-admin-remove-source = Remove <b>{ $name }</b>? Its articles stay.
-admin-remove-it = 🗑 Yes, remove it
-admin-removed = 🗑 <b>{ $name }</b> is removed; its articles stay.
+    [one] { $failures } échec
+   *[other] { $failures } échecs
+} de suite, prochain essai dans { $again } : { $error }
+admin-source-silent = rien de nouveau depuis { $span }, ce qui est inhabituel
+admin-source-moved = déplacée définitivement vers { $to }
+admin-source-unverified = non vérifiée : rien n'en a jamais été lu
+admin-source-configured = issue de la configuration : modifiez-la là
+admin-check-now = 🔄 Vérifier maintenant
+admin-pause = ⏸ Suspendre
+admin-resume = ▶️ Reprendre
+admin-remove = 🗑 Supprimer
+admin-all-sources = ‹ Toutes les sources
+admin-remove-source = Supprimer <b>{ $name }</b> ? Ses articles restent.
+admin-remove-it = 🗑 Oui, supprimer
+admin-removed = 🗑 <b>{ $name }</b> est supprimée ; ses articles restent.
 admin-not-found = ❌ { $why }
-admin-source-known = That is a source already: <b>{ $name }</b>
-admin-name-taken = There is a source <b>{ $name }</b> already. Give this one another name: <code>/sources add ADDRESS NAME</code>
+admin-source-known = Cette source existe déjà : <b>{ $name }</b>
+admin-name-taken = Il existe déjà une source <b>{ $name }</b>. Donnez un autre nom à celle-ci : <code>/sources add ADDRESS NAME</code>
 admin-would-collect = <b>{ $name }</b> · { $kind }
     { $url }
     ({ $how })
     { $entries ->
-    [one] { $entries } entry
-   *[other] { $entries } entries
-}, the newest of { $newest }:
-admin-add-it = ✅ Add it
-admin-added = ✅ <b>{ $name }</b> is added and read from now on.
-admin-reading-already = ⏳ I am reading the sources already.
-admin-nothing-to-read = There are no sources to read.
-admin-pass = { $sign } { $read } of { $of } sources read: { $new } new entries, { $stored } articles stored, { $failed } pages not had.
-admin-put-off = ⏳ The hosts of { $n } are to be left alone for now.
-admin-pass-failed = ⚠️ <b>{ $name }</b>: { $error }
-admin-more-sources = … and { $n } more: /sources
-admin-alert-failing = ⚠️ <b>{ $name }</b> could not be read for { $span }: { $error }
-admin-alert-silent = 🔇 <b>{ $name }</b> answers, but brought nothing new for { $span }: that is unlike it.
-admin-alert-brings-news = ✅ <b>{ $name }</b> brings news again.
-admin-alert-is-read = ✅ <b>{ $name }</b> is read again.
+    [one] { $entries } entrée
+   *[other] { $entries } entrées
+}, la plus récente du { $newest } :
+admin-add-it = ✅ Ajouter
+admin-added = ✅ <b>{ $name }</b> est ajoutée et lue dès maintenant.
+admin-reading-already = ⏳ Je lis déjà les sources.
+admin-nothing-to-read = Il n'y a aucune source à lire.
+admin-pass = { $sign } Sources lues : { $read } sur { $of } ; nouvelles entrées : { $new }, articles enregistrés : { $stored }, pages non obtenues : { $failed }.
+admin-put-off = ⏳ Reportées, car leurs serveurs demandent une pause : { $n }.
+admin-pass-failed = ⚠️ <b>{ $name }</b> : { $error }
+admin-more-sources = … et { $n } de plus : /sources
+admin-alert-failing = ⚠️ <b>{ $name }</b> est illisible depuis { $span } : { $error }
+admin-alert-silent = 🔇 <b>{ $name }</b> répond, mais n'apporte rien de nouveau depuis { $span } : c'est inhabituel.
+admin-alert-brings-news = ✅ <b>{ $name }</b> apporte à nouveau de l'actualité.
+admin-alert-is-read = ✅ <b>{ $name }</b> est à nouveau lue.
 
 # /preview and /digest_now.
-admin-preview = 👁 What a new subscriber would get now; neither kept nor sent:
-admin-preview-of = 👁 What { $chat } would get now; neither kept nor sent:
-admin-numbers = The numbers of these, for /correct, and of their stories, for /mute_story:
-admin-number = #{ $id } (story { $story }) { $text }
-admin-no-such-subscriber = No chat { $chat } ever subscribed; /subscribers shows them all.
-admin-not-subscribed = No digests are sent to this chat: /start subscribes it.
-admin-digest-on-its-way = ✅ Compiled; it is on its way.
-admin-digest-already = It was compiled in this very minute already.
-admin-digest-busy = Digests are being compiled just now. Please try again in a moment.
+admin-preview = 👁 Ce que recevrait maintenant un nouvel abonné ; ni conservé ni envoyé :
+admin-preview-of = 👁 Ce que recevrait maintenant { $chat } ; ni conservé ni envoyé :
+admin-numbers = Les numéros de ces événements, pour /correct, et de leurs sujets, pour /mute_story :
+admin-number = #{ $id } (sujet { $story }) { $text }
+admin-no-such-subscriber = Aucune discussion { $chat } ne s'est jamais abonnée ; /subscribers les affiche toutes.
+admin-not-subscribed = Aucun résumé n'est envoyé dans cette discussion : /start l'abonne.
+admin-digest-on-its-way = ✅ Prêt ; il est en route.
+admin-digest-already = Il a déjà été préparé à cette minute même.
+admin-digest-busy = Des résumés sont en cours de préparation. Veuillez réessayer dans un instant.
 
 # /stats.
 admin-stats-sources = Sources
-admin-stats-failing = Sources failing
+admin-stats-failing = Sources en échec
 admin-stats-articles = Articles
-admin-stats-articles-today = Articles in 24 hours
-admin-stats-developments = Developments
-admin-stats-developments-today = Developments in 24 hours
-admin-stats-subscribers = Subscribers
-admin-stats-stopped = Subscribers who stopped
-admin-stats-gone = Chats gone
-admin-stats-digests-today = Digests in 24 hours
-admin-stats-waiting = Messages waiting
-admin-stats-sent-today = Messages sent in 24 hours
-admin-stats-parked = Messages parked
-admin-stats-articles-a-day = Articles a day (UTC)
-admin-stats-kinds = Developments in 7 days
+admin-stats-articles-today = Articles en 24 heures
+admin-stats-developments = Événements
+admin-stats-developments-today = Événements en 24 heures
+admin-stats-subscribers = Abonnés
+admin-stats-stopped = Abonnés désinscrits
+admin-stats-gone = Discussions disparues
+admin-stats-digests-today = Résumés en 24 heures
+admin-stats-waiting = Messages en attente
+admin-stats-sent-today = Messages envoyés en 24 heures
+admin-stats-parked = Messages mis de côté
+admin-stats-articles-a-day = Articles par jour (UTC)
+admin-stats-kinds = Événements en 7 jours
 
 # /health.
-admin-health-database = Database: <b>{ $size }</b>
-admin-health-disk = Free on the disk of the data folder: <b>{ $free }</b>
-admin-health-fetch = Last source read: <b>{ $when }</b>; due now: { $due }
-admin-health-pages = Pages to be fetched: <b>{ $n }</b>
-admin-health-unread = Articles to be read: <b>{ $n }</b>{ $oldest }
-admin-health-waiting = Messages waiting: <b>{ $n }</b>{ $oldest }
-admin-health-parked = Messages given up: <b>{ $n }</b>
-admin-health-digest = Last digest compiled: <b>{ $when }</b>
-admin-health-poller = Telegram is asked for updates; processes at work: <b>{ $processes }</b>
-admin-health-errors = Errors in 24 hours: <b>{ $n }</b> (/logs)
+admin-health-database = Base de données : <b>{ $size }</b>
+admin-health-disk = Espace libre sur le disque du dossier de données : <b>{ $free }</b>
+admin-health-fetch = Dernière source lue : <b>{ $when }</b> ; à lire maintenant : { $due }
+admin-health-pages = Pages à récupérer : <b>{ $n }</b>
+admin-health-unread = Articles à lire : <b>{ $n }</b>{ $oldest }
+admin-health-waiting = Messages en attente : <b>{ $n }</b>{ $oldest }
+admin-health-parked = Messages abandonnés : <b>{ $n }</b>
+admin-health-digest = Dernier résumé préparé : <b>{ $when }</b>
+admin-health-poller = Les mises à jour de Telegram sont relevées ; processus actifs : <b>{ $processes }</b>
+admin-health-errors = Erreurs en 24 heures : <b>{ $n }</b> (/logs)
 
 # /subscribers and /broadcast.
-admin-no-subscribers = No subscribers with these words. /subscribers alone shows them all.
+admin-no-subscribers = Aucun abonné avec ces mots. /subscribers seul les affiche tous.
 admin-subscribers = { $n ->
-    [one] { $n } subscriber
-   *[other] { $n } subscribers
+    [one] { $n } abonné
+   *[other] { $n } abonnés
 }
 admin-subscriber = { $sign } <b>{ $title }</b> · <code>{ $chat }</code> · { $times } { $zone } · { $state }
-admin-nobody = Nobody is subscribed: there is nobody to send it to.
-admin-broadcast = 📣 Send this to { $n ->
-    [one] { $n } subscriber
-   *[other] { $n } subscribers
-}?
-admin-send-it = 📣 Send it
-admin-broadcast-on-its-way = 📣 On its way to { $n ->
-    [one] { $n } subscriber
-   *[other] { $n } subscribers
-}. /stats says how many messages still wait.
+admin-nobody = Il n'y a aucun abonné : personne à qui l'envoyer.
+admin-broadcast = 📣 Envoyer ceci à { $n ->
+    [one] { $n } abonné
+   *[other] { $n } abonnés
+} ?
+admin-send-it = 📣 Envoyer
+admin-broadcast-on-its-way = 📣 En route vers { $n ->
+    [one] { $n } abonné
+   *[other] { $n } abonnés
+}. /stats indique combien de messages attendent encore.
 
 # /mute_story and /correct.
-admin-no-such-story = No story “{ $words }”.
+admin-no-such-story = Aucun sujet « { $words } ».
 admin-story = 🔔 #{ $id } <b>{ $name }</b> · { $n ->
-    [one] { $n } development
-   *[other] { $n } developments
-}, the last report { $last }
+    [one] { $n } événement
+   *[other] { $n } événements
+}, dernière info { $last }
 admin-muted-story = 🔕 #{ $id } <b>{ $name }</b> · { $n ->
-    [one] { $n } development
-   *[other] { $n } developments
-}, the last report { $last } · muted for all
-admin-no-such-development = There is no development #{ $id }. /preview shows the numbers.
-admin-correct = Mark #{ $id } as wrong?
-    “{ $summary }”
-    Reported by { $outlets }; told to { $told ->
-    [one] { $told } subscriber
-   *[other] { $told } subscribers
-}, who will be told:
-    “{ $why }”
-admin-mark-it = ⏹ Mark it as wrong
-admin-corrected = ⏹ #{ $id } is marked as wrong: “{ $why }”. Who was told of it is told so in the next digest. <code>/correct { $id } undo</code> takes it back.
-admin-corrected-already = #{ $id } is marked as wrong already: “{ $why }”. <code>/correct { $id } undo</code> takes it back.
-admin-correction-undone = #{ $id } is no longer marked as wrong: “{ $summary }”
-admin-not-corrected = #{ $id } is not marked as wrong: “{ $summary }”
+    [one] { $n } événement
+   *[other] { $n } événements
+}, dernière info { $last } · masqué pour tous
+admin-no-such-development = L'événement #{ $id } n'existe pas. Son numéro figure à la fin de ses lignes dans /preview.
+admin-correct = Marquer #{ $id } comme faux ?
+    « { $summary } »
+    Rapporté par { $outlets } ; envoyé à { $told ->
+    [one] { $told } abonné
+   *[other] { $told } abonnés
+} ; le rectificatif dira :
+    « { $why } »
+admin-mark-it = ⏹ Marquer comme faux
+admin-corrected = ⏹ #{ $id } est marqué comme faux : « { $why } ». Ceux qui l'ont reçu l'apprendront dans le prochain résumé. <code>/correct { $id } undo</code> annule cette correction.
+admin-corrected-already = #{ $id } est déjà marqué comme faux : « { $why } ». <code>/correct { $id } undo</code> annule cette correction.
+admin-correction-undone = #{ $id } n'est plus marqué comme faux : « { $summary } »
+admin-not-corrected = #{ $id } n'est pas marqué comme faux : « { $summary } »
 
 # /logs, /audit, /backup.
-admin-no-errors = ✅ No warnings or errors since I was started.
-admin-logs = The last { $n } warnings and errors, the latest first:
-admin-no-acts = Admins have done nothing yet.
-admin-backing-up-already = ⏳ A backup is under way already.
-admin-backup-failed = ❌ No backup was made:
-admin-backup-caption = The whole database. <code>pg_restore --clean --if-exists --no-owner --dbname=ADDRESS FILE</code> puts it back. Readers' chats are in it: keep it to yourself.
+admin-no-errors = ✅ Aucun avertissement ni erreur depuis mon démarrage.
+admin-logs = Les { $n } derniers avertissements et erreurs, du plus récent au plus ancien :
+admin-no-acts = Les administrateurs n'ont encore rien fait.
+admin-backing-up-already = ⏳ Une sauvegarde est déjà en cours.
+admin-backup-failed = ❌ Aucune sauvegarde n'a été faite :
+admin-backup-caption = Toute la base de données. <code>pg_restore --clean --if-exists --no-owner --dbname=ADDRESS FILE</code> la restaure. Elle contient les discussions des lecteurs : gardez-la pour vous.
 admin-backup-sent = ✅ { $name }, { $size }
-admin-backup-too-large = { $name } is { $size }, more than a bot may send. It is kept on my machine: <code>{ $path }</code>
-admin-backup-kept = { $name }, { $size }, could not be sent. It is kept on my machine: <code>{ $path }</code>
+admin-backup-too-large = { $name } fait { $size }, plus que ce qu'un bot peut envoyer. Elle est conservée sur ma machine : <code>{ $path }</code>
+admin-backup-kept = { $name }, { $size }, n'a pas pu être envoyée. Elle est conservée sur ma machine : <code>{ $path }</code>
 
 # /ban and /unban.
-admin-banned = 🚫 { $id } is banned: what it says is passed over, and its digests are stopped. <code>/unban { $id }</code> lifts it.
-admin-banned-already = { $id } is banned already.
-admin-ban-of-admin = { $id } is an admin, and admins can't be banned. Take it out of “admins” in the configuration first.
-admin-unbanned = ✅ { $id } may use the bot again; its digests come back when it says /start.
-admin-not-banned = { $id } is not banned.
+admin-banned = 🚫 { $id } est bloqué : ce qui vient de là est ignoré et ses résumés sont arrêtés. <code>/unban { $id }</code> lève le blocage.
+admin-banned-already = { $id } est déjà bloqué.
+admin-ban-of-admin = { $id } est administrateur, et un administrateur ne peut pas être bloqué. Retirez-le d'abord de « admins » dans la configuration.
+admin-unbanned = ✅ { $id } peut à nouveau utiliser le bot ; ses résumés reviendront dès l'envoi de /start.
+admin-not-banned = { $id } n'est pas bloqué.
 admin-bans = { $n ->
-    [one] { $n } ban
-   *[other] { $n } bans
-}:
-admin-ban = 🚫 <code>{ $id }</code> { $title }, since { $at }
+    [one] { $n } blocage
+   *[other] { $n } blocages
+} :
+admin-ban = 🚫 <code>{ $id }</code> { $title }, depuis { $at }

@@ -1,66 +1,66 @@
 # /latest, /search, /story, /timeline, /upcoming, /chart, /outlets, /export, /forget.
-browse-page = page { $page } of { $pages }
-browse-found = 🔎 <b>{ $words }</b>: { $n ->
-    [one] { $n } result
-   *[other] { $n } results
+browse-page = page { $page } sur { $pages }
+browse-found = 🔎 <b>{ $words }</b> : { $n ->
+    [one] { $n } résultat
+   *[other] { $n } résultats
 }
-browse-nothing-found = 🔎 Nothing found for “{ $words }”. Fewer or other words may help; articles are searched in English.
-browse-search-how = 🔎 Write what to look for: <code>/search grain port</code>
-    Words in quotes stand together: <code>/search "grain port"</code>, and a minus leaves a word out: <code>/search grain -port</code>
-browse-timeline = 🕰 <b>{ $words }</b>, the newest first: { $n ->
-    [one] { $n } development
-   *[other] { $n } developments
+browse-nothing-found = 🔎 Aucun résultat pour « { $words } ». Essayez moins de mots ou d'autres mots ; la recherche se fait en anglais.
+browse-search-how = 🔎 Écrivez ce que vous cherchez : <code>/search grain port</code>
+    Les mots entre guillemets vont ensemble : <code>/search "grain port"</code>, et un signe moins exclut un mot : <code>/search grain -port</code>
+browse-timeline = 🕰 <b>{ $words }</b>, du plus récent au plus ancien : { $n ->
+    [one] { $n } événement
+   *[other] { $n } événements
 }
-browse-no-timeline = 🕰 I know of nothing with “{ $words }”. Names are matched as English news writes them; /search looks for words.
-browse-timeline-how = 🕰 Write whom or what you mean, a person, country or place: <code>/timeline Geneva</code>
-browse-upcoming = 📅 <b>Coming up</b>: { $n ->
-    [one] { $n } plan
-   *[other] { $n } plans
+browse-no-timeline = 🕰 Je ne sais rien sur « { $words } ». Écrivez les noms comme dans la presse en anglais ; pour chercher des mots, utilisez /search.
+browse-timeline-how = 🕰 Écrivez de qui ou de quoi il s'agit, une personne, un pays ou un lieu : <code>/timeline Geneva</code>
+browse-upcoming = 📅 <b>À venir</b> : { $n ->
+    [one] { $n } rendez-vous
+   *[other] { $n } rendez-vous
 }
-browse-no-upcoming = 📅 Nothing is planned as far as I know.
-browse-stories = 🧵 <b>Stories that go on</b>, with their developments of the last two weeks. Choose one:
-browse-stories-found = 🧵 Stories with <b>{ $words }</b>. Choose one:
-browse-no-stories = 🧵 No story goes on yet: they come with the news.
-browse-no-such-story = 🧵 No story with “{ $words }”. All that go on: /story
-browse-story-how = 🧵 Write what the story is about: <code>/story grain</code>. All that go on: /story
+browse-no-upcoming = 📅 À ma connaissance, rien n'est prévu.
+browse-stories = 🧵 <b>Sujets en cours</b>, avec leurs événements des deux dernières semaines. Choisissez-en un :
+browse-stories-found = 🧵 Sujets avec <b>{ $words }</b>. Choisissez-en un :
+browse-no-stories = 🧵 Aucun sujet en cours pour le moment : ils viennent avec l'actualité.
+browse-no-such-story = 🧵 Aucun sujet avec « { $words } ». Tous les sujets en cours : /story
+browse-story-how = 🧵 Écrivez sur quoi porte le sujet : <code>/story grain</code>. Tous les sujets en cours : /story
 browse-story = 🧵 <b>{ $story }</b>
-    Since { $since }, { $n ->
-    [one] { $n } development
-   *[other] { $n } developments
+    Depuis { $since }, { $n ->
+    [one] { $n } événement
+   *[other] { $n } événements
 }
-browse-story-gone = This story is not there any more. Those that go on: /story
-browse-all-stories = 🧵 All stories
-browse-mute = 🔇 Mute this story
-browse-watch = 👁 Watch
-browse-unwatch = 👁 No longer watch
-browse-subscribe-first = Subscribe first, with /start; then a story can be watched.
-browse-outlets = 📰 <b>Who reported most in the last 7 days</b>
-browse-no-outlets = 📰 Nothing was reported in the last 7 days.
+browse-story-gone = Ce sujet n'existe plus. Les sujets en cours : /story
+browse-all-stories = 🧵 Tous les sujets
+browse-mute = 🔇 Masquer ce sujet
+browse-watch = 👁 Suivre
+browse-unwatch = 👁 Ne plus suivre
+browse-subscribe-first = Abonnez-vous d'abord avec /start ; vous pourrez ensuite suivre un sujet.
+browse-outlets = 📰 <b>Qui a le plus publié ces 7 derniers jours</b>
+browse-no-outlets = 📰 Rien n'a été publié ces 7 derniers jours.
 browse-outlet = { $articles ->
     [one] { $articles } article
    *[other] { $articles } articles
 }, { $developments ->
-    [one] { $developments } development
-   *[other] { $developments } developments
-}, last seen { $seen }
-browse-no-digest = No digest was sent here yet. What is new right now: /latest
-browse-no-digest-here = No digests are sent here. /start subscribes; what is new right now: /latest
-browse-export = 📦 Your settings, and all digests that were sent here.
-browse-nothing-known = I know nothing of this chat: it never subscribed.
-browse-forget = 🗑 Shall I delete all that I know of this chat: subscription, settings, and the digests that were sent? This can't be undone. To have a copy first: /export
-browse-forget-yes = 🗑 Delete everything
-browse-forget-no = Keep it
-browse-forgotten = 🗑 Done: I know nothing of this chat any more. /start begins anew.
-browse-kept = 👍 Everything stays as it was.
+    [one] { $developments } événement
+   *[other] { $developments } événements
+}, dernière activité : { $seen }
+browse-no-digest = Aucun résumé n'a encore été envoyé ici. Les nouveautés du moment : /latest
+browse-no-digest-here = Aucun résumé n'est envoyé ici. Pour vous abonner : /start ; les nouveautés du moment : /latest
+browse-export = 📦 Vos réglages et tous les résumés envoyés ici.
+browse-nothing-known = Je ne sais rien de cette discussion : elle n'a jamais été abonnée.
+browse-forget = 🗑 Faut-il effacer tout ce que je sais de cette discussion : l'abonnement, les réglages et les résumés envoyés ? C'est irréversible. Pour en garder d'abord une copie : /export
+browse-forget-yes = 🗑 Tout effacer
+browse-forget-no = Conserver
+browse-forgotten = 🗑 C'est fait : je ne sais plus rien de cette discussion. /start permet de recommencer.
+browse-kept = 👍 Tout reste comme avant.
 
 # The picture of the week: what is drawn in it, and what stands below it.
-chart-title = The week in developments
-chart-tolls = Killed and wounded in strikes
-chart-killed = Killed
-chart-wounded = Wounded
-chart-nothing = Nothing was reported
-chart-no-tolls = No killed or wounded were reported
-chart-caption = 📊 <b>The last 7 days</b>: { $developments ->
-    [one] { $developments } development
-   *[other] { $developments } developments
-}; { $killed } killed and { $wounded } wounded in strikes, as far as reports give numbers, by the day of the first report.
+chart-title = La semaine en événements
+chart-tolls = Morts et blessés dans les frappes
+chart-killed = Morts
+chart-wounded = Blessés
+chart-nothing = Rien n'a été signalé
+chart-no-tolls = Aucun mort ni blessé signalé
+chart-caption = 📊 <b>Les 7 derniers jours</b> : { $developments ->
+    [one] { $developments } événement
+   *[other] { $developments } événements
+} ; { $killed } morts et { $wounded } blessés dans des frappes, quand des chiffres sont donnés, selon le jour du premier signalement.

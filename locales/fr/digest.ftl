@@ -4,55 +4,55 @@
 digest-date = %a %-d %b %Y
 digest-day = %a %-d %b
 digest-month = %b %Y
-digest-moment = %-d %b %H:%M
+digest-moment = %-d %b, %H:%M
 
 # The first lines. “cut-off”: nothing that came later is in it.
-digest-window = since { $from }, cut-off { $to } ({ $zone })
-digest-totals = { $new } new · { $updated } updated
+digest-window = depuis { $from }, bouclage { $to } ({ $zone })
+digest-totals = nouveautés : { $new } · mises à jour : { $updated }
 digest-read = { $articles ->
     [one] { $articles } article
    *[other] { $articles } articles
-} from { $outlets ->
-    [one] { $outlets } outlet
-   *[other] { $outlets } outlets
+} de { $outlets ->
+    [one] { $outlets } média
+   *[other] { $outlets } médias
 }
-digest-nothing-new = Nothing new.
-digest-nothing-new-since = Nothing new since { $from } ({ $zone })
-digest-no-sources = No sources are set up yet.
-digest-unreachable = { $unreachable } of { $sources } sources could not be reached.
-digest-alert = Large development
+digest-nothing-new = Rien de nouveau.
+digest-nothing-new-since = Rien de nouveau depuis { $from } ({ $zone })
+digest-no-sources = Aucune source n'est encore configurée.
+digest-unreachable = Sources injoignables : { $unreachable } sur { $sources }.
+digest-alert = Événement majeur
 
 # Headings.
-digest-key = Key developments
-digest-coming-up = Coming up
-digest-kind-meeting = Meetings
-digest-kind-strike = Strikes
-digest-kind-agreement = Agreements
-digest-kind-statement = Statements
+digest-key = L'essentiel
+digest-coming-up = À venir
+digest-kind-meeting = Rencontres
+digest-kind-strike = Frappes
+digest-kind-agreement = Accords
+digest-kind-statement = Déclarations
 
 # Beside an item: when it was first seen, when its sentence was published, how many report it.
-digest-seen = seen { $time }
-digest-published = published { $day }
+digest-seen = vu { $time }
+digest-published = publié { $day }
 digest-sources = { $n ->
     [one] { $n } source
    *[other] { $n } sources
 }
-digest-earlier = Earlier in this story
-digest-more = +{ $n } more
-digest-unchanged = No change: { $stories }
-digest-unchanged-story = { $name } (last: { $day })
-digest-withdrawn = Taken back: what was told here on { $day } is wrong
+digest-earlier = Précédemment sur ce sujet
+digest-more = +{ $n } de plus
+digest-unchanged = Sans changement : { $stories }
+digest-unchanged-story = { $name } (dernière info : { $day })
+digest-withdrawn = Rectificatif : ce qui a été annoncé ici le { $day } est faux
 
 # What changed: “Killed: 5 → 9”.
-digest-field-status = Status
+digest-field-status = Statut
 digest-field-date = Date
-digest-field-place = Place
-digest-field-actors = Who
-digest-field-killed = Killed
-digest-field-wounded = Wounded
-digest-field-outcome = Outcome
-digest-status-planned = planned
-digest-status-occurred = took place
-digest-status-cancelled = called off
-digest-status-denied = denied
-digest-unknown = unknown
+digest-field-place = Lieu
+digest-field-actors = Qui
+digest-field-killed = Morts
+digest-field-wounded = Blessés
+digest-field-outcome = Résultat
+digest-status-planned = prévu
+digest-status-occurred = a eu lieu
+digest-status-cancelled = annulé
+digest-status-denied = démenti
+digest-unknown = inconnu

@@ -1,204 +1,226 @@
 # What admins see. Names of commands as Telegram shows them.
-command-sources = all sources and how they fare; /sources add ADDRESS
-command-run = read all sources now
-command-preview = what a digest would tell now; /preview CHAT
+command-sources = все источники и их состояние; /sources add ADDRESS
+command-run = прочитать все источники сейчас
+command-preview = что сейчас было бы в дайджесте; /preview CHAT
 command-digest_now = compile and send this chat's digest now
-command-stats = figures of the whole bot
-command-health = database, disk, queues, sources: is all well?
-command-subscribers = who gets a digest, and when; /subscribers WORDS
-command-broadcast = your words to all subscribers
+command-stats = показатели всего бота
+command-health = база данных, диск, очереди, источники: всё ли в порядке?
+command-subscribers = кто получает дайджесты и когда; /subscribers WORDS
+command-broadcast = ваше сообщение всем подписчикам
 command-mute_story = a story that nobody is to be told of
-command-correct = mark a development as wrong
-command-logs = the last warnings and errors
-command-backup = the database as a file
-command-ban = pass over a person or chat; stops its digests
-command-unban = lift a ban
-command-audit = what admins did last
+command-correct = отметить событие как ошибочное
+command-logs = последние предупреждения и ошибки
+command-backup = база данных в файле
+command-ban = игнорировать человека или чат и остановить дайджесты
+command-unban = снять блокировку
+command-audit = последние действия администраторов
 
 # Answers to wrong arguments.
-admin-usage-sources = /sources shows them all. To add one, give its address, and a name if you like:
+admin-usage-sources = /sources показывает все источники. Чтобы добавить новый, укажите адрес, а при желании — и название:
     <code>/sources add https://gazette.example.org/ Gazette</code>
-admin-usage-preview = /preview shows what a new subscriber would get; with a chat's id, what that one would:
+admin-usage-preview = /preview показывает, что получил бы новый подписчик, а с ID чата — что получил бы этот чат:
     <code>/preview 12345</code>
-admin-usage-broadcast = Write your words after the command; you see them before they are sent:
+admin-usage-broadcast = Напишите текст после команды; вы увидите его перед отправкой:
     <code>/broadcast Digests will come an hour later tomorrow.</code>
 admin-usage-mute_story = Name the story by its number or by words; /mute_story alone lists those that are muted:
     <code>/mute_story grain port</code>
     <code>/mute_story 12</code>
     <code>/mute_story 12 undo</code>
-admin-usage-correct = Give the development's number and the reason, which readers are told:
+admin-usage-correct = Укажите номер события и причину, которую увидят читатели:
     <code>/correct 12 The ministry has denied it.</code>
     <code>/correct 12 undo</code>
-admin-usage-ban = Give the id of a person or chat; /subscribers shows them:
+admin-usage-ban = Укажите ID человека или чата; их показывает /subscribers:
     <code>/ban 12345</code>
-admin-usage-unban = Give the id of a person or chat; /ban alone lists who is banned:
+admin-usage-unban = Укажите ID человека или чата; /ban без аргументов показывает, кто заблокирован:
     <code>/unban 12345</code>
 
 # What several commands say.
-admin-wait = ⏳ One moment …
-admin-failed = ❌ That failed; /logs says why.
-admin-cancel = Cancel
-admin-called-off = Called off; nothing is done.
-admin-in-private = Others would read the answer here. Please give this command in our private chat.
-admin-more = … and { $n } more
-admin-minutes = { $n } min
-admin-hours = { $n } h
+admin-wait = ⏳ Минутку …
+admin-failed = ❌ Не получилось; почему — см. /logs.
+admin-cancel = Отменить
+admin-called-off = Отменено; ничего не сделано.
+admin-in-private = Здесь ответ увидели бы другие. Отправьте эту команду в наш личный чат.
+admin-more = … и ещё { $n }
+admin-minutes = { $n } мин
+admin-hours = { $n } ч
 admin-days = { $n ->
-    [one] { $n } day
-   *[other] { $n } days
+    [one] { $n } день
+    [few] { $n } дня
+    [many] { $n } дней
+   *[other] { $n } дня
 }
-admin-ago = { $span } ago
-admin-never = never
-admin-oldest = , the oldest for { $span }
+admin-ago = { $span } назад
+admin-never = никогда
+admin-oldest = , самое долгое ожидание — { $span }
 
 # /sources and /run.
-admin-no-sources = No sources yet. Give the address of a site, a feed or a channel: <code>/sources add https://gazette.example.org/</code>
+admin-no-sources = Источников ещё нет. Укажите адрес сайта, ленты или канала: <code>/sources add https://gazette.example.org/</code>
 admin-source = { $sign } <b>{ $name }</b> · { $kind } · { $read } · { $articles ->
-    [one] { $articles } article
-   *[other] { $articles } articles
-}, { $rate } a day
-admin-read-ago = read { $span } ago
-admin-never-read = never read
+    [one] { $articles } статья
+    [few] { $articles } статьи
+    [many] { $articles } статей
+   *[other] { $articles } статьи
+}, { $rate } в день
+admin-read-ago = прочитан { $span } назад
+admin-never-read = ещё не прочитан
 admin-source-failing = { $failures ->
-    [one] { $failures } failure
-   *[other] { $failures } failures
-} in a row, next try in { $again }: { $error }
-admin-source-silent = nothing new for { $span }, which is unlike it
-admin-source-moved = moved for good to { $to }
-admin-source-unverified = unverified: nothing was ever read of it
-admin-source-configured = from the configuration: change it there
-admin-check-now = 🔄 Check now
-admin-pause = ⏸ Pause
-admin-resume = ▶️ Resume
-admin-remove = 🗑 Remove
-admin-all-sources = ‹ All sources
-admin-remove-source = Remove <b>{ $name }</b>? Its articles stay.
-admin-remove-it = 🗑 Yes, remove it
-admin-removed = 🗑 <b>{ $name }</b> is removed; its articles stay.
+    [one] { $failures } неудача
+    [few] { $failures } неудачи
+    [many] { $failures } неудач
+   *[other] { $failures } неудачи
+} подряд, следующая попытка через { $again }: { $error }
+admin-source-silent = ничего нового уже { $span }, для этого источника это необычно
+admin-source-moved = навсегда переехал на { $to }
+admin-source-unverified = не проверен: оттуда ещё ничего не прочитано
+admin-source-configured = из конфигурации: меняйте его там
+admin-check-now = 🔄 Проверить сейчас
+admin-pause = ⏸ Приостановить
+admin-resume = ▶️ Возобновить
+admin-remove = 🗑 Удалить
+admin-all-sources = ‹ Все источники
+admin-remove-source = Удалить <b>{ $name }</b>? Статьи останутся.
+admin-remove-it = 🗑 Да, удалить
+admin-removed = 🗑 Источник <b>{ $name }</b> удалён; статьи остались.
 admin-not-found = ❌ { $why }
-admin-source-known = That is a source already: <b>{ $name }</b>
-admin-name-taken = There is a source <b>{ $name }</b> already. Give this one another name: <code>/sources add ADDRESS NAME</code>
+admin-source-known = Этот источник уже есть: <b>{ $name }</b>
+admin-name-taken = Источник <b>{ $name }</b> уже есть. Дайте этому другое название: <code>/sources add ADDRESS NAME</code>
 admin-would-collect = <b>{ $name }</b> · { $kind }
     { $url }
     ({ $how })
     { $entries ->
-    [one] { $entries } entry
-   *[other] { $entries } entries
-}, the newest of { $newest }:
-admin-add-it = ✅ Add it
-admin-added = ✅ <b>{ $name }</b> is added and read from now on.
-admin-reading-already = ⏳ I am reading the sources already.
-admin-nothing-to-read = There are no sources to read.
-admin-pass = { $sign } { $read } of { $of } sources read: { $new } new entries, { $stored } articles stored, { $failed } pages not had.
-admin-put-off = ⏳ The hosts of { $n } are to be left alone for now.
+    [one] { $entries } запись
+    [few] { $entries } записи
+    [many] { $entries } записей
+   *[other] { $entries } записи
+}, самая новая — { $newest }:
+admin-add-it = ✅ Добавить
+admin-added = ✅ Источник <b>{ $name }</b> добавлен, чтение началось.
+admin-reading-already = ⏳ Источники уже читаются.
+admin-nothing-to-read = Нет источников для чтения.
+admin-pass = { $sign } Прочитано источников: { $read } из { $of }. Новых записей: { $new }, сохранено статей: { $stored }, не получено страниц: { $failed }.
+admin-put-off = ⏳ Отложено источников, серверы которых пока не следует беспокоить: { $n }.
 admin-pass-failed = ⚠️ <b>{ $name }</b>: { $error }
-admin-more-sources = … and { $n } more: /sources
-admin-alert-failing = ⚠️ <b>{ $name }</b> could not be read for { $span }: { $error }
-admin-alert-silent = 🔇 <b>{ $name }</b> answers, but brought nothing new for { $span }: that is unlike it.
-admin-alert-brings-news = ✅ <b>{ $name }</b> brings news again.
-admin-alert-is-read = ✅ <b>{ $name }</b> is read again.
+admin-more-sources = … и ещё { $n }: /sources
+admin-alert-failing = ⚠️ <b>{ $name }</b> не удаётся прочитать уже { $span }: { $error }
+admin-alert-silent = 🔇 <b>{ $name }</b> отвечает, но уже { $span } не даёт ничего нового: для этого источника это необычно.
+admin-alert-brings-news = ✅ <b>{ $name }</b> снова даёт новости.
+admin-alert-is-read = ✅ <b>{ $name }</b> снова читается.
 
 # /preview and /digest_now.
-admin-preview = 👁 What a new subscriber would get now; neither kept nor sent:
-admin-preview-of = 👁 What { $chat } would get now; neither kept nor sent:
-admin-numbers = The numbers of these, for /correct, and of their stories, for /mute_story:
-admin-number = #{ $id } (story { $story }) { $text }
-admin-no-such-subscriber = No chat { $chat } ever subscribed; /subscribers shows them all.
-admin-not-subscribed = No digests are sent to this chat: /start subscribes it.
-admin-digest-on-its-way = ✅ Compiled; it is on its way.
-admin-digest-already = It was compiled in this very minute already.
-admin-digest-busy = Digests are being compiled just now. Please try again in a moment.
+admin-preview = 👁 Что сейчас получил бы новый подписчик; не сохранено и не отправлено:
+admin-preview-of = 👁 Что сейчас получил бы чат { $chat }; не сохранено и не отправлено:
+admin-numbers = Номера событий для /correct и их сюжетов для /mute_story:
+admin-number = #{ $id } (сюжет { $story }) { $text }
+admin-no-such-subscriber = Чат { $chat } никогда не подписывался; /subscribers показывает всех.
+admin-not-subscribed = Дайджесты в этот чат не приходят: подписать его можно через /start.
+admin-digest-on-its-way = ✅ Составлен; уже в пути.
+admin-digest-already = Дайджест уже составлен в эту самую минуту.
+admin-digest-busy = Дайджесты как раз составляются. Попробуйте ещё раз чуть позже.
 
 # /stats.
-admin-stats-sources = Sources
-admin-stats-failing = Sources failing
-admin-stats-articles = Articles
-admin-stats-articles-today = Articles in 24 hours
-admin-stats-developments = Developments
-admin-stats-developments-today = Developments in 24 hours
-admin-stats-subscribers = Subscribers
-admin-stats-stopped = Subscribers who stopped
-admin-stats-gone = Chats gone
-admin-stats-digests-today = Digests in 24 hours
-admin-stats-waiting = Messages waiting
-admin-stats-sent-today = Messages sent in 24 hours
-admin-stats-parked = Messages parked
-admin-stats-articles-a-day = Articles a day (UTC)
-admin-stats-kinds = Developments in 7 days
+admin-stats-sources = Источники
+admin-stats-failing = Источники со сбоями
+admin-stats-articles = Статьи
+admin-stats-articles-today = Статьи за 24 часа
+admin-stats-developments = События
+admin-stats-developments-today = События за 24 часа
+admin-stats-subscribers = Подписчики
+admin-stats-stopped = Отписались
+admin-stats-gone = Пропавшие чаты
+admin-stats-digests-today = Дайджесты за 24 часа
+admin-stats-waiting = Сообщения в очереди
+admin-stats-sent-today = Отправленные сообщения за 24 часа
+admin-stats-parked = Отложенные сообщения
+admin-stats-articles-a-day = Статьи по дням (UTC)
+admin-stats-kinds = События за 7 дней
 
 # /health.
-admin-health-database = Database: <b>{ $size }</b>
-admin-health-disk = Free on the disk of the data folder: <b>{ $free }</b>
-admin-health-fetch = Last source read: <b>{ $when }</b>; due now: { $due }
-admin-health-pages = Pages to be fetched: <b>{ $n }</b>
-admin-health-unread = Articles to be read: <b>{ $n }</b>{ $oldest }
-admin-health-waiting = Messages waiting: <b>{ $n }</b>{ $oldest }
-admin-health-parked = Messages given up: <b>{ $n }</b>
-admin-health-digest = Last digest compiled: <b>{ $when }</b>
-admin-health-poller = Telegram is asked for updates; processes at work: <b>{ $processes }</b>
-admin-health-errors = Errors in 24 hours: <b>{ $n }</b> (/logs)
+admin-health-database = База данных: <b>{ $size }</b>
+admin-health-disk = Свободно на диске с папкой данных: <b>{ $free }</b>
+admin-health-fetch = Последнее чтение источника: <b>{ $when }</b>; пора читать: { $due }
+admin-health-pages = Страницы, которые нужно загрузить: <b>{ $n }</b>
+admin-health-unread = Непрочитанные статьи: <b>{ $n }</b>{ $oldest }
+admin-health-waiting = Сообщения в очереди: <b>{ $n }</b>{ $oldest }
+admin-health-parked = Сообщения, которые не удалось отправить: <b>{ $n }</b>
+admin-health-digest = Последний дайджест составлен: <b>{ $when }</b>
+admin-health-poller = Обновления от Telegram запрашиваются; процессов в работе: <b>{ $processes }</b>
+admin-health-errors = Ошибки за 24 часа: <b>{ $n }</b> (/logs)
 
 # /subscribers and /broadcast.
-admin-no-subscribers = No subscribers with these words. /subscribers alone shows them all.
+admin-no-subscribers = Подписчиков с такими словами нет. /subscribers без аргументов показывает всех.
 admin-subscribers = { $n ->
-    [one] { $n } subscriber
-   *[other] { $n } subscribers
+    [one] { $n } подписчик
+    [few] { $n } подписчика
+    [many] { $n } подписчиков
+   *[other] { $n } подписчика
 }
 admin-subscriber = { $sign } <b>{ $title }</b> · <code>{ $chat }</code> · { $times } { $zone } · { $state }
-admin-nobody = Nobody is subscribed: there is nobody to send it to.
-admin-broadcast = 📣 Send this to { $n ->
-    [one] { $n } subscriber
-   *[other] { $n } subscribers
+admin-nobody = Подписчиков нет: отправлять некому.
+admin-broadcast = 📣 Отправить это { $n ->
+    [one] { $n } подписчику
+    [few] { $n } подписчикам
+    [many] { $n } подписчикам
+   *[other] { $n } подписчика
 }?
-admin-send-it = 📣 Send it
-admin-broadcast-on-its-way = 📣 On its way to { $n ->
-    [one] { $n } subscriber
-   *[other] { $n } subscribers
-}. /stats says how many messages still wait.
+admin-send-it = 📣 Отправить
+admin-broadcast-on-its-way = 📣 Отправляется { $n ->
+    [one] { $n } подписчику
+    [few] { $n } подписчикам
+    [many] { $n } подписчикам
+   *[other] { $n } подписчика
+}. /stats показывает, сколько сообщений ещё в очереди.
 
 # /mute_story and /correct.
-admin-no-such-story = No story “{ $words }”.
+admin-no-such-story = Сюжета «{ $words }» нет.
 admin-story = 🔔 #{ $id } <b>{ $name }</b> · { $n ->
-    [one] { $n } development
-   *[other] { $n } developments
-}, the last report { $last }
+    [one] { $n } событие
+    [few] { $n } события
+    [many] { $n } событий
+   *[other] { $n } события
+}, последнее сообщение { $last }
 admin-muted-story = 🔕 #{ $id } <b>{ $name }</b> · { $n ->
-    [one] { $n } development
-   *[other] { $n } developments
-}, the last report { $last } · muted for all
-admin-no-such-development = There is no development #{ $id }. /preview shows the numbers.
-admin-correct = Mark #{ $id } as wrong?
-    “{ $summary }”
-    Reported by { $outlets }; told to { $told ->
-    [one] { $told } subscriber
-   *[other] { $told } subscribers
-}, who will be told:
-    “{ $why }”
-admin-mark-it = ⏹ Mark it as wrong
-admin-corrected = ⏹ #{ $id } is marked as wrong: “{ $why }”. Who was told of it is told so in the next digest. <code>/correct { $id } undo</code> takes it back.
-admin-corrected-already = #{ $id } is marked as wrong already: “{ $why }”. <code>/correct { $id } undo</code> takes it back.
-admin-correction-undone = #{ $id } is no longer marked as wrong: “{ $summary }”
-admin-not-corrected = #{ $id } is not marked as wrong: “{ $summary }”
+    [one] { $n } событие
+    [few] { $n } события
+    [many] { $n } событий
+   *[other] { $n } события
+}, последнее сообщение { $last } · скрыт для всех
+admin-no-such-development = События #{ $id } нет. Номер стоит в конце его строк в /preview.
+admin-correct = Отметить #{ $id } как ошибочное?
+    «{ $summary }»
+    Сообщили: { $outlets }; разослано { $told ->
+    [one] { $told } подписчику
+    [few] { $told } подписчикам
+    [many] { $told } подписчикам
+   *[other] { $told } подписчика
+}, а теперь им будет сказано:
+    «{ $why }»
+admin-mark-it = ⏹ Отметить как ошибочное
+admin-corrected = ⏹ #{ $id } отмечено как ошибочное: «{ $why }». Кто о нём читал, узнает об этом из следующего дайджеста. <code>/correct { $id } undo</code> отменит отметку.
+admin-corrected-already = #{ $id } уже отмечено как ошибочное: «{ $why }». <code>/correct { $id } undo</code> отменит отметку.
+admin-correction-undone = #{ $id } больше не отмечено как ошибочное: «{ $summary }»
+admin-not-corrected = #{ $id } не отмечено как ошибочное: «{ $summary }»
 
 # /logs, /audit, /backup.
-admin-no-errors = ✅ No warnings or errors since I was started.
-admin-logs = The last { $n } warnings and errors, the latest first:
-admin-no-acts = Admins have done nothing yet.
-admin-backing-up-already = ⏳ A backup is under way already.
-admin-backup-failed = ❌ No backup was made:
-admin-backup-caption = The whole database. <code>pg_restore --clean --if-exists --no-owner --dbname=ADDRESS FILE</code> puts it back. Readers' chats are in it: keep it to yourself.
+admin-no-errors = ✅ С момента запуска не было ни предупреждений, ни ошибок.
+admin-logs = Последние предупреждения и ошибки ({ $n }), сначала самые новые:
+admin-no-acts = Администраторы ещё ничего не делали.
+admin-backing-up-already = ⏳ Резервная копия уже создаётся.
+admin-backup-failed = ❌ Резервная копия не создана:
+admin-backup-caption = Вся база данных. <code>pg_restore --clean --if-exists --no-owner --dbname=ADDRESS FILE</code> восстановит её. В ней есть чаты читателей: никому её не передавайте.
 admin-backup-sent = ✅ { $name }, { $size }
-admin-backup-too-large = { $name } is { $size }, more than a bot may send. It is kept on my machine: <code>{ $path }</code>
-admin-backup-kept = { $name }, { $size }, could not be sent. It is kept on my machine: <code>{ $path }</code>
+admin-backup-too-large = Размер { $name } — { $size }: это больше, чем может отправить бот. Копия лежит на сервере бота: <code>{ $path }</code>
+admin-backup-kept = Не удалось отправить { $name }, { $size }. Копия лежит на сервере бота: <code>{ $path }</code>
 
 # /ban and /unban.
-admin-banned = 🚫 { $id } is banned: what it says is passed over, and its digests are stopped. <code>/unban { $id }</code> lifts it.
-admin-banned-already = { $id } is banned already.
-admin-ban-of-admin = { $id } is an admin, and admins can't be banned. Take it out of “admins” in the configuration first.
-admin-unbanned = ✅ { $id } may use the bot again; its digests come back when it says /start.
-admin-not-banned = { $id } is not banned.
+admin-banned = 🚫 { $id }: блокировка включена. Сообщения оттуда игнорируются, дайджесты остановлены. <code>/unban { $id }</code> снимет блокировку.
+admin-banned-already = { $id }: блокировка уже включена.
+admin-ban-of-admin = { $id } — администратор, а администраторов блокировать нельзя. Сначала уберите этот ID из «admins» в конфигурации.
+admin-unbanned = ✅ { $id } снова может пользоваться ботом; дайджесты вернутся после команды /start.
+admin-not-banned = { $id }: блокировки нет.
 admin-bans = { $n ->
-    [one] { $n } ban
-   *[other] { $n } bans
+    [one] { $n } блокировка
+    [few] { $n } блокировки
+    [many] { $n } блокировок
+   *[other] { $n } блокировки
 }:
-admin-ban = 🚫 <code>{ $id }</code> { $title }, since { $at }
+admin-ban = 🚫 <code>{ $id }</code> { $title }, с { $at }

@@ -1,66 +1,80 @@
 # /latest, /search, /story, /timeline, /upcoming, /chart, /outlets, /export, /forget.
-browse-page = page { $page } of { $pages }
+browse-page = страница { $page } из { $pages }
 browse-found = 🔎 <b>{ $words }</b>: { $n ->
-    [one] { $n } result
-   *[other] { $n } results
+    [one] { $n } результат
+    [few] { $n } результата
+    [many] { $n } результатов
+   *[other] { $n } результата
 }
-browse-nothing-found = 🔎 Nothing found for “{ $words }”. Fewer or other words may help; articles are searched in English.
-browse-search-how = 🔎 Write what to look for: <code>/search grain port</code>
-    Words in quotes stand together: <code>/search "grain port"</code>, and a minus leaves a word out: <code>/search grain -port</code>
-browse-timeline = 🕰 <b>{ $words }</b>, the newest first: { $n ->
-    [one] { $n } development
-   *[other] { $n } developments
+browse-nothing-found = 🔎 По запросу «{ $words }» ничего не найдено. Попробуйте меньше слов или другие; поиск по статьям работает на английском.
+browse-search-how = 🔎 Напишите, что искать: <code>/search grain port</code>
+    Слова в кавычках ищутся вместе: <code>/search "grain port"</code>, а минус исключает слово: <code>/search grain -port</code>
+browse-timeline = 🕰 <b>{ $words }</b>, сначала самое новое: { $n ->
+    [one] { $n } событие
+    [few] { $n } события
+    [many] { $n } событий
+   *[other] { $n } события
 }
-browse-no-timeline = 🕰 I know of nothing with “{ $words }”. Names are matched as English news writes them; /search looks for words.
-browse-timeline-how = 🕰 Write whom or what you mean, a person, country or place: <code>/timeline Geneva</code>
-browse-upcoming = 📅 <b>Coming up</b>: { $n ->
-    [one] { $n } plan
-   *[other] { $n } plans
+browse-no-timeline = 🕰 Не знаю ничего о «{ $words }». Имена и названия ищутся так, как их пишут англоязычные новости; для поиска слов есть /search.
+browse-timeline-how = 🕰 Напишите, кто или что вас интересует — человек, страна или место: <code>/timeline Geneva</code>
+browse-upcoming = 📅 <b>Впереди</b>: { $n ->
+    [one] { $n } запланированное событие
+    [few] { $n } запланированных события
+    [many] { $n } запланированных событий
+   *[other] { $n } запланированного события
 }
-browse-no-upcoming = 📅 Nothing is planned as far as I know.
-browse-stories = 🧵 <b>Stories that go on</b>, with their developments of the last two weeks. Choose one:
-browse-stories-found = 🧵 Stories with <b>{ $words }</b>. Choose one:
-browse-no-stories = 🧵 No story goes on yet: they come with the news.
-browse-no-such-story = 🧵 No story with “{ $words }”. All that go on: /story
-browse-story-how = 🧵 Write what the story is about: <code>/story grain</code>. All that go on: /story
+browse-no-upcoming = 📅 Насколько мне известно, ничего не запланировано.
+browse-stories = 🧵 <b>Текущие сюжеты</b> и их события за последние две недели. Выберите один:
+browse-stories-found = 🧵 Сюжеты, где есть <b>{ $words }</b>. Выберите один:
+browse-no-stories = 🧵 Текущих сюжетов ещё нет: они появятся вместе с новостями.
+browse-no-such-story = 🧵 Сюжета с «{ $words }» нет. Все текущие: /story
+browse-story-how = 🧵 Напишите, о чём сюжет: <code>/story grain</code>. Все текущие: /story
 browse-story = 🧵 <b>{ $story }</b>
-    Since { $since }, { $n ->
-    [one] { $n } development
-   *[other] { $n } developments
+    С { $since }, { $n ->
+    [one] { $n } событие
+    [few] { $n } события
+    [many] { $n } событий
+   *[other] { $n } события
 }
-browse-story-gone = This story is not there any more. Those that go on: /story
-browse-all-stories = 🧵 All stories
-browse-mute = 🔇 Mute this story
-browse-watch = 👁 Watch
-browse-unwatch = 👁 No longer watch
-browse-subscribe-first = Subscribe first, with /start; then a story can be watched.
-browse-outlets = 📰 <b>Who reported most in the last 7 days</b>
-browse-no-outlets = 📰 Nothing was reported in the last 7 days.
+browse-story-gone = Этого сюжета больше нет. Текущие сюжеты: /story
+browse-all-stories = 🧵 Все сюжеты
+browse-mute = 🔇 Скрыть сюжет
+browse-watch = 👁 Отслеживать
+browse-unwatch = 👁 Не отслеживать
+browse-subscribe-first = Сначала подпишитесь: /start. Тогда сюжет можно будет отслеживать.
+browse-outlets = 📰 <b>Кто сообщал больше всего за последние 7 дней</b>
+browse-no-outlets = 📰 За последние 7 дней сообщений не было.
 browse-outlet = { $articles ->
-    [one] { $articles } article
-   *[other] { $articles } articles
+    [one] { $articles } статья
+    [few] { $articles } статьи
+    [many] { $articles } статей
+   *[other] { $articles } статьи
 }, { $developments ->
-    [one] { $developments } development
-   *[other] { $developments } developments
-}, last seen { $seen }
-browse-no-digest = No digest was sent here yet. What is new right now: /latest
-browse-no-digest-here = No digests are sent here. /start subscribes; what is new right now: /latest
-browse-export = 📦 Your settings, and all digests that were sent here.
-browse-nothing-known = I know nothing of this chat: it never subscribed.
-browse-forget = 🗑 Shall I delete all that I know of this chat: subscription, settings, and the digests that were sent? This can't be undone. To have a copy first: /export
-browse-forget-yes = 🗑 Delete everything
-browse-forget-no = Keep it
-browse-forgotten = 🗑 Done: I know nothing of this chat any more. /start begins anew.
-browse-kept = 👍 Everything stays as it was.
+    [one] { $developments } событие
+    [few] { $developments } события
+    [many] { $developments } событий
+   *[other] { $developments } события
+}, последний раз { $seen }
+browse-no-digest = Дайджестов здесь ещё не было. Что нового прямо сейчас: /latest
+browse-no-digest-here = Дайджесты сюда не приходят. Подписаться: /start; что нового прямо сейчас: /latest
+browse-export = 📦 Ваши настройки и все дайджесты, отправленные сюда.
+browse-nothing-known = Я ничего не знаю об этом чате: подписки здесь не было.
+browse-forget = 🗑 Удалить всё, что я знаю об этом чате: подписку, настройки и отправленные дайджесты? Отменить это будет нельзя. Чтобы сначала получить копию: /export
+browse-forget-yes = 🗑 Удалить всё
+browse-forget-no = Оставить
+browse-forgotten = 🗑 Готово: я больше ничего не знаю об этом чате. Начать заново: /start
+browse-kept = 👍 Всё осталось как было.
 
 # The picture of the week: what is drawn in it, and what stands below it.
-chart-title = The week in developments
-chart-tolls = Killed and wounded in strikes
-chart-killed = Killed
-chart-wounded = Wounded
-chart-nothing = Nothing was reported
-chart-no-tolls = No killed or wounded were reported
-chart-caption = 📊 <b>The last 7 days</b>: { $developments ->
-    [one] { $developments } development
-   *[other] { $developments } developments
-}; { $killed } killed and { $wounded } wounded in strikes, as far as reports give numbers, by the day of the first report.
+chart-title = Неделя в событиях
+chart-tolls = Погибшие и раненые в результате ударов
+chart-killed = Погибшие
+chart-wounded = Раненые
+chart-nothing = Сообщений не было
+chart-no-tolls = О погибших и раненых не сообщали
+chart-caption = 📊 <b>Последние 7 дней</b>: { $developments ->
+    [one] { $developments } событие
+    [few] { $developments } события
+    [many] { $developments } событий
+   *[other] { $developments } события
+}; погибших в результате ударов: { $killed }, раненых: { $wounded } — там, где сообщения приводят числа, по дню первого сообщения.

@@ -1,58 +1,64 @@
 # Labels of a digest; the sentences are the articles own.
 
 # How days and hours are written, by the signs of strftime.
-digest-date = %a %-d %b %Y
+digest-date = %a, %-d %B %Y
 digest-day = %a %-d %b
-digest-month = %b %Y
+digest-month = %m.%Y
 digest-moment = %-d %b %H:%M
 
 # The first lines. “cut-off”: nothing that came later is in it.
-digest-window = since { $from }, cut-off { $to } ({ $zone })
-digest-totals = { $new } new · { $updated } updated
+digest-window = за период { $from } – { $to } ({ $zone })
+digest-totals = новых: { $new } · обновлённых: { $updated }
 digest-read = { $articles ->
-    [one] { $articles } article
-   *[other] { $articles } articles
-} from { $outlets ->
-    [one] { $outlets } outlet
-   *[other] { $outlets } outlets
+    [one] { $articles } статья
+    [few] { $articles } статьи
+    [many] { $articles } статей
+   *[other] { $articles } статьи
+} из { $outlets ->
+    [one] { $outlets } издания
+    [few] { $outlets } изданий
+    [many] { $outlets } изданий
+   *[other] { $outlets } издания
 }
-digest-nothing-new = Nothing new.
-digest-nothing-new-since = Nothing new since { $from } ({ $zone })
-digest-no-sources = No sources are set up yet.
-digest-unreachable = { $unreachable } of { $sources } sources could not be reached.
-digest-alert = Large development
+digest-nothing-new = Ничего нового.
+digest-nothing-new-since = Ничего нового после { $from } ({ $zone })
+digest-no-sources = Источники ещё не настроены.
+digest-unreachable = Недоступные источники: { $unreachable } из { $sources }.
+digest-alert = Важное событие
 
 # Headings.
-digest-key = Key developments
-digest-coming-up = Coming up
-digest-kind-meeting = Meetings
-digest-kind-strike = Strikes
-digest-kind-agreement = Agreements
-digest-kind-statement = Statements
+digest-key = Главное
+digest-coming-up = Впереди
+digest-kind-meeting = Встречи
+digest-kind-strike = Удары
+digest-kind-agreement = Соглашения
+digest-kind-statement = Заявления
 
 # Beside an item: when it was first seen, when its sentence was published, how many report it.
-digest-seen = seen { $time }
-digest-published = published { $day }
+digest-seen = замечено { $time }
+digest-published = опубликовано { $day }
 digest-sources = { $n ->
-    [one] { $n } source
-   *[other] { $n } sources
+    [one] { $n } источник
+    [few] { $n } источника
+    [many] { $n } источников
+   *[other] { $n } источника
 }
-digest-earlier = Earlier in this story
-digest-more = +{ $n } more
-digest-unchanged = No change: { $stories }
-digest-unchanged-story = { $name } (last: { $day })
-digest-withdrawn = Taken back: what was told here on { $day } is wrong
+digest-earlier = Ранее в этом сюжете
+digest-more = Ещё +{ $n }
+digest-unchanged = Без изменений: { $stories }
+digest-unchanged-story = { $name } (последний раз: { $day })
+digest-withdrawn = Отозвано: сообщённое здесь { $day } — ошибка
 
 # What changed: “Killed: 5 → 9”.
-digest-field-status = Status
-digest-field-date = Date
-digest-field-place = Place
-digest-field-actors = Who
-digest-field-killed = Killed
-digest-field-wounded = Wounded
-digest-field-outcome = Outcome
-digest-status-planned = planned
-digest-status-occurred = took place
-digest-status-cancelled = called off
-digest-status-denied = denied
-digest-unknown = unknown
+digest-field-status = Статус
+digest-field-date = Дата
+digest-field-place = Место
+digest-field-actors = Кто
+digest-field-killed = Погибших
+digest-field-wounded = Раненых
+digest-field-outcome = Результат
+digest-status-planned = запланировано
+digest-status-occurred = состоялось
+digest-status-cancelled = отменено
+digest-status-denied = опровергнуто
+digest-unknown = неизвестно

@@ -1,204 +1,226 @@
 # What admins see. Names of commands as Telegram shows them.
-command-sources = all sources and how they fare; /sources add ADDRESS
-command-run = read all sources now
-command-preview = what a digest would tell now; /preview CHAT
+command-sources = усі джерела та їхній стан; /sources add ADDRESS
+command-run = прочитати всі джерела зараз
+command-preview = що зараз було б у дайджесті; /preview CHAT
 command-digest_now = compile and send this chat's digest now
-command-stats = figures of the whole bot
-command-health = database, disk, queues, sources: is all well?
-command-subscribers = who gets a digest, and when; /subscribers WORDS
-command-broadcast = your words to all subscribers
+command-stats = показники всього бота
+command-health = база даних, диск, черги, джерела: чи все гаразд?
+command-subscribers = хто отримує дайджести й коли; /subscribers WORDS
+command-broadcast = ваше повідомлення всім підписникам
 command-mute_story = a story that nobody is to be told of
-command-correct = mark a development as wrong
-command-logs = the last warnings and errors
-command-backup = the database as a file
-command-ban = pass over a person or chat; stops its digests
-command-unban = lift a ban
-command-audit = what admins did last
+command-correct = позначити подію як помилкову
+command-logs = останні попередження й помилки
+command-backup = база даних у файлі
+command-ban = ігнорувати людину чи чат і зупинити дайджести
+command-unban = зняти блокування
+command-audit = останні дії адміністраторів
 
 # Answers to wrong arguments.
-admin-usage-sources = /sources shows them all. To add one, give its address, and a name if you like:
+admin-usage-sources = /sources показує всі джерела. Щоб додати нове, укажіть адресу, а за бажання — і назву:
     <code>/sources add https://gazette.example.org/ Gazette</code>
-admin-usage-preview = /preview shows what a new subscriber would get; with a chat's id, what that one would:
+admin-usage-preview = /preview показує, що отримав би новий підписник, а з ID чату — що отримав би цей чат:
     <code>/preview 12345</code>
-admin-usage-broadcast = Write your words after the command; you see them before they are sent:
+admin-usage-broadcast = Напишіть текст після команди; ви побачите його перед надсиланням:
     <code>/broadcast Digests will come an hour later tomorrow.</code>
 admin-usage-mute_story = Name the story by its number or by words; /mute_story alone lists those that are muted:
     <code>/mute_story grain port</code>
     <code>/mute_story 12</code>
     <code>/mute_story 12 undo</code>
-admin-usage-correct = Give the development's number and the reason, which readers are told:
+admin-usage-correct = Укажіть номер події та причину, яку побачать читачі:
     <code>/correct 12 The ministry has denied it.</code>
     <code>/correct 12 undo</code>
-admin-usage-ban = Give the id of a person or chat; /subscribers shows them:
+admin-usage-ban = Укажіть ID людини чи чату; їх показує /subscribers:
     <code>/ban 12345</code>
-admin-usage-unban = Give the id of a person or chat; /ban alone lists who is banned:
+admin-usage-unban = Укажіть ID людини чи чату; /ban без аргументів показує, кого заблоковано:
     <code>/unban 12345</code>
 
 # What several commands say.
-admin-wait = ⏳ One moment …
-admin-failed = ❌ That failed; /logs says why.
-admin-cancel = Cancel
-admin-called-off = Called off; nothing is done.
-admin-in-private = Others would read the answer here. Please give this command in our private chat.
-admin-more = … and { $n } more
-admin-minutes = { $n } min
-admin-hours = { $n } h
+admin-wait = ⏳ Хвилинку …
+admin-failed = ❌ Не вдалося; чому — див. /logs.
+admin-cancel = Скасувати
+admin-called-off = Скасовано; нічого не зроблено.
+admin-in-private = Тут відповідь побачили б інші. Надішліть цю команду в наш приватний чат.
+admin-more = … і ще { $n }
+admin-minutes = { $n } хв
+admin-hours = { $n } год
 admin-days = { $n ->
-    [one] { $n } day
-   *[other] { $n } days
+    [one] { $n } день
+    [few] { $n } дні
+    [many] { $n } днів
+   *[other] { $n } дня
 }
-admin-ago = { $span } ago
-admin-never = never
-admin-oldest = , the oldest for { $span }
+admin-ago = { $span } тому
+admin-never = ніколи
+admin-oldest = , найдовше чекання — { $span }
 
 # /sources and /run.
-admin-no-sources = No sources yet. Give the address of a site, a feed or a channel: <code>/sources add https://gazette.example.org/</code>
+admin-no-sources = Джерел ще немає. Укажіть адресу сайту, стрічки чи каналу: <code>/sources add https://gazette.example.org/</code>
 admin-source = { $sign } <b>{ $name }</b> · { $kind } · { $read } · { $articles ->
-    [one] { $articles } article
-   *[other] { $articles } articles
-}, { $rate } a day
-admin-read-ago = read { $span } ago
-admin-never-read = never read
+    [one] { $articles } стаття
+    [few] { $articles } статті
+    [many] { $articles } статей
+   *[other] { $articles } статті
+}, { $rate } на день
+admin-read-ago = прочитано { $span } тому
+admin-never-read = ще не прочитано
 admin-source-failing = { $failures ->
-    [one] { $failures } failure
-   *[other] { $failures } failures
-} in a row, next try in { $again }: { $error }
-admin-source-silent = nothing new for { $span }, which is unlike it
-admin-source-moved = moved for good to { $to }
-admin-source-unverified = unverified: nothing was ever read of it
-admin-source-configured = from the configuration: change it there
-admin-check-now = 🔄 Check now
-admin-pause = ⏸ Pause
-admin-resume = ▶️ Resume
-admin-remove = 🗑 Remove
-admin-all-sources = ‹ All sources
-admin-remove-source = Remove <b>{ $name }</b>? Its articles stay.
-admin-remove-it = 🗑 Yes, remove it
-admin-removed = 🗑 <b>{ $name }</b> is removed; its articles stay.
+    [one] { $failures } невдача
+    [few] { $failures } невдачі
+    [many] { $failures } невдач
+   *[other] { $failures } невдачі
+} поспіль, наступна спроба через { $again }: { $error }
+admin-source-silent = нічого нового вже { $span }, для цього джерела це незвично
+admin-source-moved = назавжди переїхало на { $to }
+admin-source-unverified = не перевірено: звідти ще нічого не прочитано
+admin-source-configured = із конфігурації: змінюйте його там
+admin-check-now = 🔄 Перевірити зараз
+admin-pause = ⏸ Призупинити
+admin-resume = ▶️ Відновити
+admin-remove = 🗑 Вилучити
+admin-all-sources = ‹ Усі джерела
+admin-remove-source = Вилучити <b>{ $name }</b>? Статті залишаться.
+admin-remove-it = 🗑 Так, вилучити
+admin-removed = 🗑 <b>{ $name }</b> вилучено; статті залишилися.
 admin-not-found = ❌ { $why }
-admin-source-known = That is a source already: <b>{ $name }</b>
-admin-name-taken = There is a source <b>{ $name }</b> already. Give this one another name: <code>/sources add ADDRESS NAME</code>
+admin-source-known = Це джерело вже є: <b>{ $name }</b>
+admin-name-taken = Джерело <b>{ $name }</b> уже є. Дайте цьому іншу назву: <code>/sources add ADDRESS NAME</code>
 admin-would-collect = <b>{ $name }</b> · { $kind }
     { $url }
     ({ $how })
     { $entries ->
-    [one] { $entries } entry
-   *[other] { $entries } entries
-}, the newest of { $newest }:
-admin-add-it = ✅ Add it
-admin-added = ✅ <b>{ $name }</b> is added and read from now on.
-admin-reading-already = ⏳ I am reading the sources already.
-admin-nothing-to-read = There are no sources to read.
-admin-pass = { $sign } { $read } of { $of } sources read: { $new } new entries, { $stored } articles stored, { $failed } pages not had.
-admin-put-off = ⏳ The hosts of { $n } are to be left alone for now.
+    [one] { $entries } запис
+    [few] { $entries } записи
+    [many] { $entries } записів
+   *[other] { $entries } запису
+}, найновіший — { $newest }:
+admin-add-it = ✅ Додати
+admin-added = ✅ <b>{ $name }</b> додано, читання почалося.
+admin-reading-already = ⏳ Джерела вже читаються.
+admin-nothing-to-read = Немає джерел для читання.
+admin-pass = { $sign } Прочитано джерел: { $read } з { $of }. Нових записів: { $new }, збережено статей: { $stored }, не отримано сторінок: { $failed }.
+admin-put-off = ⏳ Відкладено джерел, сервери яких поки не слід турбувати: { $n }.
 admin-pass-failed = ⚠️ <b>{ $name }</b>: { $error }
-admin-more-sources = … and { $n } more: /sources
-admin-alert-failing = ⚠️ <b>{ $name }</b> could not be read for { $span }: { $error }
-admin-alert-silent = 🔇 <b>{ $name }</b> answers, but brought nothing new for { $span }: that is unlike it.
-admin-alert-brings-news = ✅ <b>{ $name }</b> brings news again.
-admin-alert-is-read = ✅ <b>{ $name }</b> is read again.
+admin-more-sources = … і ще { $n }: /sources
+admin-alert-failing = ⚠️ <b>{ $name }</b> не вдається прочитати вже { $span }: { $error }
+admin-alert-silent = 🔇 <b>{ $name }</b> відповідає, але вже { $span } не дає нічого нового: для цього джерела це незвично.
+admin-alert-brings-news = ✅ <b>{ $name }</b> знову дає новини.
+admin-alert-is-read = ✅ <b>{ $name }</b> знову читається.
 
 # /preview and /digest_now.
-admin-preview = 👁 What a new subscriber would get now; neither kept nor sent:
-admin-preview-of = 👁 What { $chat } would get now; neither kept nor sent:
-admin-numbers = The numbers of these, for /correct, and of their stories, for /mute_story:
-admin-number = #{ $id } (story { $story }) { $text }
-admin-no-such-subscriber = No chat { $chat } ever subscribed; /subscribers shows them all.
-admin-not-subscribed = No digests are sent to this chat: /start subscribes it.
-admin-digest-on-its-way = ✅ Compiled; it is on its way.
-admin-digest-already = It was compiled in this very minute already.
-admin-digest-busy = Digests are being compiled just now. Please try again in a moment.
+admin-preview = 👁 Що зараз отримав би новий підписник; не збережено й не надіслано:
+admin-preview-of = 👁 Що зараз отримав би чат { $chat }; не збережено й не надіслано:
+admin-numbers = Номери подій для /correct і їхніх сюжетів для /mute_story:
+admin-number = #{ $id } (сюжет { $story }) { $text }
+admin-no-such-subscriber = Чат { $chat } ніколи не підписувався; /subscribers показує всіх.
+admin-not-subscribed = Дайджести в цей чат не надходять: підписати його можна через /start.
+admin-digest-on-its-way = ✅ Складено; уже в дорозі.
+admin-digest-already = Дайджест уже складено цієї самої хвилини.
+admin-digest-busy = Дайджести саме складаються. Спробуйте ще раз за мить.
 
 # /stats.
-admin-stats-sources = Sources
-admin-stats-failing = Sources failing
-admin-stats-articles = Articles
-admin-stats-articles-today = Articles in 24 hours
-admin-stats-developments = Developments
-admin-stats-developments-today = Developments in 24 hours
-admin-stats-subscribers = Subscribers
-admin-stats-stopped = Subscribers who stopped
-admin-stats-gone = Chats gone
-admin-stats-digests-today = Digests in 24 hours
-admin-stats-waiting = Messages waiting
-admin-stats-sent-today = Messages sent in 24 hours
-admin-stats-parked = Messages parked
-admin-stats-articles-a-day = Articles a day (UTC)
-admin-stats-kinds = Developments in 7 days
+admin-stats-sources = Джерела
+admin-stats-failing = Джерела зі збоями
+admin-stats-articles = Статті
+admin-stats-articles-today = Статті за 24 години
+admin-stats-developments = Події
+admin-stats-developments-today = Події за 24 години
+admin-stats-subscribers = Підписники
+admin-stats-stopped = Відписалися
+admin-stats-gone = Зниклі чати
+admin-stats-digests-today = Дайджести за 24 години
+admin-stats-waiting = Повідомлення в черзі
+admin-stats-sent-today = Надіслані повідомлення за 24 години
+admin-stats-parked = Відкладені повідомлення
+admin-stats-articles-a-day = Статті за днями (UTC)
+admin-stats-kinds = Події за 7 днів
 
 # /health.
-admin-health-database = Database: <b>{ $size }</b>
-admin-health-disk = Free on the disk of the data folder: <b>{ $free }</b>
-admin-health-fetch = Last source read: <b>{ $when }</b>; due now: { $due }
-admin-health-pages = Pages to be fetched: <b>{ $n }</b>
-admin-health-unread = Articles to be read: <b>{ $n }</b>{ $oldest }
-admin-health-waiting = Messages waiting: <b>{ $n }</b>{ $oldest }
-admin-health-parked = Messages given up: <b>{ $n }</b>
-admin-health-digest = Last digest compiled: <b>{ $when }</b>
-admin-health-poller = Telegram is asked for updates; processes at work: <b>{ $processes }</b>
-admin-health-errors = Errors in 24 hours: <b>{ $n }</b> (/logs)
+admin-health-database = База даних: <b>{ $size }</b>
+admin-health-disk = Вільно на диску з текою даних: <b>{ $free }</b>
+admin-health-fetch = Останнє читання джерела: <b>{ $when }</b>; час читати: { $due }
+admin-health-pages = Сторінки, які треба завантажити: <b>{ $n }</b>
+admin-health-unread = Непрочитані статті: <b>{ $n }</b>{ $oldest }
+admin-health-waiting = Повідомлення в черзі: <b>{ $n }</b>{ $oldest }
+admin-health-parked = Повідомлення, які не вдалося надіслати: <b>{ $n }</b>
+admin-health-digest = Останній дайджест складено: <b>{ $when }</b>
+admin-health-poller = Оновлення від Telegram запитуються; процесів у роботі: <b>{ $processes }</b>
+admin-health-errors = Помилки за 24 години: <b>{ $n }</b> (/logs)
 
 # /subscribers and /broadcast.
-admin-no-subscribers = No subscribers with these words. /subscribers alone shows them all.
+admin-no-subscribers = Підписників із такими словами немає. /subscribers без аргументів показує всіх.
 admin-subscribers = { $n ->
-    [one] { $n } subscriber
-   *[other] { $n } subscribers
+    [one] { $n } підписник
+    [few] { $n } підписники
+    [many] { $n } підписників
+   *[other] { $n } підписника
 }
 admin-subscriber = { $sign } <b>{ $title }</b> · <code>{ $chat }</code> · { $times } { $zone } · { $state }
-admin-nobody = Nobody is subscribed: there is nobody to send it to.
-admin-broadcast = 📣 Send this to { $n ->
-    [one] { $n } subscriber
-   *[other] { $n } subscribers
+admin-nobody = Підписників немає: надсилати нікому.
+admin-broadcast = 📣 Надіслати це { $n ->
+    [one] { $n } підписнику
+    [few] { $n } підписникам
+    [many] { $n } підписникам
+   *[other] { $n } підписника
 }?
-admin-send-it = 📣 Send it
-admin-broadcast-on-its-way = 📣 On its way to { $n ->
-    [one] { $n } subscriber
-   *[other] { $n } subscribers
-}. /stats says how many messages still wait.
+admin-send-it = 📣 Надіслати
+admin-broadcast-on-its-way = 📣 Надсилається { $n ->
+    [one] { $n } підписнику
+    [few] { $n } підписникам
+    [many] { $n } підписникам
+   *[other] { $n } підписника
+}. /stats показує, скільки повідомлень ще в черзі.
 
 # /mute_story and /correct.
-admin-no-such-story = No story “{ $words }”.
+admin-no-such-story = Сюжету «{ $words }» немає.
 admin-story = 🔔 #{ $id } <b>{ $name }</b> · { $n ->
-    [one] { $n } development
-   *[other] { $n } developments
-}, the last report { $last }
+    [one] { $n } подія
+    [few] { $n } події
+    [many] { $n } подій
+   *[other] { $n } події
+}, останнє повідомлення { $last }
 admin-muted-story = 🔕 #{ $id } <b>{ $name }</b> · { $n ->
-    [one] { $n } development
-   *[other] { $n } developments
-}, the last report { $last } · muted for all
-admin-no-such-development = There is no development #{ $id }. /preview shows the numbers.
-admin-correct = Mark #{ $id } as wrong?
-    “{ $summary }”
-    Reported by { $outlets }; told to { $told ->
-    [one] { $told } subscriber
-   *[other] { $told } subscribers
-}, who will be told:
-    “{ $why }”
-admin-mark-it = ⏹ Mark it as wrong
-admin-corrected = ⏹ #{ $id } is marked as wrong: “{ $why }”. Who was told of it is told so in the next digest. <code>/correct { $id } undo</code> takes it back.
-admin-corrected-already = #{ $id } is marked as wrong already: “{ $why }”. <code>/correct { $id } undo</code> takes it back.
-admin-correction-undone = #{ $id } is no longer marked as wrong: “{ $summary }”
-admin-not-corrected = #{ $id } is not marked as wrong: “{ $summary }”
+    [one] { $n } подія
+    [few] { $n } події
+    [many] { $n } подій
+   *[other] { $n } події
+}, останнє повідомлення { $last } · приховано для всіх
+admin-no-such-development = Події #{ $id } немає. Номер стоїть у кінці її рядків у /preview.
+admin-correct = Позначити #{ $id } як помилкову?
+    «{ $summary }»
+    Повідомили: { $outlets }; розіслано { $told ->
+    [one] { $told } підписнику
+    [few] { $told } підписникам
+    [many] { $told } підписникам
+   *[other] { $told } підписника
+}, а тепер їм буде сказано:
+    «{ $why }»
+admin-mark-it = ⏹ Позначити як помилкову
+admin-corrected = ⏹ #{ $id } позначено як помилкову: «{ $why }». Хто про неї читав, дізнається про це з наступного дайджесту. <code>/correct { $id } undo</code> скасує позначку.
+admin-corrected-already = #{ $id } уже позначено як помилкову: «{ $why }». <code>/correct { $id } undo</code> скасує позначку.
+admin-correction-undone = #{ $id } більше не позначено як помилкову: «{ $summary }»
+admin-not-corrected = #{ $id } не позначено як помилкову: «{ $summary }»
 
 # /logs, /audit, /backup.
-admin-no-errors = ✅ No warnings or errors since I was started.
-admin-logs = The last { $n } warnings and errors, the latest first:
-admin-no-acts = Admins have done nothing yet.
-admin-backing-up-already = ⏳ A backup is under way already.
-admin-backup-failed = ❌ No backup was made:
-admin-backup-caption = The whole database. <code>pg_restore --clean --if-exists --no-owner --dbname=ADDRESS FILE</code> puts it back. Readers' chats are in it: keep it to yourself.
+admin-no-errors = ✅ Від запуску не було ні попереджень, ні помилок.
+admin-logs = Останні попередження й помилки ({ $n }), спершу найновіші:
+admin-no-acts = Адміністратори ще нічого не робили.
+admin-backing-up-already = ⏳ Резервна копія вже створюється.
+admin-backup-failed = ❌ Резервну копію не створено:
+admin-backup-caption = Уся база даних. <code>pg_restore --clean --if-exists --no-owner --dbname=ADDRESS FILE</code> відновить її. У ній є чати читачів: нікому її не передавайте.
 admin-backup-sent = ✅ { $name }, { $size }
-admin-backup-too-large = { $name } is { $size }, more than a bot may send. It is kept on my machine: <code>{ $path }</code>
-admin-backup-kept = { $name }, { $size }, could not be sent. It is kept on my machine: <code>{ $path }</code>
+admin-backup-too-large = { $name } має розмір { $size }: це більше, ніж може надіслати бот. Копія лежить на сервері бота: <code>{ $path }</code>
+admin-backup-kept = Не вдалося надіслати { $name }, { $size }. Копія лежить на сервері бота: <code>{ $path }</code>
 
 # /ban and /unban.
-admin-banned = 🚫 { $id } is banned: what it says is passed over, and its digests are stopped. <code>/unban { $id }</code> lifts it.
-admin-banned-already = { $id } is banned already.
-admin-ban-of-admin = { $id } is an admin, and admins can't be banned. Take it out of “admins” in the configuration first.
-admin-unbanned = ✅ { $id } may use the bot again; its digests come back when it says /start.
-admin-not-banned = { $id } is not banned.
+admin-banned = 🚫 { $id } заблоковано: повідомлення звідти ігноруються, дайджести зупинено. <code>/unban { $id }</code> зніме блокування.
+admin-banned-already = { $id } уже заблоковано.
+admin-ban-of-admin = { $id } — адміністратор, а адміністраторів не можна блокувати. Спершу приберіть цей ID з «admins» у конфігурації.
+admin-unbanned = ✅ { $id } знову може користуватися ботом; дайджести повернуться після команди /start.
+admin-not-banned = { $id } не заблоковано.
 admin-bans = { $n ->
-    [one] { $n } ban
-   *[other] { $n } bans
+    [one] { $n } блокування
+    [few] { $n } блокування
+    [many] { $n } блокувань
+   *[other] { $n } блокування
 }:
-admin-ban = 🚫 <code>{ $id }</code> { $title }, since { $at }
+admin-ban = 🚫 <code>{ $id }</code> { $title }, з { $at }

@@ -1,66 +1,80 @@
 # /latest, /search, /story, /timeline, /upcoming, /chart, /outlets, /export, /forget.
-browse-page = page { $page } of { $pages }
+browse-page = сторінка { $page } з { $pages }
 browse-found = 🔎 <b>{ $words }</b>: { $n ->
-    [one] { $n } result
-   *[other] { $n } results
+    [one] { $n } результат
+    [few] { $n } результати
+    [many] { $n } результатів
+   *[other] { $n } результату
 }
-browse-nothing-found = 🔎 Nothing found for “{ $words }”. Fewer or other words may help; articles are searched in English.
-browse-search-how = 🔎 Write what to look for: <code>/search grain port</code>
-    Words in quotes stand together: <code>/search "grain port"</code>, and a minus leaves a word out: <code>/search grain -port</code>
-browse-timeline = 🕰 <b>{ $words }</b>, the newest first: { $n ->
-    [one] { $n } development
-   *[other] { $n } developments
+browse-nothing-found = 🔎 За запитом «{ $words }» нічого не знайдено. Спробуйте менше слів або інші; пошук у статтях працює англійською.
+browse-search-how = 🔎 Напишіть, що шукати: <code>/search grain port</code>
+    Слова в лапках шукаються разом: <code>/search "grain port"</code>, а мінус виключає слово: <code>/search grain -port</code>
+browse-timeline = 🕰 <b>{ $words }</b>, спершу найновіше: { $n ->
+    [one] { $n } подія
+    [few] { $n } події
+    [many] { $n } подій
+   *[other] { $n } події
 }
-browse-no-timeline = 🕰 I know of nothing with “{ $words }”. Names are matched as English news writes them; /search looks for words.
-browse-timeline-how = 🕰 Write whom or what you mean, a person, country or place: <code>/timeline Geneva</code>
-browse-upcoming = 📅 <b>Coming up</b>: { $n ->
-    [one] { $n } plan
-   *[other] { $n } plans
+browse-no-timeline = 🕰 Не знаю нічого про «{ $words }». Імена й назви шукаються так, як їх пишуть англомовні новини; для пошуку слів є /search.
+browse-timeline-how = 🕰 Напишіть, хто або що вас цікавить — людина, країна чи місце: <code>/timeline Geneva</code>
+browse-upcoming = 📅 <b>Попереду</b>: { $n ->
+    [one] { $n } запланована подія
+    [few] { $n } заплановані події
+    [many] { $n } запланованих подій
+   *[other] { $n } запланованої події
 }
-browse-no-upcoming = 📅 Nothing is planned as far as I know.
-browse-stories = 🧵 <b>Stories that go on</b>, with their developments of the last two weeks. Choose one:
-browse-stories-found = 🧵 Stories with <b>{ $words }</b>. Choose one:
-browse-no-stories = 🧵 No story goes on yet: they come with the news.
-browse-no-such-story = 🧵 No story with “{ $words }”. All that go on: /story
-browse-story-how = 🧵 Write what the story is about: <code>/story grain</code>. All that go on: /story
+browse-no-upcoming = 📅 Наскільки мені відомо, нічого не заплановано.
+browse-stories = 🧵 <b>Поточні сюжети</b> та їхні події за останні два тижні. Виберіть один:
+browse-stories-found = 🧵 Сюжети, де є <b>{ $words }</b>. Виберіть один:
+browse-no-stories = 🧵 Поточних сюжетів ще немає: вони з’являться разом із новинами.
+browse-no-such-story = 🧵 Сюжету з «{ $words }» немає. Усі поточні: /story
+browse-story-how = 🧵 Напишіть, про що сюжет: <code>/story grain</code>. Усі поточні: /story
 browse-story = 🧵 <b>{ $story }</b>
-    Since { $since }, { $n ->
-    [one] { $n } development
-   *[other] { $n } developments
+    З { $since }, { $n ->
+    [one] { $n } подія
+    [few] { $n } події
+    [many] { $n } подій
+   *[other] { $n } події
 }
-browse-story-gone = This story is not there any more. Those that go on: /story
-browse-all-stories = 🧵 All stories
-browse-mute = 🔇 Mute this story
-browse-watch = 👁 Watch
-browse-unwatch = 👁 No longer watch
-browse-subscribe-first = Subscribe first, with /start; then a story can be watched.
-browse-outlets = 📰 <b>Who reported most in the last 7 days</b>
-browse-no-outlets = 📰 Nothing was reported in the last 7 days.
+browse-story-gone = Цього сюжету вже немає. Поточні сюжети: /story
+browse-all-stories = 🧵 Усі сюжети
+browse-mute = 🔇 Приховати сюжет
+browse-watch = 👁 Відстежувати
+browse-unwatch = 👁 Не відстежувати
+browse-subscribe-first = Спершу підпишіться: /start. Тоді сюжет можна буде відстежувати.
+browse-outlets = 📰 <b>Хто повідомляв найбільше за останні 7 днів</b>
+browse-no-outlets = 📰 За останні 7 днів повідомлень не було.
 browse-outlet = { $articles ->
-    [one] { $articles } article
-   *[other] { $articles } articles
+    [one] { $articles } стаття
+    [few] { $articles } статті
+    [many] { $articles } статей
+   *[other] { $articles } статті
 }, { $developments ->
-    [one] { $developments } development
-   *[other] { $developments } developments
-}, last seen { $seen }
-browse-no-digest = No digest was sent here yet. What is new right now: /latest
-browse-no-digest-here = No digests are sent here. /start subscribes; what is new right now: /latest
-browse-export = 📦 Your settings, and all digests that were sent here.
-browse-nothing-known = I know nothing of this chat: it never subscribed.
-browse-forget = 🗑 Shall I delete all that I know of this chat: subscription, settings, and the digests that were sent? This can't be undone. To have a copy first: /export
-browse-forget-yes = 🗑 Delete everything
-browse-forget-no = Keep it
-browse-forgotten = 🗑 Done: I know nothing of this chat any more. /start begins anew.
-browse-kept = 👍 Everything stays as it was.
+    [one] { $developments } подія
+    [few] { $developments } події
+    [many] { $developments } подій
+   *[other] { $developments } події
+}, востаннє { $seen }
+browse-no-digest = Дайджестів тут ще не було. Що нового просто зараз: /latest
+browse-no-digest-here = Дайджести сюди не надходять. Підписатися: /start; що нового просто зараз: /latest
+browse-export = 📦 Ваші налаштування й усі дайджести, надіслані сюди.
+browse-nothing-known = Я нічого не знаю про цей чат: підписки тут не було.
+browse-forget = 🗑 Видалити все, що я знаю про цей чат: підписку, налаштування та надіслані дайджести? Скасувати це буде неможливо. Щоб спершу отримати копію: /export
+browse-forget-yes = 🗑 Видалити все
+browse-forget-no = Залишити
+browse-forgotten = 🗑 Готово: я більше нічого не знаю про цей чат. Почати заново: /start
+browse-kept = 👍 Усе залишилося як було.
 
 # The picture of the week: what is drawn in it, and what stands below it.
-chart-title = The week in developments
-chart-tolls = Killed and wounded in strikes
-chart-killed = Killed
-chart-wounded = Wounded
-chart-nothing = Nothing was reported
-chart-no-tolls = No killed or wounded were reported
-chart-caption = 📊 <b>The last 7 days</b>: { $developments ->
-    [one] { $developments } development
-   *[other] { $developments } developments
-}; { $killed } killed and { $wounded } wounded in strikes, as far as reports give numbers, by the day of the first report.
+chart-title = Тиждень у подіях
+chart-tolls = Загиблі й поранені внаслідок ударів
+chart-killed = Загиблі
+chart-wounded = Поранені
+chart-nothing = Повідомлень не було
+chart-no-tolls = Про загиблих чи поранених не повідомляли
+chart-caption = 📊 <b>Останні 7 днів</b>: { $developments ->
+    [one] { $developments } подія
+    [few] { $developments } події
+    [many] { $developments } подій
+   *[other] { $developments } події
+}; загиблих унаслідок ударів: { $killed }, поранених: { $wounded } — там, де повідомлення наводять числа, за днем першого повідомлення.

@@ -1,58 +1,64 @@
 # Labels of a digest; the sentences are the articles own.
 
 # How days and hours are written, by the signs of strftime.
-digest-date = %a %-d %b %Y
+digest-date = %a, %-d %B %Y
 digest-day = %a %-d %b
-digest-month = %b %Y
+digest-month = %m.%Y
 digest-moment = %-d %b %H:%M
 
 # The first lines. “cut-off”: nothing that came later is in it.
-digest-window = since { $from }, cut-off { $to } ({ $zone })
-digest-totals = { $new } new · { $updated } updated
+digest-window = за період { $from } – { $to } ({ $zone })
+digest-totals = нових: { $new } · оновлених: { $updated }
 digest-read = { $articles ->
-    [one] { $articles } article
-   *[other] { $articles } articles
-} from { $outlets ->
-    [one] { $outlets } outlet
-   *[other] { $outlets } outlets
+    [one] { $articles } стаття
+    [few] { $articles } статті
+    [many] { $articles } статей
+   *[other] { $articles } статті
+} з { $outlets ->
+    [one] { $outlets } видання
+    [few] { $outlets } видань
+    [many] { $outlets } видань
+   *[other] { $outlets } видання
 }
-digest-nothing-new = Nothing new.
-digest-nothing-new-since = Nothing new since { $from } ({ $zone })
-digest-no-sources = No sources are set up yet.
-digest-unreachable = { $unreachable } of { $sources } sources could not be reached.
-digest-alert = Large development
+digest-nothing-new = Нічого нового.
+digest-nothing-new-since = Нічого нового після { $from } ({ $zone })
+digest-no-sources = Джерел ще не налаштовано.
+digest-unreachable = Недоступні джерела: { $unreachable } з { $sources }.
+digest-alert = Важлива подія
 
 # Headings.
-digest-key = Key developments
-digest-coming-up = Coming up
-digest-kind-meeting = Meetings
-digest-kind-strike = Strikes
-digest-kind-agreement = Agreements
-digest-kind-statement = Statements
+digest-key = Головне
+digest-coming-up = Попереду
+digest-kind-meeting = Зустрічі
+digest-kind-strike = Удари
+digest-kind-agreement = Угоди
+digest-kind-statement = Заяви
 
 # Beside an item: when it was first seen, when its sentence was published, how many report it.
-digest-seen = seen { $time }
-digest-published = published { $day }
+digest-seen = помічено { $time }
+digest-published = опубліковано { $day }
 digest-sources = { $n ->
-    [one] { $n } source
-   *[other] { $n } sources
+    [one] { $n } джерело
+    [few] { $n } джерела
+    [many] { $n } джерел
+   *[other] { $n } джерела
 }
-digest-earlier = Earlier in this story
-digest-more = +{ $n } more
-digest-unchanged = No change: { $stories }
-digest-unchanged-story = { $name } (last: { $day })
-digest-withdrawn = Taken back: what was told here on { $day } is wrong
+digest-earlier = Раніше в цьому сюжеті
+digest-more = Ще +{ $n }
+digest-unchanged = Без змін: { $stories }
+digest-unchanged-story = { $name } (востаннє: { $day })
+digest-withdrawn = Відкликано: повідомлене тут { $day } — помилка
 
 # What changed: “Killed: 5 → 9”.
-digest-field-status = Status
-digest-field-date = Date
-digest-field-place = Place
-digest-field-actors = Who
-digest-field-killed = Killed
-digest-field-wounded = Wounded
-digest-field-outcome = Outcome
-digest-status-planned = planned
-digest-status-occurred = took place
-digest-status-cancelled = called off
-digest-status-denied = denied
-digest-unknown = unknown
+digest-field-status = Статус
+digest-field-date = Дата
+digest-field-place = Місце
+digest-field-actors = Хто
+digest-field-killed = Загиблих
+digest-field-wounded = Поранених
+digest-field-outcome = Результат
+digest-status-planned = заплановано
+digest-status-occurred = відбулося
+digest-status-cancelled = скасовано
+digest-status-denied = спростовано
+digest-unknown = невідомо
