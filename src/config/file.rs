@@ -105,10 +105,14 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
         section.finish();
         schedule
     });
+    const WORDS: &str = "words in quotes: words = [\"grain\", \"port\"]";
     let topics = top.tables("topic", |section| {
         let name = section.required("name", "the topic's name in quotes", text_of);
-        let words = section.list("words", "words in quotes: words = [\"grain\", \"port\"]", text_of);
-        Some(Topic { name: name?, words })
+        let words = section.required("words", WORDS, |value| {
+            let words: Option<Vec<String>> = value.as_array()?.iter().map(text_of).collect();
+            words.filter(|words| !words.is_empty())
+        });
+        Some(Topic { name: name?, words: words? })
     });
     let words = top.table("lexicon").map(own_words).unwrap_or_default();
     let sources = top.tables("source", source);
