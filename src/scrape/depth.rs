@@ -68,7 +68,7 @@ const DRAWN: [&str; 22] = [
 /// Elements whose content is no markup, and of no use here.
 const WORDLESS: [&str; 6] = ["script", "style", "iframe", "noembed", "noframes", "xmp"];
 
-/// The page without comments and the content of [`WORDLESS`], if it can hurt no parser: each `<` of it is a tag's that
+/// The page without comments and the content of elements without words, if it can hurt no parser: each `<` of it is a tag's that
 /// was counted. Open elements are counted per name, so that stray end tags don't hide a nest.
 pub fn bare(html: &str) -> Result<String, Unfit> {
     let bytes = html.as_bytes();
