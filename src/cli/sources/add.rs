@@ -113,19 +113,22 @@ pub async fn run(app: &App, args: Args) -> Result<()> {
     let found = discover::discover(app, &address, args.kind, args.reading.into()).await;
     let found = found.map_err(anyhow::Error::msg)?;
     fits(&found)?;
+    let same = sources::same(&app.db, found.url.as_str(), found.kind, Some(&found.selectors)).await?;
+    if let Some(known) = same.first() {
+        bail!("{} is a source already: {:?}", found.url, known.name);
+    }
     let name = match args.name {
         Some(name) => name,
-        None => name_of(app, &found).await,
+        None => {
+            let taken = sources::all(&app.db).await?.into_iter().map(|source| source.name).collect();
+            super::free_name(&name_of(app, &found).await, &found.url, &taken)
+        }
     };
     super::super::print_line(&format!("{} {} ({})", found.kind.as_str(), found.url, found.how))?;
     super::show(&name, &found.listing, SHOWN)?;
     let said = selectors_of(&found.selectors);
     if !said.is_empty() {
         super::super::print_line(&format!("  read by: {said}"))?;
-    }
-    let same = sources::same(&app.db, found.url.as_str(), found.kind, &found.selectors).await?;
-    if let Some(known) = same.first() {
-        bail!("{} is a source already: {known:?}", found.url);
     }
     let source = NewSource {
         outlet: args.outlet.unwrap_or_else(|| name.clone()),
@@ -190,7 +193,7 @@ fn selectors_of(selectors: &Selectors) -> String {
 async fn catalogue(app: &App, yes: bool, dry_run: bool) -> Result<()> {
     let mut new = Vec::new();
     for source in config::catalogue() {
-        if sources::same(&app.db, source.url.as_str(), source.kind, &source.selectors).await?.is_empty() {
+        if sources::same(&app.db, source.url.as_str(), source.kind, None).await?.is_empty() {
             new.push(source);
         }
     }
