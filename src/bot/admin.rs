@@ -136,14 +136,18 @@ fn summary(reports: &[SourceReport]) -> String {
     let stored: usize = reports.iter().map(|report| report.pages.stored).sum();
     let pages_failed: usize = reports.iter().map(|report| report.pages.failed).sum();
     let put_off = reports.iter().filter(|report| matches!(report.list, Ok(List::PutOff(_)))).count();
+    let overtaken = reports.iter().filter(|report| matches!(report.list, Ok(List::Overtaken))).count();
     let sign = if failed.is_empty() { "✅" } else { "⚠️" };
     let mut text = format!(
         "{sign} {} of {} sources read: {new} new entries, {stored} articles stored, {pages_failed} pages not had.",
-        reports.len() - failed.len() - put_off,
+        reports.len() - failed.len() - put_off - overtaken,
         reports.len(),
     );
     if put_off > 0 {
         text.push_str(&format!("\nThe hosts of {put_off} are to be left alone for now."));
+    }
+    if overtaken > 0 {
+        text.push_str(&format!("\nChecked meanwhile: {overtaken}."));
     }
     for (name, error) in failed.iter().take(NAMED) {
         text.push_str(&format!("\n⚠️ {}: {}", bold(&shortened(name, 40)), escape(&shortened(error, 60))));

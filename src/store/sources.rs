@@ -342,20 +342,20 @@ pub async fn record_listed(
 /// was read of another address, or in another way, says nothing of the list that it is by now.
 async fn standing(db: &PgPool, source: &Source) -> Result<Option<Transaction<'static, Postgres>>> {
     let mut tx = db.begin().await.context("recording a check")?;
-    let same = sqlx::query_scalar!(
-        "select source_id from source
-         where source_id = $1 and checked_at is not distinct from $2 and url = $3 and type = $4 and selectors = $5
-             and removed_at is null
-         for no key update",
+    let now = sqlx::query!(
+        r#"select url, type as kind, selectors as "selectors: Json<Selectors>" from source
+           where source_id = $1 and checked_at is not distinct from $2 and removed_at is null
+           for no key update"#,
         source.id,
         source.checked_at,
-        source.url,
-        source.kind.as_str(),
-        Json(&source.selectors) as _,
     );
-    let same = same.fetch_optional(&mut *tx).await;
-    let same = same.with_context(|| format!("looking at source {}", source.id))?;
-    Ok(same.map(|_| tx))
+    let now = now.fetch_optional(&mut *tx).await;
+    let now = now.with_context(|| format!("looking at source {}", source.id))?;
+    // Compared as they are read: what is left out when it is written differs between versions.
+    let same = now.is_some_and(|now| {
+        now.url == source.url && now.kind == source.kind.as_str() && now.selectors.0 == source.selectors
+    });
+    Ok(same.then_some(tx))
 }
 
 /// What became of an entry that is not as it was.

@@ -22,7 +22,7 @@ pub struct Args {
     /// A feed, a site, a page with a list, a sitemap, or a public Telegram channel (@name).
     #[arg(required_unless_present = "catalogue", value_name = "ADDRESS", value_parser = Address::parse)]
     address: Option<Address>,
-    /// A name of its own, shown as the outlet; its title if left out.
+    /// A name of its own, shown as the outlet; its title if left out, with its host where that is taken.
     #[arg(long)]
     name: Option<String>,
     /// The publisher, where several sources are one outlet's.
