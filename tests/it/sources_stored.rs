@@ -95,6 +95,15 @@ async fn a_check_under_way_stores_nothing_of_a_source_that_is_read_in_another_wa
 }
 
 #[tokio::test]
+async fn checks_are_recorded_of_a_source_whose_way_of_reading_was_written_shorter() {
+    let store = Store::open().await;
+    sqlx::query("update source set selectors = '{}'").execute(&store.database.pool).await.unwrap();
+    store.list("Pier opens", store.now).await;
+    assert_eq!(store.health().await.succeeded_at, Some(store.now));
+    store.close().await;
+}
+
+#[tokio::test]
 async fn a_source_that_was_removed_and_comes_back_is_unread() {
     let store = Store::open().await;
     let (db, now) = (&store.database.pool, store.now);
