@@ -204,20 +204,22 @@ pub async fn same(
     kind: SourceType,
     selectors: Option<&Selectors>,
 ) -> Result<Vec<Same>> {
-    let unsaid = kind == SourceType::Listing && selectors == Some(&Selectors::default());
-    sqlx::query_as!(
-        Same,
-        r#"select name, origin = 'config' as "configured!" from source
-           where url = $1 and type = $2 and removed_at is null and (selectors = $3 or $4)
-           order by selectors = $3 desc, source_id"#,
+    let rows = sqlx::query!(
+        r#"select name, origin = 'config' as "configured!", selectors as "selectors: Json<Selectors>" from source
+           where url = $1 and type = $2 and removed_at is null order by source_id"#,
         url,
         kind.as_str(),
-        Json(selectors) as _,
-        unsaid || selectors.is_none(),
     )
     .fetch_all(db)
     .await
-    .context("looking for a source by its address")
+    .context("looking for a source by its address")?;
+    let in_any_way =
+        selectors.is_none_or(|said| kind == SourceType::Listing && *said == Selectors::default());
+    let (alike, others): (Vec<_>, Vec<_>) =
+        rows.into_iter().partition(|row| Some(&row.selectors.0) == selectors);
+    let others = others.into_iter().filter(|_| in_any_way);
+    let same = alike.into_iter().chain(others);
+    Ok(same.map(|row| Same { name: row.name, configured: row.configured }).collect())
 }
 
 /// All sources as they would be stored, in the order in which they came.

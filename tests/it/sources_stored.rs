@@ -95,11 +95,14 @@ async fn a_check_under_way_stores_nothing_of_a_source_that_is_read_in_another_wa
 }
 
 #[tokio::test]
-async fn checks_are_recorded_of_a_source_whose_way_of_reading_was_written_shorter() {
+async fn a_source_whose_way_of_reading_was_written_shorter_is_checked_and_known_as_any() {
     let store = Store::open().await;
     sqlx::query("update source set selectors = '{}'").execute(&store.database.pool).await.unwrap();
     store.list("Pier opens", store.now).await;
     assert_eq!(store.health().await.succeeded_at, Some(store.now));
+    let NewSource { url, kind, selectors, .. } = bay();
+    let same = sources::same(&store.database.pool, &url, kind, Some(&selectors)).await.unwrap();
+    assert_eq!(same.len(), 1, "and it is known by its address");
     store.close().await;
 }
 
