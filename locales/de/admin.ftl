@@ -90,6 +90,7 @@ admin-added = ✅ <b>{ $name }</b> ist hinzugefügt und wird ab jetzt gelesen.
 admin-reading-already = ⏳ Ich lese die Quellen schon.
 admin-nothing-to-read = Es gibt keine Quellen zu lesen.
 admin-pass = { $sign } { $read } von { $of } Quellen gelesen; neue Einträge: { $new }, gespeicherte Artikel: { $stored }, nicht erhaltene Seiten: { $failed }.
+admin-overtaken = Inzwischen geprüft: { $n }.
 admin-put-off = ⏳ Vorerst nicht gelesen, weil ihre Server Ruhe verlangen: { $n }.
 admin-pass-failed = ⚠️ <b>{ $name }</b>: { $error }
 admin-more-sources = … und { $n } weitere: /sources

@@ -90,6 +90,7 @@ admin-added = ✅ <b>{ $name }</b> is added and read from now on.
 admin-reading-already = ⏳ I am reading the sources already.
 admin-nothing-to-read = There are no sources to read.
 admin-pass = { $sign } { $read } of { $of } sources read: { $new } new entries, { $stored } articles stored, { $failed } pages not had.
+admin-overtaken = Checked meanwhile: { $n }.
 admin-put-off = ⏳ The hosts of { $n } are to be left alone for now.
 admin-pass-failed = ⚠️ <b>{ $name }</b>: { $error }
 admin-more-sources = … and { $n } more: /sources

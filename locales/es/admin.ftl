@@ -90,6 +90,7 @@ admin-added = ✅ <b>{ $name }</b> se ha añadido y se lee desde ahora.
 admin-reading-already = ⏳ Ya estoy leyendo las fuentes.
 admin-nothing-to-read = No hay fuentes que leer.
 admin-pass = { $sign } { $read } de { $of } fuentes leídas; entradas nuevas: { $new }, artículos guardados: { $stored }, páginas no obtenidas: { $failed }.
+admin-overtaken = Comprobadas mientras tanto: { $n }.
 admin-put-off = ⏳ Aplazadas porque sus servidores piden una pausa: { $n }.
 admin-pass-failed = ⚠️ <b>{ $name }</b>: { $error }
 admin-more-sources = … y { $n } más: /sources

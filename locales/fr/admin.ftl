@@ -90,6 +90,7 @@ admin-added = ✅ <b>{ $name }</b> est ajoutée et lue dès maintenant.
 admin-reading-already = ⏳ Je lis déjà les sources.
 admin-nothing-to-read = Il n'y a aucune source à lire.
 admin-pass = { $sign } Sources lues : { $read } sur { $of } ; nouvelles entrées : { $new }, articles enregistrés : { $stored }, pages non obtenues : { $failed }.
+admin-overtaken = Vérifiées entre-temps : { $n }.
 admin-put-off = ⏳ Reportées, car leurs serveurs demandent une pause : { $n }.
 admin-pass-failed = ⚠️ <b>{ $name }</b> : { $error }
 admin-more-sources = … et { $n } de plus : /sources

@@ -98,6 +98,7 @@ admin-added = ✅ Источник <b>{ $name }</b> добавлен, чтени
 admin-reading-already = ⏳ Источники уже читаются.
 admin-nothing-to-read = Нет источников для чтения.
 admin-pass = { $sign } Прочитано источников: { $read } из { $of }. Новых записей: { $new }, сохранено статей: { $stored }, не получено страниц: { $failed }.
+admin-overtaken = Тем временем проверено: { $n }.
 admin-put-off = ⏳ Отложено источников, серверы которых пока не следует беспокоить: { $n }.
 admin-pass-failed = ⚠️ <b>{ $name }</b>: { $error }
 admin-more-sources = … и ещё { $n }: /sources

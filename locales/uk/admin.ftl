@@ -98,6 +98,7 @@ admin-added = ✅ <b>{ $name }</b> додано, читання почалося
 admin-reading-already = ⏳ Джерела вже читаються.
 admin-nothing-to-read = Немає джерел для читання.
 admin-pass = { $sign } Прочитано джерел: { $read } з { $of }. Нових записів: { $new }, збережено статей: { $stored }, не отримано сторінок: { $failed }.
+admin-overtaken = Тим часом перевірено: { $n }.
 admin-put-off = ⏳ Відкладено джерел, сервери яких поки не слід турбувати: { $n }.
 admin-pass-failed = ⚠️ <b>{ $name }</b>: { $error }
 admin-more-sources = … і ще { $n }: /sources

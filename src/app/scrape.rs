@@ -74,7 +74,7 @@ pub enum List {
     },
     /// Nothing was asked for: its host is to be left alone until then.
     PutOff(DateTime<Utc>),
-    /// Another process checked it meanwhile, and what that one stored stands.
+    /// It was checked, changed or removed meanwhile: what became of it stands.
     Overtaken,
 }
 
@@ -138,13 +138,12 @@ pub fn configured(app: &App) -> Vec<NewSource> {
 
 /// Sources of the configuration that a command added too, each with the other's name: their list is read twice.
 pub async fn added_twice(app: &App) -> Result<Vec<(String, String)>> {
-    let configured = configured(app);
     let mut twice = Vec::new();
-    for source in &configured {
-        let same = sources::same(&app.db, &source.url, source.kind, &source.selectors).await?;
+    for source in configured(app) {
+        let same = sources::same(&app.db, &source.url, source.kind, Some(&source.selectors)).await?;
         // One that the file has under two names is plain to see there.
-        let other = same.into_iter().find(|name| configured.iter().all(|known| known.name != *name));
-        twice.extend(other.map(|other| (source.name.clone(), other)));
+        let other = same.into_iter().find(|same| !same.configured && same.name != source.name);
+        twice.extend(other.map(|other| (source.name.clone(), other.name)));
     }
     Ok(twice)
 }
@@ -227,7 +226,7 @@ pub async fn check(app: &App, names: &[String]) -> Result<Vec<(String, Result<Li
     let sources = named(app, names).await?;
     let mut checks = futures::stream::iter(&sources)
         .map(|source| async {
-            let (url, kind, selectors) = (source.url.as_str(), source.kind, &source.selectors);
+            let (url, kind, selectors) = (address(source), source.kind, &source.selectors);
             let deadline = app.clock.now() + PATIENCE;
             let request = Request { name: &source.name, url, kind, selectors, source: None, deadline };
             let read = look(app, request).await;
@@ -242,6 +241,22 @@ pub async fn check(app: &App, names: &[String]) -> Result<Vec<(String, Result<Li
         outcomes.push(outcome?);
     }
     Ok(outcomes)
+}
+
+/// What each source of the configuration would give, in their order; nothing is stored.
+///
+/// One that is known to have moved is asked for where it is by now.
+pub async fn preview_configured(app: &App) -> Result<Vec<(String, Result<Listing, NoLook>)>> {
+    let mut configured = configured(app);
+    let names: Vec<String> = configured.iter().map(|source| source.name.clone()).collect();
+    let known = sources::named(&app.db, &names).await?;
+    for source in &mut configured {
+        if let Some(known) = known.iter().find(|known| known.name == source.name && known.url == source.url) {
+            source.url = address(known).to_owned();
+        }
+    }
+    let looks = configured.iter().map(|source| async { (source.name.clone(), preview(app, source).await) });
+    Ok(futures::stream::iter(looks.collect::<Vec<_>>()).buffered(AT_ONCE).collect().await)
 }
 
 /// What a source would give, before it is stored.
@@ -287,23 +302,24 @@ async fn scrape_source(app: &App, source: &Source, deadline: DateTime<Utc>) -> R
         Ok(list) => return Ok(report(Ok(list))),
         Err(failure) => failure,
     };
-    match failure.fault {
-        Fault::Early(until) => {
-            sources::put_off(&app.db, source, until).await?;
-            return Ok(report(Ok(List::PutOff(until))));
-        }
+    let recorded = match failure.fault {
+        Fault::Early(until) => sources::put_off(&app.db, source, until).await?,
         Fault::Ours => {
             tracing::warn!(source = source.name, error = failure.words, "source out of reach, as all are");
-            sources::put_off(&app.db, source, due::when_cut_off(source.id, now)).await?;
+            sources::put_off(&app.db, source, due::when_cut_off(source.id, now)).await?
         }
         Fault::Theirs | Fault::Away | Fault::Forbidden => {
             let failures = source.failures + 1;
             tracing::warn!(source = source.name, failures, error = failure.words, "source failed");
             let next = due::next_try(source.failures, failure.asked, source.id, now);
-            sources::record_failure(&app.db, source, &failure.words, now, next).await?;
+            sources::record_failure(&app.db, source, &failure.words, now, next).await?
         }
-    }
-    Ok(report(Err(failure.words)))
+    };
+    Ok(report(match failure.fault {
+        _ if !recorded => Ok(List::Overtaken),
+        Fault::Early(until) => Ok(List::PutOff(until)),
+        _ => Err(failure.words),
+    }))
 }
 
 /// What asking for a list gave.
@@ -356,9 +372,14 @@ async fn store_list(app: &App, source: &Source, read: Read, now: DateTime<Utc>) 
 
 /// Asks for a source's list at the address where it is by now.
 async fn read_list(app: &App, source: &Source, deadline: DateTime<Utc>) -> Result<Read, Failure> {
-    let url = due::settled(source.moved.as_ref()).map_or(&source.url, |moved: &Moved| &moved.to);
     let (name, kind, selectors) = (source.name.as_str(), source.kind, &source.selectors);
+    let url = address(source);
     list::read(app, Request { name, url, kind, selectors, source: Some(source), deadline }).await
+}
+
+/// Where a source's list is by now.
+fn address(source: &Source) -> &str {
+    due::settled(source.moved.as_ref()).map_or(&source.url, |moved: &Moved| &moved.to)
 }
 
 /// The proxy that the owner set for a source.

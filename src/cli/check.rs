@@ -1,7 +1,6 @@
 //! `tidings check`: configuration, database, token, templates and sources; a line each, with its mend.
 
 use anyhow::{Result, bail};
-use futures::StreamExt as _;
 use teloxide::requests::Requester;
 use teloxide::{ApiError, RequestError};
 use tidings::app::scrape::{self, NoLook};
@@ -13,9 +12,6 @@ use tidings::model::Listing;
 use tidings::store::{self, sources};
 
 use super::count;
-
-/// Sources that are read at one time.
-const AT_ONCE: usize = 8;
 
 /// What was found so far.
 #[derive(Default)]
@@ -114,14 +110,10 @@ async fn token(config: &Config, findings: &mut Findings) {
 
 /// Reads the sources of the file as it is, and those that were added by commands; stores none of them.
 async fn check_sources(app: &App, all: bool, findings: &mut Findings) {
-    let configured = scrape::configured(app);
-    let mut reads = futures::stream::iter(&configured)
-        .map(|source| async { (source.name.clone(), scrape::preview(app, source).await) })
-        .buffered(AT_ONCE);
-    let mut checked = Vec::new();
-    while let Some(read) = reads.next().await {
-        checked.push(read);
-    }
+    let mut checked = match scrape::preview_configured(app).await {
+        Ok(checked) => checked,
+        Err(error) => return findings.problem("sources", format_args!("{error:#}")),
+    };
     match added(app).await {
         Ok(added) => checked.extend(added),
         Err(error) => findings.problem("sources", format_args!("{error:#}")),

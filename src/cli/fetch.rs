@@ -50,7 +50,7 @@ fn line(report: &SourceReport) -> String {
         Ok(List::PutOff(until)) => {
             format!("not asked: its host is to be left alone until {}", until.format("%Y-%m-%d %H:%M:%S UTC"))
         }
-        Ok(List::Overtaken) => "checked by another process meanwhile".to_owned(),
+        Ok(List::Overtaken) => "checked meanwhile".to_owned(),
         Err(error) => format!("failed: {error}"),
     };
     let pages = report.pages;

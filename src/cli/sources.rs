@@ -2,6 +2,8 @@
 //!
 //! Sources of the configuration file are read-only here: they are changed in the file.
 
+use std::collections::HashSet;
+
 use anyhow::{Result, bail};
 use chrono::{DateTime, Utc};
 use tidings::app::App;
@@ -9,6 +11,7 @@ use tidings::app::scrape::{self, NoLook};
 use tidings::config::{Config, Environment};
 use tidings::model::Listing;
 use tidings::store::sources::{self, Health};
+use url::Url;
 
 use super::count;
 
@@ -84,6 +87,16 @@ pub async fn with_sources(
         work(app).await
     })
     .await
+}
+
+/// A source's name, or with its host, its path or a number where that is another's.
+fn free_name(name: &str, url: &Url, taken: &HashSet<String>) -> String {
+    let host = url.host_str().unwrap_or_default();
+    let path = url.path().trim_matches('/');
+    let with_host = format!("{name} ({host})");
+    let numbered = (2..).map(|number| format!("{with_host} {number}"));
+    let names = [name.to_owned(), with_host.clone(), format!("{name} ({host}/{path})")];
+    names.into_iter().chain(numbered).find(|name| !taken.contains(name)).unwrap_or(with_host)
 }
 
 async fn list(app: &App) -> Result<()> {

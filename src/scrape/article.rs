@@ -348,6 +348,19 @@ mod tests {
     }
 
     #[test]
+    fn the_words_behind_a_script_in_a_sentence_are_read() {
+        for name in ["script", "style", "iframe", "noscript"] {
+            let inline = format!("Sunday<{name} class='a>b'>x('<p>')</{name} > and");
+            let html = page("").replace("Sunday and", &inline);
+            assert_eq!(
+                read(&html, "https://bay.example/p"),
+                read(&page(""), "https://bay.example/p"),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
     fn a_page_without_text_says_why() {
         let scripted =
             "<html><body><div id=\"root\"></div><noscript>Please enable JavaScript</noscript></body></html>";

@@ -29,15 +29,21 @@ pub enum Unfit {
 }
 
 /// Elements without an end tag, or whose end is implied by the next one of their kind: they don't pile up.
-const FLAT: [&str; 32] = [
+const FLAT: [&str; 31] = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-    "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "option",
-    "optgroup", "html", "head", "body", "a", "nobr",
+    "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "option", "html",
+    "head", "body", "a", "nobr",
 ];
 
 /// Elements of [`FLAT`] that end an `<svg>` or `<math>` they stand in; the others nest there as any does.
 const NEVER_FOREIGN: [&str; 12] =
     ["br", "embed", "hr", "img", "meta", "p", "li", "dt", "dd", "head", "body", "nobr"];
+
+/// Elements within which an end tag ends nothing that was opened outside.
+const WALLS: [&str; 8] = ["table", "select", "template", "object", "applet", "marquee", "svg", "math"];
+
+/// Items of lists end only those of their own kind: one after another kind may nest, and counts for so many elements.
+const ITEM_WEIGHT: usize = 15;
 
 /// Elements of a drawing that hold no HTML.
 const DRAWN: [&str; 22] = [
@@ -66,10 +72,18 @@ const DRAWN: [&str; 22] = [
 ];
 
 /// Elements whose content is no markup, and of no use here.
-const WORDLESS: [&str; 6] = ["script", "style", "iframe", "noembed", "noframes", "xmp"];
+const WORDLESS: [&str; 7] = ["script", "style", "iframe", "noembed", "noframes", "noscript", "xmp"];
 
-/// The page without comments and the content of [`WORDLESS`], if it can hurt no parser: each `<` of it is a tag's that
-/// was counted. Open elements are counted per name, so that stray end tags don't hide a nest.
+/// Elements that a parser opens anew behind what ended while they were open.
+const REOPENED: [&str; 14] =
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+/// Of tags that are the same to the letter, so many are opened anew.
+const ALIKE: usize = 3;
+/// Deepest nesting within such an element that its end tag is sure to end.
+const CROSSED: usize = 3;
+
+/// The page without comments and elements without words, if it can hurt no parser: each `<` of it is a tag's that was
+/// counted. Open elements are counted per name, so that stray end tags don't hide a nest.
 pub fn bare(html: &str) -> Result<String, Unfit> {
     let bytes = html.as_bytes();
     let mut bare = String::with_capacity(html.len());
@@ -79,12 +93,19 @@ pub fn bare(html: &str) -> Result<String, Unfit> {
         bare.push_str(by);
         kept = to;
     };
-    let mut open: HashMap<String, usize> = HashMap::new();
+    let mut open: HashMap<(usize, String), usize> = HashMap::new();
+    // Open elements of `WALLS`: their names, and where they began.
+    let mut walls: Vec<(String, usize)> = Vec::new();
     let mut depth = 0usize;
+    // Of the depth, what is not of `REOPENED`.
+    let mut blocks = 0usize;
     let mut elements = 0usize;
     // Open `<svg>` and `<math>`.
     let mut foreign = 0usize;
     let mut mixed = false;
+    let mut reopened = Reopened::default();
+    let mut in_paragraph = false;
+    let mut item_is_li = None;
     let mut at = 0;
     while let Some(found) = bytes[at..].iter().position(|b| *b == b'<') {
         let tag_start = at + found;
@@ -131,10 +152,30 @@ pub fn bare(html: &str) -> Result<String, Unfit> {
                 continue;
             }
             at = content + end_of(&html[content..], &name);
-            let text = if is_wordless { String::new() } else { html[content..at].replace('<', "&lt;") };
-            replace(content, at, &text);
+            if is_wordless {
+                // Its end tag goes with it: what stands empty in a sentence breaks the sentence off.
+                let behind = (at + 2 + name.len()).min(bytes.len());
+                at = (behind + tag_end(&bytes[behind..]).length + 1).min(bytes.len());
+                replace(tag_start, at, "");
+            } else {
+                replace(content, at, &html[content..at].replace('<', "&lt;"));
+            }
             continue;
         }
+        // These end tags stand for an element where there is none to end.
+        elements += usize::from(closes && (name == "br" || name == "p" && !in_paragraph));
+        if name == "p" {
+            in_paragraph = !closes;
+        }
+        if !closes && matches!(name.as_str(), "li" | "dt" | "dd") {
+            let is_li = name == "li";
+            elements += usize::from(item_is_li.replace(is_li) == Some(!is_li)) * ITEM_WEIGHT;
+        }
+        let is_reopened = REOPENED.contains(&name.as_str());
+        if is_reopened {
+            reopened.meet(&name, &html[tag_start..at], closes, blocks);
+        }
+        elements += reopened.open.len();
         // HTML within a drawing does not end by `/>`: from there on all is counted.
         mixed |= foreign > 0 && !DRAWN.contains(&name.as_str());
         let is_flat = FLAT.contains(&name.as_str());
@@ -142,10 +183,16 @@ pub fn bare(html: &str) -> Result<String, Unfit> {
             continue;
         }
         let is_root = matches!(name.as_str(), "svg" | "math");
+        let is_wall = WALLS.contains(&name.as_str());
         if closes {
-            if let Some(count) = open.get_mut(&name).filter(|count| **count > 0) {
+            if let Some(wall) = walls.iter().rposition(|(wall, _)| *wall == name) {
+                walls.truncate(wall);
+            }
+            let within = walls.last().map_or(0, |(_, start)| *start);
+            if let Some(count) = open.get_mut(&(within, name)).filter(|count| **count > 0) {
                 *count -= 1;
                 depth -= 1;
+                blocks -= usize::from(!is_reopened);
                 foreign -= usize::from(is_root);
             }
             continue;
@@ -155,13 +202,40 @@ pub fn bare(html: &str) -> Result<String, Unfit> {
         }
         foreign += usize::from(is_root);
         depth += 1;
-        *open.entry(name).or_default() += 1;
+        blocks += usize::from(!is_reopened);
+        let within = walls.last().map_or(0, |(_, start)| *start);
+        if is_wall {
+            walls.push((name.clone(), at));
+        }
+        *open.entry((within, name)).or_default() += 1;
         if depth > MAX_DEPTH {
             return Err(Unfit::TooDeep);
         }
     }
     replace(bytes.len(), bytes.len(), "");
     Ok(bare)
+}
+
+/// Elements of [`REOPENED`] that are open: each may come again behind each tag.
+#[derive(Default)]
+struct Reopened<'a> {
+    /// Their names, their tags, and how deep in others they stand.
+    open: Vec<(String, &'a str, usize)>,
+}
+
+impl<'a> Reopened<'a> {
+    fn meet(&mut self, name: &str, tag: &'a str, closes: bool, blocks: usize) {
+        // A link ends the one before it.
+        if closes || matches!(name, "a" | "nobr") {
+            let last = self.open.iter().rposition(|(open, ..)| open == name);
+            // What stands across others may stay open for all that.
+            let ended = last.filter(|at| !closes || blocks <= self.open[*at].2 + CROSSED);
+            ended.map(|at| self.open.remove(at));
+        }
+        if !closes && self.open.iter().filter(|(_, open, _)| *open == tag).count() < ALIKE {
+            self.open.push((name.to_owned(), tag, blocks));
+        }
+    }
 }
 
 /// Where a comment ends that starts at its `!--`.
@@ -243,6 +317,34 @@ mod tests {
     }
 
     #[test]
+    fn what_a_parser_opens_anew_counts_each_time() {
+        let fonts: String = (0..20).map(|at| format!("<font size={at}>")).collect();
+        assert_eq!(check(&format!("<p>{fonts}{}", "x<p>".repeat(1000))), Err(Unfit::TooMany));
+        assert_eq!(check(&format!("<p>{fonts}{}{}", "</font>".repeat(20), "x<p>".repeat(1000))), Ok(()));
+        // Across nine others, they are open still.
+        let across = format!("{}{}{}", "<div>".repeat(9), "</font>".repeat(20), "</div>".repeat(9));
+        assert_eq!(check(&format!("{fonts}{across}{}", "<div>x</div>".repeat(1000))), Err(Unfit::TooMany));
+        assert_eq!(check(&"<font size=2><b><a name=x><p>x".repeat(600)), Err(Unfit::TooDeep));
+        assert_eq!(check(&"<a name=x><p>x".repeat(3000)), Ok(()));
+        assert_eq!(check(&"<p>x</p></p>".repeat(8_000)), Err(Unfit::TooMany));
+        assert_eq!(check(&"x</br>".repeat(16_000)), Err(Unfit::TooMany));
+    }
+
+    #[test]
+    fn an_end_tag_that_stands_behind_a_wall_does_not_hide_a_nest() {
+        for wall in WALLS {
+            assert_eq!(
+                check(&format!("<div><{wall}></div></{wall}>").repeat(501)),
+                Err(Unfit::TooDeep),
+                "{wall}"
+            );
+            assert_eq!(check(&format!("<div><{wall}></{wall}></div>").repeat(1000)), Ok(()), "{wall}");
+        }
+        assert_eq!(check(&"<li><dd>".repeat(501)), Err(Unfit::TooMany));
+        assert_eq!(check(&"<ul><li>x<li>y</ul><dl><dt>x<dd>y</dl>".repeat(400)), Ok(()));
+    }
+
+    #[test]
     fn a_page_of_too_many_elements_or_attributes_is_not_parsed() {
         assert_eq!(check(&"<p>x</p>".repeat(15_001)), Err(Unfit::TooMany));
         assert_eq!(check(&"< ".repeat(15_001)), Err(Unfit::TooMany));
@@ -272,11 +374,12 @@ mod tests {
     }
 
     #[test]
-    fn what_holds_no_words_is_left_out() {
+    fn what_holds_no_words_is_left_out_and_the_words_behind_it_stay() {
         for (html, expected) in [
             ("<!DOCTYPE html><p>a<!-- <b> -->b<!-->c<!--x--!>d", "<!DOCTYPE html><p>abcd"),
-            ("<Script x='>'>'</div>'</scripts></SCRIPT ><p>a", "<Script x='>'></SCRIPT ><p>a"),
-            ("<iframe><p></iframe><style>p{}</style>a", "<iframe></iframe><style></style>a"),
+            ("<Script x='>'>'</div>'</scripts></SCRIPT ><p>a", "<p>a"),
+            ("<p>a<noscript><img></noscript x='>'> b<script>", "<p>a b"),
+            ("<iframe><p></iframe><style>p{}</style>a", "a"),
             ("<title>1 <b> 2</title>3 < 4 <", "<title>1 &lt;b> 2</title>3 &lt; 4 <"),
             ("<svg><style/><path d='M0'/></svg>a", "<svg><path d='M0'/></svg>a"),
             ("<svg><![CDATA[<b>]]></svg><?x ?>a</ x>é", "<svg>]]></svg>aé"),

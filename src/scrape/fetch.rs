@@ -11,6 +11,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::header::{self, HeaderMap, HeaderValue};
 use reqwest::{Response, StatusCode};
+use tokio::time::Instant;
 use url::Url;
 
 use super::guard;
@@ -122,6 +123,21 @@ struct Shared {
     by_proxy: Mutex<HashMap<Url, Dialer>>,
 }
 
+/// When a request is made: the caller's now, and what has passed since it came.
+#[derive(Debug, Clone, Copy)]
+struct Since {
+    now: DateTime<Utc>,
+    began: Instant,
+}
+
+impl Since {
+    /// By now, in steps of a tenth of a second.
+    fn now(self) -> DateTime<Utc> {
+        let tenths = self.began.elapsed().as_millis() / 100;
+        self.now + TimeDelta::milliseconds(i64::try_from(tenths).unwrap_or_default() * 100)
+    }
+}
+
 /// What a request is for: a robots.txt is asked for whatever the rules, and cut instead of refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Want {
@@ -189,14 +205,17 @@ impl Fetcher {
     }
 
     async fn ask(&self, url: &Url, known: &Validators, now: DateTime<Utc>) -> Result<Fetched, FetchError> {
-        let turn = self.turn(url, now).await?;
+        let since = Since { now, began: Instant::now() };
+        let turn = self.turn(url, since).await?;
         let limit = self.shared.settings.limits.total;
-        within(limit, self.follow(url, known, Want::Page, vec![turn], now)).await
+        within(limit, self.follow(url, known, Want::Page, vec![turn], since)).await
     }
 
     /// A turn at a URL's host, if its rules allow the URL.
-    async fn turn(&self, url: &Url, now: DateTime<Utc>) -> Result<Turn, FetchError> {
-        let rules = self.permit(url, now).await?;
+    async fn turn(&self, url: &Url, since: Since) -> Result<Turn, FetchError> {
+        let rules = self.permit(url, since.now()).await?;
+        // The rules may have taken their time.
+        let now = since.now();
         let turn = self.shared.hosts.of(url, now).turn(&rules, self.is_own(url), now);
         turn.map_err(|until| FetchError::NotYet { host: hosts::key(url), until })
     }
@@ -251,9 +270,10 @@ impl Fetcher {
         let limits = &self.shared.settings.limits;
         // Longer than a connection may take, so that a host that is away is told from one that is slow.
         let limit = limits.total.min(limits.connect + RULES_TIME);
+        let since = Since { now, began: Instant::now() };
         // Boxed: following a page's redirects asks for rules on its part.
         let fetched =
-            within(limit, Box::pin(self.follow(&place, &nothing, Want::Robots, Vec::new(), now))).await;
+            within(limit, Box::pin(self.follow(&place, &nothing, Want::Robots, Vec::new(), since))).await;
         let known = |rules, hold| Known { rules, until: now + hold };
         let again = |why: FetchError| {
             let until = why.retry_after().map_or(RULES_AGAIN, |at| (at - now).clamp(RULES_AGAIN, RULES_HOLD));
@@ -286,7 +306,7 @@ impl Fetcher {
         known: &Validators,
         want: Want,
         mut turns: Vec<Turn>,
-        now: DateTime<Utc>,
+        since: Since,
     ) -> Result<Fetched, FetchError> {
         let mut url = url.clone();
         let (mut moved_to, mut for_good) = (None, true);
@@ -294,12 +314,12 @@ impl Fetcher {
         for hop in 0..=redirects {
             // What the first address needed was seen to before.
             if hop > 0 && want == Want::Page {
-                let host = self.shared.hosts.of(&url, now);
+                let host = self.shared.hosts.of(&url, since.now());
                 // A host that leads back to itself is in its turn still.
                 if turns.iter().any(|turn| turn.is_at(&host)) {
-                    self.permit(&url, now).await?;
+                    self.permit(&url, since.now()).await?;
                 } else {
-                    turns.push(self.turn(&url, now).await?);
+                    turns.push(self.turn(&url, since).await?);
                 }
             }
             let response = self.send(&url, known).await?;
@@ -318,6 +338,7 @@ impl Fetcher {
                 continue;
             }
             if !status.is_success() {
+                let now = since.now();
                 let retry_after = retry_after(headers, now);
                 let too_many = (status == StatusCode::TOO_MANY_REQUESTS).then_some(now + TOO_MANY);
                 if let Some(until) = retry_after.or(too_many) {

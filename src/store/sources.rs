@@ -6,8 +6,8 @@
 use anyhow::{Context, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
-use sqlx::PgPool;
 use sqlx::types::Json;
+use sqlx::{PgPool, Postgres, Transaction};
 
 use crate::model::{Entry, Selectors, SourceType};
 
@@ -187,22 +187,40 @@ async fn insert(
     Ok(done.rows_affected() > 0)
 }
 
-/// The names of the sources that are this list already: of its address and type, and read in the same way.
+/// A source that is a list already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Same {
+    /// Its name.
+    pub name: String,
+    /// It comes from the configuration file.
+    pub configured: bool,
+}
+
+/// The sources that are this list already: of its address and type, and read in the same way; `None`: in any way.
 ///
-/// Where nothing is said of how it is read, one that is read in some way is the same.
-pub async fn same(db: &PgPool, url: &str, kind: SourceType, selectors: &Selectors) -> Result<Vec<String>> {
-    sqlx::query_scalar!(
-        "select name from source
-         where url = $1 and type = $2 and removed_at is null and (selectors = $3 or $4)
-         order by selectors = $3 desc, source_id",
+/// Where nothing is said of how a listing is read, one that is read in some way is the same.
+pub async fn same(
+    db: &PgPool,
+    url: &str,
+    kind: SourceType,
+    selectors: Option<&Selectors>,
+) -> Result<Vec<Same>> {
+    let rows = sqlx::query!(
+        r#"select name, origin = 'config' as "configured!", selectors as "selectors: Json<Selectors>" from source
+           where url = $1 and type = $2 and removed_at is null order by source_id"#,
         url,
         kind.as_str(),
-        Json(selectors) as _,
-        *selectors == Selectors::default(),
     )
     .fetch_all(db)
     .await
-    .context("looking for a source by its address")
+    .context("looking for a source by its address")?;
+    let in_any_way =
+        selectors.is_none_or(|said| kind == SourceType::Listing && *said == Selectors::default());
+    let (alike, others): (Vec<_>, Vec<_>) =
+        rows.into_iter().partition(|row| Some(&row.selectors.0) == selectors);
+    let others = others.into_iter().filter(|_| in_any_way);
+    let same = alike.into_iter().chain(others);
+    Ok(same.map(|row| Same { name: row.name, configured: row.configured }).collect())
 }
 
 /// All sources as they would be stored, in the order in which they came.
@@ -299,10 +317,7 @@ pub async fn record_listed(
     listed: Listed<'_>,
     check: Check<'_>,
 ) -> Result<Option<Recorded>> {
-    let mut tx = db.begin().await.context("storing entries")?;
-    if !stands(&mut tx, source).await? {
-        return Ok(None);
-    }
+    let Some(mut tx) = standing(db, source).await? else { return Ok(None) };
     let id = source.id;
     let wanted = insert_entries(&mut tx, id, listed.wanted, "wanted", check.now).await?;
     insert_entries(&mut tx, id, listed.skipped, "given_up", check.now).await?;
@@ -324,17 +339,26 @@ pub async fn record_listed(
     Ok(Some(Recorded { new: wanted.len() as u64, newest }))
 }
 
-/// Whether a source is as it was when its check began; it stays so until the transaction's end.
+/// A transaction in which a source stays as it was when its check began; `None`: it is not so any more.
 ///
-/// A check that lasted for longer than its claim finds that another process has checked the source meanwhile.
-async fn stands(tx: &mut sqlx::PgConnection, source: &Source) -> Result<bool> {
-    let same = sqlx::query_scalar!(
-        "select source_id from source where source_id = $1 and checked_at is not distinct from $2 for no key update",
+/// A check that lasted for longer than its claim finds that another process has checked the source meanwhile; and what
+/// was read of another address, or in another way, says nothing of the list that it is by now.
+async fn standing(db: &PgPool, source: &Source) -> Result<Option<Transaction<'static, Postgres>>> {
+    let mut tx = db.begin().await.context("recording a check")?;
+    let now = sqlx::query!(
+        r#"select url, type as kind, selectors as "selectors: Json<Selectors>" from source
+           where source_id = $1 and checked_at is not distinct from $2 and removed_at is null
+           for no key update"#,
         source.id,
         source.checked_at,
     );
-    let same = same.fetch_optional(tx).await;
-    Ok(same.with_context(|| format!("looking at source {}", source.id))?.is_some())
+    let now = now.fetch_optional(&mut *tx).await;
+    let now = now.with_context(|| format!("looking at source {}", source.id))?;
+    // Compared as they are read: what is left out when it is written differs between versions.
+    let same = now.is_some_and(|now| {
+        now.url == source.url && now.kind == source.kind.as_str() && now.selectors.0 == source.selectors
+    });
+    Ok(same.then_some(tx))
 }
 
 /// What became of an entry that is not as it was.
@@ -397,10 +421,7 @@ async fn insert_entries(
 
 /// Records that a list is what it was; `None`, and nothing is recorded, if another check came between.
 pub async fn record_unchanged(db: &PgPool, source: &Source, check: Check<'_>) -> Result<Option<Recorded>> {
-    let mut tx = db.begin().await.context("recording a check")?;
-    if !stands(&mut tx, source).await? {
-        return Ok(None);
-    }
+    let Some(mut tx) = standing(db, source).await? else { return Ok(None) };
     let newest = record_check(&mut tx, source.id, check).await?;
     tx.commit().await.context("recording a check")?;
     Ok(Some(Recorded { new: 0, newest }))
@@ -429,46 +450,45 @@ async fn record_check(
     .with_context(|| format!("recording a check of source {id}"))
 }
 
-/// Records that a list was not asked for, which is no failure; it is tried at `next`, unless another check came
-/// between.
-pub async fn put_off(db: &PgPool, source: &Source, next: DateTime<Utc>) -> Result<()> {
-    sqlx::query!(
-        "update source set next_check_at = $3 where source_id = $1 and checked_at is not distinct from $2",
-        source.id,
-        source.checked_at,
-        next,
-    )
-    .execute(db)
-    .await
-    .with_context(|| format!("putting off source {}", source.id))?;
-    Ok(())
+/// Records that a list was not asked for, which is no failure; it is tried at `next`.
+///
+/// `false`, and nothing is recorded, if another check came between.
+pub async fn put_off(db: &PgPool, source: &Source, next: DateTime<Utc>) -> Result<bool> {
+    let Some(mut tx) = standing(db, source).await? else { return Ok(false) };
+    sqlx::query!("update source set next_check_at = $2 where source_id = $1", source.id, next)
+        .execute(&mut *tx)
+        .await
+        .with_context(|| format!("putting off source {}", source.id))?;
+    tx.commit().await.context("putting off a check")?;
+    Ok(true)
 }
 
-/// Records that a list could not be read, unless another check came between; it is tried again at `next`, and never
-/// given up.
+/// Records that a list could not be read; it is tried again at `next`, and never given up.
 ///
-/// A new address that fails is forgotten: the old one may lead elsewhere by now.
+/// A new address that fails is forgotten: the old one may lead elsewhere by now. `false`, and nothing is recorded, if
+/// another check came between.
 pub async fn record_failure(
     db: &PgPool,
     source: &Source,
     error: &str,
     now: DateTime<Utc>,
     next: DateTime<Utc>,
-) -> Result<()> {
+) -> Result<bool> {
+    let Some(mut tx) = standing(db, source).await? else { return Ok(false) };
     sqlx::query!(
         "update source set next_check_at = $4, checked_at = $3, failures = failures + 1, last_error = $2,
              failing_since = coalesce(failing_since, $3), moved_to = null, moved_seen = 0, moved_since = null
-         where source_id = $1 and checked_at is not distinct from $5",
+         where source_id = $1",
         source.id,
         clean(error),
         now,
         next,
-        source.checked_at,
     )
-    .execute(db)
+    .execute(&mut *tx)
     .await
     .with_context(|| format!("recording a failure of source {}", source.id))?;
-    Ok(())
+    tx.commit().await.context("recording a failure")?;
+    Ok(true)
 }
 
 /// Pauses or resumes a source; a resumed one is due at once, and its failures of before are forgotten.

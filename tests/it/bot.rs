@@ -218,7 +218,7 @@ async fn run_answers_at_once_and_edits_its_result_in() {
     let bot = Running::new().await;
     sqlx::query(
         "insert into source (name, url, type, outlet, next_check_at, created_at)
-         values ('Courier', 'http://127.0.0.1:1/feed', 'feed', 'Courier', $1, $1)",
+         values ('Courier', 'http://127.0.0.1:1/feed', 'feed', 'Courier', $1 + interval '1 hour', $1)",
     )
     .bind(bot.setup.now())
     .execute(&bot.setup.app.db)

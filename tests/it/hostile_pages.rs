@@ -33,9 +33,20 @@ fn a_page_of_many_tags_is_refused_before_it_is_parsed() {
             "attributes.html",
             format!("<p {}>", (0..150_000).map(|at| format!("a{at} ")).collect::<String>()).into(),
         ),
+        // Each is opened anew in each paragraph.
+        ("bold.html", reopened("b", 200, 1_000)),
+        ("fonts.html", reopened("font", 20, 14_000)),
+        ("bolder.html", reopened("b", 400, 9_990)),
+        ("ended-breaks.html", "</br>".repeat(400_000).into()),
+        ("ended-paragraphs.html", "</p>".repeat(500_000).into()),
+        ("walls.html", "<div><marquee></div></marquee>".repeat(7_000).into()),
+        ("items.html", "<li><dd>".repeat(7_000).into()),
     ]);
     let wide = "a tag of the page has more than 500 attributes";
-    assert_eq!(errors(&lines), [deep, deep, deep, deep, many, many, many, many, many, wide]);
+    let expected = [
+        deep, deep, deep, deep, many, many, many, many, many, wide, many, many, many, many, many, deep, many,
+    ];
+    assert_eq!(errors(&lines), expected);
 }
 
 #[test]
@@ -58,6 +69,7 @@ fn the_longest_pages_that_are_read_stay_within_bounds() {
         ("links.html", format!("<article>{}", links(14_900)).into()),
         ("options.html", format!("<select>{}", "<option>x".repeat(14_900)).into()),
         ("inline.html", "<p><b>x</b></p>".repeat(7_400).into()),
+        ("bold.html", reopened("b", 3, 3_740)),
         ("comments.html", "<!--".repeat(500_000).into()),
         ("scripts.html", "<script type='application/ld+json'>{".repeat(25_000).into()),
         ("entities.html", "&amp;".repeat(400_000).into()),
@@ -153,6 +165,12 @@ fn errors(lines: &[Value]) -> Vec<&str> {
 
 fn links(count: usize) -> String {
     "<a href=/>x</a> ".repeat(count)
+}
+
+/// Paragraphs behind so many elements that are not ended.
+fn reopened(name: &str, count: usize, paragraphs: usize) -> Vec<u8> {
+    let tags: String = (0..count).map(|at| format!("<{name} id={at}>")).collect();
+    format!("<p>{tags}x{}", "<p>x".repeat(paragraphs)).into()
 }
 
 fn page() -> String {

@@ -1,6 +1,7 @@
 //! Manners on the web, and what admins hear of sources, against local servers on a clock set by hand.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta};
 use teloxide::types::UserId;
@@ -198,6 +199,32 @@ async fn the_target_of_a_redirect_is_asked_no_sooner_than_it_wants() {
 }
 
 #[tokio::test]
+async fn a_host_that_is_slow_to_tell_its_rules_is_asked_no_sooner_for_that() {
+    let (site, target) = (Site::start().await, Site::start().await);
+    let rules = "User-agent: *\nCrawl-delay: 60\n#";
+    // The last of six more bytes comes after half a second.
+    let length = rules.len() + 6;
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{rules}");
+    target.answer("/robots.txt", Answer::Pour(head.into(), b".".to_vec(), Duration::from_millis(100)));
+    target.answer("/feed", feed(&[]));
+    site.answer("/feed", redirect(&target.url("/feed")));
+    let start = DateTime::UNIX_EPOCH;
+    for asked in [&target, &site] {
+        let settings = Settings { allowed: vec![site.host(), target.host()], ..Settings::default() };
+        let fetcher = Fetcher::new(settings).unwrap();
+        let url = Url::parse(&asked.url("/feed")).unwrap();
+        let ask = async |at| fetcher.get(&url, &Validators::default(), at).await;
+        ask(start).await.unwrap();
+        let early = ask(start + TimeDelta::seconds(60)).await;
+        assert!(
+            matches!(&early, Err(FetchError::NotYet { host, until })
+                if *host == target.host() && *until >= start + TimeDelta::milliseconds(60_500)),
+            "{early:?}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_redirect_s_target_that_is_away_is_named() {
     let (site, target) = (Site::start().await, Site::start().await);
     site.answer("/feed", moved(&target.url("/feed")));
@@ -329,6 +356,9 @@ async fn a_feed_that_moved_for_good_is_asked_for_where_it_is_now_and_looked_for_
     scrape::sync_sources(&newsroom.app).await.unwrap();
     live(&newsroom, 1, TimeDelta::hours(1)).await;
     assert_eq!(site.requests("/feed").len(), before, "a restart forgets nothing");
+    assert!(scrape::check(&newsroom.app, &[]).await.unwrap().remove(0).1.is_ok());
+    assert!(scrape::preview_configured(&newsroom.app).await.unwrap().remove(0).1.is_ok());
+    assert_eq!(site.requests("/feed").len(), before, "a look goes where it is too");
 
     site.answer("/new/feed", status("410 Gone"));
     site.answer("/feed", feed(&[]));

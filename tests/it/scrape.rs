@@ -365,6 +365,26 @@ async fn a_source_at_a_new_address_starts_anew_and_one_added_again_is_not_paused
     newsroom.close().await;
 }
 
+#[tokio::test]
+async fn a_failure_of_a_check_that_was_overtaken_does_not_count() {
+    let site = Site::start().await;
+    let endless = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".to_vec();
+    site.answer("/a", Answer::Pour(endless, b" ".to_vec(), Duration::from_millis(100)));
+    let newsroom = Newsroom::open(&site, &["a"]).await;
+    let (db, now) = (&newsroom.app.db, newsroom.app.clock.now());
+    let overtake = async {
+        while site.requests("/a").is_empty() {
+            tokio::task::yield_now().await;
+        }
+        let source = sources::named(db, &["a".into()]).await.unwrap().remove(0);
+        sources::record_unchanged(db, &source, sources::Check { now, next: now, moved: None }).await.unwrap();
+    };
+    let (reports, ()) = tokio::join!(scrape::pass(&newsroom.app, &[]), overtake);
+    assert_eq!(reports.unwrap()[0].list, Ok(List::Overtaken));
+    assert_eq!(newsroom.health().await[0].failures, 0);
+    newsroom.close().await;
+}
+
 /// A database with sources of one site.
 pub struct Newsroom {
     pub app: App,

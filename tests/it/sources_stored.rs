@@ -65,12 +65,44 @@ async fn a_check_that_outlasts_its_claim_changes_nothing_of_what_a_later_one_sto
     assert!(!store.list_as(&slow, "Pier opens", end).await);
     let check = Check { now: end, next: end + TimeDelta::hours(1), moved: None };
     assert!(sources::record_unchanged(db, &slow, check).await.unwrap().is_none());
-    sources::record_failure(db, &slow, "down", end, end + TimeDelta::hours(1)).await.unwrap();
-    sources::put_off(db, &slow, end + TimeDelta::hours(1)).await.unwrap();
+    assert!(!sources::record_failure(db, &slow, "down", end, end + TimeDelta::hours(1)).await.unwrap());
+    assert!(!sources::put_off(db, &slow, end + TimeDelta::hours(1)).await.unwrap());
     let health = store.health().await;
     assert_eq!((health.succeeded_at, health.failures), (stored.succeeded_at, 0));
     assert_eq!(health.next_check_at, stored.next_check_at);
     assert_eq!(store.claim(end).await[0].title.as_deref(), Some("Pier opens late"));
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_check_under_way_stores_nothing_of_a_source_that_is_read_in_another_way_by_now_or_removed() {
+    let store = Store::open().await;
+    let (db, now) = (&store.database.pool, store.now);
+    store.list("Pier opens", now).await;
+    let before = store.source().await;
+    let world = Selectors { include: vec!["/world/".into()], ..Selectors::default() };
+    let narrowed = NewSource { selectors: world, ..bay() };
+    sources::sync(db, std::slice::from_ref(&narrowed), now).await.unwrap();
+    assert!(!store.list_as(&before, "Pier opens late", now).await);
+    assert_eq!(store.source().await.etag, None, "the old way's list says nothing of the new one's");
+
+    let before = store.source().await;
+    sources::sync(db, &[], now).await.unwrap();
+    assert!(!sources::record_failure(db, &before, "down", now, now).await.unwrap());
+    sources::sync(db, &[narrowed], now).await.unwrap();
+    assert_eq!(store.health().await.failures, 0);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_source_whose_way_of_reading_was_written_shorter_is_checked_and_known_as_any() {
+    let store = Store::open().await;
+    sqlx::query("update source set selectors = '{}'").execute(&store.database.pool).await.unwrap();
+    store.list("Pier opens", store.now).await;
+    assert_eq!(store.health().await.succeeded_at, Some(store.now));
+    let NewSource { url, kind, selectors, .. } = bay();
+    let same = sources::same(&store.database.pool, &url, kind, Some(&selectors)).await.unwrap();
+    assert_eq!(same.len(), 1, "and it is known by its address");
     store.close().await;
 }
 

@@ -107,6 +107,8 @@ async fn one_address_that_is_read_in_two_ways_is_two_sources_for_export_and_impo
     }
     let again = first.run(&["sources", "add", &map, "--include", "/sport/", "--yes"]).await;
     again.assert_failed(&["is a source already: \"Sport\""]);
+    let whole = run(&first, &["sources", "add", &map, "--yes"]).await.stdout;
+    assert_said(&whole, &["added 127.0.0.1"]);
     let exported = run(&first, &["sources", "export"]).await.stdout;
 
     let second = place(&site, "").await;
@@ -131,4 +133,32 @@ async fn a_list_that_the_file_and_a_command_name_is_pointed_out() {
         assert_said(&checked, &["note     File: \"Added\", which a command added, is the same list"]);
         run(&place, &["sources"]).await;
     }
+    run(&place, &["sources", "remove", "Added"]).await;
+    place.configure(&format!("allow_hosts = [\"{}\"]\n{}", site.host(), own.replace("File", "Renamed")));
+    let checked = place.run(&["check"]).await.stdout;
+    assert!(!checked.contains("is the same list"), "no command added what the file called so: {checked}");
+}
+
+#[tokio::test]
+async fn a_list_whose_title_is_another_source_s_name_is_offered_with_its_host_or_path() {
+    let site = Site::start().await;
+    site.answer("/rss", feed(&[]));
+    site.answer("/sport", feed(&[]));
+    site.answer("/world", feed(&[]));
+    let place = place(&site, "").await;
+    let add = async |path: &str| run(&place, &["sources", "add", &site.url(path), "--yes"]).await.stdout;
+    assert_said(&add("/rss").await, &["added News\n"]);
+    assert_said(&add("/sport").await, &["added News (127.0.0.1)\n"]);
+    assert_said(&add("/world").await, &["added News (127.0.0.1/world)\n"]);
+}
+
+#[tokio::test]
+async fn of_a_list_that_is_a_source_already_the_home_page_is_not_asked() {
+    let site = Site::start().await;
+    site.answer("/rss", body("application/rss+xml", b"<rss><channel></channel></rss>"));
+    let place = place(&site, "").await;
+    run(&place, &["sources", "add", &site.url("/rss"), "--name", "Bay", "--yes"]).await;
+    let again = place.run(&["sources", "add", &site.url("/rss"), "--yes"]).await;
+    again.assert_failed(&["is a source already: \"Bay\""]);
+    assert_eq!(site.requests("/").len(), 0);
 }

@@ -194,7 +194,7 @@ async fn in_turn<T, Asking: Future<Output = Result<T, Failure>>>(
 async fn keep_claim(app: &App, request: Request<'_>, at: DateTime<Utc>) -> Result<(), Failure> {
     let Some(source) = request.source else { return Ok(()) };
     let kept = sources::put_off(&app.db, source, at + LEASE).await;
-    kept.map_err(|error| Failure::new(format!("{error:#}")))
+    kept.map(|_| ()).map_err(|error| Failure::new(format!("{error:#}")))
 }
 
 /// One page of the list, unless it is what `known` stands for.

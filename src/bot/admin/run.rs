@@ -41,16 +41,20 @@ pub(super) fn summary(language: Language, reports: &[SourceReport]) -> String {
         .sum();
     let stored: usize = reports.iter().map(|report| report.pages.stored).sum();
     let pages_failed: usize = reports.iter().map(|report| report.pages.failed).sum();
+    let overtaken = reports.iter().filter(|report| matches!(report.list, Ok(List::Overtaken))).count();
     let put_off = reports.iter().filter(|report| matches!(report.list, Ok(List::PutOff(_)))).count();
     let args = [
         ("sign", if failed.is_empty() { "✅" } else { "⚠️" }.into()),
-        ("read", (reports.len() - failed.len() - put_off).into()),
+        ("read", (reports.len() - failed.len() - put_off - overtaken).into()),
         ("of", reports.len().into()),
         ("new", new.into()),
         ("stored", stored.into()),
         ("failed", pages_failed.into()),
     ];
     let mut text = language.html("admin-pass", &args);
+    if overtaken > 0 {
+        text.push_str(&format!("\n{}", language.html("admin-overtaken", &[("n", overtaken.into())])));
+    }
     if put_off > 0 {
         text.push_str(&format!("\n{}", language.html("admin-put-off", &[("n", put_off.into())])));
     }

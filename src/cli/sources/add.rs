@@ -20,7 +20,7 @@ pub struct Args {
     /// A feed, a site, a page with a list, a sitemap, or a public Telegram channel (@name).
     #[arg(required_unless_present = "catalogue", value_name = "ADDRESS", value_parser = Address::parse)]
     address: Option<Address>,
-    /// A name of its own, shown as the outlet; its title if left out.
+    /// A name of its own, shown as the outlet; its title if left out, with its host where that is taken.
     #[arg(long)]
     name: Option<String>,
     /// The publisher, where several sources are one outlet's.
@@ -111,19 +111,22 @@ pub async fn run(app: &App, args: Args) -> Result<()> {
     let found = discover::discover(app, &address, args.kind, args.reading.into()).await;
     let found = found.map_err(anyhow::Error::msg)?;
     fits(&found)?;
+    let same = sources::same(&app.db, found.url.as_str(), found.kind, Some(&found.selectors)).await?;
+    if let Some(known) = same.first() {
+        bail!("{} is a source already: {:?}", found.url, known.name);
+    }
     let name = match args.name {
         Some(name) => name,
-        None => discover::name(app, &found).await,
+        None => {
+            let taken = sources::all(&app.db).await?.into_iter().map(|source| source.name).collect();
+            super::free_name(&discover::name(app, &found).await, &found.url, &taken)
+        }
     };
     super::super::print_line(&format!("{} {} ({})", found.kind.as_str(), found.url, found.how))?;
     super::show(&name, &found.listing, SHOWN)?;
     let said = selectors_of(&found.selectors);
     if !said.is_empty() {
         super::super::print_line(&format!("  read by: {said}"))?;
-    }
-    let same = sources::same(&app.db, found.url.as_str(), found.kind, &found.selectors).await?;
-    if let Some(known) = same.first() {
-        bail!("{} is a source already: {known:?}", found.url);
     }
     let source = NewSource {
         outlet: args.outlet.unwrap_or_else(|| name.clone()),
@@ -176,7 +179,7 @@ fn selectors_of(selectors: &Selectors) -> String {
 async fn catalogue(app: &App, yes: bool, dry_run: bool) -> Result<()> {
     let mut new = Vec::new();
     for source in config::catalogue() {
-        if sources::same(&app.db, source.url.as_str(), source.kind, &source.selectors).await?.is_empty() {
+        if sources::same(&app.db, source.url.as_str(), source.kind, None).await?.is_empty() {
             new.push(source);
         }
     }

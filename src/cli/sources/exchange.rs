@@ -33,9 +33,10 @@ pub async fn import(app: &App, args: &Import) -> Result<()> {
     let mut new = Vec::new();
     // All are looked for before one is added: a file may list an address twice, read in two ways.
     for outline in outlines {
-        let same = sources::same(&app.db, outline.url.as_str(), outline.kind, &outline.selectors).await?;
+        let same =
+            sources::same(&app.db, outline.url.as_str(), outline.kind, Some(&outline.selectors)).await?;
         match same.first() {
-            Some(known) => super::super::print_line(&format!("known  {known}: {}", outline.url))?,
+            Some(known) => super::super::print_line(&format!("known  {}: {}", known.name, outline.url))?,
             None => new.push(outline),
         }
     }
@@ -48,7 +49,7 @@ pub async fn import(app: &App, args: &Import) -> Result<()> {
                 continue;
             }
         };
-        let name = free_name(&outline, &names);
+        let name = super::free_name(&outline.name, &outline.url, &names);
         super::super::print_line(&format!("new    {name} ({}): {}", outline.kind.as_str(), outline.url))?;
         let source = NewSource {
             outlet: outline.outlet.unwrap_or_else(|| name.clone()),
@@ -80,15 +81,6 @@ fn usable(outline: &Outline) -> Result<Selectors> {
     let selectors = config::selectors(&outline.selectors)?;
     list::check(outline.kind, &selectors)?;
     Ok(selectors)
-}
-
-/// Its own name, or with its host and a number where that is another's.
-fn free_name(outline: &Outline, taken: &HashSet<String>) -> String {
-    let host = outline.url.host_str().unwrap_or_default();
-    let with_host = format!("{} ({host})", outline.name);
-    let numbered = (2..).map(|number| format!("{with_host} {number}"));
-    let mut names = [outline.name.clone(), with_host.clone()].into_iter().chain(numbered);
-    names.find(|name| !taken.contains(name)).unwrap_or(with_host)
 }
 
 /// Prints all sources, those of the configuration too.
