@@ -28,9 +28,9 @@ async fn look(call: &Call, address: &str, name: String) -> anyhow::Result<Answer
         Ok(found) => found,
         Err(why) => return Ok((call.say("admin-not-found", &[("why", shortened(&why, 600).into())]), None)),
     };
-    let same = sources::same(&app.db, found.url.as_str(), found.kind, &found.selectors).await?;
+    let same = sources::same(&app.db, found.url.as_str(), found.kind, Some(&found.selectors)).await?;
     if let Some(known) = same.first() {
-        return Ok((call.say("admin-source-known", &[("name", known.as_str().into())]), None));
+        return Ok((call.say("admin-source-known", &[("name", known.name.as_str().into())]), None));
     }
     let name = if name.is_empty() { discover::name(app, &found).await } else { shortened(&name, 60) };
     if !sources::named(&app.db, std::slice::from_ref(&name)).await?.is_empty() {
@@ -73,7 +73,7 @@ fn shown(call: &Call, found: &Found, name: &str) -> String {
 pub(super) async fn add(call: &Call, source: &NewSource) -> anyhow::Result<()> {
     let app = &call.service.app;
     // Somebody else may have added it while this one was looked at.
-    if !sources::same(&app.db, &source.url, source.kind, &source.selectors).await?.is_empty() {
+    if !sources::same(&app.db, &source.url, source.kind, Some(&source.selectors)).await?.is_empty() {
         return call.stale().await;
     }
     let name = || [("name", source.name.as_str().into())];
