@@ -44,7 +44,8 @@ create table choice (
     story_id       bigint references story,
     created_at     timestamptz not null,
     constraint choice_of_one check ((name is null) <> (story_id is null)),
-    constraint choice_once unique nulls not distinct (subscriber_id, name, story_id)
+    constraint choice_name_once unique (subscriber_id, name),
+    constraint choice_story_once unique (subscriber_id, story_id)
 );
 
 -- Slots below 0 are the alerts of a day; `told.change_id` -1 is that a development was withdrawn.

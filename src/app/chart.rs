@@ -1,4 +1,7 @@
-//! What seven days brought, drawn for one chat.
+//! What seven days brought, drawn for a zone in a language.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
@@ -9,8 +12,7 @@ use super::App;
 use crate::digest::chart::{self, Day};
 use crate::locale::Language;
 use crate::schedule;
-use crate::store::subscribers::Subscriber;
-use crate::store::{deliveries, search};
+use crate::store::search;
 
 /// Days that the picture shows.
 const DAYS: u64 = 7;
@@ -24,18 +26,10 @@ pub struct Picture {
     pub caption: String,
 }
 
-/// The week up to today, in a chat's zone and language.
-///
-/// # Errors
-/// The database fails, or the picture can't be drawn.
-pub async fn week_chart(app: &App, subscriber: &Subscriber, now: DateTime<Utc>) -> Result<Picture> {
-    chart(app, subscriber.zone, subscriber.choices.language.unwrap_or_default(), now).await
-}
-
 /// The week up to today, in a zone and a language.
 ///
 /// # Errors
-/// As [`week_chart`].
+/// The database fails, or the picture can't be drawn.
 pub async fn chart(app: &App, zone: Tz, language: Language, now: DateTime<Utc>) -> Result<Picture> {
     let days = week(app, zone, now).await?;
     let sum = |of: fn(&Day) -> u64| days.iter().map(of).sum::<u64>();
@@ -51,16 +45,31 @@ pub async fn chart(app: &App, zone: Tz, language: Language, now: DateTime<Utc>) 
     Ok(Picture { png, caption })
 }
 
-/// Encloses the week's picture with an edition that was just compiled, once a day.
-///
-/// A picture that can't be had is logged: the edition goes without.
-pub(super) async fn enclose(app: &App, subscriber: &Subscriber, digest: i64, now: DateTime<Utc>) {
-    let enclosed = async {
-        let picture = week_chart(app, subscriber, now).await?;
-        deliveries::enclose(&app.db, digest, &picture.caption, &picture.png).await
-    };
-    if let Err(error) = enclosed.await {
-        tracing::error!(digest, "the week's picture does not come with its edition: {error:#}");
+/// The pictures of one pass over editions, each drawn once.
+#[derive(Debug, Default)]
+pub(super) struct Charts(HashMap<(Tz, Language), Option<Picture>>);
+
+impl Charts {
+    /// The week up to `now`, the same in the whole pass.
+    ///
+    /// A picture that can't be had is logged: editions go without.
+    pub(super) async fn get(
+        &mut self,
+        app: &App,
+        zone: Tz,
+        language: Language,
+        now: DateTime<Utc>,
+    ) -> Option<&Picture> {
+        match self.0.entry((zone, language)) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let drawn = chart(app, zone, language, now).await.inspect_err(|error| {
+                    tracing::error!(%zone, "the week's picture does not come with its edition: {error:#}");
+                });
+                place.insert(drawn.ok())
+            }
+        }
+        .as_ref()
     }
 }
 

@@ -16,6 +16,7 @@ use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::App;
+use super::chart::{Charts, Picture};
 use crate::digest::render::Templates;
 use crate::digest::select::{self, Input, Wishes};
 use crate::digest::{Digest, Totals, parts};
@@ -251,10 +252,11 @@ async fn compile_all(
 ) -> Result<Outcome> {
     let templates = Templates::load(app.config.templates.as_deref())?;
     let mut outcome = Outcome::default();
+    let mut charts = Charts::default();
     // Asked again under the lock: another process may have compiled them meanwhile.
     for (slot, edition) in due(app, subscriber, now).await? {
         let (subscriber, date) = (slot.subscriber_id, edition.local_date);
-        match compile(app, &templates, &slot, edition, now).await {
+        match compile(app, &templates, &mut charts, &slot, edition, now).await {
             Ok(Some(id)) => {
                 tracing::info!(digest = id, subscriber, %date, "digest {id} compiled");
                 outcome.compiled.push(id);
@@ -266,8 +268,10 @@ async fn compile_all(
         }
     }
     // After the editions: what they tell is no alert any more.
-    if let Some(reports) = reports {
-        alerts::compile(app, &templates, reports, now, &mut outcome).await?;
+    if let Some(reports) = reports
+        && let Err(error) = alerts::compile(app, &templates, reports, now, &mut outcome).await
+    {
+        outcome.failed.push(format!("alerts: {error:#}"));
     }
     Ok(outcome)
 }
@@ -276,6 +280,7 @@ async fn compile_all(
 async fn compile(
     app: &App,
     templates: &Templates,
+    charts: &mut Charts,
     slot: &Slot,
     edition: Edition,
     now: DateTime<Utc>,
@@ -293,34 +298,45 @@ async fn compile(
     // Facts are those of now, so changes that came after the cut-off are told with them.
     let digest = digest(app, &reader, edition.local_date, (from, edition.at), since, now).await?;
     let not_before = chat.choices.quiet.and_then(|quiet| schedule::quiet_until(quiet, chat.zone, now));
-    let frozen =
-        freeze(app, templates, chat.id, slot.slot, &digest, (not_before.unwrap_or(now), now)).await?;
-    if let Some(id) = frozen.filter(|_| chat.choices.chart_day == Some(digest.edition.weekday())) {
-        super::chart::enclose(app, &chat, id, now).await;
-    }
-    Ok(frozen)
+    let picture = match chat.choices.chart_day {
+        Some(day) if day == digest.edition.weekday() => {
+            charts.get(app, reader.zone, reader.language, now).await
+        }
+        _ => None,
+    };
+    let to = To { subscriber: chat.id, slot: slot.slot, not_before: not_before.unwrap_or(now) };
+    freeze(app, templates, &to, &digest, picture, now).await
 }
 
-/// Freezes a digest with its messages, which are not sent before the first of the two times.
+/// Where a frozen digest goes.
+struct To {
+    subscriber: i64,
+    slot: i16,
+    /// Its messages are not sent before.
+    not_before: DateTime<Utc>,
+}
+
+/// Freezes a digest with its messages, and the week's picture if it is the first of its day to have it.
 async fn freeze(
     app: &App,
     templates: &Templates,
-    subscriber: i64,
-    slot: i16,
+    to: &To,
     digest: &Digest,
-    (not_before, now): (DateTime<Utc>, DateTime<Utc>),
+    picture: Option<&Picture>,
+    now: DateTime<Utc>,
 ) -> Result<Option<i64>> {
     let parts = parts::split(&templates.html(digest)?);
     let content = serde_json::to_value(digest).context("freezing a digest as JSON")?;
     let compiled = Compiled {
-        subscriber_id: subscriber,
+        subscriber_id: to.subscriber,
         local_date: digest.edition,
-        slot,
+        slot: to.slot,
         window: digest.window,
         content: &content,
         told: digest.told(),
         parts: &parts,
-        not_before,
+        picture: picture.map(|picture| (picture.caption.as_str(), &picture.png[..])),
+        not_before: to.not_before,
     };
     store::freeze(&app.db, &compiled, now).await
 }

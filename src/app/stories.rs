@@ -38,7 +38,7 @@ pub(super) async fn follow(tx: &mut PgConnection, id: DevelopmentId, facts: &Dev
     };
     store::put(tx, id, story, facts).await?;
     match current {
-        Some(left) if left.story != story => store::sweep(tx, left.story).await,
+        Some(left) if left.story != story => store::sweep(tx, left.story, story, id).await,
         _ => Ok(()),
     }
 }

@@ -71,7 +71,7 @@ pub async fn name(
          )
          insert into choice (subscriber_id, stance, name, created_at)
          select $1, $2, $3, $4 where not exists (select from before)
-         on conflict on constraint choice_once do nothing",
+         on conflict on constraint choice_name_once do nothing",
         subscriber,
         stance.as_str(),
         name,
@@ -91,7 +91,7 @@ pub async fn mute_story(db: &PgPool, subscriber: i64, story: i64, now: DateTime<
     sqlx::query!(
         "insert into choice (subscriber_id, stance, story_id, created_at)
          select $1, $2, story_id, $4 from story where story_id = $3
-         on conflict on constraint choice_once do update set stance = excluded.stance",
+         on conflict on constraint choice_story_once do update set stance = excluded.stance",
         subscriber,
         Stance::Muted.as_str(),
         story,
@@ -128,15 +128,19 @@ pub async fn remove(db: &PgPool, subscriber: i64, choice: i64) -> anyhow::Result
     Ok(dropped.rows_affected() > 0)
 }
 
-/// No longer mutes a story; `false` if it was not muted.
+/// No longer watches or mutes a story; `false` if it had no such stance on it.
 ///
 /// # Errors
 /// The database fails.
-pub async fn unmute_story(db: &PgPool, subscriber: i64, story: i64) -> anyhow::Result<bool> {
-    let dropped =
-        sqlx::query!("delete from choice where subscriber_id = $1 and story_id = $2", subscriber, story)
-            .execute(db)
-            .await
-            .with_context(|| format!("hearing of story {story} again"))?;
+pub async fn drop_story(db: &PgPool, subscriber: i64, story: i64, stance: Stance) -> anyhow::Result<bool> {
+    let dropped = sqlx::query!(
+        "delete from choice where subscriber_id = $1 and story_id = $2 and stance = $3",
+        subscriber,
+        story,
+        stance.as_str(),
+    )
+    .execute(db)
+    .await
+    .with_context(|| format!("dropping what subscriber {subscriber} chose of story {story}"))?;
     Ok(dropped.rows_affected() > 0)
 }

@@ -75,11 +75,27 @@ pub async fn claim(
     .context("claiming a part")
 }
 
-/// Puts a picture behind an edition's last part, unless another edition of its day has one.
+/// Puts a picture behind an edition's last part, unless another edition of its day has one; those that were sent
+/// on other days go, for nobody asks for them again.
 ///
 /// # Errors
 /// The database fails.
-pub async fn enclose(db: &PgPool, digest: i64, caption: &str, png: &[u8]) -> anyhow::Result<()> {
+pub(super) async fn enclose(
+    tx: &mut PgConnection,
+    digest: i64,
+    caption: &str,
+    png: &[u8],
+) -> anyhow::Result<()> {
+    sqlx::query!(
+        "update delivery p set picture = null
+         from digest d join digest o using (subscriber_id)
+         where d.digest_id = $1 and o.local_date < d.local_date and p.digest_id = o.digest_id
+           and p.picture is not null and p.state = 'sent'",
+        digest,
+    )
+    .execute(&mut *tx)
+    .await
+    .with_context(|| format!("clearing the pictures before digest {digest}"))?;
     sqlx::query!(
         "insert into delivery (digest_id, subscriber_id, part, body, picture, not_before)
          select d.digest_id, d.subscriber_id, max(p.part) + 1, $2, $3, max(p.not_before)
@@ -92,7 +108,7 @@ pub async fn enclose(db: &PgPool, digest: i64, caption: &str, png: &[u8]) -> any
         caption,
         png,
     )
-    .execute(db)
+    .execute(tx)
     .await
     .map(drop)
     .with_context(|| format!("enclosing a picture with digest {digest}"))

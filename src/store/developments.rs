@@ -413,6 +413,18 @@ pub async fn merge(tx: &mut PgConnection, from: DevelopmentId, into: Development
     .execute(&mut *tx)
     .await
     .with_context(|| format!("closing development {from}"))?;
+    // What was wrong is wrong, whatever it is part of now.
+    sqlx::query!(
+        "update development i set withdrawn_at = coalesce(i.withdrawn_at, f.withdrawn_at),
+             withdrawn_why = coalesce(i.withdrawn_why, f.withdrawn_why)
+         from development f
+         where i.development_id = $2 and f.development_id = $1 and f.withdrawn_at is not null",
+        from.0,
+        into.0
+    )
+    .execute(&mut *tx)
+    .await
+    .with_context(|| format!("taking back development {into} with {from}"))?;
     super::stories::merged(tx, from, into).await
 }
 

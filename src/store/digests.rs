@@ -11,6 +11,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use serde_json::Value;
 use sqlx::PgPool;
 
+use super::deliveries;
 use crate::model::DevelopmentId;
 
 pub use histories::{histories, in_window, large_since, last_report, told};
@@ -145,6 +146,8 @@ pub struct Compiled<'a> {
     pub told: Vec<(DevelopmentId, &'a [i64])>,
     /// Messages in order, as Telegram HTML.
     pub parts: &'a [String],
+    /// A picture that comes behind them: its caption and the PNG.
+    pub picture: Option<(&'a str, &'a [u8])>,
     /// Nothing is sent before.
     pub not_before: DateTime<Utc>,
 }
@@ -206,6 +209,9 @@ pub async fn freeze(db: &PgPool, edition: &Compiled<'_>, now: DateTime<Utc>) -> 
     .execute(&mut *tx)
     .await
     .with_context(doing)?;
+    if let Some((caption, png)) = edition.picture {
+        deliveries::enclose(&mut tx, id, caption, png).await?;
+    }
     tx.commit().await.with_context(doing)?;
     Ok(Some(id))
 }

@@ -135,17 +135,60 @@ pub async fn put(tx: &mut PgConnection, id: DevelopmentId, story: i64, facts: &D
     .map(drop)
 }
 
-/// Drops a story that has no development left, unless a chat chose it.
-pub async fn sweep(tx: &mut PgConnection, story: i64) -> Result<()> {
+/// Drops a story that has no development left: the last, `id` or what it was merged into, is of story `into` now.
+///
+/// Who watched it watches that one. A mute goes along only where `id` is all of the other story: of a larger one
+/// nobody said that it should be silent. Then the story stays, for what is still to come of it.
+pub async fn sweep(tx: &mut PgConnection, story: i64, into: i64, id: DevelopmentId) -> Result<()> {
+    let doing = || format!("dropping story {story} for {into}");
+    let of = sqlx::query!(
+        r#"select not exists (select from development d where d.story_id = $1) as "empty!",
+                  not exists (select from development d where d.story_id = $2 and d.development_id <> $3
+                                and d.merged_into is null) as "alone!""#,
+        story,
+        into,
+        id.0
+    )
+    .fetch_one(&mut *tx)
+    .await
+    .with_context(doing)?;
+    if !of.empty {
+        return Ok(());
+    }
+    let watched = Stance::Watched.as_str();
     sqlx::query!(
-        "delete from story s where s.story_id = $1
-             and not exists (select from development d where d.story_id = s.story_id)
+        "with gone as (delete from choice where story_id = $1 and (stance = $3 or $4) returning *)
+         insert into choice (subscriber_id, stance, story_id, created_at)
+         select subscriber_id, stance, $2, created_at from gone order by choice_id
+         on conflict on constraint choice_story_once do nothing",
+        story,
+        into,
+        watched,
+        of.alone
+    )
+    .execute(&mut *tx)
+    .await
+    .with_context(doing)?;
+    if of.alone {
+        sqlx::query!(
+            "update story s set muted_at = o.muted_at from story o
+             where s.story_id = $2 and o.story_id = $1 and s.muted_at is null",
+            story,
+            into
+        )
+        .execute(&mut *tx)
+        .await
+        .with_context(doing)?;
+    }
+    sqlx::query!(
+        "delete from story s where s.story_id = $1 and (s.muted_at is null or $2)
              and not exists (select from choice c where c.story_id = s.story_id)",
-        story
+        story,
+        of.alone
     )
     .execute(tx)
     .await
-    .with_context(|| format!("dropping story {story}"))
+    .with_context(doing)
     .map(drop)
 }
 
@@ -161,9 +204,11 @@ pub(super) async fn merged(tx: &mut PgConnection, from: DevelopmentId, into: Dev
     .execute(&mut *tx)
     .await
     .with_context(|| format!("giving development {from} the story of {into}"))?;
-    match left {
-        Some(left) => sweep(tx, left.story).await,
-        None => Ok(()),
+    match (left, current(tx, into).await?) {
+        (Some(left), Some(other)) if left.story != other.story => {
+            sweep(tx, left.story, other.story, into).await
+        }
+        _ => Ok(()),
     }
 }
 
@@ -268,7 +313,7 @@ pub async fn watch(db: &PgPool, subscriber: i64, story: i64, now: DateTime<Utc>)
     sqlx::query!(
         "insert into choice (subscriber_id, stance, story_id, created_at)
          select $1, $2, story_id, $4 from story where story_id = $3
-         on conflict on constraint choice_once do update set stance = excluded.stance",
+         on conflict on constraint choice_story_once do update set stance = excluded.stance",
         subscriber,
         Stance::Watched.as_str(),
         story,

@@ -3,6 +3,9 @@
 //! A chat or forum topic is one row for ever: stopping and leaving change its state, coming back revives it
 //! with what it had chosen.
 
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
 use anyhow::Context;
 use chrono::{DateTime, NaiveTime, Utc, Weekday};
 use chrono_tz::Tz;
@@ -392,7 +395,7 @@ pub async fn search(db: &PgPool, words: &str, skip: i64, limit: i64) -> anyhow::
 /// # Errors
 /// The database fails, or holds a zone that chrono-tz does not know.
 pub async fn get(db: &PgPool, id: i64) -> anyhow::Result<Option<Subscriber>> {
-    Ok(load(db, Some(id), None, None).await?.pop())
+    load(db, Some(id), None, None).await?.pop().transpose()
 }
 
 /// The subscriber of a chat or forum topic, whatever its state.
@@ -400,7 +403,7 @@ pub async fn get(db: &PgPool, id: i64) -> anyhow::Result<Option<Subscriber>> {
 /// # Errors
 /// The database fails, or holds a zone that chrono-tz does not know.
 pub async fn by_chat(db: &PgPool, chat_id: i64, thread_id: i32) -> anyhow::Result<Option<Subscriber>> {
-    Ok(load(db, None, Some((chat_id, thread_id)), None).await?.pop())
+    load(db, None, Some((chat_id, thread_id)), None).await?.pop().transpose()
 }
 
 /// The subscribers of a chat, the chat itself before its topics, whatever their state.
@@ -418,20 +421,45 @@ pub async fn of_chat(db: &PgPool, chat_id: i64) -> anyhow::Result<Vec<(i64, i32)
     Ok(rows.into_iter().map(|row| (row.subscriber_id, row.thread_id)).collect())
 }
 
-/// All active subscribers, in the order of their ids.
+/// All active subscribers, in the order of their ids; one that can't be read is logged and left out.
 ///
 /// # Errors
-/// The database fails, or holds a zone that chrono-tz does not know.
+/// The database fails.
 pub async fn active(db: &PgPool) -> anyhow::Result<Vec<Subscriber>> {
-    load(db, None, None, Some(State::Active)).await
+    Ok(readable(load(db, None, None, Some((State::Active, 0))).await?))
 }
 
+/// Those of them that want alerts.
+///
+/// # Errors
+/// The database fails.
+pub async fn alerted(db: &PgPool) -> anyhow::Result<Vec<Subscriber>> {
+    Ok(readable(load(db, None, None, Some((State::Active, 1))).await?))
+}
+
+/// Without those that can't be read, which are logged once a process.
+fn readable(loaded: Vec<anyhow::Result<Subscriber>>) -> Vec<Subscriber> {
+    static TOLD: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let read = |loaded: anyhow::Result<Subscriber>| {
+        loaded
+            .inspect_err(|error| {
+                let error = format!("{error:#}");
+                if TOLD.lock().is_ok_and(|mut told| told.insert(error.clone())) {
+                    tracing::error!("left out: {error}");
+                }
+            })
+            .ok()
+    };
+    loaded.into_iter().filter_map(read).collect()
+}
+
+/// By its id, by its chat, or all of a state with so many alerts a day at least.
 async fn load(
     db: &PgPool,
     id: Option<i64>,
     chat: Option<(i64, i32)>,
-    state: Option<State>,
-) -> anyhow::Result<Vec<Subscriber>> {
+    state: Option<(State, i16)>,
+) -> anyhow::Result<Vec<anyhow::Result<Subscriber>>> {
     let rows = sqlx::query!(
         r#"select s.subscriber_id, s.chat_id, s.thread_id, s.zone, s.kinds, s.state, s.subscribed_at,
                 s.language, s.days, s.topics, s.min_sources, s.silent, s.quiet_from, s.quiet_to, s.alerts,
@@ -449,17 +477,19 @@ async fn load(
          from subscriber s
          where ($1::bigint is null or s.subscriber_id = $1)
            and ($2::bigint is null or (s.chat_id = $2 and s.thread_id = $3))
-           and ($4::text is null or s.state = $4)
+           and ($4::text is null or s.state = $4 and s.alerts >= $5)
          order by s.subscriber_id"#,
         id,
         chat.map(|c| c.0),
         chat.map(|c| c.1),
-        state.map(State::as_str),
+        state.map(|of| of.0.as_str()),
+        state.map(|of| of.1),
     )
     .fetch_all(db)
     .await
     .context("reading subscribers")?;
-    rows.into_iter()
+    let subscribers = rows
+        .into_iter()
         .map(|row| {
             let chosen = || row.stances.iter().map(|stance| Stance::parse(stance));
             let choices = Choices {
@@ -489,7 +519,8 @@ async fn load(
                 slots: row.slots.into_iter().zip(row.times).collect(),
             })
         })
-        .collect()
+        .collect();
+    Ok(subscribers)
 }
 
 /// Writes what a chat chose, but for names and stories, which have functions of their own.

@@ -296,4 +296,15 @@ async fn the_chart_comes_with_the_first_edition_of_its_day() {
     .await
     .unwrap();
     assert_eq!(pictures, [("2026-03-02".to_owned(), 0)]);
+    // The next week's takes the place of the one that was sent.
+    sqlx::query("update delivery set state = 'sent'").execute(&setup.app.db).await.unwrap();
+    setup.pass(TimeDelta::days(6));
+    digest::compile_due(&setup.app, setup.now()).await.unwrap();
+    let kept: Vec<String> = sqlx::query_scalar(
+        "select d.local_date::text from delivery p join digest d using (digest_id) where p.picture is not null",
+    )
+    .fetch_all(&setup.app.db)
+    .await
+    .unwrap();
+    assert_eq!(kept, ["2026-03-09"]);
 }

@@ -223,6 +223,7 @@ async fn two_processes_that_compile_at_once_make_one_digest() {
         content: &content,
         told: vec![],
         parts: &["never".to_owned()],
+        picture: None,
         not_before: now,
     };
     assert_eq!(digests::freeze(&world.app.db, &again, now).await.unwrap(), None);
@@ -580,6 +581,63 @@ async fn in_quiet_hours_no_alert_comes_and_the_digest_tells_it() {
     assert_eq!(world.compile("2026-03-12T23:05:00Z").await, Outcome::default());
     let digest = world.edition("2026-03-13T06:00:00Z").await;
     assert!(!digest.alert && digest.items.len() == 1);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn one_unreadable_zone_holds_up_no_other_chats_alerts() {
+    let world = World::new().await;
+    world.choose(Choices { alerts: 2, ..Choices::default() }).await;
+    world
+        .run(
+            "insert into subscriber (chat_id, zone, alerts, created_at, subscribed_at)
+             values (78, 'Nowhere/Land', 2, '2026-03-11', '2026-03-11'), (79, 'UTC', 0, '2026-03-11', '2026-03-11')",
+        )
+        .await;
+    world.edition(FIRST).await;
+    let outlets = ["Corvel Post", "Bay Radio", "The Meridian"];
+    store(&world.app.db, &mut reported(1, "2026-03-12T11:00:00Z", &outlets)).await;
+    assert!(world.edition("2026-03-12T11:05:00Z").await.alert);
+    let readable = subscribers::active(&world.app.db).await.unwrap();
+    assert_eq!(readable.iter().map(|chat| chat.chat_id).collect::<Vec<_>>(), [77, 79]);
+    let alerted = subscribers::alerted(&world.app.db).await.unwrap();
+    assert_eq!(alerted.iter().map(|chat| chat.chat_id).collect::<Vec<_>>(), [77]);
+
+    // What hinders all alerts is told like an edition that failed, and they are looked for again.
+    store(&world.app.db, &mut reported(2, "2026-03-12T12:00:00Z", &outlets)).await;
+    world.run("alter table toll rename to lost").await;
+    let outcome = world.compile("2026-03-12T12:05:00Z").await;
+    assert!(outcome.failed.len() == 1 && outcome.failed[0].starts_with("alerts: "), "{outcome:?}");
+    world.run("alter table lost rename to toll").await;
+    assert!(world.edition("2026-03-12T12:06:00Z").await.alert);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn a_storys_history_is_of_the_last_sixty_days() {
+    let world = World::new().await;
+    let of_story = "update development set story_id = 1";
+    world
+        .run(
+            "insert into story (name, parties, started_at, last_at)
+             values ('Arlund – Bessaria', '{AR,BE}', '2026-03-11', '2026-03-11')",
+        )
+        .await;
+    let mut tell = Vec::new();
+    for (n, found, edition) in [
+        (1, "2026-03-11T12:00:00Z", FIRST),
+        (2, "2026-04-29T12:00:00Z", "2026-04-30T05:00:00Z"),
+        (3, "2026-05-20T12:00:00Z", "2026-05-21T05:00:00Z"),
+    ] {
+        store(&world.app.db, &mut strike(n, at(found))).await;
+        world.run(of_story).await;
+        let edition = world.edition(edition).await;
+        tell.push(edition.items[0].history.iter().map(|earlier| earlier.text.clone()).collect::<Vec<_>>());
+    }
+    assert_eq!(
+        tell,
+        [vec![], vec!["Strike 1 hit a port.".to_owned()], vec!["Strike 2 hit a port.".to_owned()]]
+    );
     world.close().await;
 }
 

@@ -7,7 +7,7 @@ use sqlx::PgPool;
 use tidings::app::read::{Outcome, read_next};
 use tidings::model::DevelopmentId;
 use tidings::store::developments::{self as store, Dossier, Moved, Replayed};
-use tidings::store::digests;
+use tidings::store::{digests, verdicts};
 
 use crate::support;
 
@@ -173,5 +173,40 @@ async fn a_report_that_moves_takes_its_changes_along_told_or_not() {
     assert_eq!((of(db, "toll", from).await, of(db, "toll", to).await), (1, 2));
     // The development and the change of the report that moved.
     assert_eq!(digests::told(db, subscriber, &[to]).await.unwrap().len(), 2);
+    database.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn who_was_told_a_development_that_merged_later_is_told_once_that_it_was_wrong() {
+    let database = support::database().await;
+    let db = &database.pool;
+    let strikes = two_strikes(db).await;
+    let (older, younger) = (strikes[0].facts.id, strikes[1].facts.id);
+    let subscriber = reader_told(db, &[younger]).await;
+    sqlx::query("update digest set content = $1")
+        .bind(serde_json::json!({ "items": [{ "development": younger.0 }], "coming_up": [] }))
+        .execute(db)
+        .await
+        .unwrap();
+    let wrong = async || digests::withdrawn(db, subscriber, now()).await.unwrap();
+    // The mark stands on the one that goes, and is the other's from then on.
+    verdicts::withdraw(db, younger.0, Some("It was a drill"), now()).await.unwrap();
+    let told: Vec<i64> = wrong().await.iter().map(|row| row.development_id).collect();
+    assert_eq!(told, [younger.0]);
+    let mut tx = db.begin().await.unwrap();
+    store::merge(&mut tx, younger, older).await.unwrap();
+    tx.commit().await.unwrap();
+    let told: Vec<_> = wrong().await.into_iter().map(|row| (row.development_id, row.why)).collect();
+    assert_eq!(told, [(older.0, Some("It was a drill".to_owned()))]);
+    // Told under either name, it is told.
+    sqlx::query(
+        "insert into told (subscriber_id, development_id, change_id, digest_id)
+         select subscriber_id, $1, -1, digest_id from digest",
+    )
+    .bind(younger.0)
+    .execute(db)
+    .await
+    .unwrap();
+    assert!(wrong().await.is_empty());
     database.close().await.unwrap();
 }

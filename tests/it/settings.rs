@@ -434,6 +434,24 @@ async fn a_story_is_muted_by_its_button_and_heard_of_again() {
 }
 
 #[tokio::test]
+async fn a_button_of_long_ago_lifts_no_mute_and_drops_no_watch_that_was_chosen_since() {
+    let bot = Running::new().await;
+    let story = story(&bot, &[], Some("Kisumu")).await;
+    bot.ask(5, "/start").await;
+    let (unwatch, undo) = (format!("b:v:{story}:1"), format!("m:{story}:0"));
+    for (choose, stale, stance) in
+        [(format!("b:w:{story}:1"), &undo, Stance::Watched), (format!("m:{story}"), &unwatch, Stance::Muted)]
+    {
+        bot.press_old(5, &choose).await;
+        bot.press_old(5, stale).await;
+        assert_eq!(bot.subscriber(5).await.choices.stories, [(stance, story)]);
+    }
+    bot.press_old(5, &undo).await;
+    assert_eq!(bot.subscriber(5).await.choices.stories, []);
+    bot.end().await;
+}
+
+#[tokio::test]
 async fn in_a_group_its_admins_alone_change_what_it_gets() {
     let bot = Running::new().await;
     let telegram = &bot.setup.telegram;

@@ -5,7 +5,8 @@ use sqlx::PgPool;
 use tidings::app::read::{Outcome, read_next};
 use tidings::model::DevelopmentId;
 use tidings::store::developments::{self, Replayed};
-use tidings::store::stories;
+use tidings::store::subscribers::Stance;
+use tidings::store::{choices, stories};
 
 use crate::support;
 
@@ -113,4 +114,72 @@ async fn a_merged_development_is_of_the_others_story_and_an_empty_story_goes() {
         sqlx::query_scalar("select distinct story_id from development").fetch_all(db).await.unwrap();
     assert_eq!(of, left);
     database.close().await.unwrap();
+}
+
+/// Merges the last development, which is all of its story, into the first; each story left with what is chosen of it.
+async fn merged_away(articles: &[(&str, &str)]) -> (Vec<(i64, Vec<String>, bool)>, i64, i64) {
+    let database = support::database().await;
+    let db = &database.pool;
+    read(db, articles).await;
+    let ids: Vec<(i64, i64)> =
+        sqlx::query_as("select development_id, story_id from development order by development_id")
+            .fetch_all(db)
+            .await
+            .unwrap();
+    let (into, from) = (ids[0], *ids.last().unwrap());
+    for chat in [7, 8] {
+        let subscriber: i64 = sqlx::query_scalar(
+            "insert into subscriber (chat_id, zone, created_at, subscribed_at) values ($1, 'UTC', $2, $2)
+             returning subscriber_id",
+        )
+        .bind(chat)
+        .bind(now())
+        .fetch_one(db)
+        .await
+        .unwrap();
+        match chat {
+            7 => stories::watch(db, subscriber, from.1, now()).await.unwrap(),
+            _ => choices::mute_story(db, subscriber, from.1, now()).await.unwrap(),
+        }
+    }
+    sqlx::query("update story set muted_at = $2 where story_id = $1")
+        .bind(from.1)
+        .bind(now())
+        .execute(db)
+        .await
+        .unwrap();
+    let mut tx = db.begin().await.unwrap();
+    developments::merge(&mut tx, DevelopmentId(from.0), DevelopmentId(into.0)).await.unwrap();
+    tx.commit().await.unwrap();
+    let left = sqlx::query_as(
+        "select s.story_id, array(select c.stance from choice c where c.story_id = s.story_id order by c.stance),
+                s.muted_at is not null
+         from story s order by s.story_id",
+    )
+    .fetch_all(db)
+    .await
+    .unwrap();
+    database.close().await.unwrap();
+    (left, into.1, from.1)
+}
+
+#[tokio::test]
+async fn what_was_chosen_of_a_story_that_empties_holds_for_the_one_it_went_into() {
+    let (left, into, _) = merged_away(&[
+        ("2031-03-03", "Drones strike port of Constanta, killing two"),
+        ("2031-03-04", "Missiles hit Varna, wounding eleven"),
+    ])
+    .await;
+    let of = |stance: Stance| stance.as_str().to_owned();
+    assert_eq!(left, [(into, vec![of(Stance::Muted), of(Stance::Watched)], true)]);
+
+    // A larger story is not silenced by a small one that goes into it.
+    let (left, into, from) = merged_away(&[
+        ("2031-03-03", "Russian drones strike port of Odesa, killing two"),
+        ("2031-03-06", "Russian and Ukrainian negotiators meet in Istanbul"),
+        ("2031-03-09", "Norwegian and Icelandic ministers meet in Oslo"),
+    ])
+    .await;
+    let (watched, muted) = (vec![of(Stance::Watched)], vec![of(Stance::Muted)]);
+    assert_eq!(left, [(into, watched, false), (from, muted, true)]);
 }

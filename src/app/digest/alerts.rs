@@ -10,7 +10,7 @@ use std::sync::atomic::Ordering;
 use anyhow::{Context, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{App, OVERLAP, Outcome, Reader, freeze, store};
+use super::{App, OVERLAP, Outcome, Reader, To, freeze, store};
 use crate::digest::Totals;
 use crate::digest::alert::{KILLED, ORIGINS_WATCHED, alert};
 use crate::digest::render::Templates;
@@ -36,8 +36,7 @@ pub(super) async fn compile(
     now: DateTime<Utc>,
     outcome: &mut Outcome,
 ) -> Result<()> {
-    let mut chats = subscribers::active(&app.db).await?;
-    chats.retain(|chat| chat.choices.alerts > 0);
+    let chats = subscribers::alerted(&app.db).await?;
     let failed = outcome.failed.len();
     if !chats.is_empty() {
         let ids = store::large_since(&app.db, now - FRESH, ORIGINS_WATCHED, KILLED).await?;
@@ -77,6 +76,10 @@ async fn compile_one(
     if sent >= i64::from(choices.alerts) {
         return Ok(None);
     }
+    let told = store::told(&app.db, chat.id, ids).await?;
+    if ids.iter().all(|id| told.contains(&(*id, 0))) {
+        return Ok(None);
+    }
     let last = store::last_window(&app.db, chat.id).await?;
     let since =
         (now - FRESH).max(chat.subscribed_at).max(last.map_or(DateTime::UNIX_EPOCH, |l| l.to - OVERLAP));
@@ -90,12 +93,13 @@ async fn compile_one(
         language: reader.language,
         wishes: reader.wishes,
         histories: large.to_vec(),
-        told: store::told(&app.db, chat.id, ids).await?,
+        told,
         stories: HashMap::new(),
         withdrawn: Vec::new(),
         totals: Totals::default(),
     });
     let Some(digest) = digest else { return Ok(None) };
     let slot = i16::try_from(-sent - 1).context("counting alerts")?;
-    freeze(app, templates, chat.id, slot, &digest, (now, now)).await
+    let to = To { subscriber: chat.id, slot, not_before: now };
+    freeze(app, templates, &to, &digest, None, now).await
 }

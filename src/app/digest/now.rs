@@ -5,6 +5,7 @@ use chrono::{DateTime, Timelike, Utc};
 
 use super::{COMPILER, compile, zone};
 use crate::app::App;
+use crate::app::chart::Charts;
 use crate::digest::render::Templates;
 use crate::schedule::Edition;
 use crate::store::{Guard, digests as store};
@@ -42,7 +43,7 @@ pub async fn compile_now(app: &App, subscriber: i64, now: DateTime<Utc>) -> Resu
     let slot = store::Slot { slot: ASKED_FOR + minute, ..slot };
     let compiled = async {
         let templates = Templates::load(app.config.templates.as_deref())?;
-        compile(app, &templates, &slot, edition, now).await
+        compile(app, &templates, &mut Charts::default(), &slot, edition, now).await
     };
     let compiled = compiled.await;
     guard.release().await;

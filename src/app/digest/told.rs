@@ -10,6 +10,8 @@ use crate::digest::select::StoryTold;
 use crate::digest::{Earlier, Item, Withdrawn};
 use crate::model::{DevelopmentId, History};
 
+/// How far back what was told of a story is its history.
+const HISTORY: TimeDelta = TimeDelta::days(60);
 /// How far back stories are looked for that have nothing new.
 const LATELY: TimeDelta = TimeDelta::days(7);
 
@@ -24,7 +26,8 @@ pub(super) async fn stories(
     let here: BTreeSet<i64> = histories.iter().filter_map(|history| history.story).collect();
     let here: Vec<i64> = here.into_iter().collect();
     let mut stories: HashMap<i64, StoryTold> = HashMap::new();
-    for row in store::stories(&app.db, subscriber, &here, edition - LATELY).await? {
+    let since = (edition - HISTORY, edition - LATELY);
+    for row in store::stories(&app.db, subscriber, &here, since).await? {
         let name = if row.name.is_empty() { row.place.unwrap_or_default() } else { row.name };
         let story = stories.entry(row.story_id).or_insert_with(|| StoryTold {
             name,
@@ -35,8 +38,6 @@ pub(super) async fn stories(
         let day = row.day.map(|day| day.0).filter(|day| !day.literal.is_empty()).map(|day| day.from);
         let day = day.unwrap_or_else(|| row.first_reported_at.with_timezone(&reader.zone).date_naive());
         let earlier = Earlier { development: DevelopmentId(row.development_id), day, text: row.text };
-        // What was told of it last stands for it.
-        story.developments.retain(|known| known.development != earlier.development);
         story.developments.push(earlier);
     }
     stories.retain(|_, story| !story.name.is_empty());

@@ -128,7 +128,7 @@ pub(super) async fn watch(call: &Call, id: i64, page: i64, more: bool) -> anyhow
     if more {
         store::watch(&app.db, subscriber.id, id, app.clock.now()).await?;
     } else {
-        chosen::unmute_story(&app.db, subscriber.id, id).await?;
+        chosen::drop_story(&app.db, subscriber.id, id, Stance::Watched).await?;
     }
     show(&call.again().await?, id, page).await
 }

@@ -28,7 +28,7 @@ pub(in crate::bot) async fn mute(call: &Call, data: &str) -> anyhow::Result<()> 
     };
     let What::Story(id, ..) = what else { return Ok(()) };
     if back == "0" {
-        choices::unmute_story(&app.db, subscriber.id, id).await?;
+        choices::drop_story(&app.db, subscriber.id, id, Stance::Muted).await?;
     } else {
         let chosen = choices::of(&app.db, subscriber.id).await?;
         let muted = chosen.iter().any(|one| {

@@ -53,6 +53,7 @@ impl Outbox {
                 content: &serde_json::json!({}),
                 told: vec![],
                 parts: &parts(chat),
+                picture: None,
                 not_before: due,
             };
             digests::freeze(&database.pool, &edition, due).await.unwrap().unwrap();
