@@ -121,7 +121,7 @@ async fn check_sources(app: &App, all: bool, findings: &mut Findings) {
     if checked.is_empty() && all {
         findings.problem(
             "sources",
-            "there are none; `tidings sources add ADDRESS` adds one, or a [[source]] in the configuration",
+            "there are none to read: `tidings sources add ADDRESS` adds one, `tidings sources resume NAME` ends a pause",
         );
     }
     for (name, listing) in checked {

@@ -25,7 +25,7 @@ async fn pass(app: &App, names: &[String]) -> Result<()> {
     let reports = scrape::pass(app, names).await?;
     if reports.is_empty() {
         bail!(
-            "there are no sources; `tidings sources add ADDRESS` adds one, or a [[source]] in the configuration"
+            "there are no sources to read: `tidings sources add ADDRESS` adds one, `tidings sources resume NAME` ends a pause"
         );
     }
     for report in &reports {
