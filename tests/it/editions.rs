@@ -14,10 +14,10 @@ use tidings::locale::Language;
 use tidings::model::*;
 use tidings::schedule::Cron;
 use tidings::store::developments::{self, NewReport};
-use tidings::store::subscribers::{self, Choices, Subscription};
-use tidings::store::{Database, digests};
+use tidings::store::subscribers::{self, Choices, Stance, Subscription};
+use tidings::store::{Database, choices, digests};
 
-use crate::digest::{at, change, full, history};
+use crate::digest::{at, change, full, history, place};
 use crate::support;
 
 /// The first edition, at 07:00 in Berlin.
@@ -425,6 +425,23 @@ async fn who_asks_for_two_sources_is_told_of_a_strike_in_the_edition_after_the_s
     assert!(world.edition(FIRST).await.items.is_empty());
     let mut second = history.reports[0].clone();
     (second.outlet, second.url) = ("Bay Radio".into(), "https://bay.example/1".into());
+#[tokio::test]
+async fn a_muted_place_is_left_out_by_whatever_name_it_was_muted() {
+    let world = World::new().await;
+    for (n, name) in (1..).zip(["Kyiv", "Odesa", "Lviv"]) {
+        let mut history = strike(n, at("2026-03-11T12:00:00Z"));
+        history.development.place = Some(place(name));
+        store(&world.app.db, &mut history).await;
+    }
+    for name in ["Kiev", "Одеса"] {
+        choices::name(&world.app.db, world.subscriber, Stance::Muted, name, at(FIRST)).await.unwrap();
+    }
+    let digest = world.edition(FIRST).await;
+    let texts: Vec<&str> = digest.items.iter().map(|item| item.text.as_str()).collect();
+    assert_eq!(texts, ["Strike 3 hit a port."]);
+    world.close().await;
+}
+
     (second.relation, second.found_at) = (Relation::Repeat, at("2026-03-12T12:00:00Z"));
     add(&world.app.db, &history, &second).await;
     let told = world.edition("2026-03-13T06:00:00Z").await;
