@@ -298,7 +298,7 @@ async fn compile(
     // Facts are those of now, so changes that came after the cut-off are told with them.
     let digest = digest(app, &reader, edition.local_date, (from, edition.at), since, now).await?;
     let not_before = chat.choices.quiet.and_then(|quiet| schedule::quiet_until(quiet, chat.zone, now));
-    let picture = match chat.choices.chart_day {
+    let picture = match chat.choices.chart_comes() {
         Some(day) if day == digest.edition.weekday() => {
             charts.get(app, reader.zone, reader.language, now).await
         }

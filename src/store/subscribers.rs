@@ -100,6 +100,15 @@ pub enum Stance {
     Muted,
 }
 
+impl Choices {
+    /// The day with whose edition the week's chart comes: the chosen one, or the next that has an edition.
+    pub fn chart_comes(&self) -> Option<Weekday> {
+        let chosen = self.chart_day?;
+        let from_it = std::iter::successors(Some(chosen), |day| Some(day.succ()));
+        from_it.take(7).find(|day| self.days.is_empty() || self.days.contains(day))
+    }
+}
+
 impl Stance {
     /// The stance as it stands in the database.
     pub fn as_str(self) -> &'static str {
@@ -527,7 +536,13 @@ async fn load(
 ///
 /// # Errors
 /// The database fails.
-pub async fn choose(db: &PgPool, id: i64, choices: &Choices) -> anyhow::Result<()> {
+pub async fn choose(db: &PgPool, id: i64, choices: &Choices, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let doing = || format!("writing what subscriber {id} chose");
+    let mut tx = db.begin().await.with_context(doing)?;
+    let before = sqlx::query!("select days, zone from subscriber where subscriber_id = $1 for update", id)
+        .fetch_one(&mut *tx)
+        .await
+        .with_context(doing)?;
     let days: Vec<i16> = choices.days.iter().map(|day| number(*day)).collect();
     sqlx::query!(
         "update subscriber set language = $2, kinds = $3, days = $4, topics = $5, min_sources = $6, silent = $7,
@@ -539,16 +554,24 @@ pub async fn choose(db: &PgPool, id: i64, choices: &Choices) -> anyhow::Result<(
         &days,
         &choices.topics,
         i16::try_from(choices.min_sources.max(1)).unwrap_or(i16::MAX),
+/// On a week day that comes in, times that have passed hold from the next time on.
+///
         choices.silent,
         choices.quiet.map(|quiet| quiet.0),
         choices.quiet.map(|quiet| quiet.1),
         i16::try_from(choices.alerts).unwrap_or(i16::MAX),
         choices.chart_day.map(number),
     )
-    .execute(db)
+    .execute(&mut *tx)
     .await
-    .with_context(|| format!("writing what subscriber {id} chose"))
-    .map(drop)
+    .with_context(doing)?;
+    let had = |day: &i16| before.days.is_empty() || before.days.contains(day);
+    let all: Vec<i16> = (1..=7).collect();
+    if !(if days.is_empty() { &all } else { &days }).iter().all(had) {
+        let zone = before.zone.parse().with_context(doing)?;
+        times::let_pass(&mut tx, id, zone, now).await.with_context(doing)?;
+    }
+    tx.commit().await.with_context(doing)
 }
 
 /// A week day by its ISO number.

@@ -97,7 +97,7 @@ impl World {
     }
 
     async fn choose(&self, choices: Choices) {
-        subscribers::choose(&self.app.db, self.subscriber, &choices).await.unwrap();
+        subscribers::choose(&self.app.db, self.subscriber, &choices, at(FIRST)).await.unwrap();
     }
 
     async fn run(&self, sql: &str) {

@@ -339,6 +339,36 @@ async fn the_language_is_telegrams_or_the_chats_own_and_changes_at_once() {
 }
 
 #[tokio::test]
+async fn a_week_day_that_is_turned_on_brings_no_digest_of_a_time_that_has_passed() {
+    let bot = Running::new().await;
+    let app = &bot.setup.app;
+    let compiled = async || digest::compile_due(app, app.clock.now()).await.unwrap().compiled.len();
+    bot.ask(5, "/subscribe 08:00 Europe/Berlin").await;
+    bot.ask(5, "/settings").await;
+    for day in ["s:d:1:0", "s:d:2:0"] {
+        bot.press_old(5, day).await;
+    }
+    // Sunday's digest; then it is nine on Monday.
+    bot.setup.pass(TimeDelta::hours(2));
+    assert_eq!(compiled().await, 1);
+    bot.setup.pass(TimeDelta::days(1));
+    assert_eq!(compiled().await, 0);
+    for day in ["s:d:1:1", "s:d:2:1"] {
+        bot.press_old(5, day).await;
+        assert_eq!(compiled().await, 0, "{day}");
+    }
+    bot.setup.pass(TimeDelta::hours(22));
+    assert_eq!(compiled().await, 0);
+    // On Tuesday before its time.
+    for day in ["s:d:2:0", "s:d:2:1"] {
+        bot.press_old(5, day).await;
+    }
+    bot.setup.pass(TimeDelta::hours(1));
+    assert_eq!(compiled().await, 1);
+    bot.end().await;
+}
+
+#[tokio::test]
 async fn names_are_watched_and_muted_and_taken_off_the_list() {
     let bot = Running::new().await;
     let telegram = &bot.setup.telegram;
