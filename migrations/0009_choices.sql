@@ -1,6 +1,7 @@
 -- What a chat chose beyond time, zone and kinds.
 alter table subscriber
     add column language    text,                         -- of the interface; null: as Telegram has it of who writes
+    add column spoken      text,                         -- as Telegram had it of the reader last, in private chats
     add column days        smallint[] not null default '{}',  -- ISO week days of its editions; empty: every day
     add column topics      text[] not null default '{}', -- names of the configuration's topics; empty: all there is
     add column min_sources smallint not null default 1 constraint min_sources_positive check (min_sources > 0),

@@ -16,6 +16,7 @@ use super::App;
 use crate::deliver::limits::Limits;
 use crate::deliver::outbox::{self, Step};
 use crate::deliver::telegram::{self, Manner};
+use crate::schedule;
 use crate::store::{deliveries, subscribers};
 
 /// Sends under way at once. At 30 a second there are more only while many answers take over two seconds.
@@ -26,6 +27,9 @@ const LOOK_AGAIN: TimeDelta = TimeDelta::milliseconds(250);
 
 /// What falls due within this time is waited for: longer than any rest of a chat.
 const SOON: TimeDelta = TimeDelta::seconds(5);
+
+/// Why a part waits that could go.
+const QUIET: &str = "quiet hours";
 
 /// Carries parts to Telegram for one process; clones share its rates.
 #[derive(Debug, Clone)]
@@ -180,6 +184,11 @@ impl Courier {
     }
 
     async fn carry(&self, mut part: deliveries::Claimed) -> anyhow::Result<Step> {
+        if let Some(until) = quiet(&part, self.app.clock.now()) {
+            let kept = deliveries::retry(&self.app.db, &part, until, QUIET, false).await;
+            self.pace.lock().await.in_flight.remove(&part.chat_id);
+            return kept.map(|()| Step::Retry { until, reason: QUIET.into(), refused: false });
+        }
         let (bot, chat, thread) = (&self.bot, part.chat_id, part.thread_id);
         let manner = Manner { silent: part.silent, keyboard: None };
         let answer = match part.picture.take() {
@@ -241,6 +250,11 @@ impl Courier {
         let rested = self.pace.lock().await.limits.first_rested(now);
         Ok(Some(rested.unwrap_or(now + TimeDelta::seconds(1))))
     }
+}
+
+/// The end of the quiet hours that it is for a part's chat: they may have begun since it was queued.
+fn quiet(part: &deliveries::Claimed, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    schedule::quiet_until(part.quiet_from.zip(part.quiet_to)?, part.zone.parse().ok()?, now)
 }
 
 enum Claim {

@@ -134,7 +134,7 @@ impl Reader {
         Reader {
             subscriber: Some(known.id),
             zone: known.zone,
-            language: known.choices.language.unwrap_or_default(),
+            language: known.language(),
             wishes: wishes(app, &known.choices),
         }
     }
@@ -178,11 +178,17 @@ pub async fn preview(app: &App, reader: &Reader, window: (DateTime<Utc>, DateTim
 
 /// What is new to a subscriber since the last digest, or else in the last 24 hours; neither frozen nor sent.
 ///
-/// Developments that found no room in the last digest are told here. Never more than the last 7 days.
+/// Developments that found no room in the last digest are told here. Never more than the last 7 days. It comes in
+/// the language of who asks; `None`: in the subscriber's.
 ///
 /// # Errors
 /// The database fails.
-pub async fn latest(app: &App, subscriber: Option<i64>, now: DateTime<Utc>) -> Result<Digest> {
+pub async fn latest(
+    app: &App,
+    subscriber: Option<i64>,
+    language: Option<Language>,
+    now: DateTime<Utc>,
+) -> Result<Digest> {
     let reader = match subscriber {
         Some(subscriber) => Reader::of(app, subscriber).await?,
         None => None,
@@ -191,7 +197,8 @@ pub async fn latest(app: &App, subscriber: Option<i64>, now: DateTime<Utc>) -> R
         Some(Reader { subscriber: Some(subscriber), .. }) => store::last_window(&app.db, *subscriber).await?,
         _ => None,
     };
-    let reader = reader.unwrap_or_else(|| Reader::default_of(app));
+    let mut reader = reader.unwrap_or_else(|| Reader::default_of(app));
+    reader.language = language.unwrap_or(reader.language);
     let edition = now.with_timezone(&reader.zone).date_naive();
     let day_ago = now - TimeDelta::hours(24);
     let (since, from) =
@@ -298,7 +305,7 @@ async fn compile(
     // Facts are those of now, so changes that came after the cut-off are told with them.
     let digest = digest(app, &reader, edition.local_date, (from, edition.at), since, now).await?;
     let not_before = chat.choices.quiet.and_then(|quiet| schedule::quiet_until(quiet, chat.zone, now));
-    let picture = match chat.choices.chart_day {
+    let picture = match chat.choices.chart_comes() {
         Some(day) if day == digest.edition.weekday() => {
             charts.get(app, reader.zone, reader.language, now).await
         }

@@ -41,7 +41,7 @@ pub async fn tell_admins(app: &App, bot: &Bot) -> anyhow::Result<usize> {
     for admin in &app.config.admins {
         let chat = admin.0.cast_signed();
         let known = subscribers::by_chat(&app.db, chat, 0).await?;
-        let language = known.and_then(|known| known.choices.language).unwrap_or_default();
+        let language = known.map(|known| known.language()).unwrap_or_default();
         let lines: Vec<String> = ailing.iter().map(|source| line(language, source, now)).collect();
         match send(bot, chat, &parts::split(&lines.join("\n\n"))).await {
             Answer::Sent(_) => reached = true,

@@ -27,7 +27,8 @@ const OUTLETS: i64 = 20;
 /// What is new since the chat's last digest; for who has none, in the last 24 hours.
 pub(super) async fn latest(call: &Call) -> anyhow::Result<()> {
     let app = &call.service.app;
-    let latest = digest::latest(app, call.subscriber.as_ref().map(|s| s.id), app.clock.now()).await?;
+    let subscriber = call.subscriber.as_ref().map(|subscriber| subscriber.id);
+    let latest = digest::latest(app, subscriber, Some(call.language), app.clock.now()).await?;
     for (i, part) in digest::messages(app, &latest)?.iter().enumerate() {
         if i > 0 {
             app.clock.sleep_until(app.clock.now() + PACE).await;

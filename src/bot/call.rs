@@ -32,7 +32,7 @@ pub(super) struct Call {
     /// Of the answer: the chat's choice, or else as Telegram has it of who asks.
     pub(super) language: Language,
     /// As Telegram has it of who asks.
-    of_user: Option<Language>,
+    pub(super) of_user: Option<Language>,
     /// The button that was pressed: the answer is edited into its message.
     pub(super) pressed: Option<Pressed>,
 }

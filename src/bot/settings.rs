@@ -94,7 +94,8 @@ pub(super) async fn follow(call: &Call, subscriber: &Subscriber, slug: &str) -> 
     let mut choices = subscriber.choices.clone();
     if !choices.topics.contains(&topic.name) {
         choices.topics.push(topic.name.clone());
-        subscribers::choose(&call.service.app.db, subscriber.id, &choices).await?;
+        subscribers::choose(&call.service.app.db, subscriber.id, &choices, call.service.app.clock.now())
+            .await?;
     }
     Ok(call.say("bot-topic-set", &[("topics", words::topics(call.language, &choices.topics).into())]))
 }
@@ -106,7 +107,7 @@ async fn apply(call: &Call, subscriber: &Subscriber, section: &str, value: &str)
     if applied == Applied::Stale {
         return call.stale().await;
     }
-    subscribers::choose(&call.service.app.db, subscriber.id, &choices).await?;
+    subscribers::choose(&call.service.app.db, subscriber.id, &choices, call.service.app.clock.now()).await?;
     let call = call.again().await?;
     match &call.subscriber {
         Some(subscriber) if options::of_several(section) => {

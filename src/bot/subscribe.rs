@@ -98,8 +98,16 @@ pub(super) async fn enter(
 ) -> anyhow::Result<Subscriber> {
     let app = &call.service.app;
     let default = (app.config.schedule.digest, app.config.schedule.zone);
-    let wish =
-        Subscription { chat_id: call.chat_id, thread_id: call.thread, title: &call.title, at, zone, default };
+    let wish = Subscription {
+        chat_id: call.chat_id,
+        thread_id: call.thread,
+        title: &call.title,
+        // In a group each reader has a language of their own.
+        spoken: call.of_user.filter(|_| call.private()),
+        at,
+        zone,
+        default,
+    };
     subscribers::subscribe(&app.db, &wish, now).await
 }
 

@@ -58,7 +58,7 @@ async fn digests(app: &App, args: &Args) -> Result<Vec<Digest>> {
             bail!("there is no subscriber {subscriber}");
         }
         if args.dry_run {
-            return Ok(vec![editions::latest(app, Some(subscriber), now).await?]);
+            return Ok(vec![editions::latest(app, Some(subscriber), None, now).await?]);
         }
         let outcome = editions::compile_due_of(app, Some(subscriber), now).await?;
         if outcome.busy {
@@ -77,7 +77,7 @@ async fn digests(app: &App, args: &Args) -> Result<Vec<Digest>> {
         }
         return Ok(digests);
     }
-    let Some(date) = args.date else { return Ok(vec![editions::latest(app, None, now).await?]) };
+    let Some(date) = args.date else { return Ok(vec![editions::latest(app, None, None, now).await?]) };
     let schedule = &app.config.schedule;
     let on = |date| Edition::on(date, schedule.digest, schedule.zone).at;
     let from = on(date.checked_sub_days(Days::new(1)).context("--date is out of range")?);

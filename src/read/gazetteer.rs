@@ -103,14 +103,15 @@ pub fn is_place_name(name: &str) -> bool {
 ///
 /// Of a known name it is the usual name's form, so exonyms and old names join too.
 pub fn key(name: &str) -> String {
+    key_of(usual(name).unwrap_or(name))
+}
+
+/// The usual name of the place that this name means ("Kyiv" of "Kiev"), in any usual spelling.
+pub fn usual(name: &str) -> Option<&'static str> {
     if let Some(country) = TABLES.exact.get(name).and_then(|code| country_by_code(code)) {
-        return key_of(country.name);
+        return Some(country.name);
     }
-    let key = key_of(name);
-    match senses_of(&key).find(|s| s.class != Class::People) {
-        Some(sense) => key_of(sense.name),
-        None => key,
-    }
+    senses_of(&key_of(name)).find(|s| s.class != Class::People).map(|sense| sense.name)
 }
 
 /// What this key may mean, countries first, then cities by size and so on down.

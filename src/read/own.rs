@@ -195,10 +195,14 @@ fn meaning(alias: &Alias) -> Meaning {
     }
 }
 
-/// The watched names, each with the country that it may name.
+/// The watched names, each with the country that it may name; a place also by its usual name.
 pub fn watched(own: &OwnWords) -> Vec<Watched> {
     let country = |name: &String| gazetteer::country(name).map(|country| country.code.to_owned());
-    own.watched.iter().map(|name| Watched { name: name.clone(), country: country(name) }).collect()
+    let names = own.watched.iter().flat_map(|name| {
+        let usual = gazetteer::usual(name).filter(|usual| usual != name).map(str::to_owned);
+        std::iter::once(name.clone()).chain(usual)
+    });
+    names.map(|name| Watched { country: country(&name), name }).collect()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 //! is known by the count and changes nothing.
 
 use anyhow::Context;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveTime, Utc};
 use sqlx::{PgConnection, PgPool};
 
 /// A claimed part.
@@ -31,6 +31,12 @@ pub struct Claimed {
     pub attempts: i32,
     /// Refusals by Telegram so far.
     pub refusals: i32,
+    /// IANA name of the subscriber's zone.
+    pub zone: String,
+    /// Where its quiet hours begin, in local time.
+    pub quiet_from: Option<NaiveTime>,
+    /// And where they end.
+    pub quiet_to: Option<NaiveTime>,
 }
 
 /// Claims the part that is due longest, if its chat is not among `resting`.
@@ -64,7 +70,7 @@ pub async fn claim(
              limit 1
              for update of d skip locked)
          returning d.delivery_id as id, d.subscriber_id, s.chat_id, s.thread_id, d.body, d.picture, s.silent,
-             d.attempts, d.refusals",
+             d.attempts, d.refusals, s.zone, s.quiet_from, s.quiet_to",
         process,
         resting,
         now,

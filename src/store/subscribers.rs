@@ -56,12 +56,21 @@ pub struct Subscriber {
     pub zone: Tz,
     /// What it chose beyond time and zone.
     pub choices: Choices,
+    /// The language that its reader's Telegram had last; `None` in groups, or where Telegram does not say.
+    pub spoken: Option<Language>,
     /// Its state.
     pub state: State,
     /// When it subscribed last; the first edition covers the 24 hours before it.
     pub subscribed_at: DateTime<Utc>,
     /// Its editions a day: slot and local time, in the order of slots.
     pub slots: Vec<(i16, NaiveTime)>,
+}
+
+impl Subscriber {
+    /// The language of what comes unasked: the chat's choice, or else its reader's.
+    pub fn language(&self) -> Language {
+        self.choices.language.or(self.spoken).unwrap_or_default()
+    }
 }
 
 /// What a chat chose beyond time and zone; the default is that of a chat that never chose.
@@ -89,6 +98,15 @@ pub struct Choices {
     pub names: Vec<(Stance, String)>,
     /// Stories that it wants more of, or none of.
     pub stories: Vec<(Stance, i64)>,
+}
+
+impl Choices {
+    /// The day with whose edition the week's chart comes: the chosen one, or the next that has an edition.
+    pub fn chart_comes(&self) -> Option<Weekday> {
+        let chosen = self.chart_day?;
+        let from_it = std::iter::successors(Some(chosen), |day| Some(day.succ()));
+        from_it.take(7).find(|day| self.days.is_empty() || self.days.contains(day))
+    }
 }
 
 /// Whether a chat wants more of something, or none of it.
@@ -123,6 +141,8 @@ pub struct Subscription<'a> {
     pub thread_id: i32,
     /// The chat's name, for admins.
     pub title: &'a str,
+    /// The language that its reader's Telegram has.
+    pub spoken: Option<Language>,
     /// Local time of its one edition a day.
     pub at: Option<NaiveTime>,
     /// Zone of all slots.
@@ -164,11 +184,12 @@ pub async fn subscribe(
     .with_context(doing)?;
     // Editions count from subscribed_at: who was active all along misses nothing, who comes back starts anew.
     let id = sqlx::query_scalar!(
-        "insert into subscriber as s (chat_id, thread_id, title, zone, created_at, subscribed_at)
-         values ($1, $2, $3, coalesce($4, $5), $6, $6)
+        "insert into subscriber as s (chat_id, thread_id, title, zone, created_at, subscribed_at, spoken)
+         values ($1, $2, $3, coalesce($4, $5), $6, $6, $7)
          on conflict on constraint subscriber_chat_key do update set
              title = excluded.title,
              zone = coalesce($4, s.zone),
+             spoken = coalesce($7, s.spoken),
              state = 'active',
              state_reason = null,
              not_before = case when s.state = 'active' then s.not_before end,
@@ -180,6 +201,7 @@ pub async fn subscribe(
         wish.zone.map(|z| z.name()),
         wish.default.1.name(),
         now,
+        wish.spoken.map(Language::code),
     )
     .fetch_one(&mut *tx)
     .await
@@ -463,7 +485,7 @@ async fn load(
     let rows = sqlx::query!(
         r#"select s.subscriber_id, s.chat_id, s.thread_id, s.zone, s.kinds, s.state, s.subscribed_at,
                 s.language, s.days, s.topics, s.min_sources, s.silent, s.quiet_from, s.quiet_to, s.alerts,
-                s.chart_day,
+                s.chart_day, s.spoken,
                 coalesce((select array_agg(e.slot order by e.slot) from edition_slot e
                           where e.subscriber_id = s.subscriber_id), '{}') as "slots!",
                 coalesce((select array_agg(e.at order by e.slot) from edition_slot e
@@ -514,6 +536,7 @@ async fn load(
                     .parse()
                     .with_context(|| format!("reading subscriber {}", row.subscriber_id))?,
                 choices,
+                spoken: row.spoken.as_deref().and_then(Language::of_tag),
                 state: State::parse(&row.state)?,
                 subscribed_at: row.subscribed_at,
                 slots: row.slots.into_iter().zip(row.times).collect(),
@@ -525,9 +548,17 @@ async fn load(
 
 /// Writes what a chat chose, but for names and stories, which have functions of their own.
 ///
+/// On a week day that comes in, times that have passed hold from the next time on.
+///
 /// # Errors
 /// The database fails.
-pub async fn choose(db: &PgPool, id: i64, choices: &Choices) -> anyhow::Result<()> {
+pub async fn choose(db: &PgPool, id: i64, choices: &Choices, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let doing = || format!("writing what subscriber {id} chose");
+    let mut tx = db.begin().await.with_context(doing)?;
+    let before = sqlx::query!("select days, zone from subscriber where subscriber_id = $1 for update", id)
+        .fetch_one(&mut *tx)
+        .await
+        .with_context(doing)?;
     let days: Vec<i16> = choices.days.iter().map(|day| number(*day)).collect();
     sqlx::query!(
         "update subscriber set language = $2, kinds = $3, days = $4, topics = $5, min_sources = $6, silent = $7,
@@ -545,10 +576,16 @@ pub async fn choose(db: &PgPool, id: i64, choices: &Choices) -> anyhow::Result<(
         i16::try_from(choices.alerts).unwrap_or(i16::MAX),
         choices.chart_day.map(number),
     )
-    .execute(db)
+    .execute(&mut *tx)
     .await
-    .with_context(|| format!("writing what subscriber {id} chose"))
-    .map(drop)
+    .with_context(doing)?;
+    let had = |day: &i16| before.days.is_empty() || before.days.contains(day);
+    let all: Vec<i16> = (1..=7).collect();
+    if !(if days.is_empty() { &all } else { &days }).iter().all(had) {
+        let zone = before.zone.parse().with_context(doing)?;
+        times::let_pass(&mut tx, id, zone, now).await.with_context(doing)?;
+    }
+    tx.commit().await.with_context(doing)
 }
 
 /// A week day by its ISO number.

@@ -34,6 +34,27 @@ pub async fn set(
     tx.commit().await.with_context(doing)
 }
 
+/// Lets no time of a subscriber be owed that has passed by its clocks.
+pub(super) async fn let_pass(
+    tx: &mut PgConnection,
+    id: i64,
+    zone: Tz,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    let local = now.with_timezone(&zone).naive_local();
+    sqlx::query!(
+        "update edition_slot set passed = greatest(passed, case when at <= $2 then $3 else $4::date end)
+         where subscriber_id = $1",
+        id,
+        local.time(),
+        local.date(),
+        local.date() - Days::new(1),
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
 /// Writes times: those that stay keep their slots, changed ones take the slots that come free.
 pub(super) async fn write(
     tx: &mut PgConnection,

@@ -275,7 +275,7 @@ async fn the_chart_comes_with_the_first_edition_of_its_day() {
     let subscriber = setup.queue(5, &[]).await;
     let mut choices = subscriber.choices.clone();
     choices.chart_day = Some(Weekday::Mon);
-    subscribers::choose(&setup.app.db, subscriber.id, &choices).await.unwrap();
+    subscribers::choose(&setup.app.db, subscriber.id, &choices, setup.now()).await.unwrap();
     sqlx::query("delete from digest").execute(&setup.app.db).await.unwrap();
     sqlx::query("insert into edition_slot (subscriber_id, slot, at) values ($1, 1, '12:00')")
         .bind(subscriber.id)
@@ -288,14 +288,7 @@ async fn the_chart_comes_with_the_first_edition_of_its_day() {
         let outcome = digest::compile_due(&setup.app, setup.now()).await.unwrap();
         assert!(outcome.failed.is_empty(), "{outcome:?}");
     }
-    let pictures: Vec<(String, i16)> = sqlx::query_as(
-        "select d.local_date::text, d.slot from delivery p join digest d using (digest_id)
-         where p.picture is not null and p.part = (select max(part) from delivery q where q.digest_id = d.digest_id)",
-    )
-    .fetch_all(&setup.app.db)
-    .await
-    .unwrap();
-    assert_eq!(pictures, [("2026-03-02".to_owned(), 0)]);
+    assert_eq!(pictures(&setup).await, [("2026-03-02".to_owned(), 0)]);
     // The next week's takes the place of the one that was sent.
     sqlx::query("update delivery set state = 'sent'").execute(&setup.app.db).await.unwrap();
     setup.pass(TimeDelta::days(6));
@@ -307,4 +300,31 @@ async fn the_chart_comes_with_the_first_edition_of_its_day() {
     .await
     .unwrap();
     assert_eq!(kept, ["2026-03-09"]);
+}
+
+#[tokio::test]
+async fn the_chart_of_a_day_without_digests_comes_with_the_next_digest() {
+    let setup = Setup::new().await;
+    let subscriber = setup.queue(5, &[]).await;
+    let mut choices = subscriber.choices.clone();
+    (choices.chart_day, choices.days) = (Some(Weekday::Tue), vec![Weekday::Mon, Weekday::Thu, Weekday::Fri]);
+    subscribers::choose(&setup.app.db, subscriber.id, &choices, setup.now()).await.unwrap();
+    let mut digests = 0;
+    for _ in 0..8 {
+        setup.pass(TimeDelta::days(1));
+        digests += digest::compile_due(&setup.app, setup.now()).await.unwrap().compiled.len();
+    }
+    assert_eq!(digests, 3);
+    assert_eq!(pictures(&setup).await, [("2026-03-05".to_owned(), 0)]);
+}
+
+/// Day and slot of the editions that end with a picture.
+async fn pictures(setup: &Setup) -> Vec<(String, i16)> {
+    sqlx::query_as(
+        "select d.local_date::text, d.slot from delivery p join digest d using (digest_id)
+         where p.picture is not null and p.part = (select max(part) from delivery q where q.digest_id = d.digest_id)",
+    )
+    .fetch_all(&setup.app.db)
+    .await
+    .unwrap()
 }

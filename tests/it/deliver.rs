@@ -1,6 +1,6 @@
 //! Delivery: every part arrives, in order, whatever Telegram answers and whoever dies meanwhile.
 
-use chrono::TimeDelta;
+use chrono::{NaiveTime, TimeDelta};
 use tidings::app::deliver::{Courier, Outcome, Summary};
 use tidings::clock::Clock;
 use tidings::deliver::outbox::{LEASE, Step};
@@ -39,6 +39,26 @@ async fn step(courier: &Courier) -> Step {
 
 async fn states(setup: &Setup) -> Vec<String> {
     setup.outbox().await.into_iter().map(|(state, _)| state).collect()
+}
+
+#[tokio::test]
+async fn in_quiet_hours_that_begin_while_parts_wait_nothing_is_sent_and_then_all() {
+    let setup = Setup::new().await;
+    let (courier, _process) = courier(&setup).await;
+    let mut choices = setup.queue(5, &["one", "two"]).await.choices;
+    setup.queue(6, &["six"]).await;
+    // It is seven in Berlin.
+    let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
+    choices.quiet = Some((hour(22), hour(9)));
+    let id = subscribers::by_chat(&setup.app.db, 5, 0).await.unwrap().unwrap().id;
+    subscribers::choose(&setup.app.db, id, &choices, setup.now()).await.unwrap();
+    let end = setup.now() + TimeDelta::hours(2);
+    deliver_for(&setup, &courier, TimeDelta::minutes(119)).await;
+    assert_eq!((setup.telegram.texts(5).len(), setup.telegram.texts(6).len()), (0, 1));
+    assert_eq!(deliver(&courier).await.next, Some(end));
+    setup.app.clock.set(end);
+    deliver_for(&setup, &courier, TimeDelta::minutes(1)).await;
+    assert_eq!(setup.telegram.texts(5), ["one", "two"]);
 }
 
 #[tokio::test]

@@ -14,10 +14,10 @@ use tidings::locale::Language;
 use tidings::model::*;
 use tidings::schedule::Cron;
 use tidings::store::developments::{self, NewReport};
-use tidings::store::subscribers::{self, Choices, Subscription};
-use tidings::store::{Database, digests};
+use tidings::store::subscribers::{self, Choices, Stance, Subscription};
+use tidings::store::{Database, choices, digests};
 
-use crate::digest::{at, change, full, history};
+use crate::digest::{at, change, full, history, place};
 use crate::support;
 
 /// The first edition, at 07:00 in Berlin.
@@ -55,6 +55,7 @@ impl World {
             chat_id: 77,
             thread_id: 0,
             title: "",
+            spoken: None,
             at: None,
             zone: None,
             default: (seven, zone),
@@ -97,7 +98,7 @@ impl World {
     }
 
     async fn choose(&self, choices: Choices) {
-        subscribers::choose(&self.app.db, self.subscriber, &choices).await.unwrap();
+        subscribers::choose(&self.app.db, self.subscriber, &choices, at(FIRST)).await.unwrap();
     }
 
     async fn run(&self, sql: &str) {
@@ -241,7 +242,7 @@ async fn a_change_after_the_first_edition_is_told_as_was_and_now_in_the_next() {
     change(&mut history, "killed", "5", "9", "Meridian", "2026-03-12T15:00:00Z");
     add(&world.app.db, &history, history.reports.last().unwrap()).await;
     for reader in [None, Some(world.subscriber)] {
-        let latest = editions::latest(&world.app, reader, at("2026-03-12T20:00:00Z")).await.unwrap();
+        let latest = editions::latest(&world.app, reader, None, at("2026-03-12T20:00:00Z")).await.unwrap();
         assert_eq!(latest.items[0].badge, Badge::Update);
     }
 
@@ -273,7 +274,7 @@ async fn what_found_no_room_is_told_by_latest_and_not_carried_into_the_next_edit
     let first = world.edition(FIRST).await;
     assert_eq!((first.items.len(), first.more), (12, 8));
     let latest =
-        editions::latest(&world.app, Some(world.subscriber), at("2026-03-12T08:00:00Z")).await.unwrap();
+        editions::latest(&world.app, Some(world.subscriber), None, at("2026-03-12T08:00:00Z")).await.unwrap();
     assert_eq!(latest.items.len(), 8);
     assert!(world.edition("2026-03-13T06:00:00Z").await.items.is_empty());
     world.close().await;
@@ -286,7 +287,15 @@ async fn what_was_dropped_unsent_is_told_when_the_chat_comes_back_within_a_day()
     assert_eq!(world.edition(FIRST).await.items.len(), 1);
     subscribers::mark_gone(&world.app.db, 77, "blocked").await.unwrap();
     let seven = (NaiveTime::from_hms_opt(7, 0, 0).unwrap(), Tz::Europe__Berlin);
-    let wish = Subscription { chat_id: 77, thread_id: 0, title: "", at: None, zone: None, default: seven };
+    let wish = Subscription {
+        chat_id: 77,
+        thread_id: 0,
+        title: "",
+        spoken: None,
+        at: None,
+        zone: None,
+        default: seven,
+    };
     subscribers::subscribe(&world.app.db, &wish, at("2026-03-12T08:00:00Z")).await.unwrap();
     assert_eq!(world.compile("2026-03-12T08:00:01Z").await, Outcome::default());
     let second = world.edition("2026-03-13T06:00:00Z").await;
@@ -316,7 +325,7 @@ async fn latest_looks_back_a_week_at_most() {
     store(&world.app.db, &mut strike(2, at("2026-03-12T12:00:00Z"))).await;
     store(&world.app.db, &mut strike(3, at("2026-04-12T12:00:00Z"))).await;
     let latest =
-        editions::latest(&world.app, Some(world.subscriber), at("2026-04-13T12:00:00Z")).await.unwrap();
+        editions::latest(&world.app, Some(world.subscriber), None, at("2026-04-13T12:00:00Z")).await.unwrap();
     assert_eq!((latest.items.len(), latest.window.0), (1, at("2026-04-06T12:00:00Z")));
     world.close().await;
 }
@@ -411,8 +420,25 @@ async fn a_chat_gets_what_it_chose_in_its_language() {
     world.choose(removed).await;
     assert_eq!(world.edition("2026-03-13T06:00:00Z").await.items.len(), 0, "its window has nothing new");
     let latest =
-        editions::latest(&world.app, Some(world.subscriber), at("2026-03-13T08:00:00Z")).await.unwrap();
+        editions::latest(&world.app, Some(world.subscriber), None, at("2026-03-13T08:00:00Z")).await.unwrap();
     assert!(latest.items.is_empty());
+    world.close().await;
+}
+
+#[tokio::test]
+async fn a_muted_place_is_left_out_by_whatever_name_it_was_muted() {
+    let world = World::new().await;
+    for (n, name) in (1..).zip(["Kyiv", "Odesa", "Lviv"]) {
+        let mut history = strike(n, at("2026-03-11T12:00:00Z"));
+        history.development.place = Some(place(name));
+        store(&world.app.db, &mut history).await;
+    }
+    for name in ["Kiev", "Одеса"] {
+        choices::name(&world.app.db, world.subscriber, Stance::Muted, name, at(FIRST)).await.unwrap();
+    }
+    let digest = world.edition(FIRST).await;
+    let texts: Vec<&str> = digest.items.iter().map(|item| item.text.as_str()).collect();
+    assert_eq!(texts, ["Strike 3 hit a port."]);
     world.close().await;
 }
 
@@ -664,7 +690,15 @@ async fn over_both_changes_of_2026_each_slot_has_one_digest_a_local_day() {
         for (zone, n) in ZONES.into_iter().zip(1..) {
             let default = (times[0].parse().unwrap(), zone);
             let chat_id = noon.timestamp() + n;
-            let wish = Subscription { chat_id, thread_id: 0, title: "", at: None, zone: None, default };
+            let wish = Subscription {
+                chat_id,
+                thread_id: 0,
+                title: "",
+                spoken: None,
+                at: None,
+                zone: None,
+                default,
+            };
             let id = subscribers::subscribe(&world.app.db, &wish, start).await.unwrap().id;
             for (time, slot) in times.iter().zip(0..).skip(1) {
                 world.run(&format!("insert into edition_slot values ({id}, {slot}, '{time}')")).await;

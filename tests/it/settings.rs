@@ -339,6 +339,71 @@ async fn the_language_is_telegrams_or_the_chats_own_and_changes_at_once() {
 }
 
 #[tokio::test]
+async fn digests_come_in_the_language_of_their_readers_telegram_until_another_is_chosen() {
+    let bot = Running::new().await;
+    let (app, telegram) = (&bot.setup.app, &bot.setup.telegram);
+    telegram.speaks(5, "de-AT");
+    telegram.speaks(6, "fr");
+    telegram.role(-5, 6, "administrator");
+    assert!(bot.ask(5, "/latest").await.contains("Es sind noch keine Quellen eingerichtet"));
+    bot.ask(5, "/start").await;
+    bot.press_old(5, "s:c:7").await;
+    bot.ask_in(-5, 6, "/start").await;
+    let languages = async || {
+        bot.setup.pass(TimeDelta::days(1));
+        let mut languages = Vec::new();
+        for id in digest::compile_due(app, app.clock.now()).await.unwrap().compiled {
+            languages.push(digest::frozen(app, id).await.unwrap().unwrap().language);
+        }
+        languages
+    };
+    assert_eq!(languages().await, [Language::De, Language::En], "a group has many readers");
+    let caption: String = sqlx::query_scalar("select body from delivery where picture is not null")
+        .fetch_one(&app.db)
+        .await
+        .unwrap();
+    assert!(caption.contains("Die letzten 7 Tage"), "{caption}");
+    // Telegram's language changes, and a chosen one stands above it.
+    telegram.speaks(5, "uk");
+    bot.ask(5, "/subscribe 08:00").await;
+    assert_eq!(languages().await, [Language::Uk, Language::En]);
+    bot.ask(5, "/settings").await;
+    bot.press_old(5, "s:l:fr").await;
+    assert_eq!(languages().await, [Language::Fr, Language::En]);
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn a_week_day_that_is_turned_on_brings_no_digest_of_a_time_that_has_passed() {
+    let bot = Running::new().await;
+    let app = &bot.setup.app;
+    let compiled = async || digest::compile_due(app, app.clock.now()).await.unwrap().compiled.len();
+    bot.ask(5, "/subscribe 08:00 Europe/Berlin").await;
+    bot.ask(5, "/settings").await;
+    for day in ["s:d:1:0", "s:d:2:0"] {
+        bot.press_old(5, day).await;
+    }
+    // Sunday's digest; then it is nine on Monday.
+    bot.setup.pass(TimeDelta::hours(2));
+    assert_eq!(compiled().await, 1);
+    bot.setup.pass(TimeDelta::days(1));
+    assert_eq!(compiled().await, 0);
+    for day in ["s:d:1:1", "s:d:2:1"] {
+        bot.press_old(5, day).await;
+        assert_eq!(compiled().await, 0, "{day}");
+    }
+    bot.setup.pass(TimeDelta::hours(22));
+    assert_eq!(compiled().await, 0);
+    // On Tuesday before its time.
+    for day in ["s:d:2:0", "s:d:2:1"] {
+        bot.press_old(5, day).await;
+    }
+    bot.setup.pass(TimeDelta::hours(1));
+    assert_eq!(compiled().await, 1);
+    bot.end().await;
+}
+
+#[tokio::test]
 async fn names_are_watched_and_muted_and_taken_off_the_list() {
     let bot = Running::new().await;
     let telegram = &bot.setup.telegram;

@@ -71,8 +71,15 @@ impl Setup {
     /// A forum topic with a digest of these parts in its outbox.
     pub async fn queue_in_topic(&self, chat: i64, thread: i32, parts: &[&str]) -> Subscriber {
         let default = (NaiveTime::from_hms_opt(8, 0, 0).unwrap(), Tz::Europe__Berlin);
-        let wish =
-            Subscription { chat_id: chat, thread_id: thread, title: "", at: None, zone: None, default };
+        let wish = Subscription {
+            chat_id: chat,
+            thread_id: thread,
+            title: "",
+            spoken: None,
+            at: None,
+            zone: None,
+            default,
+        };
         let subscriber = subscribers::subscribe(&self.app.db, &wish, self.now()).await.unwrap();
         let digest: i64 = sqlx::query_scalar(
             "insert into digest (subscriber_id, local_date, slot, window_from, window_to, content, compiled_at)

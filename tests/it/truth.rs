@@ -65,8 +65,15 @@ async fn judge(mut articles: Vec<Replayed>) -> usize {
     }
     let morning = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc() + TimeDelta::hours(30);
     let (first, six) = (*days.keys().next().unwrap(), NaiveTime::from_hms_opt(6, 0, 0).unwrap());
-    let wish =
-        Subscription { chat_id: 5, thread_id: 0, title: "", at: None, zone: None, default: (six, Tz::UTC) };
+    let wish = Subscription {
+        chat_id: 5,
+        thread_id: 0,
+        title: "",
+        spoken: None,
+        at: None,
+        zone: None,
+        default: (six, Tz::UTC),
+    };
     let since = morning(first) - TimeDelta::hours(30);
     subscribers::subscribe(&app.db, &wish, since).await.unwrap();
 

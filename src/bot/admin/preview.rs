@@ -36,7 +36,7 @@ pub(super) async fn preview(call: &Call, words: &str) -> anyhow::Result<()> {
     let asker = call.clone();
     later(call, async move {
         let app = &asker.service.app;
-        let digest = digest::latest(app, subscriber, app.clock.now()).await?;
+        let digest = digest::latest(app, subscriber, None, app.clock.now()).await?;
         let mut messages = digest::messages(app, &digest)?.into_iter();
         let first = messages.next().unwrap_or_default();
         let key = if subscriber.is_some() { "admin-preview-of" } else { "admin-preview" };

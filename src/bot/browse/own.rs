@@ -82,6 +82,7 @@ fn exported(subscriber: &Subscriber, told: &[Told]) -> Value {
         },
         "choices": {
             "language": choices.language.map(Language::code),
+            "spoken": subscriber.spoken.map(Language::code),
             "kinds": choices.kinds,
             "days": choices.days.iter().map(|day| day.number_from_monday()).collect::<Vec<_>>(),
             "topics": choices.topics,

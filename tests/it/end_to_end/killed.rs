@@ -40,6 +40,7 @@ impl Outbox {
                 chat_id: chat,
                 thread_id: 0,
                 title: "",
+                spoken: None,
                 at: None,
                 zone: None,
                 default: (NaiveTime::from_hms_opt(8, 0, 0).unwrap(), Tz::Europe__Berlin),
