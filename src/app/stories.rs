@@ -63,7 +63,7 @@ fn about(facts: &Development) -> Vec<String> {
 /// Bytes of a name that something is found by: an index takes no item of some thousand.
 const LONGEST: usize = 200;
 
-/// What a reader's words may mean in [`about`], the likeliest first: each is looked for if the one before finds
+/// What a reader's words may mean in `about`, the likeliest first: each is looked for if the one before finds
 /// nothing.
 pub fn meanings(words: &str) -> Vec<Vec<String>> {
     let country = gazetteer::country(words).or_else(|| gazetteer::demonym(words)).or_else(|| {
