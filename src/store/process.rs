@@ -90,8 +90,10 @@ impl Guard {
     }
 
     /// Gives the job back, and waits until others can take it.
-    pub async fn release(self) {
-        // If this fails the connection is gone, and the lock with it.
+    pub async fn release(mut self) {
+        // Given back first: the server may notice only later that the connection was closed. If either fails, the
+        // connection is gone, and the lock with it.
+        let _ = sqlx::raw_sql("select pg_advisory_unlock_all()").execute(&mut self.connection).await;
         let _ = self.connection.close().await;
     }
 }
