@@ -85,6 +85,9 @@ async fn digests(app: &App, args: &Args) -> Result<Vec<Digest>> {
     if to <= from {
         bail!("the edition of {date} is still to come");
     }
+    if now < on(date) {
+        eprintln!("the edition of {date} is complete at {} only", on(date).format("%Y-%m-%d %H:%M UTC"));
+    }
     Ok(vec![editions::preview(app, &editions::Reader::default_of(app), (from, to)).await?])
 }
 

@@ -60,5 +60,9 @@ fn line(report: &SourceReport) -> String {
     let had = pages.tried - pages.failed;
     let tried = count(pages.tried, "page", "pages");
     let stored = count(pages.stored, "article", "articles");
-    format!("{}: {list}; {had} of {tried} read, {stored} stored", report.name)
+    let known = match had.saturating_sub(pages.stored) {
+        0 => String::new(),
+        known => format!(", {known} known already"),
+    };
+    format!("{}: {list}; {had} of {tried} read, {stored} stored{known}", report.name)
 }

@@ -111,6 +111,7 @@ pub async fn run(app: &App, args: Args) -> Result<()> {
     let found = discover::discover(app, &address, args.kind, args.reading.into()).await;
     let found = found.map_err(anyhow::Error::msg)?;
     fits(&found)?;
+    warn_of_little(&found);
     let same = sources::same(&app.db, found.url.as_str(), found.kind, Some(&found.selectors)).await?;
     if let Some(known) = same.first() {
         bail!("{} is a source already: {:?}", found.url, known.name);
@@ -142,6 +143,19 @@ pub async fn run(app: &App, args: Args) -> Result<()> {
         bail!("there is a source {:?} already; give another name by --name", source.name);
     }
     super::super::print_line(&format!("added {}", source.name))
+}
+
+/// Says what will be missed: a pattern may be wrong, and a list cut off.
+fn warn_of_little(found: &Found) {
+    let Found { selectors, listing, .. } = found;
+    let patterns = !(selectors.include.is_empty() && selectors.exclude.is_empty());
+    if listing.entries.is_empty() && patterns {
+        eprintln!("nothing in the list passes --include and --exclude now");
+    }
+    let bare = listing.entries.iter().filter(|entry| entry.link.is_none() && entry.title.is_none()).count();
+    if bare > 0 {
+        eprintln!("{} of {} without link and headline: the list may be cut off", bare, listing.entries.len());
+    }
 }
 
 /// Whether what was said of the list says something to what was found.
