@@ -35,6 +35,8 @@ pub struct Config {
     pub database_url: Option<Secret>,
     /// The bot's account (`TELOXIDE_TOKEN`, `TELOXIDE_API_URL`); `None`: no bot, no delivery.
     pub telegram: Option<Telegram>,
+    /// Digests go at up to 1,000 messages a second, for Stars.
+    pub paid_broadcast: bool,
     /// Whether there is a file: a folder without one is not a file without sources.
     pub has_file: bool,
     /// Sources of the file, in its order.
@@ -254,6 +256,7 @@ impl Config {
             data_dir,
             database_url,
             telegram,
+            paid_broadcast: file.paid_broadcast,
             has_file: file.is_there,
             sources: file.sources,
             admins: file.admins,

@@ -135,6 +135,7 @@ admin-health-pages = Abzurufende Seiten: <b>{ $n }</b>
 admin-health-unread = Zu lesende Artikel: <b>{ $n }</b>{ $oldest }
 admin-health-waiting = Wartende Nachrichten: <b>{ $n }</b>{ $oldest }
 admin-health-parked = Aufgegebene Nachrichten: <b>{ $n }</b>
+admin-health-delivering = Wird zugestellt: <b>{ $sent }</b> von { $all } gesendet, { $rate } je Sekunde; noch { $left }
 admin-health-digest = Letzte Übersicht erstellt: <b>{ $when }</b>
 admin-health-poller = Telegram wird nach Updates gefragt; laufende Prozesse: <b>{ $processes }</b>
 admin-health-errors = Fehler in 24 Stunden: <b>{ $n }</b> (/logs)

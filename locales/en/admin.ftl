@@ -135,6 +135,7 @@ admin-health-pages = Pages to be fetched: <b>{ $n }</b>
 admin-health-unread = Articles to be read: <b>{ $n }</b>{ $oldest }
 admin-health-waiting = Messages waiting: <b>{ $n }</b>{ $oldest }
 admin-health-parked = Messages given up: <b>{ $n }</b>
+admin-health-delivering = Being delivered: <b>{ $sent }</b> of { $all } sent, { $rate } a second; left: { $left }
 admin-health-digest = Last digest compiled: <b>{ $when }</b>
 admin-health-poller = Telegram is asked for updates; processes at work: <b>{ $processes }</b>
 admin-health-errors = Errors in 24 hours: <b>{ $n }</b> (/logs)

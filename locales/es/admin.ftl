@@ -135,6 +135,7 @@ admin-health-pages = Páginas por descargar: <b>{ $n }</b>
 admin-health-unread = Artículos por leer: <b>{ $n }</b>{ $oldest }
 admin-health-waiting = Mensajes en espera: <b>{ $n }</b>{ $oldest }
 admin-health-parked = Mensajes abandonados: <b>{ $n }</b>
+admin-health-delivering = En reparto: enviados <b>{ $sent }</b> de { $all }, { $rate } por segundo; quedan { $left }
 admin-health-digest = Último resumen preparado: <b>{ $when }</b>
 admin-health-poller = Se consultan las novedades de Telegram; procesos en marcha: <b>{ $processes }</b>
 admin-health-errors = Errores en 24 horas: <b>{ $n }</b> (/logs)

@@ -135,6 +135,7 @@ admin-health-pages = Pages à récupérer : <b>{ $n }</b>
 admin-health-unread = Articles à lire : <b>{ $n }</b>{ $oldest }
 admin-health-waiting = Messages en attente : <b>{ $n }</b>{ $oldest }
 admin-health-parked = Messages abandonnés : <b>{ $n }</b>
+admin-health-delivering = En cours d’envoi : <b>{ $sent }</b> sur { $all } envoyés, { $rate } par seconde ; reste { $left }
 admin-health-digest = Dernier résumé préparé : <b>{ $when }</b>
 admin-health-poller = Les mises à jour de Telegram sont relevées ; processus actifs : <b>{ $processes }</b>
 admin-health-errors = Erreurs en 24 heures : <b>{ $n }</b> (/logs)

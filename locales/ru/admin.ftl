@@ -143,6 +143,7 @@ admin-health-pages = Страницы, которые нужно загрузи�
 admin-health-unread = Непрочитанные статьи: <b>{ $n }</b>{ $oldest }
 admin-health-waiting = Сообщения в очереди: <b>{ $n }</b>{ $oldest }
 admin-health-parked = Сообщения, которые не удалось отправить: <b>{ $n }</b>
+admin-health-delivering = Доставляется: отправлено <b>{ $sent }</b> из { $all }, { $rate } в секунду; осталось: { $left }
 admin-health-digest = Последний дайджест составлен: <b>{ $when }</b>
 admin-health-poller = Обновления от Telegram запрашиваются; процессов в работе: <b>{ $processes }</b>
 admin-health-errors = Ошибки за 24 часа: <b>{ $n }</b> (/logs)

@@ -143,6 +143,7 @@ admin-health-pages = Сторінки, які треба завантажити:
 admin-health-unread = Непрочитані статті: <b>{ $n }</b>{ $oldest }
 admin-health-waiting = Повідомлення в черзі: <b>{ $n }</b>{ $oldest }
 admin-health-parked = Повідомлення, які не вдалося надіслати: <b>{ $n }</b>
+admin-health-delivering = Доставляється: надіслано <b>{ $sent }</b> із { $all }, { $rate } за секунду; залишилося: { $left }
 admin-health-digest = Останній дайджест складено: <b>{ $when }</b>
 admin-health-poller = Оновлення від Telegram запитуються; процесів у роботі: <b>{ $processes }</b>
 admin-health-errors = Помилки за 24 години: <b>{ $n }</b> (/logs)

@@ -20,7 +20,7 @@ pub mod scrape;
 pub mod stories;
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicI64;
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
 use anyhow::Context;
 
@@ -44,6 +44,8 @@ pub struct App {
     pub reader: Arc<Reader>,
     /// The last report among which large developments were looked for, for alerts.
     alerted: Arc<AtomicI64>,
+    /// Messages sent beside the outbox that its pace was not charged with yet.
+    beside: Arc<AtomicU32>,
 }
 
 impl App {
@@ -60,6 +62,11 @@ impl App {
         let fetcher = Fetcher::new(settings).context("setting up HTTP")?;
         let clock = config.clock.clone();
         let reader = Arc::new(Reader::new(&config.words));
-        Ok(App { config, db, clock, fetcher, reader, alerted: Arc::default() })
+        Ok(App { config, db, clock, fetcher, reader, alerted: Arc::default(), beside: Arc::default() })
+    }
+
+    /// Notes that a message goes to Telegram beside the outbox, at once: the outbox yields.
+    pub fn sends_beside(&self) {
+        self.beside.fetch_add(1, Ordering::Relaxed);
     }
 }

@@ -43,7 +43,7 @@ pub async fn tell_admins(app: &App, bot: &Bot) -> anyhow::Result<usize> {
         let known = subscribers::by_chat(&app.db, chat, 0).await?;
         let language = known.map(|known| known.language()).unwrap_or_default();
         let lines: Vec<String> = ailing.iter().map(|source| line(language, source, now)).collect();
-        match send(bot, chat, &parts::split(&lines.join("\n\n"))).await {
+        match send(app, bot, chat, &parts::split(&lines.join("\n\n"))).await {
             Answer::Sent(_) => reached = true,
             answer @ (Answer::Unknown(_) | Answer::RetryAfter(_)) => later = Some(answer),
             answer => tracing::warn!(admin = admin.0, ?answer, "an admin can't be told of sources"),
@@ -57,9 +57,10 @@ pub async fn tell_admins(app: &App, bot: &Bot) -> anyhow::Result<usize> {
 }
 
 /// Sends all parts; the first answer that is a refusal, or the last one.
-async fn send(bot: &Bot, admin: i64, parts: &[String]) -> Answer {
+async fn send(app: &App, bot: &Bot, admin: i64, parts: &[String]) -> Answer {
     let mut last = Answer::Unknown("nothing to send".into());
     for part in parts {
+        app.sends_beside();
         last = telegram::send(bot, admin, 0, part, &Manner::default()).await;
         if !matches!(last, Answer::Sent(_)) {
             break;

@@ -100,6 +100,7 @@ fn zone(call: &Call) -> Tz {
 /// A picture where the call came from; its id if it arrived.
 async fn send(call: &Call, png: Vec<u8>, caption: &str) -> Option<i32> {
     let manner = Manner::default();
+    call.service.app.sends_beside();
     let answer = telegram::send_picture(&call.service.bot, call.chat_id, call.thread, png, caption, &manner);
     call.outcome(answer.await).await
 }

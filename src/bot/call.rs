@@ -1,6 +1,8 @@
 //! One thing that a reader or admin asked for, by a command or a button: who, where, in which language; and the
 //! way back.
 
+use std::time::Duration;
+
 use teloxide::requests::Requester;
 use teloxide::types::{
     CallbackQuery, CallbackQueryId, Chat, ChatId, ChatMemberUpdated, InlineKeyboardButton,
@@ -12,6 +14,9 @@ use crate::deliver::outbox::Answer;
 use crate::deliver::telegram::{self, Manner};
 use crate::locale::{Args, Language};
 use crate::store::subscribers::{self, Subscriber};
+
+/// The longest that an answer to a command waits where Telegram asks for it, in seconds.
+const PATIENCE: u32 = 5;
 
 /// One command or button: who gave or pressed it, and where the answer goes.
 #[derive(Debug, Clone)]
@@ -176,8 +181,17 @@ impl Call {
 
     /// [`Call::reply`] with buttons.
     pub(super) async fn reply_with(&self, html: &str, keyboard: Option<InlineKeyboardMarkup>) -> Option<i32> {
-        let manner = Manner { keyboard, silent: false };
-        let answer = telegram::send(&self.service.bot, self.chat_id, self.thread, html, &manner).await;
+        let manner = Manner { keyboard, ..Manner::default() };
+        let send = || {
+            self.service.app.sends_beside();
+            telegram::send(&self.service.bot, self.chat_id, self.thread, html, &manner)
+        };
+        let mut answer = send().await;
+        // Several messages in a row are more than Telegram takes of one chat at once.
+        if let Answer::RetryAfter(seconds @ ..=PATIENCE) = answer {
+            tokio::time::sleep(Duration::from_secs(seconds.into())).await;
+            answer = send().await;
+        }
         self.outcome(answer).await
     }
 
@@ -196,6 +210,7 @@ impl Call {
             return;
         }
         let question = self.say(key, &[]);
+        self.service.app.sends_beside();
         let answer = telegram::ask(&self.service.bot, self.chat_id, self.thread, &question).await;
         self.outcome(answer).await;
     }
@@ -207,6 +222,7 @@ impl Call {
         html: &str,
         keyboard: Option<InlineKeyboardMarkup>,
     ) -> Option<i32> {
+        self.service.app.sends_beside();
         let answer = telegram::edit(&self.service.bot, self.chat_id, message_id, html, keyboard).await;
         self.outcome(answer).await
     }

@@ -5,13 +5,13 @@
 //! decided here, where the Dispatcher's listener tells them to a handler that cannot act, and a stop is one
 //! signal that is seen at every wait.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
 use futures::future::join_all;
 use teloxide::payloads::GetUpdatesSetters;
 use teloxide::requests::Requester;
-use teloxide::types::{AllowedUpdate, ChatId, Update, UpdateKind, UserId};
+use teloxide::types::{AllowedUpdate, ChatId, Update, UpdateId, UpdateKind, UserId};
 use teloxide::{ApiError, Bot, RequestError};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -26,6 +26,8 @@ use crate::store::{Guard, POLLER};
 const POLL_SECONDS: u32 = 10;
 /// How often a process that stands by asks for the job.
 const STAND_BY: Duration = Duration::from_secs(5);
+/// Updates by which one that comes twice is known.
+const REMEMBERED: usize = 1000;
 /// How long commands under way may take after a stop.
 const GRACE: Duration = Duration::from_secs(5);
 
@@ -182,10 +184,20 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
 struct Lanes {
     lines: HashMap<Option<ChatId>, JoinHandle<()>>,
     pace: Pace,
+    /// The last updates that were handed out. Their ids tell no more than that: after a quiet week they start anew.
+    seen: VecDeque<UpdateId>,
 }
 
 impl Lanes {
     fn push(&mut self, service: &Service, update: Update) {
+        // Telegram may give one again, though it was acknowledged.
+        if self.seen.contains(&update.id) {
+            return;
+        }
+        if self.seen.len() == REMEMBERED {
+            self.seen.pop_front();
+        }
+        self.seen.push_back(update.id);
         self.lines.retain(|_, last| !last.is_finished());
         let lane = update.chat().map(|chat| chat.id);
         let service = service.clone();

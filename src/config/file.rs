@@ -18,6 +18,7 @@ use crate::schedule::Cron;
 /// What the file says; the default is what holds without a file.
 pub(super) struct File {
     pub is_there: bool,
+    pub paid_broadcast: bool,
     pub sources: Vec<SourceConfig>,
     pub admins: Vec<UserId>,
     pub allow_hosts: Vec<String>,
@@ -33,6 +34,7 @@ impl Default for File {
     fn default() -> File {
         File {
             is_there: false,
+            paid_broadcast: false,
             sources: Vec::new(),
             admins: Vec::new(),
             allow_hosts: Vec::new(),
@@ -105,6 +107,11 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
         section.finish();
         schedule
     });
+    let paid_broadcast = top.table("telegram").is_some_and(|mut section| {
+        let paid = section.value("paid_broadcast", "true or false", Value::as_bool).unwrap_or(false);
+        section.finish();
+        paid
+    });
     const WORDS: &str = "words in quotes: words = [\"grain\", \"port\"]";
     let topics = top.tables("topic", |section| {
         let name = section.required("name", "the topic's name in quotes", text_of);
@@ -132,6 +139,7 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
     }
     File {
         is_there: true,
+        paid_broadcast,
         sources,
         admins,
         allow_hosts,

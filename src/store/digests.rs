@@ -199,8 +199,9 @@ pub async fn freeze(db: &PgPool, edition: &Compiled<'_>, now: DateTime<Utc>) -> 
     .with_context(doing)?;
     sqlx::query!(
         "insert into delivery (digest_id, subscriber_id, part, body, not_before)
-         select $1, $2, p.part::smallint, p.body, $4
-         from unnest($3::text[]) with ordinality as p (body, part) order by p.part",
+         select $1, s.subscriber_id, p.part::smallint, p.body, greatest($4, s.not_before)
+         from subscriber s, unnest($3::text[]) with ordinality as p (body, part)
+         where s.subscriber_id = $2 order by p.part",
         id,
         edition.subscriber_id,
         edition.parts,

@@ -38,6 +38,7 @@ impl World {
             data_dir: Default::default(),
             database_url: None,
             telegram: None,
+            paid_broadcast: false,
             has_file: true,
             sources: vec![],
             admins: vec![],

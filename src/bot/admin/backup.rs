@@ -54,6 +54,7 @@ async fn made(call: &Call) -> anyhow::Result<Answer> {
     }
     let document = InputFile::file(&file).file_name(name.clone());
     let caption = call.say("admin-backup-caption", &[]);
+    app.sends_beside();
     let sent = telegram::send_file(&call.service.bot, call.chat_id, call.thread, document, &caption).await;
     if call.outcome(sent).await.is_none() {
         return Ok((said("admin-backup-kept"), None));

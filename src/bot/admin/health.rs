@@ -3,9 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::span;
+use crate::app::deliver::LARGE;
 use crate::app::journal;
 use crate::bot::call::Call;
-use crate::store::{backup, stats};
+use crate::store::{backup, deliveries, stats};
 
 /// Free bytes below which a disk is nearly full.
 const LITTLE_DISK: u64 = 1 << 30;
@@ -22,6 +23,7 @@ pub(super) async fn health(call: &Call) -> anyhow::Result<()> {
     let now = app.clock.now();
     let vitals = stats::vitals(&app.db, now).await?;
     let sources = stats::open_sources(&app.db).await?;
+    let progress = deliveries::progress(&app.db, now).await?;
     let size = backup::size(&app.db).await?;
     let free = rustix::fs::statvfs(&app.config.data_dir).ok().map(|disk| disk.f_bavail * disk.f_frsize);
     let errors = journal::last().iter().filter(|entry| entry.error && entry.at > now - RECENT).count();
@@ -40,7 +42,18 @@ pub(super) async fn health(call: &Call) -> anyhow::Result<()> {
         format!("{} {}", if well { "✅" } else { "⚠️" }, call.say(&format!("admin-health-{key}"), &args))
     };
     let count = |n: i64| n.to_string();
-    let lines = [
+    let left = progress.left().map_or("?".into(), |left| span(call.language, left));
+    let delivering = line(
+        true,
+        "delivering",
+        &[
+            ("sent", count(progress.sent)),
+            ("all", count(progress.sent + progress.due)),
+            ("rate", format!("{:.1}", progress.rate())),
+            ("left", left),
+        ],
+    );
+    let mut lines = vec![
         line(true, "database", &[("size", bytes(size.unsigned_abs()))]),
         line(free.is_none_or(|free| free > LITTLE_DISK), "disk", &[("free", free.map_or("?".into(), bytes))]),
         line(
@@ -64,6 +77,9 @@ pub(super) async fn health(call: &Call) -> anyhow::Result<()> {
         line(vitals.polled, "poller", &[("processes", count(vitals.processes))]),
         line(errors == 0, "errors", &[("n", errors.to_string())]),
     ];
+    if progress.due >= LARGE {
+        lines.push(delivering);
+    }
     call.reply(&lines.join("\n")).await;
     Ok(())
 }

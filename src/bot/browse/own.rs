@@ -50,6 +50,7 @@ pub(in crate::bot) async fn export(call: &Call) -> anyhow::Result<()> {
     document["exported_at"] = json!(app.clock.now());
     let file = InputFile::memory(serde_json::to_vec_pretty(&document)?).file_name("tidings.json");
     let (bot, caption) = (&call.service.bot, call.say("browse-export", &[]));
+    app.sends_beside();
     let answer = telegram::send_file(bot, call.chat_id, call.thread, file, &caption).await;
     call.outcome(answer).await;
     Ok(())
