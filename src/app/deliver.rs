@@ -9,11 +9,13 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
+use anyhow::Context;
 use chrono::{DateTime, TimeDelta, Utc};
-use futures::stream::{FuturesUnordered, StreamExt};
 use teloxide::Bot;
 use tokio::sync::{Mutex, watch};
+use tokio::task::JoinSet;
 
 use super::App;
 use crate::deliver::limits::{self, Rate};
@@ -37,6 +39,10 @@ pub const LARGE: i64 = 1000;
 
 /// Chats that are told to wait in a row before all of them are held.
 const FLOODS: u32 = 3;
+
+/// How long and how soon it is tried again to record a part, in real time: then its lease is about to lapse.
+const RECORDING: Duration = Duration::from_secs(60);
+const RECORD_AGAIN: Duration = Duration::from_millis(500);
 
 /// Why a part waits that could go.
 const QUIET: &str = "quiet hours";
@@ -123,7 +129,8 @@ impl Courier {
     /// The database fails; sends under way are finished first.
     pub async fn deliver_due(&self, stop: &watch::Receiver<bool>) -> anyhow::Result<Summary> {
         let mut summary = Summary::default();
-        let mut under_way = FuturesUnordered::new();
+        // Tasks of their own: who waits here for a connection must not keep those who have one from going on.
+        let mut under_way = JoinSet::new();
         let mut failure = None;
         loop {
             let may_claim = under_way.len() < self.rate.in_flight && failure.is_none() && !*stop.borrow();
@@ -132,7 +139,10 @@ impl Courier {
                 match self.claim(self.rate.in_flight - under_way.len()).await {
                     Ok(Claim::Parts(parts)) if parts.is_empty() => {}
                     Ok(Claim::Parts(parts)) => {
-                        under_way.extend(parts.into_iter().map(|part| self.carry(part)));
+                        for part in parts {
+                            let courier = self.clone();
+                            under_way.spawn(async move { courier.carry(part).await });
+                        }
                         continue;
                     }
                     Ok(Claim::NotYet(until)) => turn_at = Some(until),
@@ -142,10 +152,10 @@ impl Courier {
             // While a slow answer is waited for, our turn comes, chats have rested, and parts fall due.
             let look_again = turn_at.unwrap_or(self.app.clock.now() + LOOK_AGAIN);
             let finished = tokio::select! {
-                finished = under_way.next() => finished,
+                finished = under_way.join_next() => finished,
                 () = self.app.clock.sleep_until(look_again), if may_claim && !under_way.is_empty() => continue,
             };
-            match finished {
+            match finished.map(|ended| ended.context("a send broke").flatten()) {
                 Some(Ok(step)) => {
                     summary.count(&step);
                     failure = failure.or(self.tell().await.err());
@@ -238,7 +248,7 @@ impl Courier {
         };
         let now = self.app.clock.now();
         let step = outbox::decide(answer, part.attempts, part.refusals, now);
-        let recorded = self.record(&part, &step, now).await;
+        let recorded = self.record_at_last(&part, &step, now).await;
         let mut state = self.state.lock().await;
         state.in_flight.remove(&part.chat_id);
         recorded?;
@@ -256,6 +266,25 @@ impl Courier {
             deliveries::hold(&self.app.db, until).await?;
         }
         Ok(step)
+    }
+
+    /// Records what became of a part, tried again while the database is away: what is not recorded is sent again.
+    async fn record_at_last(
+        &self,
+        part: &deliveries::Claimed,
+        step: &Step,
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<()> {
+        let started = Instant::now();
+        loop {
+            match self.record(part, step, now).await {
+                Err(error) if started.elapsed() < RECORDING => {
+                    tracing::debug!(delivery = part.id, "not recorded yet: {error:#}");
+                    tokio::time::sleep(RECORD_AGAIN).await;
+                }
+                recorded => return recorded,
+            }
+        }
     }
 
     async fn record(

@@ -35,7 +35,7 @@ impl Rate {
         Rate { every: TimeDelta::microseconds(34_188), saved: TimeDelta::microseconds(17_094), in_flight: 64 };
     /// 966 a second: no second holds more than 1,000.
     pub const PAID: Rate =
-        Rate { every: TimeDelta::microseconds(1_035), saved: TimeDelta::microseconds(32_000), in_flight: 512 };
+        Rate { every: TimeDelta::microseconds(1_035), saved: TimeDelta::microseconds(32_000), in_flight: 128 };
 
     /// How many messages may go now, where the next one may go at `next`.
     pub fn now(&self, next: DateTime<Utc>, now: DateTime<Utc>) -> usize {

@@ -1,5 +1,7 @@
 //! Delivery: every part arrives, in order, whatever Telegram answers and whoever dies meanwhile.
 
+use std::time::{Duration, Instant};
+
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use tidings::app::deliver::{Courier, Outcome, Summary};
 use tidings::clock::Clock;
@@ -352,6 +354,21 @@ async fn a_server_error_leaves_the_part_waiting_and_other_chats_go_on_meanwhile(
     assert_eq!(setup.telegram.texts(6), ["for six"]);
     assert!(matches!(slow.await.unwrap(), Step::Retry { refused: false, .. }));
     assert_eq!(states(&setup).await, ["waiting", "sent"]);
+}
+
+#[tokio::test]
+async fn a_hundred_answers_that_come_all_at_once_are_all_recorded_soon() {
+    let setup = Setup::configured(Clock::system(), "[telegram]\npaid_broadcast = true\n").await;
+    setup.queue_for_all(120, 1).await;
+    setup.telegram.hold_answers_after(0);
+    let (courier, _process) = courier(&setup).await;
+    let stop = watch::channel(false).1;
+    let delivering = tokio::spawn(async move { courier.deliver_all(&stop).await });
+    setup.telegram.held(120).await;
+    let came = Instant::now();
+    setup.telegram.release_answers();
+    assert_eq!(delivering.await.unwrap().unwrap().sent, 120);
+    assert!(came.elapsed() < Duration::from_secs(5), "{:?}", came.elapsed());
 }
 
 #[tokio::test]
