@@ -31,11 +31,17 @@ pub struct Rate {
 
 impl Rate {
     /// 29.25 a second: with what is saved up, no second holds more than 30.
-    pub const FREE: Rate =
-        Rate { every: TimeDelta::microseconds(34_188), saved: TimeDelta::microseconds(17_094), in_flight: 64 };
+    pub const FREE: Rate = Rate {
+        every: TimeDelta::microseconds(34_188),
+        saved: TimeDelta::microseconds(17_094),
+        in_flight: 64,
+    };
     /// 966 a second: no second holds more than 1,000.
-    pub const PAID: Rate =
-        Rate { every: TimeDelta::microseconds(1_035), saved: TimeDelta::microseconds(32_000), in_flight: 128 };
+    pub const PAID: Rate = Rate {
+        every: TimeDelta::microseconds(1_035),
+        saved: TimeDelta::microseconds(32_000),
+        in_flight: 128,
+    };
 
     /// How many messages may go now, where the next one may go at `next`.
     pub fn now(&self, next: DateTime<Utc>, now: DateTime<Utc>) -> usize {
@@ -60,7 +66,8 @@ mod tests {
                 now = next + late;
             }
         }
-        let within = |n: usize| sends[n..].iter().take_while(|at| **at < sends[n] + TimeDelta::seconds(1)).count();
+        let within =
+            |n: usize| sends[n..].iter().take_while(|at| **at < sends[n] + TimeDelta::seconds(1)).count();
         ((0..sends.len()).map(within).max().unwrap(), sends.len())
     }
 

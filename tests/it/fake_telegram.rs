@@ -199,7 +199,6 @@ impl FakeTelegram {
         self.lock().webhook = true;
     }
 
-
     /// Waits until a chat holds `count` messages; all of them.
     pub async fn messages(&self, chat: i64, count: usize) -> Vec<Message> {
         self.until(&format!("{count} messages in chat {chat}"), |inner| {
@@ -282,7 +281,10 @@ impl FakeTelegram {
 
     /// Waits until all updates were taken and acknowledged.
     pub async fn drained(&self) {
-        self.until("all updates taken", |inner| (inner.updates.is_empty() && inner.again.is_empty()).then_some(())).await;
+        self.until("all updates taken", |inner| {
+            (inner.updates.is_empty() && inner.again.is_empty()).then_some(())
+        })
+        .await;
     }
 
     async fn until<T>(&self, what: &str, found: impl Fn(&Inner) -> Option<T>) -> T {

@@ -56,7 +56,8 @@ fn answers() -> Vec<(Fault, Answer)> {
         (404, "Not Found", "Invalid bot token"),
         (500, "Internal Server Error", "Internal Server Error"),
     ];
-    let unknown = unknown.map(|(code, words, told)| (Fault::Refuse(code, words), Answer::Unknown(told.into())));
+    let unknown =
+        unknown.map(|(code, words, told)| (Fault::Refuse(code, words), Answer::Unknown(told.into())));
     let table = |rows: &[(u16, &'static str)], answer: fn(String) -> Answer| {
         rows.iter().map(|(code, words)| (Fault::Refuse(*code, words), answer((*words).into()))).collect()
     };
