@@ -118,6 +118,15 @@ pub struct Topic {
     pub words: Vec<String>,
 }
 
+impl Topic {
+    /// Its name as links and buttons carry it: letters, digits, `_` and `-`, 48 at most.
+    pub fn slug(&self) -> String {
+        let plain = any_ascii::any_ascii(&self.name);
+        let words = plain.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|w| !w.is_empty());
+        words.collect::<Vec<_>>().join("-").to_lowercase().chars().take(48).collect()
+    }
+}
+
 /// One thing that is wrong, and what mends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {

@@ -120,7 +120,8 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
     duplicates(&sources, problems);
     // What its keys say is not what is meant: a look at it would find false problems.
     let sources = sources.into_iter().filter_map(|(source, is_right)| is_right.then_some(source)).collect();
-    let topics = topics.into_iter().map(|(topic, _)| topic).collect();
+    let topics: Vec<Topic> = topics.into_iter().map(|(topic, _)| topic).collect();
+    topics_alike(&topics, problems);
     two_named_alike(&words, problems);
     if let Some(folder) = &templates
         && !folder.is_dir()
@@ -187,6 +188,23 @@ fn two_named_alike(words: &OwnWords, problems: &mut Vec<Problem>) {
                     format!("{name:?} stands for {first:?} and for {:?}; leave it out of one", alias.name);
                 problems.push(Problem { key: "lexicon.alias.also".to_owned(), what });
             }
+        }
+    }
+}
+
+/// A link or button that follows one would follow the other.
+fn topics_alike(topics: &[Topic], problems: &mut Vec<Problem>) {
+    for (i, topic) in topics.iter().enumerate() {
+        if let Some(other) = topics[..i].iter().find(|other| other.slug() == topic.slug()) {
+            problems.push(Problem {
+                key: "topic.name".to_owned(),
+                what: format!(
+                    "{:?} and {:?} are one topic to links and buttons, which have {:?} for both; rename one",
+                    other.name,
+                    topic.name,
+                    topic.slug()
+                ),
+            });
         }
     }
 }

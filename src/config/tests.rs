@@ -87,6 +87,19 @@ fn two_sources_of_one_name_are_a_problem() {
 }
 
 #[test]
+fn two_topics_that_a_link_can_t_tell_apart_are_a_problem() {
+    let toml = r#"
+        [[topic]]
+        name = "Grain & ports"
+        words = ["grain"]
+        [[topic]]
+        name = "grain ports"
+        words = ["port"]
+    "#;
+    assert_eq!(keys(load(toml, &[], false).unwrap_err()), ["topic.name"]);
+}
+
+#[test]
 fn a_token_is_never_shown() {
     let config = load("", &[("TELOXIDE_TOKEN", "123:secret")], true).unwrap();
     assert!(!format!("{config:?}").contains("secret"));
