@@ -83,23 +83,29 @@ pub async fn name(
     .map(drop)
 }
 
-/// Mutes a story; nothing happens where it is muted already.
+/// Takes up a story; another stance on it gives way.
 ///
 /// # Errors
 /// The database fails.
-pub async fn mute_story(db: &PgPool, subscriber: i64, story: i64, now: DateTime<Utc>) -> anyhow::Result<()> {
+pub async fn take_story(
+    db: &PgPool,
+    subscriber: i64,
+    stance: Stance,
+    story: i64,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
     sqlx::query!(
         "insert into choice (subscriber_id, stance, story_id, created_at)
          select $1, $2, story_id, $4 from story where story_id = $3
          on conflict on constraint choice_story_once do update set stance = excluded.stance",
         subscriber,
-        Stance::Muted.as_str(),
+        stance.as_str(),
         story,
         now,
     )
     .execute(db)
     .await
-    .with_context(|| format!("muting story {story} for subscriber {subscriber}"))
+    .with_context(|| format!("writing story {story} that subscriber {subscriber} chose"))
     .map(drop)
 }
 

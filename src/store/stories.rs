@@ -307,20 +307,3 @@ pub async fn get(db: &PgPool, story: i64) -> Result<Option<Shown>> {
     .await
     .with_context(|| format!("reading story {story}"))
 }
-
-/// Lets a chat hear more of a story; nothing happens where it does already.
-pub async fn watch(db: &PgPool, subscriber: i64, story: i64, now: DateTime<Utc>) -> Result<()> {
-    sqlx::query!(
-        "insert into choice (subscriber_id, stance, story_id, created_at)
-         select $1, $2, story_id, $4 from story where story_id = $3
-         on conflict on constraint choice_story_once do update set stance = excluded.stance",
-        subscriber,
-        Stance::Watched.as_str(),
-        story,
-        now
-    )
-    .execute(db)
-    .await
-    .with_context(|| format!("watching story {story} for subscriber {subscriber}"))
-    .map(drop)
-}

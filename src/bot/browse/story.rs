@@ -126,7 +126,7 @@ pub(super) async fn watch(call: &Call, id: i64, page: i64, more: bool) -> anyhow
         return Ok(());
     }
     if more {
-        store::watch(&app.db, subscriber.id, id, app.clock.now()).await?;
+        chosen::take_story(&app.db, subscriber.id, Stance::Watched, id, app.clock.now()).await?;
     } else {
         chosen::drop_story(&app.db, subscriber.id, id, Stance::Watched).await?;
     }
