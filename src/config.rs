@@ -55,6 +55,8 @@ pub struct Config {
     pub words: OwnWords,
     /// A folder whose templates replace the built-in ones of the same name.
     pub templates: Option<PathBuf>,
+    /// How long things are kept.
+    pub retention: Retention,
     /// The clock, set and sped up by `TIDINGS_NOW` and `TIDINGS_CLOCK_RATE`.
     pub clock: Clock,
 }
@@ -106,6 +108,21 @@ pub struct Schedule {
     pub digest: NaiveTime,
     /// Zone of the cron lines and of new subscribers.
     pub zone: Tz,
+}
+
+/// `[retention]`: how long things are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retention {
+    /// Days for which articles, developments and editions are kept after they were last of use.
+    pub days: u32,
+    /// Months after which a chat that left is forgotten.
+    pub gone_months: u32,
+}
+
+impl Default for Retention {
+    fn default() -> Retention {
+        Retention { days: 400, gone_months: 6 }
+    }
 }
 
 /// One `[[topic]]`.
@@ -264,6 +281,7 @@ impl Config {
             topics: file.topics,
             words: file.words,
             templates: file.templates,
+            retention: file.retention,
             clock,
         };
         (Some(config), problems)

@@ -98,6 +98,8 @@ admin-alert-failing = ⚠️ <b>{ $name }</b> ist seit { $span } nicht lesbar: {
 admin-alert-silent = 🔇 <b>{ $name }</b> antwortet, bringt aber seit { $span } nichts Neues: Das ist ungewöhnlich.
 admin-alert-brings-news = ✅ <b>{ $name }</b> bringt wieder Neues.
 admin-alert-is-read = ✅ <b>{ $name }</b> wird wieder gelesen.
+admin-alert-disk-low = ⚠️ Der Datenträger mit dem Datenordner wird voll: { $free } von { $total } sind frei. Ohne Platz wird nichts gespeichert und nichts gesendet. Bitte Platz schaffen oder weniger aufbewahren: [retention] in tidings.toml.
+admin-alert-disk-ample = ✅ Der Datenträger mit dem Datenordner hat wieder Platz: { $free } von { $total } sind frei.
 
 # /preview and /digest_now.
 admin-preview = 👁 Was ein neuer Abonnent jetzt bekäme; wird weder gespeichert noch gesendet:

@@ -98,6 +98,8 @@ admin-alert-failing = ⚠️ <b>{ $name }</b> could not be read for { $span }: {
 admin-alert-silent = 🔇 <b>{ $name }</b> answers, but brought nothing new for { $span }: that is unlike it.
 admin-alert-brings-news = ✅ <b>{ $name }</b> brings news again.
 admin-alert-is-read = ✅ <b>{ $name }</b> is read again.
+admin-alert-disk-low = ⚠️ The disk of the data folder gets full: { $free } of { $total } are free. Without room nothing is stored or sent. Make room, or have less kept: [retention] in tidings.toml.
+admin-alert-disk-ample = ✅ The disk of the data folder has room again: { $free } of { $total } are free.
 
 # /preview and /digest_now.
 admin-preview = 👁 What a new subscriber would get now; neither kept nor sent:

@@ -98,6 +98,8 @@ admin-alert-failing = ⚠️ No se puede leer <b>{ $name }</b> desde hace { $spa
 admin-alert-silent = 🔇 <b>{ $name }</b> responde, pero no trae nada nuevo desde hace { $span }: es inusual.
 admin-alert-brings-news = ✅ <b>{ $name }</b> vuelve a traer novedades.
 admin-alert-is-read = ✅ <b>{ $name }</b> se vuelve a leer.
+admin-alert-disk-low = ⚠️ El disco de la carpeta de datos se está llenando: quedan libres { $free } de { $total }. Sin espacio no se guarda ni se envía nada. Libere espacio o conserve menos: [retention] en tidings.toml.
+admin-alert-disk-ample = ✅ El disco de la carpeta de datos vuelve a tener espacio: quedan libres { $free } de { $total }.
 
 # /preview and /digest_now.
 admin-preview = 👁 Lo que recibiría ahora un nuevo suscriptor; no se guarda ni se envía:

@@ -98,6 +98,8 @@ admin-alert-failing = ⚠️ <b>{ $name }</b> est illisible depuis { $span } : 
 admin-alert-silent = 🔇 <b>{ $name }</b> répond, mais n'apporte rien de nouveau depuis { $span } : c'est inhabituel.
 admin-alert-brings-news = ✅ <b>{ $name }</b> apporte à nouveau de l'actualité.
 admin-alert-is-read = ✅ <b>{ $name }</b> est à nouveau lue.
+admin-alert-disk-low = ⚠️ Le disque du dossier de données se remplit : { $free } libres sur { $total }. Sans place, rien n'est enregistré ni envoyé. Libérez de la place ou conservez moins : [retention] dans tidings.toml.
+admin-alert-disk-ample = ✅ Le disque du dossier de données a de nouveau de la place : { $free } libres sur { $total }.
 
 # /preview and /digest_now.
 admin-preview = 👁 Ce que recevrait maintenant un nouvel abonné ; ni conservé ni envoyé :

@@ -106,6 +106,8 @@ admin-alert-failing = ⚠️ <b>{ $name }</b> не удаётся прочита
 admin-alert-silent = 🔇 <b>{ $name }</b> отвечает, но уже { $span } не даёт ничего нового: для этого источника это необычно.
 admin-alert-brings-news = ✅ <b>{ $name }</b> снова даёт новости.
 admin-alert-is-read = ✅ <b>{ $name }</b> снова читается.
+admin-alert-disk-low = ⚠️ Диск с папкой данных заполняется: свободно { $free } из { $total }. Без места ничего не сохраняется и не отправляется. Освободите место или храните меньше: [retention] в tidings.toml.
+admin-alert-disk-ample = ✅ На диске с папкой данных снова есть место: свободно { $free } из { $total }.
 
 # /preview and /digest_now.
 admin-preview = 👁 Что сейчас получил бы новый подписчик; не сохранено и не отправлено:

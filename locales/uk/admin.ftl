@@ -106,6 +106,8 @@ admin-alert-failing = ⚠️ <b>{ $name }</b> не вдається прочит
 admin-alert-silent = 🔇 <b>{ $name }</b> відповідає, але вже { $span } не дає нічого нового: для цього джерела це незвично.
 admin-alert-brings-news = ✅ <b>{ $name }</b> знову дає новини.
 admin-alert-is-read = ✅ <b>{ $name }</b> знову читається.
+admin-alert-disk-low = ⚠️ Диск із текою даних заповнюється: вільно { $free } із { $total }. Без місця нічого не зберігається й не надсилається. Звільніть місце або зберігайте менше: [retention] у tidings.toml.
+admin-alert-disk-ample = ✅ На диску з текою даних знову є місце: вільно { $free } із { $total }.
 
 # /preview and /digest_now.
 admin-preview = 👁 Що зараз отримав би новий підписник; не збережено й не надіслано:

@@ -8,8 +8,12 @@ pub mod deliver;
 pub mod digest;
 /// What kind of source an address is, and what it would give.
 pub mod discover;
+/// How full the disk of the data folder is.
+pub mod disk;
 /// The last warnings and errors of this process.
 pub mod journal;
+/// What is older than the owner wants to keep goes.
+pub mod keep;
 /// Unread articles to mentions, and mentions to developments.
 pub mod read;
 /// The loops that run everything until told to stop.

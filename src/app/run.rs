@@ -5,6 +5,7 @@
 //! it is restarted as a whole instead of living on by half.
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, anyhow};
@@ -13,7 +14,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::deliver::Courier;
-use super::{App, digest, read, scrape};
+use super::{App, digest, disk, keep, read, scrape};
 use crate::store::Process;
 
 /// The pause after a step that found nothing to do, in real time.
@@ -83,6 +84,16 @@ pub async fn run(app: &App, bot: Bot, stop: watch::Receiver<bool>) -> anyhow::Re
             // Nothing here is urgent, and what is told is told in one.
             Ok(Step::Resting)
         }
+    }));
+    let (teller, disk) = (bot.clone(), Arc::new(disk::Watch::default()));
+    loops.spawn(repeat("telling admins of the disk", app.clone(), stop.clone(), move |app, _| {
+        let (bot, disk) = (teller.clone(), disk.clone());
+        async move { crate::bot::alert::tell_of_disk(&app, &bot, &disk).await.map(|()| Step::Resting) }
+    }));
+    let keeper = Arc::new(keep::Keeper::default());
+    loops.spawn(repeat("keeping", app.clone(), stop.clone(), move |app, stop| {
+        let keeper = keeper.clone();
+        async move { keeper.keep_daily(&app, &stop).await.map(|()| Step::Resting) }
     }));
     loops.spawn(crate::bot::run(app.clone(), bot, stop.clone()));
     supervise(loops, stop).await

@@ -350,7 +350,8 @@ async fn store_list(app: &App, source: &Source, read: Read, now: DateTime<Utc>) 
     let (recorded, list) = match read.list {
         None => (sources::record_unchanged(&app.db, source, check).await?, List::Unchanged),
         Some((listing, validators)) => {
-            let (wanted, skipped) = backlog(source, listing.entries, now);
+            let kept_since = now - TimeDelta::days(app.config.retention.days.into());
+            let (wanted, skipped) = backlog(source, listing.entries, kept_since, now);
             let listed = Listed {
                 wanted: &wanted,
                 skipped: &skipped,
@@ -395,15 +396,23 @@ async fn named(app: &App, names: &[String]) -> Result<Vec<Source>> {
     }
 }
 
-/// Parts what is to be fetched from what a first check leaves alone.
-fn backlog(source: &Source, entries: Vec<Entry>, now: DateTime<Utc>) -> (Vec<Entry>, Vec<Entry>) {
+/// Parts what is to be fetched from what a first check leaves alone, and from what is older than anything that is
+/// kept: it may have been fetched once, and gone since.
+fn backlog(
+    source: &Source,
+    entries: Vec<Entry>,
+    kept_since: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> (Vec<Entry>, Vec<Entry>) {
     // An entry with neither link nor words gives nothing to fetch or to read.
     let mut entries: Vec<Entry> = entries
         .into_iter()
         .filter(|entry| entry.link.is_some() || entry.title.is_some() || entry.summary.is_some())
         .collect();
     if source.succeeded_at.is_some() {
-        return (entries, Vec::new());
+        return entries.into_iter().partition(|entry| {
+            entry.published.or(entry.changed).is_none_or(|date| date >= kept_since)
+        });
     }
     // Newest first; where no date says so, a list's own order does.
     let date = |entry: &Entry| entry.published.or(entry.changed).unwrap_or(now);

@@ -16,6 +16,7 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 use tracing_subscriber::util::SubscriberInitExt as _;
 
+mod backup;
 mod check;
 mod demo;
 mod digest;
@@ -26,6 +27,7 @@ mod feed;
 mod fetch;
 mod files;
 mod replay;
+mod restore;
 mod run;
 mod sources;
 
@@ -52,6 +54,10 @@ pub enum Command {
     Explain(explain::Args),
     /// List and manage what is scraped.
     Sources(sources::Args),
+    /// Write the whole database to one file.
+    Backup(backup::Args),
+    /// Put a backup into an empty database, or in the place of what is there.
+    Restore(restore::Args),
     /// Check configuration, database, token, templates and sources: every problem with its mend.
     Check,
 }
@@ -81,6 +87,8 @@ pub fn run(command: Command) -> ExitCode {
             Command::Eval(args) => stoppable(eval::run(args, environment)).await,
             Command::Explain(args) => stoppable(explain::run(args, environment)).await,
             Command::Sources(args) => stoppable(sources::run(args, environment)).await,
+            Command::Backup(args) => stoppable(backup::run(args, environment)).await,
+            Command::Restore(args) => stoppable(restore::run(args, environment)).await,
             Command::Check => stoppable(check::run(environment)).await,
         }
     });

@@ -11,7 +11,7 @@ use toml::{Table, Value};
 
 use super::section::{Section, text_of};
 use super::source::source;
-use super::{Problem, Schedule, SourceConfig, Topic};
+use super::{Problem, Retention, Schedule, SourceConfig, Topic};
 use crate::model::{Alias, Named, OwnWords};
 use crate::schedule::Cron;
 
@@ -27,6 +27,7 @@ pub(super) struct File {
     pub topics: Vec<Topic>,
     pub words: OwnWords,
     pub templates: Option<PathBuf>,
+    pub retention: Retention,
 }
 
 impl Default for File {
@@ -42,6 +43,7 @@ impl Default for File {
             topics: Vec::new(),
             words: OwnWords::default(),
             templates: None,
+            retention: Retention::default(),
         }
     }
 }
@@ -115,6 +117,7 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
         Some(Topic { name: name?, words: words? })
     });
     let words = top.table("lexicon").map(own_words).unwrap_or_default();
+    let retention = top.table("retention").map(retention).unwrap_or_default();
     let sources = top.tables("source", source);
     top.finish();
     duplicates(&sources, problems);
@@ -141,7 +144,30 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
         topics,
         words,
         templates,
+        retention,
     }
+}
+
+/// A story goes on for 60 days after its last report, and is told with what was told of it in 60 days.
+const LEAST_DAYS: u32 = 90;
+
+fn retention(mut section: Section<'_>) -> Retention {
+    let usual = Retention::default();
+    let number = |value: &Value| value.as_integer().and_then(|number| u32::try_from(number).ok());
+    let retention = Retention {
+        days: section
+            .value("days", &format!("a number of days from {LEAST_DAYS} to 36500"), |value| {
+                number(value).filter(|days| (LEAST_DAYS..=36_500).contains(days))
+            })
+            .unwrap_or(usual.days),
+        gone_months: section
+            .value("gone_months", "a number of months from 1 to 1200", |value| {
+                number(value).filter(|months| (1..=1200).contains(months))
+            })
+            .unwrap_or(usual.gone_months),
+    };
+    section.finish();
+    retention
 }
 
 fn own_words(mut section: Section<'_>) -> OwnWords {

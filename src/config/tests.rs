@@ -27,6 +27,9 @@ fn every_problem_is_reported_at_once_with_its_key() {
         scrape = "61 * * * *"
         digest = "25:00"
         zone = "Europe/Atlantis"
+        [retention]
+        days = 89
+        gone_months = 0
         [[source]]
         name = "A"
         url = "ftp://example.org/"
@@ -55,6 +58,8 @@ fn every_problem_is_reported_at_once_with_its_key() {
             "schedule.scrape",
             "schedule.digest",
             "schedule.zone",
+            "retention.days",
+            "retention.gone_months",
             "source[1].url",
             "source[1].proxy",
             "source[2].proxy",

@@ -31,6 +31,10 @@ pub mod digests;
 pub mod proposals;
 /// Developments and articles as readers look for them.
 pub mod search;
+/// What is older than the owner wants to keep.
+pub mod retention;
+/// A database from one file.
+pub mod restore;
 /// Sources: what is scraped, when next, and with what success.
 pub mod sources;
 /// Figures for admins.

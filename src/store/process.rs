@@ -56,6 +56,24 @@ impl Drop for Process {
     }
 }
 
+/// Whether a process that names itself so works on this database.
+///
+/// # Errors
+/// The database can't be reached.
+pub(super) async fn someone_runs(pool: &PgPool) -> anyhow::Result<bool> {
+    // As the view `live_process`, which a database of whatever schema may not have.
+    sqlx::query_scalar!(
+        r#"select exists (
+               select from pg_locks
+               where locktype = 'advisory' and classid::bigint = $1 and objsubid = 2 and granted
+                 and database = (select oid from pg_database where datname = current_database())) as "runs!""#,
+        i64::from(LOCKS)
+    )
+    .fetch_one(pool)
+    .await
+    .context("looking whether `tidings run` works on the database")
+}
+
 /// A job that one process at a time may do, by name: the poller, the compiler. Given back when dropped.
 #[derive(Debug)]
 pub struct Guard {

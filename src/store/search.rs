@@ -191,13 +191,14 @@ async fn article(db: &PgPool, id: i64) -> Result<Option<Found>> {
 }
 
 /// Remembers what a chat asked for, under a number that fits a button.
-pub async fn ask(db: &PgPool, chat_id: i64, words: &str) -> Result<i64> {
+pub async fn ask(db: &PgPool, chat_id: i64, words: &str, now: DateTime<Utc>) -> Result<i64> {
     let id = sqlx::query_scalar!(
-        "insert into asked (chat_id, words) values ($1, $2)
-         on conflict on constraint asked_once do update set words = excluded.words
+        "insert into asked (chat_id, words, asked_at) values ($1, $2, $3)
+         on conflict on constraint asked_once do update set asked_at = excluded.asked_at
          returning asked_id",
         chat_id,
-        words
+        words,
+        now
     )
     .fetch_one(db)
     .await

@@ -3,12 +3,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::span;
+use crate::app::disk::Disk;
 use crate::app::journal;
 use crate::bot::call::Call;
 use crate::store::{backup, stats};
 
-/// Free bytes below which a disk is nearly full.
-const LITTLE_DISK: u64 = 1 << 30;
 /// An article is read, and a message sent, sooner than this.
 const SLOW: TimeDelta = TimeDelta::minutes(15);
 /// Some source is read more often than this.
@@ -23,7 +22,7 @@ pub(super) async fn health(call: &Call) -> anyhow::Result<()> {
     let vitals = stats::vitals(&app.db, now).await?;
     let sources = stats::open_sources(&app.db).await?;
     let size = backup::size(&app.db).await?;
-    let free = rustix::fs::statvfs(&app.config.data_dir).ok().map(|disk| disk.f_bavail * disk.f_frsize);
+    let disk = Disk::at(&app.config.data_dir);
     let errors = journal::last().iter().filter(|entry| entry.error && entry.at > now - RECENT).count();
 
     let ago = |at: Option<DateTime<Utc>>| match at {
@@ -42,7 +41,11 @@ pub(super) async fn health(call: &Call) -> anyhow::Result<()> {
     let count = |n: i64| n.to_string();
     let lines = [
         line(true, "database", &[("size", bytes(size.unsigned_abs()))]),
-        line(free.is_none_or(|free| free > LITTLE_DISK), "disk", &[("free", free.map_or("?".into(), bytes))]),
+        line(
+            !disk.is_some_and(Disk::is_low),
+            "disk",
+            &[("free", disk.map_or("?".into(), |disk| bytes(disk.free)))],
+        ),
         line(
             sources > 0 && vitals.last_fetch.is_some_and(|at| now - at < LONG_SINCE_FETCH),
             "fetch",
@@ -69,7 +72,7 @@ pub(super) async fn health(call: &Call) -> anyhow::Result<()> {
 }
 
 /// "1.4 GB".
-pub(super) fn bytes(n: u64) -> String {
+pub(in crate::bot) fn bytes(n: u64) -> String {
     let units = ["B", "kB", "MB", "GB", "TB"];
     let (mut value, mut unit) = (n as f64, 0);
     while value >= 1000.0 && unit + 1 < units.len() {

@@ -29,6 +29,8 @@ mod stats;
 mod stories;
 mod subscribers;
 
+pub(super) use health::bytes;
+
 /// What a button does.
 #[derive(Debug, Clone, Copy)]
 enum Verb {

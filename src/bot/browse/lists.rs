@@ -64,7 +64,8 @@ pub(super) async fn ask(call: &Call, words: &str, how: &str) -> anyhow::Result<O
         call.reply(&call.say(how, &[])).await;
         return Ok(None);
     }
-    search::ask(&call.service.app.db, call.chat_id, &words).await.map(Some)
+    let app = &call.service.app;
+    search::ask(&app.db, call.chat_id, &words, app.clock.now()).await.map(Some)
 }
 
 async fn show(
