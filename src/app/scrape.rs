@@ -410,9 +410,9 @@ fn backlog(
         .filter(|entry| entry.link.is_some() || entry.title.is_some() || entry.summary.is_some())
         .collect();
     if source.succeeded_at.is_some() {
-        return entries.into_iter().partition(|entry| {
-            entry.published.or(entry.changed).is_none_or(|date| date >= kept_since)
-        });
+        return entries
+            .into_iter()
+            .partition(|entry| entry.published.or(entry.changed).is_none_or(|date| date >= kept_since));
     }
     // Newest first; where no date says so, a list's own order does.
     let date = |entry: &Entry| entry.published.or(entry.changed).unwrap_or(now);

@@ -44,16 +44,13 @@ struct Unfinished(PathBuf);
 
 impl Unfinished {
     fn beside(file: &Path) -> anyhow::Result<Unfinished> {
-        let mut name = file.file_name().with_context(|| format!("{} is no file's name", file.display()))?.to_owned();
+        let mut name =
+            file.file_name().with_context(|| format!("{} is no file's name", file.display()))?.to_owned();
         name.push(format!(".part-{}", std::process::id()));
         let part = file.with_file_name(name);
-        File::options()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(&part)
-            .with_context(|| format!("making {}: is its folder there, and may you write to it?", part.display()))?;
+        File::options().write(true).create(true).truncate(true).mode(0o600).open(&part).with_context(
+            || format!("making {}: is its folder there, and may you write to it?", part.display()),
+        )?;
         Ok(Unfinished(part))
     }
 }

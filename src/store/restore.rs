@@ -103,7 +103,8 @@ async fn check_file(programs: &Programs, file: &Path) -> anyhow::Result<()> {
 fn migrations_of(rows: &str) -> Vec<(i64, String)> {
     let mut lines = rows.lines().skip_while(|line| !line.starts_with("COPY "));
     let head = lines.next().unwrap_or_default();
-    let columns = head.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map_or("", |(names, _)| names);
+    let columns =
+        head.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map_or("", |(names, _)| names);
     let columns: Vec<&str> = columns.split(", ").collect();
     let place = |name: &str| columns.iter().position(|column| *column == name);
     let (Some(version), Some(checksum)) = (place("version"), place("checksum")) else { return Vec::new() };

@@ -144,8 +144,14 @@ pub async fn stories(db: &PgPool, before: DateTime<Utc>) -> Result<Swept> {
     .fetch_all(&mut *tx)
     .await
     .context("looking for stories that are over")?;
-    sqlx::query!("delete from choice where story_id = any($1)", &ids).execute(&mut *tx).await.context(doing)?;
-    sqlx::query!("delete from story where story_id = any($1)", &ids).execute(&mut *tx).await.context(doing)?;
+    sqlx::query!("delete from choice where story_id = any($1)", &ids)
+        .execute(&mut *tx)
+        .await
+        .context(doing)?;
+    sqlx::query!("delete from story where story_id = any($1)", &ids)
+        .execute(&mut *tx)
+        .await
+        .context(doing)?;
     tx.commit().await.context(doing)?;
     Ok(Swept::of(ids.len() as u64))
 }
@@ -214,7 +220,10 @@ pub async fn thin_digests(db: &PgPool, before: DateTime<Utc>, from: DateTime<Utc
     .execute(&mut *tx)
     .await
     .context(doing)?;
-    sqlx::query!("delete from delivery where digest_id = any($1)", &ids).execute(&mut *tx).await.context(doing)?;
+    sqlx::query!("delete from delivery where digest_id = any($1)", &ids)
+        .execute(&mut *tx)
+        .await
+        .context(doing)?;
     tx.commit().await.context(doing)?;
     Ok(Swept::up_to(old.last().map(|row| row.compiled_at), old.len(), BATCH))
 }
@@ -272,12 +281,18 @@ pub async fn articles(db: &PgPool, before: DateTime<Utc>, from: DateTime<Utc>) -
     .await
     .context("looking for old articles")?;
     let ids: Vec<i64> = old.iter().map(|row| row.article_id).collect();
-    sqlx::query!("delete from print where article_id = any($1)", &ids).execute(&mut *tx).await.context(doing)?;
+    sqlx::query!("delete from print where article_id = any($1)", &ids)
+        .execute(&mut *tx)
+        .await
+        .context(doing)?;
     sqlx::query!("delete from article_version where article_id = any($1)", &ids)
         .execute(&mut *tx)
         .await
         .context(doing)?;
-    sqlx::query!("delete from article where article_id = any($1)", &ids).execute(&mut *tx).await.context(doing)?;
+    sqlx::query!("delete from article where article_id = any($1)", &ids)
+        .execute(&mut *tx)
+        .await
+        .context(doing)?;
     tx.commit().await.context(doing)?;
     Ok(Swept::up_to(old.last().map(|row| row.first_seen_at), old.len(), BATCH))
 }

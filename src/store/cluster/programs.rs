@@ -196,7 +196,9 @@ mod tests {
         assert_eq!(choose_client("pg_dump", places(), major - 1).unwrap(), here);
         let error = choose_client("pg_dump", places(), 99).unwrap_err().to_string();
         assert!(error.contains("is PostgreSQL 99") && error.contains("PG_BIN"), "{error}");
-        let error = choose_client("pg_dump", [PathBuf::from("/nonexistent")].into_iter(), 15).unwrap_err().to_string();
+        let error = choose_client("pg_dump", [PathBuf::from("/nonexistent")].into_iter(), 15)
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("postgresql-client-15"), "{error}");
     }
 

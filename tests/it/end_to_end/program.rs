@@ -15,6 +15,7 @@ use crate::support;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Where the program is run.
+#[derive(Clone)]
 pub struct Place {
     /// Configuration and output; the data folder too, unless the environment names another.
     pub folder: Arc<tempfile::TempDir>,
