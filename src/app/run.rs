@@ -88,7 +88,12 @@ pub async fn run(app: &App, bot: Bot, stop: watch::Receiver<bool>) -> anyhow::Re
     let (teller, disk) = (bot.clone(), Arc::new(disk::Watch::default()));
     loops.spawn(repeat("telling admins of the disk", app.clone(), stop.clone(), move |app, _| {
         let (bot, disk) = (teller.clone(), disk.clone());
-        async move { crate::bot::alert::tell_of_disk(&app, &bot, &disk).await.map(|()| Step::Resting) }
+        async move {
+            if let Some(now) = disk::Disk::of(&app.config) {
+                crate::bot::alert::tell_of_disk(&app, &bot, &disk, now).await?;
+            }
+            Ok(Step::Resting)
+        }
     }));
     let keeper = Arc::new(keep::Keeper::default());
     loops.spawn(repeat("keeping", app.clone(), stop.clone(), move |app, stop| {

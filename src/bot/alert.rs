@@ -51,8 +51,7 @@ pub async fn tell_admins(app: &App, bot: &Bot) -> anyhow::Result<usize> {
 ///
 /// # Errors
 /// The database fails, or Telegram can't be reached.
-pub async fn tell_of_disk(app: &App, bot: &Bot, watch: &disk::Watch) -> anyhow::Result<()> {
-    let Some(disk) = Disk::of(&app.config) else { return Ok(()) };
+pub async fn tell_of_disk(app: &App, bot: &Bot, watch: &disk::Watch, disk: Disk) -> anyhow::Result<()> {
     let Some(told) = watch.look(disk) else { return Ok(()) };
     let key = match told {
         Told::Low => {

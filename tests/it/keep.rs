@@ -7,9 +7,11 @@ use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use serde_json::Value;
 use tidings::app::App;
 use tidings::app::digest as editions;
+use tidings::app::disk::{self, Disk};
 use tidings::app::keep::{Keeper, Kept, Outcome, keep};
 use tidings::app::read::{self, read_next};
 use tidings::app::scrape::{self, List};
+use tidings::bot::alert::tell_of_disk;
 use tidings::clock::Clock;
 use tidings::config::{Config, Retention};
 use tidings::store::developments::{self, Replayed};
@@ -18,6 +20,7 @@ use tidings::store::{Database, Guard, choices, verdicts};
 use tokio::sync::watch;
 
 use crate::scrape::{Newsroom, Site, feed, item, page, status};
+use crate::setup::{ADMIN, Setup};
 use crate::support;
 
 /// Days that are kept here.
@@ -413,6 +416,22 @@ async fn a_chat_that_left_is_forgotten_after_some_months_unless_it_comes_back() 
     assert!(subscribers::get(db, stays).await.unwrap().is_some());
     assert_eq!(world.number("select count(distinct subscriber_id) from digest").await, 1);
     world.close().await;
+}
+
+#[tokio::test]
+async fn admins_are_told_once_that_the_disk_gets_full_and_once_that_it_has_room() {
+    let setup = Setup::new().await;
+    let (watch, bot) = (disk::Watch::default(), setup.telegram.bot());
+    let tell = async |free: u64| {
+        let disk = Disk { free, total: 100_000_000_000 };
+        tell_of_disk(&setup.app, &bot, &watch, disk).await.unwrap();
+    };
+    for gb in [50, 4, 3, 5, 8, 8] {
+        tell(gb * 1_000_000_000).await;
+    }
+    let told = setup.telegram.texts(ADMIN);
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains("4.0 GB of 100.0 GB are free") && told[1].contains("room again"), "{told:?}");
 }
 
 #[tokio::test]

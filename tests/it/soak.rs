@@ -94,18 +94,20 @@ async fn soak(size: Size) {
         while clock.now() < midnight {
             step(&app, &courier, &go).await;
         }
+        let keeping = Instant::now();
         let kept = match keep(&app, &go).await.unwrap() {
             Keeping::Done(kept) => kept,
             // Readers were not there long enough.
             Keeping::Owed if day <= 2 => Kept::default(),
             other => panic!("{other:?} on day {day}"),
         };
+        let keeping = keeping.elapsed();
         // On the real clock Postgres has a day to clean up by itself.
         sqlx::raw_sql("vacuum analyze").execute(&app.db).await.unwrap();
         let now = measure(&app).await;
         println!(
             "day {day}: {} MB, database {} MB; {} articles, {} developments, {} digests; {} messages; went: {} \
-             articles, {} developments, {} digests; {:.0} s",
+             articles, {} developments, {} digests in {:.1} s; {:.0} s",
             now.memory / 1_000_000,
             now.database / 1_000_000,
             now.articles,
@@ -115,6 +117,7 @@ async fn soak(size: Size) {
             kept.articles,
             kept.developments,
             kept.digests,
+            keeping.as_secs_f64(),
             began.elapsed().as_secs_f64(),
         );
         days.push(now);
