@@ -172,10 +172,17 @@ async fn check_database(db: &PgPool, replace: bool) -> anyhow::Result<()> {
 
 /// The tables of every version up to this one.
 fn own_tables() -> Vec<String> {
-    let mut names = vec![VERSIONS.to_owned()];
+    std::iter::once(VERSIONS.to_owned()).chain(created("table")).collect()
+}
+
+/// The names of what the migrations create of one kind.
+fn created(kind: &str) -> Vec<String> {
+    let create = format!("create {kind} ");
+    let mut names = Vec::new();
     for migration in sqlx::migrate!().iter() {
-        let tables = migration.sql.as_str().lines().filter_map(|line| line.strip_prefix("create table "));
-        names.extend(tables.filter_map(|rest| rest.split_whitespace().next()).map(str::to_owned));
+        let lines = migration.sql.as_str().lines().filter_map(|line| line.strip_prefix(create.as_str()));
+        let lines = lines.map(|rest| rest.strip_prefix("if not exists ").unwrap_or(rest));
+        names.extend(lines.filter_map(|rest| rest.split_whitespace().next()).map(str::to_owned));
     }
     names
 }
@@ -192,12 +199,11 @@ async fn put(programs: &Programs, db: &PgPool, url: Option<&Secret>, file: &Path
     let (Some(mut to), Some(mut from)) = (psql.stdin.take(), reading.stdout.take()) else {
         bail!("{}: no way to psql", doing());
     };
-    let tables: Vec<String> = own_tables().iter().map(|name| format!("public.{name}")).collect();
-    let before = format!(
-        "begin;\nset lock_timeout = '1min';\ndrop view if exists public.live_process;\n\
-         drop table if exists {} cascade;\n",
-        tables.join(", ")
-    );
+    let mut before = "begin;\nset lock_timeout = '1min';\n".to_owned();
+    for (kind, names) in [("view", created("view")), ("table", own_tables())] {
+        let drop = |name: &String| format!("drop {kind} if exists public.{name} cascade;\n");
+        before.extend(names.iter().map(drop));
+    }
     let feed = async {
         to.write_all(before.as_bytes()).await?;
         tokio::io::copy(&mut from, &mut to).await?;

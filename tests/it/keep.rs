@@ -435,6 +435,33 @@ async fn admins_are_told_once_that_the_disk_gets_full_and_once_that_it_has_room(
 }
 
 #[tokio::test]
+async fn a_development_that_an_article_is_just_being_compared_with_stays() {
+    let world = World::new("2031-01-02T06:30:00Z").await;
+    world.read(&[("Bay Radio", "Missiles hit Varna, wounding eleven".into())]).await;
+    world.pass(TimeDelta::days(DAYS + 1));
+    let mut reading = world.app.db.begin().await.unwrap();
+    developments::claim(&mut reading).await.unwrap();
+    let report = async {
+        let waits = "select exists (select from pg_locks where locktype = 'advisory' and not granted
+                         and database = (select oid from pg_database where datname = current_database()))";
+        while !sqlx::query_scalar::<_, bool>(waits).fetch_one(&world.app.db).await.unwrap() {
+            tokio::task::yield_now().await;
+        }
+        sqlx::query("update development set last_reported_at = $1")
+            .bind(world.now())
+            .execute(&mut *reading)
+            .await
+            .unwrap();
+        reading.commit().await.unwrap();
+    };
+    let (kept, ()) = tokio::join!(world.keep(), report);
+    assert_eq!((kept.developments, kept.articles), (0, 0));
+    world.pass(TimeDelta::days(DAYS + 1));
+    assert_eq!(world.keep().await.developments, 1);
+    world.close().await;
+}
+
+#[tokio::test]
 async fn one_process_at_a_time_keeps_and_it_stops_when_it_is_told_to() {
     let world = World::new("2031-01-02T06:30:00Z").await;
     world.read(&[("Bay Radio", "Missiles hit Varna, wounding eleven".into())]).await;
