@@ -4,6 +4,8 @@
 //! The clock stands still while a step works, and is moved on between steps; so the month takes as long as its work.
 //! Each simulated day a line says how it fares.
 
+#![allow(clippy::print_stdout, reason = "whoever waits for an hour wants to see how it fares")]
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
