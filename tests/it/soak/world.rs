@@ -50,6 +50,23 @@ const SIDES: [(&str, &str); 8] = [
 ];
 const PERSONS: [&str; 8] = ["Tolen", "Brin", "Morn", "Arvelan", "Kestrin", "Dovane", "Orlesca", "Hathrin"];
 
+const BUILDINGS: [&str; 12] = [
+    "harbour",
+    "railway",
+    "library",
+    "airport",
+    "stadium",
+    "refinery",
+    "museum",
+    "hospital",
+    "market",
+    "university",
+    "cathedral",
+    "observatory",
+];
+const FATES: [&str; 4] =
+    ["reopen in May", "be sold to its workers", "close before winter", "be rebuilt by soldiers"];
+
 /// The publishers: source number s has published article n by `start + (n * sources + s) * pause`.
 #[derive(Debug)]
 pub struct Publishers {
@@ -135,10 +152,13 @@ impl Publisher {
                     self.at(n).format("%A")
                 ),
             ),
-            4 => (
-                format!("{person} says harbour of {city} will reopen in May"),
-                format!("\"The harbour of {city} will reopen in May,\" Prime Minister Amara {person} said."),
-            ),
+            4 => {
+                let (what, fate) = (BUILDINGS[pick(5, 12) as usize], FATES[pick(6, 4) as usize]);
+                (
+                    format!("{person} says {what} of {city} will {fate}"),
+                    format!("\"The {what} of {city} will {fate},\" Prime Minister Amara {person} said."),
+                )
+            }
             // Most news is of another kind.
             _ => (
                 format!("Harvest fair number {event} of {city} draws a crowd"),
