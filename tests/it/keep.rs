@@ -217,7 +217,7 @@ async fn random_world(seed: u64, first: i64, days: i64) {
                 // An admin marks something as wrong, old things too.
                 (_, 0) => {
                     let id = world
-                        .number("select max(development_id) from development where merged_into is null")
+                        .number("select coalesce(max(development_id), 0) from development where merged_into is null")
                         .await
                         - random(seed, day as u64, 60) as i64;
                     verdicts::withdraw(&world.app.db, id, Some("mistaken"), world.now()).await.unwrap();
