@@ -13,6 +13,7 @@ pub use catalogue::catalogue;
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fmt;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveTime, Utc};
@@ -55,9 +56,14 @@ pub struct Config {
     pub words: OwnWords,
     /// A folder whose templates replace the built-in ones of the same name.
     pub templates: Option<PathBuf>,
+    /// Where this machine is told whether all is well (`[health] listen`); `None`: nowhere.
+    pub health: Option<SocketAddr>,
     /// The clock, set and sped up by `TIDINGS_NOW` and `TIDINGS_CLOCK_RATE`.
     pub clock: Clock,
 }
+
+/// The variables of the environment that are secret, and the way to systemd: no child process needs them.
+pub const SECRETS: [&str; 3] = ["TELOXIDE_TOKEN", "DATABASE_URL", "NOTIFY_SOCKET"];
 
 /// A value that no log or error shows.
 #[derive(Clone, PartialEq, Eq)]
@@ -264,6 +270,7 @@ impl Config {
             topics: file.topics,
             words: file.words,
             templates: file.templates,
+            health: file.health,
             clock,
         };
         (Some(config), problems)

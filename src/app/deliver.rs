@@ -13,6 +13,7 @@ use teloxide::Bot;
 use tokio::sync::{Mutex, watch};
 
 use super::App;
+use super::pulse::Loop;
 use crate::deliver::limits::Limits;
 use crate::deliver::outbox::{self, Step};
 use crate::deliver::telegram::{self, Manner};
@@ -103,6 +104,7 @@ impl Courier {
         let mut under_way = FuturesUnordered::new();
         let mut failure = None;
         loop {
+            self.app.pulse.beat(Loop::Delivering);
             let may_claim = under_way.len() < IN_FLIGHT && failure.is_none() && !*stop.borrow();
             let claim = if may_claim { self.claim().await } else { Ok(Claim::Empty) };
             let mut token_at = None;
@@ -197,6 +199,7 @@ impl Courier {
         };
         let now = self.app.clock.now();
         let step = outbox::decide(answer, part.attempts, part.refusals, now);
+        self.app.counts.part(&step);
         let recorded = self.record(&part, &step, now).await;
         self.pace.lock().await.in_flight.remove(&part.chat_id);
         recorded.map(|()| step)

@@ -17,6 +17,7 @@ use chrono_tz::Tz;
 
 use super::App;
 use super::chart::{Charts, Picture};
+use super::pulse::Loop;
 use crate::digest::render::Templates;
 use crate::digest::select::{self, Input, Wishes};
 use crate::digest::{Digest, Totals, parts};
@@ -95,6 +96,21 @@ pub async fn next_edition(app: &App, subscriber: i64, now: DateTime<Utc>) -> Res
         next = Some(next.map_or(edition, |next| if edition.at < next.at { edition } else { next }));
     }
     Ok(next)
+}
+
+/// When the next edition of anybody falls due; `None` without a subscriber.
+///
+/// # Errors
+/// The database fails.
+pub async fn next_of_all(app: &App, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
+    let slots = store::slots(&app.db, None).await?;
+    let at = |slot: &Slot| {
+        // One whose zone can't be read has no editions.
+        let zone = zone(slot).ok()?;
+        let days = slot.weekdays();
+        Some(schedule::next_edition(slot.at, zone, &days, slot.subscribed_at, slot.last_date, now).at)
+    };
+    Ok(slots.iter().filter_map(at).min())
 }
 
 /// Whom a digest is for.
@@ -262,6 +278,7 @@ async fn compile_all(
     let mut charts = Charts::default();
     // Asked again under the lock: another process may have compiled them meanwhile.
     for (slot, edition) in due(app, subscriber, now).await? {
+        app.pulse.beat(Loop::Compiling);
         let (subscriber, date) = (slot.subscriber_id, edition.local_date);
         match compile(app, &templates, &mut charts, &slot, edition, now).await {
             Ok(Some(id)) => {

@@ -8,8 +8,14 @@ pub mod deliver;
 pub mod digest;
 /// What kind of source an address is, and what it would give.
 pub mod discover;
+/// Whether all is well, on a port of this machine: for monitors, and for Prometheus.
+pub mod health;
 /// The last warnings and errors of this process.
 pub mod journal;
+/// What this process did, counted, and what there is, as metrics.
+pub mod metrics;
+/// Whether the loops still turn.
+pub mod pulse;
 /// Unread articles to mentions, and mentions to developments.
 pub mod read;
 /// The loops that run everything until told to stop.
@@ -18,6 +24,8 @@ pub mod run;
 pub mod scrape;
 /// Which developments belong together over weeks, and what names mean.
 pub mod stories;
+/// Looks after the process: tells systemd that all is well, and ends what does not end.
+pub mod watchdog;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
@@ -28,6 +36,8 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::read::Reader;
 use crate::scrape::fetch::{Fetcher, Settings};
+use metrics::Counts;
+use pulse::Pulse;
 
 /// What every step needs; clones share connections and the clock.
 #[derive(Debug, Clone)]
@@ -42,6 +52,10 @@ pub struct App {
     pub fetcher: Fetcher,
     /// Reads articles, with the owner's own words.
     pub reader: Arc<Reader>,
+    /// Whether the loops still turn.
+    pub pulse: Pulse,
+    /// What this process did.
+    pub counts: Counts,
     /// The last report among which large developments were looked for, for alerts.
     alerted: Arc<AtomicI64>,
 }
@@ -60,6 +74,7 @@ impl App {
         let fetcher = Fetcher::new(settings).context("setting up HTTP")?;
         let clock = config.clock.clone();
         let reader = Arc::new(Reader::new(&config.words));
-        Ok(App { config, db, clock, fetcher, reader, alerted: Arc::default() })
+        let (pulse, counts, alerted) = (Pulse::default(), Counts::default(), Arc::default());
+        Ok(App { config, db, clock, fetcher, reader, pulse, counts, alerted })
     }
 }

@@ -40,6 +40,8 @@ const PATIENCE: TimeDelta = TimeDelta::minutes(2);
 const LONGEST_PASS: TimeDelta = TimeDelta::minutes(15);
 /// How long a check waits for the turns of further pages: enough for eight at the longest `Crawl-delay`.
 const LONGEST_CHECK: TimeDelta = TimeDelta::minutes(90);
+/// A check that takes longer hangs, in real time; its place is wanted for others.
+const HUNG: Duration = Duration::from_secs(2 * 60 * 60);
 
 /// A source's first check takes its newest entries only: so many, and no older than so long.
 const BACKLOG_ENTRIES: usize = 50;
@@ -159,7 +161,7 @@ pub async fn scrape_due_until(app: &App, stopped: impl Fn() -> bool) -> Result<u
     let mut under_way = JoinSet::new();
     let (mut ids, mut started) = (HashSet::new(), 0);
     loop {
-        if under_way.len() < AT_ONCE && !stopped() {
+        if !stopped() && under_way.len() < AT_ONCE {
             let now = app.clock.now();
             let room = (AT_ONCE - under_way.len()) as i64;
             for source in sources::claim_due(&app.db, now, now + LEASE, room).await? {
@@ -170,7 +172,18 @@ pub async fn scrape_due_until(app: &App, stopped: impl Fn() -> bool) -> Result<u
                 started += 1;
                 let deadline = now + LONGEST_CHECK;
                 let app = app.clone();
-                under_way.spawn(async move { (source.id, scrape_source(&app, &source, deadline).await) });
+                under_way.spawn(async move {
+                    let check = scrape_source(&app, &source, deadline);
+                    let checked = match tokio::time::timeout(HUNG, check).await {
+                        Ok(checked) => checked.map(drop),
+                        Err(_) => {
+                            tracing::error!(source = source.name, "a check hung for {HUNG:?} and was given up");
+                            Ok(())
+                        }
+                    };
+                    app.counts.checks.inc();
+                    (source.id, checked)
+                });
             }
         }
         // Others become due while one is slow.

@@ -6,8 +6,11 @@
 //! signal that is seen at every wait.
 
 use std::collections::HashMap;
+use std::future::IntoFuture;
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
+use futures::FutureExt;
 use futures::future::join_all;
 use teloxide::payloads::GetUpdatesSetters;
 use teloxide::requests::Requester;
@@ -15,15 +18,24 @@ use teloxide::types::{AllowedUpdate, ChatId, Update, UpdateKind, UserId};
 use teloxide::{ApiError, Bot, RequestError};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
 use super::pace::{Pace, Verdict};
 use super::{Service, help};
 use crate::app::App;
+use crate::app::pulse::{Loop, Pulse};
 use crate::deliver::telegram::describe;
 use crate::store::{Guard, POLLER};
 
 /// How long Telegram holds a request open without news, in seconds: under the client's own time-out of 17 s.
 const POLL_SECONDS: u32 = 10;
+/// A request for updates that has no end by then hangs: the client's own time-out should have ended it.
+const HUNG: Duration = Duration::from_secs(30);
+/// How long the database may take to give the job, or to take it back.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// A command that takes longer hangs, and its chat's next ones wait for it. What is long by its nature is done
+/// beside the line.
+const LONGEST: Duration = Duration::from_secs(120);
 /// How often a process that stands by asks for the job.
 const STAND_BY: Duration = Duration::from_secs(5);
 /// How long commands under way may take after a stop.
@@ -37,16 +49,22 @@ const GRACE: Duration = Duration::from_secs(5);
 /// # Errors
 /// Telegram refuses the token.
 pub async fn run(app: App, bot: Bot, mut stop: watch::Receiver<bool>) -> anyhow::Result<()> {
-    let Some(username) = introduce(&bot, &mut stop).await? else { return Ok(()) };
+    let Some(username) = introduce(&app.pulse, &bot, &mut stop).await? else { return Ok(()) };
     let service =
         Service { app, bot, username, scraping: Default::default(), backing_up: Default::default() };
     help::set_menus(&service).await;
+    let pulse = service.app.pulse.clone();
     while !*stop.borrow() {
-        match Guard::try_take(&service.app.db, POLLER).await {
+        pulse.beat(Loop::Listening);
+        let job = timeout(PATIENCE, Guard::try_take(&service.app.db, POLLER)).await;
+        match job.map_err(anyhow::Error::from).flatten() {
             Ok(Some(mut job)) => {
                 tracing::info!(username = service.username, "the bot listens");
+                pulse.polls(true);
                 let ended = poll(&service, &mut job, &mut stop).await;
-                job.release().await;
+                pulse.polls(false);
+                // One that can't be given back goes with its connection.
+                let _ = timeout(PATIENCE, job.release()).await;
                 ended?;
             }
             Ok(None) => {
@@ -65,10 +83,11 @@ pub async fn run(app: App, bot: Bot, mut stop: watch::Receiver<bool>) -> anyhow:
 async fn poll(service: &Service, job: &mut Guard, stop: &mut watch::Receiver<bool>) -> anyhow::Result<()> {
     let lost = job.lost();
     tokio::pin!(lost);
-    let mut lanes = Lanes::default();
+    let mut lanes = Lanes::new(LONGEST);
     let mut offset = 0;
     let mut troubles = 0;
     loop {
+        service.app.pulse.beat(Loop::Listening);
         let request = service.bot.get_updates().offset(offset).timeout(POLL_SECONDS).allowed_updates([
             AllowedUpdate::Message,
             AllowedUpdate::ChannelPost,
@@ -76,7 +95,7 @@ async fn poll(service: &Service, job: &mut Guard, stop: &mut watch::Receiver<boo
             AllowedUpdate::MyChatMember,
         ]);
         let answer = tokio::select! {
-            answer = request => answer,
+            answer = timeout(HUNG, request.into_future()) => answer,
             () = stopped(stop) => break,
             () = &mut lost => {
                 tracing::warn!("the connection that made this process the poller was lost");
@@ -84,16 +103,20 @@ async fn poll(service: &Service, job: &mut Guard, stop: &mut watch::Receiver<boo
             }
         };
         match answer {
-            Ok(updates) => {
+            Ok(Ok(updates)) => {
                 troubles = 0;
+                service.app.pulse.polls(true);
                 for update in updates {
                     offset = update.id.as_offset();
-                    lanes.push(service, update);
+                    service.app.counts.updates.inc();
+                    lanes.take(service, update);
                 }
             }
-            Err(error) => {
+            Err(_) => tracing::warn!("asking Telegram for updates hung: asking anew"),
+            Ok(Err(error)) => {
                 troubles += 1;
                 let wait = trouble(&service.bot, &error, troubles).await?;
+                service.app.pulse.rest(Loop::Listening, wait);
                 if !pause(wait, stop).await {
                     break;
                 }
@@ -112,8 +135,13 @@ async fn poll(service: &Service, job: &mut Guard, stop: &mut watch::Receiver<boo
 }
 
 /// The bot's user name, asked for until Telegram answers; `None` if `stop` came first.
-async fn introduce(bot: &Bot, stop: &mut watch::Receiver<bool>) -> anyhow::Result<Option<String>> {
+async fn introduce(
+    pulse: &Pulse,
+    bot: &Bot,
+    stop: &mut watch::Receiver<bool>,
+) -> anyhow::Result<Option<String>> {
     for troubles in 1.. {
+        pulse.beat(Loop::Listening);
         let answer = tokio::select! {
             answer = bot.get_me() => answer,
             () = stopped(stop) => return Ok(None),
@@ -122,6 +150,7 @@ async fn introduce(bot: &Bot, stop: &mut watch::Receiver<bool>) -> anyhow::Resul
             Ok(me) => return Ok(Some(me.user.username.unwrap_or_default())),
             Err(error) => {
                 let wait = trouble(bot, &error, troubles).await?;
+                pulse.rest(Loop::Listening, wait);
                 if !pause(wait, stop).await {
                     return Ok(None);
                 }
@@ -178,16 +207,18 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
 }
 
 /// One line of tasks a chat: a chat's updates are handled in order, chats beside each other.
-#[derive(Default)]
 struct Lanes {
     lines: HashMap<Option<ChatId>, JoinHandle<()>>,
     pace: Pace,
+    longest: Duration,
 }
 
 impl Lanes {
-    fn push(&mut self, service: &Service, update: Update) {
-        self.lines.retain(|_, last| !last.is_finished());
-        let lane = update.chat().map(|chat| chat.id);
+    fn new(longest: Duration) -> Lanes {
+        Lanes { lines: HashMap::new(), pace: Pace::default(), longest }
+    }
+
+    fn take(&mut self, service: &Service, update: Update) {
         let service = service.clone();
         // What is said between people in a group is nobody's question; admins may ask as they need.
         if let Some(who) = asker(&update).filter(|who| !service.is_admin(Some(UserId(who.unsigned_abs())))) {
@@ -201,12 +232,24 @@ impl Lanes {
                 }
             }
         }
-        let before = self.lines.remove(&lane);
+        let (lane, id) = (update.chat().map(|chat| chat.id), update.id.0);
+        self.push(lane, id, service.handle(update));
+    }
+
+    /// Does the work after all that came before it in its lane; what hangs or panics there holds up nothing.
+    fn push(&mut self, lane: Option<ChatId>, update: u32, work: impl Future<Output = ()> + Send + 'static) {
+        self.lines.retain(|_, last| !last.is_finished());
+        let (before, longest) = (self.lines.remove(&lane), self.longest);
         let task = tokio::spawn(async move {
             if let Some(before) = before {
                 let _ = before.await;
             }
-            service.handle(update).await;
+            // It must not end the process: the update would come again after the restart, and end it again.
+            match timeout(longest, AssertUnwindSafe(work).catch_unwind()).await {
+                Ok(Ok(())) => {}
+                Ok(Err(_)) => tracing::error!(update, "an update broke its handler"),
+                Err(_) => tracing::error!(update, "handling an update hung for {longest:?} and was given up"),
+            }
         });
         self.lines.insert(lane, task);
     }
@@ -226,5 +269,42 @@ fn asker(update: &Update) -> Option<i64> {
             asks.then_some(who)
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, ready};
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_command_that_hangs_or_breaks_holds_up_neither_its_chat_nor_another() {
+        let done = Arc::new(Mutex::new(Vec::new()));
+        let says = |word: &'static str| {
+            let done = Arc::clone(&done);
+            async move { done.lock().unwrap().push(word) }
+        };
+        let (one, other) = (Some(ChatId(1)), Some(ChatId(2)));
+        let mut lanes = Lanes::new(Duration::from_millis(20));
+        lanes.push(one, 1, pending());
+        lanes.push(one, 2, async { panic!("a handler broke") });
+        lanes.push(one, 3, says("after both"));
+        lanes.push(other, 4, says("beside"));
+        lanes.finish().await;
+        assert_eq!(*done.lock().unwrap(), ["beside", "after both"]);
+    }
+
+    #[tokio::test]
+    async fn what_a_chat_asks_is_done_in_its_order() {
+        let done = Arc::new(Mutex::new(Vec::new()));
+        let mut lanes = Lanes::new(LONGEST);
+        for n in 0..20 {
+            let done = Arc::clone(&done);
+            lanes.push(None, n, ready(()).then(move |()| async move { done.lock().unwrap().push(n) }));
+        }
+        lanes.finish().await;
+        assert_eq!(*done.lock().unwrap(), (0..20).collect::<Vec<_>>());
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use tidings::app::App;
-use tidings::app::journal::Journal;
+use tidings::app::journal::{self, Journal};
 use tidings::clock::Clock;
 use tidings::config::{Config, Environment};
 use tidings::store::{self, Database};
@@ -85,7 +85,7 @@ pub fn run(command: Command) -> ExitCode {
         }
     });
     // A page that is being parsed can't be stopped; it must not keep the process.
-    runtime.shutdown_timeout(Duration::from_secs(2));
+    runtime.shutdown_timeout(Duration::from_secs(1));
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -119,6 +119,10 @@ fn log(filter: &str) {
         .with_filter(EnvFilter::builder().parse_lossy(filter));
     let kept = Journal::new(Clock::system()).with_filter(EnvFilter::builder().parse_lossy(LOG));
     tracing_subscriber::registry().with(written).with(kept).init();
+    // In the log, and so for the admins too, and like all that is kept without what looks secret.
+    std::panic::set_hook(Box::new(|panic| {
+        tracing::error!("{}", journal::without_secrets(&panic.to_string().replace('\n', " ")));
+    }));
 }
 
 /// Opens the owner's database, does `work` on it, and closes it.

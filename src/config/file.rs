@@ -1,6 +1,7 @@
 //! The TOML file: every wrong key and value is reported, not only the first.
 
 use std::collections::HashMap;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -27,6 +28,7 @@ pub(super) struct File {
     pub topics: Vec<Topic>,
     pub words: OwnWords,
     pub templates: Option<PathBuf>,
+    pub health: Option<SocketAddr>,
 }
 
 impl Default for File {
@@ -42,6 +44,7 @@ impl Default for File {
             topics: Vec::new(),
             words: OwnWords::default(),
             templates: None,
+            health: None,
         }
     }
 }
@@ -105,6 +108,15 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
         section.finish();
         schedule
     });
+    let health = top.table("health").and_then(|mut section| {
+        // Whoever wants it elsewhere puts a proxy before it, which can ask for a password.
+        let wanted = "an address of this machine alone, with a port: listen = \"127.0.0.1:9464\"";
+        let listen = section.value("listen", wanted, |value| {
+            value.as_str()?.parse().ok().filter(|address: &SocketAddr| address.ip().is_loopback())
+        });
+        section.finish();
+        listen
+    });
     const WORDS: &str = "words in quotes: words = [\"grain\", \"port\"]";
     let topics = top.tables("topic", |section| {
         let name = section.required("name", "the topic's name in quotes", text_of);
@@ -141,6 +153,7 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
         topics,
         words,
         templates,
+        health,
     }
 }
 

@@ -16,6 +16,9 @@ use crate::config::Secret;
 /// How long a server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long connections that are in use may take to come back at the end.
+const PARTING: Duration = Duration::from_secs(1);
+
 /// Connections at most: replicas share one server's hundred.
 const CONNECTIONS: u32 = 10;
 
@@ -82,6 +85,14 @@ impl Database {
         Database { pool, scratch: Some(scratch), server }
     }
 
+    /// Where it is, in words: a host, or a folder. No secret.
+    pub fn place(&self) -> String {
+        match &self.server {
+            Server::Outside(options) => place(options),
+            Server::Private { data_dir, .. } => data_dir.display().to_string(),
+        }
+    }
+
     pub(super) fn server(&self) -> &Server {
         &self.server
     }
@@ -91,7 +102,8 @@ impl Database {
     /// # Errors
     /// A scratch database can't be dropped, or the server does not stop.
     pub async fn close(mut self) -> anyhow::Result<()> {
-        self.pool.close().await;
+        // What hangs and does not give its connection back is ended with the process.
+        let _ = tokio::time::timeout(PARTING, self.pool.close()).await;
         if let Some(scratch) = self.scratch.take() {
             scratch.remove().await?;
         }
@@ -210,13 +222,18 @@ async fn check(options: &PgConnectOptions) -> anyhow::Result<()> {
                 "reaching the database {} as {} on {}: is the server up, and DATABASE_URL right?",
                 options.get_database().unwrap_or_else(|| options.get_username()),
                 options.get_username(),
-                options.get_socket().map_or_else(
-                    || format!("{}:{}", options.get_host(), options.get_port()),
-                    |socket| { socket.display().to_string() }
-                ),
+                place(options),
             )
         })?;
     connection.close().await.context("closing a connection")
+}
+
+/// The socket's folder, or host and port.
+fn place(options: &PgConnectOptions) -> String {
+    options.get_socket().map_or_else(
+        || format!("{}:{}", options.get_host(), options.get_port()),
+        |socket| socket.display().to_string(),
+    )
 }
 
 /// Makes the private cluster's database, unless it is there.

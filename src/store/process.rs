@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use sqlx::{Connection, PgConnection, PgPool};
 use tokio::task::JoinHandle;
 
@@ -41,6 +41,14 @@ impl Process {
                 let keeper = tokio::spawn(keep(pool.clone(), number, connection));
                 return Ok(Process { number, keeper });
             }
+        }
+    }
+
+    /// Resolves only if the keeping broke: leases by this number may then be taken for void.
+    pub async fn broken(&mut self) -> anyhow::Error {
+        match (&mut self.keeper).await {
+            Ok(()) => anyhow!("the keeper ended"),
+            Err(error) => error.into(),
         }
     }
 

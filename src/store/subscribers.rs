@@ -443,6 +443,17 @@ pub async fn of_chat(db: &PgPool, chat_id: i64) -> anyhow::Result<Vec<(i64, i32)
     Ok(rows.into_iter().map(|row| (row.subscriber_id, row.thread_id)).collect())
 }
 
+/// How many chats get digests.
+///
+/// # Errors
+/// The database fails.
+pub async fn count_active(db: &PgPool) -> anyhow::Result<i64> {
+    sqlx::query_scalar!(r#"select count(*) as "count!" from subscriber where state = 'active'"#)
+        .fetch_one(db)
+        .await
+        .context("counting the subscribers")
+}
+
 /// All active subscribers, in the order of their ids; one that can't be read is logged and left out.
 ///
 /// # Errors

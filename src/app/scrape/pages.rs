@@ -88,6 +88,7 @@ pub(super) async fn round(app: &App, of: Option<&[i64]>) -> Result<Round> {
             Tried::Done { stored, had } => {
                 let stored = usize::from(stored != Stored::Known);
                 let page = Pages { tried: 1, stored, failed: usize::from(!had) };
+                app.counts.page(page);
                 round.by_source.entry(source).or_default().add(page);
             }
             Tried::PutOff(until) => round.put_off.push(until),

@@ -1,0 +1,86 @@
+//! Looks after the process from a thread of its own, which no blocked runtime holds up.
+//!
+//! It tells systemd, if that started the process, that all is well (`WATCHDOG=1`) as long as every loop comes
+//! round, and what goes on (`STATUS=`); it says in the log which loop is stuck and when it goes on; and it ends the
+//! process where that does not end by itself: after a stop, or after a loop is dead. Nothing is lost by that: what
+//! was in flight is claimed again, as after a kill.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use sd_notify::NotifyState;
+use tokio::sync::watch;
+
+use super::pulse::{Loop, Pulse};
+
+/// How often it looks.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// How long an orderly end may take. Owners and service managers are told 10 s.
+const LAST: Duration = Duration::from_secs(9);
+
+/// Watches until the process ends; `status` is what systemd shows while all is well.
+///
+/// # Errors
+/// No thread can be started.
+pub fn start(pulse: Pulse, stop: watch::Receiver<bool>, status: String) -> std::io::Result<()> {
+    tell(&[NotifyState::Ready, NotifyState::Status(&status)]);
+    std::thread::Builder::new().name("watchdog".into()).spawn(move || watch(&pulse, &stop, &status)).map(drop)
+}
+
+fn watch(pulse: &Pulse, stop: &watch::Receiver<bool>, status: &str) {
+    // Twice in the time that systemd gives.
+    let wanted = sd_notify::watchdog_enabled().map(|time| time / 2);
+    let (mut told, mut ending, mut stuck) = (Instant::now(), None, BTreeSet::new());
+    loop {
+        std::thread::sleep(LOOK.min(wanted.unwrap_or(LOOK)));
+        if *stop.borrow() {
+            if ending.is_none() {
+                tell(&[NotifyState::Stopping, NotifyState::Status("finishing what is in flight")]);
+            }
+            end_after(*ending.get_or_insert_with(Instant::now), "it did not stop in time");
+            continue;
+        }
+        stuck = told_apart(pulse, stuck, status);
+        if pulse.beats().iter().any(|beat| beat.is_dead()) {
+            end_after(*ending.get_or_insert_with(Instant::now), "it could not be ended in order");
+        }
+        if stuck.is_empty() && wanted.is_some_and(|wanted| told.elapsed() >= wanted) {
+            tell(&[NotifyState::Watchdog]);
+            told = Instant::now();
+        }
+    }
+}
+
+/// Says which loops have got stuck, and which of those that were go on; those that are.
+fn told_apart(pulse: &Pulse, before: BTreeSet<Loop>, status: &str) -> BTreeSet<Loop> {
+    let beats = pulse.beats();
+    let stuck: BTreeSet<Loop> = beats.iter().filter(|beat| beat.is_stuck()).map(|beat| beat.which).collect();
+    for beat in beats.iter().filter(|beat| beat.is_stuck() && !before.contains(&beat.which)) {
+        let (name, seconds) = (beat.which.name(), beat.age.as_secs());
+        tracing::error!("{name} is stuck: it has not come round for {seconds} s");
+        tell(&[NotifyState::Status(&format!("{name} is stuck"))]);
+    }
+    for which in before.difference(&stuck) {
+        tracing::info!("{} goes on", which.name());
+    }
+    if stuck.is_empty() && !before.is_empty() {
+        tell(&[NotifyState::Status(status)]);
+    }
+    stuck
+}
+
+/// Ends the process by force once the time for an orderly end is over.
+fn end_after(since: Instant, why: &str) {
+    if since.elapsed() > LAST {
+        tracing::error!("{why}: ended by force; what was in flight is done at the next start");
+        std::process::exit(1);
+    }
+}
+
+/// Without systemd nobody listens, and that is well.
+fn tell(state: &[NotifyState<'_>]) {
+    if let Err(error) = sd_notify::notify(state) {
+        tracing::warn!(%error, "systemd can't be told how it goes");
+    }
+}
