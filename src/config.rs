@@ -192,6 +192,26 @@ impl Environment {
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
     }
+
+    /// What no log may show: the token, and the password of the database, each as it may be written.
+    pub fn secrets(&self) -> Vec<String> {
+        let token = self.get("TELOXIDE_TOKEN");
+        // Its number is the bot's, which everybody may know.
+        let key = token.and_then(|token| token.split_once(':')).map(|(_, key)| key);
+        let url = self.get("DATABASE_URL").and_then(|url| Url::parse(url).ok());
+        let password = url.as_ref().and_then(|url| url.password());
+        let plain = password.map(|written| {
+            percent_encoding::percent_decode_str(written).decode_utf8_lossy().into_owned()
+        });
+        let name = url.as_ref().map(Url::username).unwrap_or_default();
+        let mut secrets: Vec<String> =
+            [token, key].into_iter().flatten().map(str::to_owned).collect();
+        secrets.extend(password.map(|password| format!(":{password}@")));
+        // A short one, or one that is the user's name, is a word like others: it would blot out half the log.
+        let telling = |password: &String| password.len() >= 6 && password != name;
+        secrets.extend([password.map(str::to_owned), plain].into_iter().flatten().filter(telling));
+        secrets
+    }
 }
 
 impl<const N: usize> From<[(&str, &str); N]> for Environment {

@@ -28,6 +28,11 @@ pub fn start(pulse: Pulse, stop: watch::Receiver<bool>, status: String) -> std::
     std::thread::Builder::new().name("watchdog".into()).spawn(move || watch(&pulse, &stop, &status)).map(drop)
 }
 
+/// The process has been told to stop.
+pub fn stopping() {
+    tell(&[NotifyState::Stopping, NotifyState::Status("finishing what is in flight")]);
+}
+
 fn watch(pulse: &Pulse, stop: &watch::Receiver<bool>, status: &str) {
     // Twice in the time that systemd gives.
     let wanted = sd_notify::watchdog_enabled().map(|time| time / 2);
@@ -35,9 +40,6 @@ fn watch(pulse: &Pulse, stop: &watch::Receiver<bool>, status: &str) {
     loop {
         std::thread::sleep(LOOK.min(wanted.unwrap_or(LOOK)));
         if *stop.borrow() {
-            if ending.is_none() {
-                tell(&[NotifyState::Stopping, NotifyState::Status("finishing what is in flight")]);
-            }
             end_after(*ending.get_or_insert_with(Instant::now), "it did not stop in time");
             continue;
         }

@@ -1,20 +1,15 @@
 //! One file a command; each has its `Args` and a `run`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "the command line prints")]
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::Write as _;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use tidings::app::App;
-use tidings::app::journal::{self, Journal};
-use tidings::clock::Clock;
 use tidings::config::{Config, Environment};
 use tidings::store::{self, Database};
 use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
-use tracing_subscriber::util::SubscriberInitExt as _;
 
 mod check;
 mod demo;
@@ -25,6 +20,7 @@ mod extract;
 mod feed;
 mod fetch;
 mod files;
+mod log;
 mod replay;
 mod run;
 mod sources;
@@ -60,7 +56,9 @@ pub enum Command {
 pub fn run(command: Command) -> ExitCode {
     let environment = Environment::read();
     let filter = environment.as_ref().ok().and_then(|environment| environment.get("RUST_LOG"));
-    log(filter.unwrap_or(if matches!(command, Command::Run) { RUN_LOG } else { LOG }));
+    let secrets = environment.as_ref().map(Environment::secrets).unwrap_or_default();
+    let usual = if matches!(command, Command::Run) { log::OF_RUN } else { log::USUAL };
+    log::begin(filter.unwrap_or(usual), secrets.clone());
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -89,7 +87,7 @@ pub fn run(command: Command) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("tidings: {error:#}");
+            eprintln!("tidings: {}", log::blot(&format!("{error:#}"), &secrets));
             ExitCode::FAILURE
         }
     }
@@ -104,25 +102,6 @@ async fn stoppable(work: impl Future<Output = Result<()>>) -> Result<()> {
         _ = term.recv() => bail!("stopped by SIGTERM"),
         _ = interrupt.recv() => bail!("stopped by Ctrl-C"),
     }
-}
-
-/// What is logged without `RUST_LOG`; pages' broken metadata and slow statements are nobody's to mend.
-const LOG: &str = "warn,trafilatura=off,sqlx=error";
-/// The same for `run`, which has nothing but its log to say how it fares.
-const RUN_LOG: &str = "warn,trafilatura=off,sqlx=error,tidings=info";
-
-/// Logs go to stderr: stdout is for results. The last errors are also kept for admins, whatever is written.
-fn log(filter: &str) {
-    let written = tracing_subscriber::fmt::layer()
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr)
-        .with_filter(EnvFilter::builder().parse_lossy(filter));
-    let kept = Journal::new(Clock::system()).with_filter(EnvFilter::builder().parse_lossy(LOG));
-    tracing_subscriber::registry().with(written).with(kept).init();
-    // In the log, and so for the admins too, and like all that is kept without what looks secret.
-    std::panic::set_hook(Box::new(|panic| {
-        tracing::error!("{}", journal::without_secrets(&panic.to_string().replace('\n', " ")));
-    }));
 }
 
 /// Opens the owner's database, does `work` on it, and closes it.

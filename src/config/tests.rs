@@ -159,3 +159,39 @@ fn the_owners_words_are_read_and_each_problem_has_its_key() {
     );
     assert!(shown.contains("\"The Front\" stands for \"Lake Front\" and for \"Hill Front\""), "{shown}");
 }
+
+#[test]
+fn the_health_port_is_of_this_machine_alone() {
+    for (listen, fits) in [
+        ("127.0.0.1:9464", true),
+        ("[::1]:9464", true),
+        ("0.0.0.0:9464", false),
+        ("192.168.1.2:9464", false),
+        ("[::]:9464", false),
+        ("localhost:9464", false),
+        ("127.0.0.1", false),
+    ] {
+        match load(&format!("[health]\nlisten = \"{listen}\""), &[], false) {
+            Ok(config) => assert!(fits && config.health.is_some(), "{listen}"),
+            Err(problems) => {
+                assert!(!fits && problems.to_string().contains("127.0.0.1:9464"), "{listen}: {problems}");
+            }
+        }
+    }
+    assert_eq!(load("", &[], false).unwrap().health, None);
+}
+
+#[test]
+fn secrets_of_the_environment_are_known_as_they_may_be_written() {
+    let secrets = |url: &str| {
+        let environment = Environment::from([("TELOXIDE_TOKEN", "12345:AbC"), ("DATABASE_URL", url)]);
+        environment.secrets()
+    };
+    assert_eq!(
+        secrets("postgres://news:p%40ss%2Fword@db/news"),
+        ["12345:AbC", "AbC", ":p%40ss%2Fword@", "p%40ss%2Fword", "p@ss/word"]
+    );
+    assert_eq!(secrets("postgres://tidings:tidings@db/tidings"), ["12345:AbC", "AbC", ":tidings@"]);
+    assert_eq!(secrets("postgres://db/news"), ["12345:AbC", "AbC"]);
+    assert!(Environment::from([]).secrets().is_empty());
+}

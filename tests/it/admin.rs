@@ -15,8 +15,9 @@ use crate::editions::{store, strike};
 use crate::scrape::{Site, feed, item, page};
 use crate::setup::{ADMIN, Setup};
 
+mod access;
+
 const STALE: &str = "This button is out of date. Please give the command again.";
-const REFUSED: &str = "for this bot's admins";
 /// A group of which the admin is a member.
 const GROUP: i64 = -ADMIN;
 
@@ -99,81 +100,6 @@ async fn deliver(bot: &Running) {
         courier.deliver_due(&watch::channel(false).1).await.unwrap();
         bot.setup.pass(TimeDelta::seconds(2));
     }
-}
-
-#[tokio::test]
-async fn every_admin_command_and_button_is_refused_to_others_everywhere_and_changes_nothing() {
-    let bot = Running::new().await;
-    let telegram = &bot.setup.telegram;
-    let (courier, story) =
-        (source(&bot, "Courier", "http://127.0.0.1:1/").await, story(&bot, "{PY}", "Pilar").await);
-    let wrong = development(&bot, "They met.").await;
-    bot.ask(6, "/start").await;
-    bot.ask(ADMIN, &format!("/correct {wrong} It was denied.")).await;
-    let proposal: i64 = one(&bot, "select proposal_id from proposal").await;
-
-    let readers = telegram.menu("default").unwrap();
-    let all = telegram.menu(&format!("chat {ADMIN}")).unwrap();
-    let commands: Vec<&String> = all.iter().filter(|name| !readers.contains(name)).collect();
-    let named = [
-        "sources",
-        "run",
-        "preview",
-        "digest_now",
-        "stats",
-        "health",
-        "subscribers",
-        "broadcast",
-        "mute_story",
-        "correct",
-        "logs",
-        "backup",
-        "ban",
-        "unban",
-        "audit",
-    ];
-    assert_eq!(commands, named, "the admins' menu has them, and the readers' none of them");
-    let help = bot.ask(5, "/help").await;
-    for command in commands {
-        assert!(!help.contains(&format!("/{command}")), "{command}");
-        for words in ["", " 6", " add http://127.0.0.1:1/", " 1 because"] {
-            for chat in [5, GROUP] {
-                bot.setup.pass(TimeDelta::seconds(3));
-                let answer = bot.ask_in(chat, 5, &format!("/{command}{words}")).await;
-                assert!(answer.contains(REFUSED), "/{command}{words}: {answer}");
-            }
-        }
-    }
-
-    bot.ask_in(GROUP, ADMIN, "/sources").await;
-    let shown = [(GROUP, telegram.newest(GROUP).id), (5, telegram.newest(5).id)];
-    let verbs: Vec<&str> = tidings::bot::admin_buttons().collect();
-    assert!(verbs.len() > 10);
-    for verb in verbs.iter().copied().chain(["unknown", ""]) {
-        for id in [courier, story, proposal, 0] {
-            for (chat, message) in shown {
-                bot.setup.pass(TimeDelta::seconds(3));
-                let said = telegram.press_old(chat, 5, message, &format!("a:{verb}:{id}")).await;
-                assert!(
-                    said.as_deref().is_some_and(|said| said.contains(REFUSED)),
-                    "a:{verb}:{id}: {said:?}"
-                );
-            }
-        }
-    }
-    let untouched = "select not exists (select from audit) and not exists (select from ban)
-        and (select settled_at is null from proposal) and (select muted_at is null from story)
-        and (select not paused and removed_at is null from source)
-        and not exists (select from delivery) and (select withdrawn_at is null from development)";
-    assert!(one::<bool>(&bot, untouched).await);
-    assert_eq!(bot.state(6).await, Some(State::Active));
-
-    // The same buttons do something for the admin, so they were refused for who pressed them.
-    for data in [format!("a:pause:{courier}"), format!("a:mute:{story}"), format!("a:yes:{proposal}")] {
-        assert_eq!(bot.press_old(ADMIN, &data).await, None, "{data}");
-    }
-    assert_eq!(acts(&bot).await, ["pause", "mute_story", "correct"]);
-    bot.end().await;
 }
 
 #[tokio::test]

@@ -39,6 +39,12 @@ fn sql_is_in_the_store_alone() {
 }
 
 #[test]
+fn sql_takes_what_varies_as_parameters_alone() {
+    let faults: Vec<String> = sources().iter().flat_map(|(path, text)| pasted_sql(path, text)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
 fn every_stage_is_looked_at() {
     let tops: Vec<String> = sources().iter().map(|(path, _)| module(path)[0].clone()).collect();
     for (stage, _) in MAY {
@@ -85,6 +91,19 @@ fn sql_outside_the_store_is_caught() {
     assert!(stray("bot/mod.rs", "sqlx::raw_sql(\"select 1\")"));
     assert!(!stray("store/articles.rs", "sqlx::query!(\"select 1\")"));
     assert!(!stray("app/mod.rs", "pub db: sqlx::PgPool,"));
+}
+
+#[test]
+fn sql_that_is_pasted_together_is_caught() {
+    let pasted = |path: &str, text: &str| !pasted_sql(Path::new(path), text).is_empty();
+    assert!(pasted("store/search.rs", "sqlx::query(sqlx::AssertSqlSafe(format!(\"select {words}\")))"));
+    assert!(pasted("store/search.rs", "sqlx::query(&sql)"));
+    assert!(pasted("store/search.rs", "use sqlx::AssertSqlSafe;"));
+    assert!(pasted("store/search.rs", "QueryBuilder::new(\"select \").push(words)"));
+    assert!(pasted("store/search.rs", "sqlx::raw_sql(sql)"));
+    assert!(!pasted("store/search.rs", "sqlx::query!(\"select $1\", words)"));
+    assert!(!pasted("store/search.rs", "sqlx::query_as!(Row, r#\"select $1\"#, words)"));
+    assert!(!pasted("store/connect.rs", "sqlx::raw_sql(\"create database tidings\")"));
 }
 
 /// All files below src, with paths relative to it.
@@ -181,6 +200,24 @@ fn stray_sql(path: &Path, text: &str) -> Option<String> {
     let sql = Regex::new(r"\bsqlx\s*::\s*(query|raw_sql|\{[^;]*\b(query|raw_sql))").unwrap();
     let stray = module(path)[0] != "store" && sql.is_match(&without_comments(text));
     stray.then(|| format!("{}: SQL outside the store", path.display()))
+}
+
+/// Files that may say in SQL what no parameter can: the names of databases, which are made of a number.
+const MAY_PASTE: [&str; 1] = ["store/scratch.rs"];
+
+/// Statements that are not literals, checked when they are compiled.
+fn pasted_sql(path: &Path, text: &str) -> Vec<String> {
+    if MAY_PASTE.iter().any(|may| path == Path::new(may)) {
+        return Vec::new();
+    }
+    // The macros take literals alone; for what is none, sqlx asks somebody to assert that it is safe.
+    let pasted = Regex::new(
+        r#"\bAssertSqlSafe\b|\bQueryBuilder\b|\bsqlx::(?:query\w*|raw_sql)(?:::<[^(]*>)?\(\s*[^\s"]|\buse sqlx::[^;]*\b(?:query\w*|raw_sql)\b[^;]*;"#,
+    )
+    .unwrap();
+    let text = without_comments(text);
+    let found = pasted.find_iter(&text);
+    found.map(|found| format!("{}: {}: SQL that is no literal", path.display(), found.as_str())).collect()
 }
 
 /// Comments may name anything.

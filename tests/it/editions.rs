@@ -48,6 +48,7 @@ impl World {
             topics: vec![Topic { name: "ports".into(), words: vec!["port".into(), "harbour".into()] }],
             words: Default::default(),
             templates: None,
+            health: None,
             clock: Clock::manual(at(FIRST)),
         };
         let app = App::new(config.into(), database.pool.clone()).unwrap();

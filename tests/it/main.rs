@@ -16,6 +16,7 @@ mod editions;
 mod end_to_end;
 mod fake_telegram;
 mod gold;
+mod health;
 mod hostile;
 mod hostile_pages;
 mod merges;

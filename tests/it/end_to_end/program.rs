@@ -104,6 +104,16 @@ impl Running {
         kill_process(number, signal).unwrap();
     }
 
+    /// Its number.
+    pub fn pid(&self) -> u32 {
+        self.child.id().unwrap()
+    }
+
+    /// What it has said on stderr by now.
+    pub fn said(&self) -> String {
+        read(&self.stderr)
+    }
+
     /// Waits for its end.
     pub async fn end(mut self) -> Ended {
         let status = match tokio::time::timeout(PATIENCE, self.child.wait()).await {
