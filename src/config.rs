@@ -200,12 +200,10 @@ impl Environment {
         let key = token.and_then(|token| token.split_once(':')).map(|(_, key)| key);
         let url = self.get("DATABASE_URL").and_then(|url| Url::parse(url).ok());
         let password = url.as_ref().and_then(|url| url.password());
-        let plain = password.map(|written| {
-            percent_encoding::percent_decode_str(written).decode_utf8_lossy().into_owned()
-        });
+        let plain = password
+            .map(|written| percent_encoding::percent_decode_str(written).decode_utf8_lossy().into_owned());
         let name = url.as_ref().map(Url::username).unwrap_or_default();
-        let mut secrets: Vec<String> =
-            [token, key].into_iter().flatten().map(str::to_owned).collect();
+        let mut secrets: Vec<String> = [token, key].into_iter().flatten().map(str::to_owned).collect();
         secrets.extend(password.map(|password| format!(":{password}@")));
         // A short one, or one that is the user's name, is a word like others: it would blot out half the log.
         let telling = |password: &String| password.len() >= 6 && password != name;

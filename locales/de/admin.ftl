@@ -137,6 +137,7 @@ admin-health-waiting = Wartende Nachrichten: <b>{ $n }</b>{ $oldest }
 admin-health-parked = Aufgegebene Nachrichten: <b>{ $n }</b>
 admin-health-digest = Letzte Übersicht erstellt: <b>{ $when }</b>
 admin-health-poller = Telegram wird nach Updates gefragt; laufende Prozesse: <b>{ $processes }</b>
+admin-health-stuck = Steht still: <b>{ $loops }</b>. Bleibt das so, werde ich neu gestartet.
 admin-health-errors = Fehler in 24 Stunden: <b>{ $n }</b> (/logs)
 
 # /subscribers and /broadcast.

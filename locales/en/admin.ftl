@@ -137,6 +137,7 @@ admin-health-waiting = Messages waiting: <b>{ $n }</b>{ $oldest }
 admin-health-parked = Messages given up: <b>{ $n }</b>
 admin-health-digest = Last digest compiled: <b>{ $when }</b>
 admin-health-poller = Telegram is asked for updates; processes at work: <b>{ $processes }</b>
+admin-health-stuck = At a standstill: <b>{ $loops }</b>. If that lasts, I am started again.
 admin-health-errors = Errors in 24 hours: <b>{ $n }</b> (/logs)
 
 # /subscribers and /broadcast.

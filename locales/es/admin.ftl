@@ -137,6 +137,7 @@ admin-health-waiting = Mensajes en espera: <b>{ $n }</b>{ $oldest }
 admin-health-parked = Mensajes abandonados: <b>{ $n }</b>
 admin-health-digest = Último resumen preparado: <b>{ $when }</b>
 admin-health-poller = Se consultan las novedades de Telegram; procesos en marcha: <b>{ $processes }</b>
+admin-health-stuck = Se ha detenido: <b>{ $loops }</b>. Si sigue así, me reiniciaré.
 admin-health-errors = Errores en 24 horas: <b>{ $n }</b> (/logs)
 
 # /subscribers and /broadcast.

@@ -137,6 +137,7 @@ admin-health-waiting = Messages en attente : <b>{ $n }</b>{ $oldest }
 admin-health-parked = Messages abandonnés : <b>{ $n }</b>
 admin-health-digest = Dernier résumé préparé : <b>{ $when }</b>
 admin-health-poller = Les mises à jour de Telegram sont relevées ; processus actifs : <b>{ $processes }</b>
+admin-health-stuck = À l’arrêt : <b>{ $loops }</b>. Si cela dure, je redémarrerai.
 admin-health-errors = Erreurs en 24 heures : <b>{ $n }</b> (/logs)
 
 # /subscribers and /broadcast.

@@ -145,6 +145,7 @@ admin-health-waiting = Сообщения в очереди: <b>{ $n }</b>{ $old
 admin-health-parked = Сообщения, которые не удалось отправить: <b>{ $n }</b>
 admin-health-digest = Последний дайджест составлен: <b>{ $when }</b>
 admin-health-poller = Обновления от Telegram запрашиваются; процессов в работе: <b>{ $processes }</b>
+admin-health-stuck = Стоит на месте: <b>{ $loops }</b>. Если так продлится, я перезапущусь.
 admin-health-errors = Ошибки за 24 часа: <b>{ $n }</b> (/logs)
 
 # /subscribers and /broadcast.

@@ -145,6 +145,7 @@ admin-health-waiting = Повідомлення в черзі: <b>{ $n }</b>{ $o
 admin-health-parked = Повідомлення, які не вдалося надіслати: <b>{ $n }</b>
 admin-health-digest = Останній дайджест складено: <b>{ $when }</b>
 admin-health-poller = Оновлення від Telegram запитуються; процесів у роботі: <b>{ $processes }</b>
+admin-health-stuck = Стоїть на місці: <b>{ $loops }</b>. Якщо так триватиме, я перезапущуся.
 admin-health-errors = Помилки за 24 години: <b>{ $n }</b> (/logs)
 
 # /subscribers and /broadcast.

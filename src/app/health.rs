@@ -192,8 +192,7 @@ impl Report {
                 waiting: there.waiting,
                 oldest_seconds: there.oldest_waiting.map_or(0, |at| (now - at).num_seconds()),
             }),
-            sources: there
-                .map(|there| SourcesReport { active: there.sources, failing: there.failing }),
+            sources: there.map(|there| SourcesReport { active: there.sources, failing: there.failing }),
         }
     }
 }

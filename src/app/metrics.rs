@@ -109,9 +109,8 @@ fn beats(own: &mut Registry, pulse: &Pulse) {
 }
 
 fn stored(own: &mut Registry, there: &Gauges, now: DateTime<Utc>) {
-    let age = |since: Option<DateTime<Utc>>| {
-        since.map_or(0.0, |since| (now - since).as_seconds_f64().max(0.0))
-    };
+    let age =
+        |since: Option<DateTime<Utc>>| since.map_or(0.0, |since| (now - since).as_seconds_f64().max(0.0));
     for (name, help, value) in [
         ("sources", "Sources that are neither paused nor removed", there.sources),
         ("sources_failing", "Sources whose last checks failed", there.failing),
@@ -130,7 +129,12 @@ fn stored(own: &mut Registry, there: &Gauges, now: DateTime<Utc>) {
     let size = Gauge::<f64, AtomicU64>::default();
     size.set(there.bytes as f64);
     own.register_with_unit("database_size", "Size of the database", Unit::Bytes, size);
-    seconds(own, "articles_unread_age", "Since the longest unread article was seen", age(there.oldest_unread));
+    seconds(
+        own,
+        "articles_unread_age",
+        "Since the longest unread article was seen",
+        age(there.oldest_unread),
+    );
     seconds(own, "outbox_age", "For how long a message could have been sent", age(there.oldest_waiting));
 }
 

@@ -193,12 +193,10 @@ mod tests {
     fn what_is_stuck_is_not_dead_at_once() {
         let patience = Duration::from_secs(60);
         let beat = |seconds| Beat { which: Loop::Reading, age: Duration::from_secs(seconds), patience };
-        assert_eq!([60, 61, 180, 181].map(|s| (beat(s).is_stuck(), beat(s).is_dead())), [
-            (false, false),
-            (true, false),
-            (true, false),
-            (true, true)
-        ]);
+        assert_eq!(
+            [60, 61, 180, 181].map(|s| (beat(s).is_stuck(), beat(s).is_dead())),
+            [(false, false), (true, false), (true, false), (true, true)]
+        );
     }
 
     #[test]

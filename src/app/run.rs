@@ -144,12 +144,7 @@ async fn supervise(
     }
 }
 
-async fn repeat<F, Fut>(
-    which: Loop,
-    app: App,
-    mut stop: watch::Receiver<bool>,
-    step: F,
-) -> anyhow::Result<()>
+async fn repeat<F, Fut>(which: Loop, app: App, mut stop: watch::Receiver<bool>, step: F) -> anyhow::Result<()>
 where
     F: Fn(App, watch::Receiver<bool>) -> Fut,
     Fut: Future<Output = anyhow::Result<Step>> + Send,

@@ -177,7 +177,10 @@ pub async fn scrape_due_until(app: &App, stopped: impl Fn() -> bool) -> Result<u
                     let checked = match tokio::time::timeout(HUNG, check).await {
                         Ok(checked) => checked.map(drop),
                         Err(_) => {
-                            tracing::error!(source = source.name, "a check hung for {HUNG:?} and was given up");
+                            tracing::error!(
+                                source = source.name,
+                                "a check hung for {HUNG:?} and was given up"
+                            );
                             Ok(())
                         }
                     };

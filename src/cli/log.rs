@@ -59,7 +59,8 @@ mod tests {
 
     #[test]
     fn an_entry_is_written_whole_but_for_its_secrets() {
-        let mut blotted = Blotted { to: Vec::new(), secrets: vec!["12345:abc".into(), "hidden".into()].into() };
+        let mut blotted =
+            Blotted { to: Vec::new(), secrets: vec!["12345:abc".into(), "hidden".into()].into() };
         blotted.write_all(b"POST /bot12345:abc/GetMe as \xff hidden\n").unwrap();
         assert_eq!(String::from_utf8(blotted.to).unwrap(), "POST /bot***/GetMe as \u{fffd} ***\n");
     }

@@ -82,9 +82,11 @@ async fn a_loop_that_hangs_is_told_by_name_and_ends_the_process() {
     // A lock that nobody gives back: whoever looks for articles to be read waits for ever.
     let mut lock = setup.app.db.begin().await.unwrap();
     sqlx::raw_sql("lock table article_version in access exclusive mode").execute(&mut *lock).await.unwrap();
-    let stuck = monitored.until(|status, report| status == 503 && report["loops"]["reading"]["ok"] == false).await;
+    let stuck =
+        monitored.until(|status, report| status == 503 && report["loops"]["reading"]["ok"] == false).await;
     let loops = stuck["loops"].as_object().unwrap();
-    let bad: Vec<&String> = loops.iter().filter(|(_, told)| told["ok"] == false).map(|(name, _)| name).collect();
+    let bad: Vec<&String> =
+        loops.iter().filter(|(_, told)| told["ok"] == false).map(|(name, _)| name).collect();
     assert_eq!(bad, ["reading"], "{stuck:#}");
     let page = monitored.metrics().await;
     assert_eq!(value(&page, "tidings_loop_stuck{loop=\"reading\"}"), Some(1.0), "{page}");
@@ -111,6 +113,20 @@ async fn a_database_that_does_not_answer_and_a_poll_that_nobody_makes_are_no_hea
     let page = monitored.metrics().await;
     assert_eq!(value(&page, "tidings_database_up"), Some(0.0));
     assert_eq!(value(&page, "tidings_articles"), None, "what is not known is not told as 0");
+}
+
+#[tokio::test]
+async fn admins_are_told_which_loop_is_at_a_standstill() {
+    let mut setup = Setup::new().await;
+    setup.app.pulse =
+        Pulse::new(|which| if which == Loop::Reading { Duration::ZERO } else { Duration::from_secs(3600) });
+    let pulse = setup.app.pulse.clone();
+    let bot = crate::bot::Running::with(setup);
+    assert!(!bot.ask(ADMIN, "/health").await.contains("At a standstill"));
+    pulse.beat(Loop::Reading);
+    let answer = bot.ask(ADMIN, "/health").await;
+    assert!(answer.contains("⚠️ At a standstill: reading. If that lasts"), "{answer}");
+    bot.end().await;
 }
 
 #[tokio::test]

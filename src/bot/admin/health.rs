@@ -16,7 +16,7 @@ const LONG_SINCE_FETCH: TimeDelta = TimeDelta::hours(3);
 /// Errors that are younger are news.
 const RECENT: TimeDelta = TimeDelta::hours(24);
 
-/// How database, disk, queues, sources and poller fare; each with its sign.
+/// How database, disk, queues, sources, poller and this process's loops fare; each with its sign.
 pub(super) async fn health(call: &Call) -> anyhow::Result<()> {
     let app = &call.service.app;
     let now = app.clock.now();
@@ -40,7 +40,10 @@ pub(super) async fn health(call: &Call) -> anyhow::Result<()> {
         format!("{} {}", if well { "✅" } else { "⚠️" }, call.say(&format!("admin-health-{key}"), &args))
     };
     let count = |n: i64| n.to_string();
-    let lines = [
+    let beats = app.pulse.beats();
+    let stuck: Vec<&str> =
+        beats.iter().filter(|beat| beat.is_stuck()).map(|beat| beat.which.name()).collect();
+    let mut lines = vec![
         line(true, "database", &[("size", bytes(size.unsigned_abs()))]),
         line(free.is_none_or(|free| free > LITTLE_DISK), "disk", &[("free", free.map_or("?".into(), bytes))]),
         line(
@@ -64,6 +67,9 @@ pub(super) async fn health(call: &Call) -> anyhow::Result<()> {
         line(vitals.polled, "poller", &[("processes", count(vitals.processes))]),
         line(errors == 0, "errors", &[("n", errors.to_string())]),
     ];
+    if !stuck.is_empty() {
+        lines.push(line(false, "stuck", &[("loops", stuck.join(", "))]));
+    }
     call.reply(&lines.join("\n")).await;
     Ok(())
 }

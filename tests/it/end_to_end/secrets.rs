@@ -27,7 +27,8 @@ fn secrets() -> [&'static str; 3] {
 fn assert_clean(what: &str, text: &str) {
     for secret in secrets() {
         if let Some(at) = text.find(secret) {
-            let before: String = text[..at].chars().rev().take(200).collect::<Vec<_>>().into_iter().rev().collect();
+            let before: String =
+                text[..at].chars().rev().take(200).collect::<Vec<_>>().into_iter().rev().collect();
             panic!("{secret} in {what}, after: {before}");
         }
     }
@@ -49,8 +50,7 @@ async fn assert_not_stored(db: &PgPool) {
     assert!(tables.len() > 10);
     for table in tables {
         let rows = format!("select coalesce(string_agg(t::text, ' '), '') from {table} t");
-        let text: String =
-            sqlx::query_scalar(sqlx::AssertSqlSafe(rows)).fetch_one(db).await.unwrap();
+        let text: String = sqlx::query_scalar(sqlx::AssertSqlSafe(rows)).fetch_one(db).await.unwrap();
         assert_clean(&format!("the table {table}"), &text);
     }
 }
@@ -91,10 +91,8 @@ async fn no_secret_is_told_at_any_level_of_the_log_whatever_goes_wrong_with_tele
     let mut url = database.pool.connect_options().to_url_lossy();
     url.set_password(Some(PASSWORD)).unwrap();
     assert!(url.as_str().contains(&format!(":{PASSWORD}@")), "{url}");
-    let place = Place::new()
-        .with_telegram(&telegram)
-        .with("DATABASE_URL", url.as_str())
-        .with("RUST_LOG", "trace");
+    let place =
+        Place::new().with_telegram(&telegram).with("DATABASE_URL", url.as_str()).with("RUST_LOG", "trace");
     place.configure(&format!(
         "admins = [{ADMIN}]\n[[source]]\nname = \"Away\"\nurl = \"http://127.0.0.1:1/\"\n"
     ));
@@ -144,9 +142,8 @@ async fn no_secret_is_told_at_any_level_of_the_log_whatever_goes_wrong_with_tele
 #[tokio::test]
 async fn no_secret_is_told_by_errors_that_end_the_program() {
     let telegram = FakeTelegram::start().await;
-    let anywhere = |url: &str| {
-        Place::new().with_telegram(&telegram).with("DATABASE_URL", url).with("RUST_LOG", "trace")
-    };
+    let anywhere =
+        |url: &str| Place::new().with_telegram(&telegram).with("DATABASE_URL", url).with("RUST_LOG", "trace");
     for url in [
         // Nobody listens; no such port; no such host; no address; another program's address.
         format!("postgres://news:{PASSWORD}@127.0.0.1:1/news"),
@@ -159,7 +156,10 @@ async fn no_secret_is_told_by_errors_that_end_the_program() {
         for command in ["run", "check"] {
             let ended = anywhere(&url).run(&[command]).await;
             assert_eq!(ended.status.code(), Some(1), "{url}: {ended:?}");
-            assert!(ended.stderr.contains("DATABASE_URL") || ended.stdout.contains("DATABASE_URL"), "{ended:?}");
+            assert!(
+                ended.stderr.contains("DATABASE_URL") || ended.stdout.contains("DATABASE_URL"),
+                "{ended:?}"
+            );
             assert_silent(&ended);
         }
     }
@@ -176,8 +176,7 @@ async fn a_token_that_is_refused_or_malformed_and_a_telegram_that_is_away_tell_n
     let database = support::database().await;
     let url = database.pool.connect_options().to_url_lossy();
     let key = TOKEN.split_once(':').unwrap().1;
-    let place =
-        || Place::new().with("DATABASE_URL", url.as_str()).with("RUST_LOG", "trace");
+    let place = || Place::new().with("DATABASE_URL", url.as_str()).with("RUST_LOG", "trace");
     let telegram = FakeTelegram::start().await;
     // The right key under another number is a wrong token.
     let refused = place().with_telegram(&telegram).with("TELOXIDE_TOKEN", &format!("54321:{key}"));
