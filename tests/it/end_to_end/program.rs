@@ -109,6 +109,11 @@ impl Running {
         self.child.id().unwrap()
     }
 
+    /// It has not ended.
+    pub fn lives(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+
     /// What it has said on stderr by now.
     pub fn said(&self) -> String {
         read(&self.stderr)

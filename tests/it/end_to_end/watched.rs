@@ -128,3 +128,26 @@ async fn a_stop_takes_less_than_ten_seconds_whatever_hangs() {
     drop(lock);
     database.close().await.unwrap();
 }
+
+/// The short form, on a shorter patience: `health::a_loop_that_hangs_is_told_by_name_and_ends_the_process`.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "takes ten minutes: cargo test --test it -- --ignored a_program_whose_loop_hangs"]
+async fn a_program_whose_loop_hangs_says_so_and_ends_to_be_started_again() {
+    let (database, telegram) = (support::database().await, FakeTelegram::start().await);
+    let manager = Manager::new();
+    let mut program = manager.manages(place(&telegram, &database)).start(&["run"]);
+    manager.hears("READY=1");
+    let mut lock = database.pool.begin().await.unwrap();
+    sqlx::raw_sql("lock table delivery in access exclusive mode").execute(&mut *lock).await.unwrap();
+    while !program.said().contains("delivering is stuck") {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        assert!(program.lives(), "it ended too early: {}", program.said());
+    }
+    assert_eq!(healthz(&program).await, 503);
+    while program.lives() {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    program.end().await.assert_failed(&["delivering has not come round for 540 s"]);
+    drop(lock);
+    database.close().await.unwrap();
+}
