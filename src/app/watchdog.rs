@@ -6,15 +6,19 @@
 //! was in flight is claimed again, as after a kill.
 
 use std::collections::BTreeSet;
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
 use sd_notify::NotifyState;
 use tokio::sync::watch;
 
-use super::pulse::{Loop, Pulse};
+use super::pulse::{Beat, Loop, Pulse};
 
 /// How often it looks.
 const LOOK: Duration = Duration::from_millis(500);
+
+/// What is to be told to systemd while it does not listen; more goes unsaid.
+const UNHEARD: usize = 8;
 
 /// How long an orderly end may take. Owners and service managers are told 10 s.
 const LAST: Duration = Duration::from_secs(9);
@@ -24,52 +28,73 @@ const LAST: Duration = Duration::from_secs(9);
 /// # Errors
 /// No thread can be started.
 pub fn start(pulse: Pulse, stop: watch::Receiver<bool>, status: String) -> std::io::Result<()> {
-    tell(&[NotifyState::Ready, NotifyState::Status(&status)]);
-    std::thread::Builder::new().name("watchdog".into()).spawn(move || watch(&pulse, &stop, &status)).map(drop)
+    let (manager, heard) = sync_channel::<String>(UNHEARD);
+    // Apart, for who does not listen may block who tells.
+    std::thread::Builder::new().name("notify".into()).spawn(move || {
+        tell(&[NotifyState::Ready]);
+        heard.iter().for_each(|said| tell(&[NotifyState::Custom(&said)]));
+    })?;
+    let watchdog = Watchdog { pulse, stop, status, manager };
+    std::thread::Builder::new().name("watchdog".into()).spawn(move || watchdog.watch()).map(drop)
 }
 
-/// The process has been told to stop.
+/// The process has been told to stop. Blocks where systemd does not listen.
 pub fn stopping() {
     tell(&[NotifyState::Stopping, NotifyState::Status("finishing what is in flight")]);
 }
 
-fn watch(pulse: &Pulse, stop: &watch::Receiver<bool>, status: &str) {
-    // Twice in the time that systemd gives.
-    let wanted = sd_notify::watchdog_enabled().map(|time| time / 2);
-    let (mut told, mut ending, mut stuck) = (Instant::now(), None, BTreeSet::new());
-    loop {
-        std::thread::sleep(LOOK.min(wanted.unwrap_or(LOOK)));
-        if *stop.borrow() {
-            end_after(*ending.get_or_insert_with(Instant::now), "it did not stop in time");
-            continue;
-        }
-        stuck = told_apart(pulse, stuck, status);
-        if pulse.beats().iter().any(|beat| beat.is_dead()) {
-            end_after(*ending.get_or_insert_with(Instant::now), "it could not be ended in order");
-        }
-        if stuck.is_empty() && wanted.is_some_and(|wanted| told.elapsed() >= wanted) {
-            tell(&[NotifyState::Watchdog]);
-            told = Instant::now();
-        }
-    }
+struct Watchdog {
+    pulse: Pulse,
+    stop: watch::Receiver<bool>,
+    status: String,
+    manager: SyncSender<String>,
 }
 
-/// Says which loops have got stuck, and which of those that were go on; those that are.
-fn told_apart(pulse: &Pulse, before: BTreeSet<Loop>, status: &str) -> BTreeSet<Loop> {
-    let beats = pulse.beats();
-    let stuck: BTreeSet<Loop> = beats.iter().filter(|beat| beat.is_stuck()).map(|beat| beat.which).collect();
-    for beat in beats.iter().filter(|beat| beat.is_stuck() && !before.contains(&beat.which)) {
-        let (name, seconds) = (beat.which.name(), beat.age.as_secs());
-        tracing::error!("{name} is stuck: it has not come round for {seconds} s");
-        tell(&[NotifyState::Status(&format!("{name} is stuck"))]);
+impl Watchdog {
+    fn watch(self) {
+        // Twice in the time that systemd gives.
+        let wanted = sd_notify::watchdog_enabled().map(|time| time / 2);
+        let (mut told, mut ending, mut stuck) = (Instant::now(), None, BTreeSet::new());
+        self.say(format!("STATUS={}", self.status));
+        loop {
+            std::thread::sleep(LOOK.min(wanted.unwrap_or(LOOK)));
+            if *self.stop.borrow() {
+                end_after(*ending.get_or_insert_with(Instant::now), "it did not stop in time");
+                continue;
+            }
+            stuck = self.told_apart(stuck);
+            if self.pulse.beats().iter().any(Beat::is_dead) {
+                end_after(*ending.get_or_insert_with(Instant::now), "it could not be ended in order");
+            }
+            if stuck.is_empty() && wanted.is_some_and(|wanted| told.elapsed() >= wanted) {
+                self.say("WATCHDOG=1".into());
+                told = Instant::now();
+            }
+        }
     }
-    for which in before.difference(&stuck) {
-        tracing::info!("{} goes on", which.name());
+
+    /// Says which loops have got stuck, and which of those that were go on; those that are.
+    fn told_apart(&self, before: BTreeSet<Loop>) -> BTreeSet<Loop> {
+        let beats: Vec<Beat> = self.pulse.beats().into_iter().filter(Beat::is_stuck).collect();
+        let stuck: BTreeSet<Loop> = beats.iter().map(|beat| beat.which).collect();
+        for beat in beats.iter().filter(|beat| !before.contains(&beat.which)) {
+            let (name, seconds) = (beat.which.name(), beat.age.as_secs());
+            tracing::error!("{name} is stuck: it has not come round for {seconds} s");
+            self.say(format!("STATUS={name} is stuck"));
+        }
+        for which in before.difference(&stuck) {
+            tracing::info!("{} goes on", which.name());
+        }
+        if stuck.is_empty() && !before.is_empty() {
+            self.say(format!("STATUS={}", self.status));
+        }
+        stuck
     }
-    if stuck.is_empty() && !before.is_empty() {
-        tell(&[NotifyState::Status(status)]);
+
+    /// Nobody may listen, or not now: then it goes unsaid.
+    fn say(&self, state: String) {
+        let _ = self.manager.try_send(state);
     }
-    stuck
 }
 
 /// Ends the process by force once the time for an orderly end is over.

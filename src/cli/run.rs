@@ -94,7 +94,7 @@ fn stop_on_signals() -> anyhow::Result<watch::Receiver<bool>> {
             }
             tracing::info!("stopping; once more to stop at once");
             told.send_replace(true);
-            app::watchdog::stopping();
+            tokio::task::spawn_blocking(app::watchdog::stopping);
             // One stop may come as two signals: to the process, and to its group.
             tokio::time::sleep(std::time::Duration::from_secs(1)).await;
         }
