@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::stream::{FuturesUnordered, StreamExt};
@@ -13,6 +14,7 @@ use teloxide::Bot;
 use tokio::sync::{Mutex, watch};
 
 use super::App;
+use super::outage::held;
 use crate::deliver::limits::Limits;
 use crate::deliver::outbox::{self, Step};
 use crate::deliver::telegram::{self, Manner};
@@ -197,7 +199,8 @@ impl Courier {
         };
         let now = self.app.clock.now();
         let step = outbox::decide(answer, part.attempts, part.refusals, now);
-        let recorded = self.record(&part, &step, now).await;
+        // What Telegram took must not go out again because the database is away: the chat stays ours until it is known.
+        let recorded = held(Duration::MAX, || self.record(&part, &step, now)).await;
         self.pace.lock().await.in_flight.remove(&part.chat_id);
         recorded.map(|()| step)
     }

@@ -10,6 +10,8 @@ pub mod digest;
 pub mod discover;
 /// The last warnings and errors of this process.
 pub mod journal;
+/// Spells in which the database is in trouble.
+pub mod outage;
 /// Unread articles to mentions, and mentions to developments.
 pub mod read;
 /// The loops that run everything until told to stop.
@@ -42,6 +44,8 @@ pub struct App {
     pub fetcher: Fetcher,
     /// Reads articles, with the owner's own words.
     pub reader: Arc<Reader>,
+    /// Trouble with the database, told once by whoever meets it first.
+    pub outages: outage::Outages,
     /// The last report among which large developments were looked for, for alerts.
     alerted: Arc<AtomicI64>,
 }
@@ -60,6 +64,6 @@ impl App {
         let fetcher = Fetcher::new(settings).context("setting up HTTP")?;
         let clock = config.clock.clone();
         let reader = Arc::new(Reader::new(&config.words));
-        Ok(App { config, db, clock, fetcher, reader, alerted: Arc::default() })
+        Ok(App { config, db, clock, fetcher, reader, outages: Default::default(), alerted: Arc::default() })
     }
 }

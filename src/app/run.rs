@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::deliver::Courier;
-use super::{App, digest, read, scrape};
+use super::{App, digest, outage, read, scrape};
 use crate::store::Process;
 
 /// The pause after a step that found nothing to do, in real time.
@@ -134,7 +134,7 @@ where
     while !*stop.borrow() {
         let pause = match step(app.clone(), stop.clone()).await {
             Ok(worked) => {
-                if failures > 0 {
+                if failures > 0 && !app.outages.ended(name) {
                     tracing::info!(failures, "{name} works again");
                 }
                 failures = 0;
@@ -143,6 +143,10 @@ where
                     Step::Idle => NAP,
                     Step::Resting => REST,
                 }
+            }
+            Err(error) if app.outages.began(&app.db, name, &error).await => {
+                failures += 1;
+                (NAP * 2_u32.pow(failures.min(3))).min(outage::LONGEST_PAUSE)
             }
             Err(error) => {
                 let pause = (NAP * 2_u32.saturating_pow(failures.min(6))).min(LONGEST_PAUSE);

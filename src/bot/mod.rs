@@ -29,6 +29,7 @@ mod pace;
 mod poll;
 mod settings;
 mod subscribe;
+mod taken;
 
 pub use admin::buttons as admin_buttons;
 pub use poll::run;

@@ -6,7 +6,7 @@
 //! signal that is seen at every wait.
 
 use std::collections::HashMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures::future::join_all;
 use teloxide::payloads::GetUpdatesSetters;
@@ -17,6 +17,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::pace::{Pace, Verdict};
+use super::taken::{Taken, UnderWay};
 use super::{Service, help};
 use crate::app::App;
 use crate::deliver::telegram::describe;
@@ -26,8 +27,12 @@ use crate::store::{Guard, POLLER};
 const POLL_SECONDS: u32 = 10;
 /// How often a process that stands by asks for the job.
 const STAND_BY: Duration = Duration::from_secs(5);
+/// How soon Telegram is asked again while all that it gives is under way.
+const AGAIN: Duration = Duration::from_millis(500);
 /// How long commands under way may take after a stop.
 const GRACE: Duration = Duration::from_secs(5);
+/// And the last word to Telegram after that.
+const LAST_WORD: Duration = Duration::from_secs(2);
 
 /// Answers commands until `stop` turns true.
 ///
@@ -44,16 +49,20 @@ pub async fn run(app: App, bot: Bot, mut stop: watch::Receiver<bool>) -> anyhow:
     while !*stop.borrow() {
         match Guard::try_take(&service.app.db, POLLER).await {
             Ok(Some(mut job)) => {
+                service.app.outages.ended("the bot");
                 tracing::info!(username = service.username, "the bot listens");
                 let ended = poll(&service, &mut job, &mut stop).await;
                 job.release().await;
                 ended?;
             }
             Ok(None) => {
+                service.app.outages.ended("the bot");
                 pause(STAND_BY, &mut stop).await;
             }
             Err(error) => {
-                tracing::warn!(wait = ?STAND_BY, "the bot can't ask the database for its job: {error:#}");
+                if !service.app.outages.began(&service.app.db, "the bot", &error).await {
+                    tracing::warn!(wait = ?STAND_BY, "the bot can't ask the database for its job: {error:#}");
+                }
                 pause(STAND_BY, &mut stop).await;
             }
         }
@@ -66,15 +75,20 @@ async fn poll(service: &Service, job: &mut Guard, stop: &mut watch::Receiver<boo
     let lost = job.lost();
     tokio::pin!(lost);
     let mut lanes = Lanes::default();
-    let mut offset = 0;
+    let taken = Taken::default();
     let mut troubles = 0;
     loop {
-        let request = service.bot.get_updates().offset(offset).timeout(POLL_SECONDS).allowed_updates([
-            AllowedUpdate::Message,
-            AllowedUpdate::ChannelPost,
-            AllowedUpdate::CallbackQuery,
-            AllowedUpdate::MyChatMember,
-        ]);
+        let request = service
+            .bot
+            .get_updates()
+            .offset(taken.offset(Instant::now()))
+            .timeout(POLL_SECONDS)
+            .allowed_updates([
+                AllowedUpdate::Message,
+                AllowedUpdate::ChannelPost,
+                AllowedUpdate::CallbackQuery,
+                AllowedUpdate::MyChatMember,
+            ]);
         let answer = tokio::select! {
             answer = request => answer,
             () = stopped(stop) => break,
@@ -86,9 +100,18 @@ async fn poll(service: &Service, job: &mut Guard, stop: &mut watch::Receiver<boo
         match answer {
             Ok(updates) => {
                 troubles = 0;
+                let mut known = !updates.is_empty();
                 for update in updates {
-                    offset = update.id.as_offset();
-                    lanes.push(service, update);
+                    if let Some(under_way) = taken.take(update.id, Instant::now()) {
+                        known = false;
+                        lanes.push(service, update, under_way);
+                    }
+                }
+                if known {
+                    tokio::select! {
+                        () = taken.one_done() => {}
+                        _ = pause(AGAIN, stop) => {}
+                    }
                 }
             }
             Err(error) => {
@@ -100,13 +123,15 @@ async fn poll(service: &Service, job: &mut Guard, stop: &mut watch::Receiver<boo
             }
         }
     }
-    // Tells Telegram what was taken, so that it does not come again after the restart.
-    let acknowledge = service.bot.get_updates().offset(offset).limit(1).timeout(0);
-    let ending = async { tokio::join!(async { acknowledge.await.map(drop) }, lanes.finish()) };
-    match tokio::time::timeout(GRACE, ending).await {
-        Ok((Ok(()), ())) => {}
-        Ok((Err(error), ())) => tracing::warn!(error = describe(&error), "the last updates may come again"),
-        Err(_) => tracing::warn!("some commands were not finished in time"),
+    if tokio::time::timeout(GRACE, lanes.finish()).await.is_err() {
+        tracing::warn!("some commands were not finished in time: they come again");
+    }
+    // Tells Telegram what is done with, so that it does not come again after the restart.
+    let acknowledge = service.bot.get_updates().offset(taken.offset(Instant::now())).limit(1).timeout(0);
+    match tokio::time::timeout(LAST_WORD, acknowledge).await {
+        Ok(Ok(_)) => {}
+        Ok(Err(error)) => tracing::warn!(error = describe(&error), "the last updates may come again"),
+        Err(_) => tracing::warn!("the last updates may come again: Telegram does not answer"),
     }
     Ok(())
 }
@@ -185,7 +210,7 @@ struct Lanes {
 }
 
 impl Lanes {
-    fn push(&mut self, service: &Service, update: Update) {
+    fn push(&mut self, service: &Service, update: Update, under_way: UnderWay) {
         self.lines.retain(|_, last| !last.is_finished());
         let lane = update.chat().map(|chat| chat.id);
         let service = service.clone();
@@ -207,6 +232,7 @@ impl Lanes {
                 let _ = before.await;
             }
             service.handle(update).await;
+            drop(under_way);
         });
         self.lines.insert(lane, task);
     }

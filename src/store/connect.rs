@@ -168,19 +168,25 @@ pub(super) async fn migrate(pool: &PgPool) -> anyhow::Result<()> {
 
 async fn watch(cluster: Weak<Cluster>) {
     const PAUSE: Duration = Duration::from_secs(1);
-    let mut pause = PAUSE;
+    let (mut pause, mut told) = (PAUSE, false);
     loop {
         tokio::time::sleep(pause).await;
         let Some(cluster) = cluster.upgrade() else { return };
         pause = match blocking(move || cluster.revive()).await {
-            Ok(false) => PAUSE,
-            Ok(true) => {
-                tracing::warn!("the database server had died; it runs again");
+            Ok(revived) => {
+                if revived || told {
+                    tracing::warn!("the database server had died; it runs again");
+                }
+                told = false;
                 PAUSE
             }
             Err(error) => {
-                tracing::error!(error = format!("{error:#}"), "the database server died and does not start");
-                (pause * 2).min(Duration::from_secs(60))
+                // Once a spell: a disk that is full for a night is one event.
+                if !told {
+                    tracing::error!("the database server died and does not start: {error:#}");
+                }
+                told = true;
+                (pause * 2).min(Duration::from_secs(15))
             }
         };
     }

@@ -2,7 +2,8 @@
 //!
 //! A claim names its process and a time. A part whose process is gone (the advisory lock of its number is
 //! free) or whose lease has lapsed can be claimed again, so a crash costs at most a second copy of the
-//! messages that were in flight. Per subscriber only the earliest open part can be claimed: parts arrive in
+//! messages that were in flight. A process that only lost its connection has its number back within seconds: so long
+//! after the claim nobody takes it for gone. Per subscriber only the earliest open part can be claimed: parts arrive in
 //! the order in which they were queued, one at a time. Each claim counts an attempt: who comes back late, after another has claimed the part,
 //! is known by the count and changes nothing.
 
@@ -61,7 +62,7 @@ pub async fn claim(
                and s.state = 'active' and (s.not_before is null or s.not_before <= $3)
                and s.chat_id <> all ($2)
                and (d.state = 'waiting' or d.leased_until <= $3
-                    or not exists (select from live_process p where p.number = d.leased_by))
+                    or d.leased_until <= $4::timestamptz - interval '20 seconds' and not exists (select from live_process p where p.number = d.leased_by))
                and not exists (
                    select from delivery e
                    where e.subscriber_id = d.subscriber_id and e.state in ('waiting', 'sending')

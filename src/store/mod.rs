@@ -10,6 +10,7 @@ mod connect;
 mod folder;
 mod process;
 mod scratch;
+mod trouble;
 
 /// Wanted pages, and the articles made of them.
 pub mod articles;
@@ -50,3 +51,4 @@ pub use connect::{Database, connect, open};
 pub use folder::RunLock;
 pub use process::{Guard, POLLER, Process};
 pub use scratch::scratch;
+pub use trouble::{Trouble, renew};

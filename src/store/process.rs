@@ -17,8 +17,11 @@ const LOCKS: i32 = 0x7469_6469;
 /// The job of the one process that asks Telegram for updates.
 pub const POLLER: &str = "poller";
 
-/// How often a lock's connection is looked after.
-const PULSE: Duration = Duration::from_secs(5);
+/// How often a lock's connection is looked after: what it stands for is lost with it, and others may have it at once.
+const PULSE: Duration = Duration::from_secs(1);
+
+/// How long a busy server may take to answer.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A process's name in leases: a random number, whose advisory lock it holds as long as it lives.
 ///
@@ -104,7 +107,8 @@ async fn keep(pool: PgPool, number: i32, mut connection: PgConnection) {
         if alive(&mut connection).await {
             continue;
         }
-        tracing::warn!(process = number, "the connection that holds this process's name was lost");
+        // What else fails by it is told elsewhere; parts that we have in flight are ours for some time yet.
+        tracing::debug!(process = number, "the connection that holds this process's name was lost");
         // It may be slow and not dead: as long as we keep it, it keeps the lock from us.
         drop(connection);
         connection = loop {
@@ -114,7 +118,7 @@ async fn keep(pool: PgPool, number: i32, mut connection: PgConnection) {
                 Ok(None) => {}
                 Err(error) => tracing::debug!(process = number, error = format!("{error:#}"), "not yet back"),
             }
-            tokio::time::sleep(PULSE / 5).await;
+            tokio::time::sleep(PULSE / 4).await;
         };
     }
 }
@@ -133,5 +137,5 @@ async fn own_connection(pool: &PgPool) -> anyhow::Result<PgConnection> {
 }
 
 async fn alive(connection: &mut PgConnection) -> bool {
-    matches!(tokio::time::timeout(PULSE, connection.ping()).await, Ok(Ok(())))
+    matches!(tokio::time::timeout(PATIENCE, connection.ping()).await, Ok(Ok(())))
 }

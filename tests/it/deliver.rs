@@ -175,6 +175,8 @@ async fn a_hundred_crashes_never_park_a_part() {
     for _ in 0..100 {
         let now = setup.now();
         deliveries::claim(&setup.app.db, 1, &[], now, now + LEASE).await.unwrap().unwrap();
+        // So long nobody takes a process for gone.
+        setup.pass(TimeDelta::seconds(20));
     }
     let (courier, _process) = courier(&setup).await;
     assert!(matches!(step(&courier).await, Step::Sent { .. }));

@@ -15,6 +15,7 @@ mod digest;
 mod editions;
 mod end_to_end;
 mod fake_telegram;
+mod faults;
 mod gold;
 mod hostile;
 mod hostile_pages;
