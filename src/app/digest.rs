@@ -24,9 +24,9 @@ use crate::locale::Language;
 use crate::model::{Kind, OwnWords};
 use crate::read::own;
 use crate::schedule::{self, Edition};
-use crate::store::Guard;
 use crate::store::digests::{self as store, Compiled, Slot};
 use crate::store::subscribers::{self, Choices, Stance, Subscriber};
+use crate::store::{Guard, Trouble};
 
 pub use now::{Asked, compile_now};
 
@@ -269,6 +269,8 @@ async fn compile_all(
                 outcome.compiled.push(id);
             }
             Ok(None) => {}
+            // The next one would fare alike.
+            Err(error) if Trouble::of(&error).is_some() => return Err(error),
             Err(error) => {
                 outcome.failed.push(format!("edition {date} of subscriber {subscriber}: {error:#}"));
             }

@@ -37,7 +37,7 @@ async fn replicas(rounds: usize, readers: i64) {
     let mut course = world.course();
     let (mut chance, mut ledger) = (Chance::new(2), Ledger::default());
     let (mut round, mut asked, mut both) = (0, 0, 0);
-    let mut running: Vec<Running> = places.iter().map(|place| course.run(place)).collect();
+    let mut running = places.each_ref().map(|place| Some(course.run(place)));
     while round < rounds {
         chance.moment(100, 1600).await;
         world.telegram.say(ASKERS + asked, ASKERS + asked, "/whoami");
@@ -45,11 +45,9 @@ async fn replicas(rounds: usize, readers: i64) {
         chance.moment(100, 1600).await;
         if course.is_done(&world, &db).await {
             // The clock can jump only while nothing runs.
-            for program in running.drain(..) {
-                program.stop().await.assert_stopped();
-            }
+            stop(running).await;
             course.next(&world);
-            running = places.iter().map(|place| course.run(place)).collect();
+            running = places.each_ref().map(|place| Some(course.run(place)));
             continue;
         }
         round += 1;
@@ -57,15 +55,13 @@ async fn replicas(rounds: usize, readers: i64) {
         let doomed: &[usize] = if chance.below(5) == 0 { &[0, 1] } else { &[one] };
         both += doomed.len() - 1;
         for &number in doomed {
-            let program = std::mem::replace(&mut running[number], course.run(&places[number]));
-            let ended = program.kill().await;
+            let ended = running[number].take().unwrap().kill().await;
             assert_eq!(ended.status.signal(), Some(9), "it had ended by itself: {}", ended.stderr);
+            running[number] = Some(course.run(&places[number]));
         }
         ledger.killed(&db, 2).await;
     }
-    for program in running {
-        program.stop().await.assert_stopped();
-    }
+    stop(running).await;
     // All updates are taken: the last ones by who does the rest.
     course.finish(&world, &places[0], &db).await;
     let answers: Vec<usize> = (0..asked).map(|asker| world.telegram.texts(ASKERS + asker).len()).collect();
@@ -85,6 +81,12 @@ async fn replicas(rounds: usize, readers: i64) {
     );
     db.close().await;
     database.close().await.unwrap();
+}
+
+async fn stop(running: [Option<Running>; 2]) {
+    for program in running.into_iter().flatten() {
+        program.stop().await.assert_stopped();
+    }
 }
 
 #[tokio::test]

@@ -60,7 +60,7 @@ impl Drop for Disk {
 
 #[tokio::test]
 async fn a_full_disk_under_the_tables_is_told_once_and_work_goes_on_when_there_is_room() {
-    let Some(disk) = Disk::mount(48) else { return };
+    let Some(disk) = Disk::mount(128) else { return };
     let server = Postgres::start(&[]).await;
     let options = server.options("tidings");
     let url = options.to_url_lossy().to_string();
@@ -85,7 +85,7 @@ async fn a_full_disk_under_the_tables_is_told_once_and_work_goes_on_when_there_i
 
 #[tokio::test]
 async fn a_full_disk_under_the_private_server_is_told_and_it_comes_up_again_when_there_is_room() {
-    let Some(disk) = Disk::mount(190) else { return };
+    let Some(disk) = Disk::mount(256) else { return };
     let made = made_folder().await;
     let copied = Command::new("cp").arg("-a").arg(made.join("postgres")).arg(&disk.0).status().unwrap();
     assert!(copied.success());

@@ -174,9 +174,12 @@ impl Course {
     /// Lets one program do what is left, to the end of the day.
     pub async fn finish(&mut self, world: &World, place: &Place, db: &PgPool) {
         loop {
-            let program = self.run(place);
-            self.done(world, db).await;
-            program.stop().await.assert_stopped();
+            // One that is told to stop while it starts ends at once, by the signal.
+            if !self.is_done(world, db).await {
+                let program = self.run(place);
+                self.done(world, db).await;
+                program.stop().await.assert_stopped();
+            }
             if self.phase == Phase::Editions {
                 return;
             }
