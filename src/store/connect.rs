@@ -150,7 +150,16 @@ pub(super) fn pool(options: &PgConnectOptions) -> PgPool {
     PgPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(PATIENCE)
+        .after_connect(|connection, _| Box::pin(look_after_us(connection)))
         .connect_lazy_with(options.clone())
+}
+
+/// Has the server look every half a minute whether we are there still: a machine that lost its power says no word, and
+/// its locks would stay for hours.
+pub(super) async fn look_after_us(connection: &mut PgConnection) -> sqlx::Result<()> {
+    let often =
+        "set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3";
+    sqlx::raw_sql(often).execute(connection).await.map(drop)
 }
 
 /// Brings the schema up to date; processes that start at once take turns.

@@ -9,6 +9,7 @@ use anyhow::Context;
 use sqlx::{Connection, PgConnection, PgPool};
 use tokio::task::JoinHandle;
 
+use super::connect::look_after_us;
 use super::scratch::random_number;
 
 /// The first key of the advisory locks of processes; the view `live_process` has the same number.
@@ -133,7 +134,12 @@ async fn hold(pool: &PgPool, number: i32) -> anyhow::Result<Option<PgConnection>
 }
 
 async fn own_connection(pool: &PgPool) -> anyhow::Result<PgConnection> {
-    PgConnection::connect_with(&pool.connect_options()).await.context("connecting for an advisory lock")
+    let connecting = async {
+        let mut connection = PgConnection::connect_with(&pool.connect_options()).await?;
+        look_after_us(&mut connection).await?;
+        Ok::<_, sqlx::Error>(connection)
+    };
+    connecting.await.context("connecting for an advisory lock")
 }
 
 async fn alive(connection: &mut PgConnection) -> bool {

@@ -47,6 +47,34 @@ fn every_stage_is_looked_at() {
 }
 
 #[test]
+fn each_promise_of_the_readme_names_tests_that_exist() {
+    let read =
+        |name: &str| std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
+    let (readme, operations) = (read("README.md"), read("docs/operations.md"));
+    let section = |text: &str, head: &str| {
+        text.split(head).nth(1).unwrap().split("\n## ").next().unwrap().trim().to_owned()
+    };
+    let table = section(&operations, "## What is promised\n");
+    let rows: Vec<(&str, &str)> =
+        table.lines().filter_map(|line| line.strip_prefix("| ")?.split_once(" | ")).skip(1).collect();
+    let promises = section(&readme, "## What it promises, and what not\n");
+    for promise in promises.split("And its limits").next().unwrap().lines() {
+        let Some(promise) = promise.strip_prefix("- ") else { continue };
+        let promise = promise.trim_end_matches('.');
+        assert!(rows.iter().any(|(row, _)| *row == promise), "no test is named for {promise:?}");
+    }
+    let tests: Vec<(PathBuf, String)> = files("tests/it");
+    for (row, named) in rows {
+        let named: Vec<&str> = named.split('`').skip(1).step_by(2).collect();
+        assert!(!named.is_empty(), "no test is named for {row:?}");
+        for name in named {
+            let head = format!("fn {name}() {{");
+            assert!(tests.iter().any(|(_, text)| text.contains(&head)), "there is no test {name}");
+        }
+    }
+}
+
+#[test]
 fn a_stage_that_imports_another_is_caught_however_it_is_written() {
     let fault = |path: &str, text: &str| !wrong_edges(Path::new(path), text).is_empty();
     for text in [
@@ -89,7 +117,12 @@ fn sql_outside_the_store_is_caught() {
 
 /// All files below src, with paths relative to it.
 fn sources() -> Vec<(PathBuf, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    files("src")
+}
+
+/// All Rust files below a folder, with paths relative to it.
+fn files(folder: &str) -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut found = Vec::new();
     let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {

@@ -4,6 +4,7 @@
 
 mod chance;
 mod cuts;
+mod growth;
 mod kills;
 mod ledger;
 mod news;

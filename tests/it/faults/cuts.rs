@@ -12,7 +12,7 @@ use crate::support;
 
 #[tokio::test]
 async fn connections_that_are_cut_in_the_middle_of_transactions_leave_nothing_half_written() {
-    cuts(150, 40).await;
+    cuts(60, 40).await;
 }
 
 #[tokio::test]

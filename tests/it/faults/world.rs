@@ -5,6 +5,7 @@
 //! longer than any send there. The clock goes on where it stood when a program is started again.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use sqlx::{ConnectOptions, PgPool};
@@ -16,6 +17,9 @@ use crate::end_to_end::program::{Place, Running};
 use crate::fake_telegram::FakeTelegram;
 use crate::setup::ADMIN;
 use crate::support;
+
+/// Work that is not done and does not go on for so long is a failure.
+const STANDSTILL: Duration = Duration::from_secs(60);
 
 /// What makes a digest three messages long.
 const FILLER: &str = "Notes of the desk follow here, so that a digest of a dozen reports is as long as those of \
@@ -159,15 +163,21 @@ impl Course {
         self.clock = Clock::simulated(now, self.phase.rate());
     }
 
-    /// Waits until this phase's work is done.
+    /// Waits until this phase's work is done, as long as it goes on.
     pub async fn done(&self, world: &World, db: &PgPool) {
-        let waiting = async {
-            while !self.try_is_done(world, db).await.unwrap_or(false) {
-                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        let (mut seen, mut since) = (String::new(), Instant::now());
+        while !self.try_is_done(world, db).await.unwrap_or(false) {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            let open = open(db).await;
+            if open != seen {
+                (seen, since) = (open, Instant::now());
             }
-        };
-        if tokio::time::timeout(std::time::Duration::from_secs(180), waiting).await.is_err() {
-            panic!("the work of day {} ({:?}) is not done: {}", self.day, self.phase, open(db).await);
+            assert!(
+                since.elapsed() < STANDSTILL,
+                "the work of day {} ({:?}) stands still: {seen}",
+                self.day,
+                self.phase
+            );
         }
     }
 
