@@ -60,8 +60,7 @@ fn each_promise_of_the_readme_names_tests_that_exist() {
     let promises = section(&readme, "## What it promises, and what not\n");
     for promise in promises.split("And its limits").next().unwrap().lines() {
         let Some(promise) = promise.strip_prefix("- ") else { continue };
-        let promise = promise.trim_end_matches('.');
-        assert!(rows.iter().any(|(row, _)| *row == promise), "no test is named for {promise:?}");
+        assert!(rows.iter().any(|(row, _)| promise.starts_with(row)), "no test is named for {promise:?}");
     }
     let tests: Vec<(PathBuf, String)> = files("tests/it");
     for (row, named) in rows {
