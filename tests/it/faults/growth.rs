@@ -12,7 +12,6 @@ const ARTICLES: i64 = 4000;
 
 #[tokio::test]
 #[ignore = "takes minutes, in an optimised build: scripts/faults growth"]
-#[expect(clippy::print_stdout, reason = "the figures are what it is run for")]
 async fn what_one_program_and_two_do_in_a_minute() {
     for programs in [1, 2] {
         let database = support::database().await;

@@ -66,7 +66,7 @@ impl World {
         let templates = support::folder();
         let built_in = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/digest.html"));
         let line = "{{ item.text }}\n";
-        let long = built_in.unwrap().replace(line, &format!("{line}{}\n", FILLER.repeat(7)));
+        let long = built_in.unwrap().replace(line, &format!("{line}{}\n", FILLER.repeat(5)));
         std::fs::write(templates.path().join("digest.html"), long).unwrap();
         let joined = start().and_hms_opt(0, 0, 0).unwrap().and_utc();
         for chat in 1..=readers {
