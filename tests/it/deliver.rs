@@ -150,6 +150,12 @@ async fn a_part_whose_process_died_while_sending_is_sent_by_the_next() {
     {
         tokio::task::yield_now().await;
     }
+    assert_eq!(
+        courier.deliver_next().await.unwrap(),
+        Outcome::Empty,
+        "it may have lost its connection alone"
+    );
+    setup.pass(TimeDelta::seconds(20));
     deliver_for(&setup, &courier, TimeDelta::minutes(1)).await;
     assert_eq!(setup.telegram.texts(5), ["one", "two"]);
 }

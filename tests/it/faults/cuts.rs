@@ -30,7 +30,7 @@ async fn cuts(count: usize, readers: i64) {
     let place = world.place(Some(db.connect_options().to_url_lossy().as_str()));
     let (mut course, mut chance) = (world.course(), Chance::new(4));
     let (mut cut, mut amid) = (0, 0);
-    let mut program = course.run(&place);
+    let mut program = course.at_work(&place, &db).await;
     while cut < count {
         chance.moment(5, 60).await;
         assert!(!program.has_ended(), "it ended by itself: {}", program.said());
@@ -50,7 +50,7 @@ async fn cuts(count: usize, readers: i64) {
         if course.is_done(&world, &db).await {
             program.stop().await.assert_stopped();
             course.next(&world);
-            program = course.run(&place);
+            program = course.at_work(&place, &db).await;
         }
     }
     course.done(&world, &db).await;

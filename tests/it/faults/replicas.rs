@@ -17,7 +17,7 @@ const ASKERS: i64 = 1_000_000;
 
 #[tokio::test]
 async fn two_programs_that_are_killed_in_turn_lose_nothing_and_do_nothing_twice() {
-    replicas(6, 40).await;
+    replicas(4, 30).await;
 }
 
 #[tokio::test]

@@ -111,7 +111,7 @@ impl Trial {
     async fn new(readers: i64, db: PgPool, place: impl FnOnce(&World) -> Place) -> Trial {
         let world = World::new(readers, &db).await;
         let (place, course) = (place(&world), world.course());
-        let program = Some(course.run(&place));
+        let program = Some(course.at_work(&place, &db).await);
         let (chance, began) = (Chance::new(3), Instant::now());
         Trial { began, db, world, place, course, chance, program, back: Vec::new() }
     }
@@ -126,7 +126,7 @@ impl Trial {
             }
             self.program.take().unwrap().stop().await.assert_stopped();
             self.course.next(&self.world);
-            self.program = Some(self.course.run(&self.place));
+            self.program = Some(self.course.at_work(&self.place, &self.db).await);
         }
     }
 

@@ -125,6 +125,17 @@ impl Course {
         place.with("TIDINGS_CLOCK_RATE", &self.phase.rate().to_string()).start(&["run"])
     }
 
+    /// Starts the program, and waits until it is at work: one that finds no database at its start ends.
+    pub async fn at_work(&self, place: &Place, db: &PgPool) -> Running {
+        let mut program = self.run(place);
+        let named = "select exists (select from live_process)";
+        while !sqlx::query_scalar::<_, bool>(named).fetch_one(db).await.unwrap() {
+            assert!(!program.has_ended(), "it does not start: {}", program.said());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        program
+    }
+
     /// Whether this phase's work is done.
     pub async fn is_done(&self, world: &World, db: &PgPool) -> bool {
         self.try_is_done(world, db).await.unwrap()
