@@ -1,5 +1,10 @@
 # /latest, /search, /story, /timeline, /upcoming, /chart, /outlets, /export, /forget.
 browse-page = Seite { $page } von { $pages }
+browse-more = ➕ Mehr ({ $n })
+browse-rest = ➕ <b>Außerdem neu</b>: { $n ->
+    [one] { $n } Ereignis
+   *[other] { $n } Ereignisse
+}
 browse-found = 🔎 <b>{ $words }</b>: { $n ->
     [one] { $n } Treffer
    *[other] { $n } Treffer
@@ -24,7 +29,7 @@ browse-no-stories = 🧵 Noch läuft keine Geschichte: Sie kommen mit den Nachri
 browse-no-such-story = 🧵 Keine Geschichte mit „{ $words }“. Alle laufenden: /story
 browse-story-how = 🧵 Schreib, worum es in der Geschichte geht: <code>/story grain</code>. Alle laufenden: /story
 browse-story = 🧵 <b>{ $story }</b>
-    Seit { $since }, { $n ->
+    Seit { $since } · { $n ->
     [one] { $n } Ereignis
    *[other] { $n } Ereignisse
 }
@@ -45,9 +50,11 @@ browse-outlet = { $articles ->
 }, zuletzt gesehen { $seen }
 browse-no-digest = Hier kam noch keine Übersicht. Was gerade neu ist: /latest
 browse-no-digest-here = Hier kommen keine Übersichten. Abonnieren: /start; was gerade neu ist: /latest
-browse-export = 📦 Deine Einstellungen und alle Übersichten, die hier gesendet wurden.
+browse-export = 📦 Die Einstellungen dieses Chats und alle Übersichten, die hier gesendet wurden.
+browse-this-topic = Das gilt nur für dieses Thema: Andere Themen der Gruppe haben ihre eigenen.
 browse-nothing-known = Über diesen Chat weiß ich nichts: Er hatte nie ein Abo.
-browse-forget = 🗑 Soll ich alles löschen, was ich über diesen Chat weiß: Abo, Einstellungen und die gesendeten Übersichten? Das lässt sich nicht rückgängig machen. Vorher eine Kopie sichern: /export
+browse-forget = 🗑 Soll ich alles löschen, was ich über diesen Chat weiß: Abo, Einstellungen und die gesendeten Übersichten?
+    Das lässt sich nicht rückgängig machen. Vorher eine Kopie sichern: /export
 browse-forget-yes = 🗑 Alles löschen
 browse-forget-no = Behalten
 browse-forgotten = 🗑 Erledigt: Ich weiß nichts mehr über diesen Chat. Mit /start fängst du neu an.
@@ -63,4 +70,6 @@ chart-no-tolls = Keine Toten oder Verletzten gemeldet
 chart-caption = 📊 <b>Die letzten 7 Tage</b>: { $developments ->
     [one] { $developments } Ereignis
    *[other] { $developments } Ereignisse
-}; { $killed } Tote und { $wounded } Verletzte bei Angriffen, soweit Berichte Zahlen nennen, nach dem Tag der ersten Meldung.
+}
+    Bei Angriffen { $killed } Tote und { $wounded } Verletzte
+    <i>Soweit Berichte Zahlen nennen, nach dem Tag der ersten Meldung.</i>

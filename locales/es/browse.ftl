@@ -1,5 +1,10 @@
 # /latest, /search, /story, /timeline, /upcoming, /chart, /outlets, /export, /forget.
 browse-page = página { $page } de { $pages }
+browse-more = ➕ Más ({ $n })
+browse-rest = ➕ <b>Además</b>: { $n ->
+    [one] { $n } acontecimiento
+   *[other] { $n } acontecimientos
+}
 browse-found = 🔎 <b>{ $words }</b>: { $n ->
     [one] { $n } resultado
    *[other] { $n } resultados
@@ -24,7 +29,7 @@ browse-no-stories = 🧵 Aún no hay ninguna historia en curso: llegan con las n
 browse-no-such-story = 🧵 No hay ninguna historia con «{ $words }». Todas las que siguen en curso: /story
 browse-story-how = 🧵 Escribe de qué trata la historia: <code>/story grain</code>. Todas las que siguen en curso: /story
 browse-story = 🧵 <b>{ $story }</b>
-    Desde { $since }, { $n ->
+    Desde el { $since } · { $n ->
     [one] { $n } acontecimiento
    *[other] { $n } acontecimientos
 }
@@ -45,9 +50,11 @@ browse-outlet = { $articles ->
 }, última vez: { $seen }
 browse-no-digest = Aquí aún no se ha enviado ningún resumen. Lo nuevo ahora mismo: /latest
 browse-no-digest-here = Aquí no se envían resúmenes. Para suscribirte: /start; lo nuevo ahora mismo: /latest
-browse-export = 📦 Tus ajustes y todos los resúmenes enviados aquí.
+browse-export = 📦 Los ajustes de este chat y todos los resúmenes enviados aquí.
+browse-this-topic = Se refiere solo a este tema: los demás temas del grupo tienen lo suyo.
 browse-nothing-known = No sé nada de este chat: nunca se ha suscrito.
-browse-forget = 🗑 ¿Borro todo lo que sé de este chat: suscripción, ajustes y los resúmenes enviados? No se puede deshacer. Para guardar antes una copia: /export
+browse-forget = 🗑 ¿Borro todo lo que sé de este chat: suscripción, ajustes y los resúmenes enviados?
+    No se puede deshacer. Para guardar antes una copia: /export
 browse-forget-yes = 🗑 Borrar todo
 browse-forget-no = Conservarlo
 browse-forgotten = 🗑 Hecho: ya no sé nada de este chat. Con /start empiezas de nuevo.
@@ -63,4 +70,6 @@ chart-no-tolls = No se informó de muertos ni heridos
 chart-caption = 📊 <b>Los últimos 7 días</b>: { $developments ->
     [one] { $developments } acontecimiento
    *[other] { $developments } acontecimientos
-}; { $killed } muertos y { $wounded } heridos en ataques, cuando las noticias dan cifras, según el día de la primera noticia.
+}
+    En ataques, muertos: { $killed }; heridos: { $wounded }
+    <i>Cuando las noticias dan cifras, según el día de la primera.</i>

@@ -1,5 +1,12 @@
 # /latest, /search, /story, /timeline, /upcoming, /chart, /outlets, /export, /forget.
 browse-page = страница { $page } из { $pages }
+browse-more = ➕ Ещё ({ $n })
+browse-rest = ➕ <b>Что ещё нового</b>: { $n ->
+    [one] { $n } событие
+    [few] { $n } события
+    [many] { $n } событий
+   *[other] { $n } события
+}
 browse-found = 🔎 <b>{ $words }</b>: { $n ->
     [one] { $n } результат
     [few] { $n } результата
@@ -30,7 +37,7 @@ browse-no-stories = 🧵 Текущих сюжетов ещё нет: они п�
 browse-no-such-story = 🧵 Сюжета с «{ $words }» нет. Все текущие: /story
 browse-story-how = 🧵 Напишите, о чём сюжет: <code>/story grain</code>. Все текущие: /story
 browse-story = 🧵 <b>{ $story }</b>
-    С { $since }, { $n ->
+    Начало: { $since } · { $n ->
     [one] { $n } событие
     [few] { $n } события
     [many] { $n } событий
@@ -57,9 +64,11 @@ browse-outlet = { $articles ->
 }, последний раз { $seen }
 browse-no-digest = Дайджестов здесь ещё не было. Что нового прямо сейчас: /latest
 browse-no-digest-here = Дайджесты сюда не приходят. Подписаться: /start; что нового прямо сейчас: /latest
-browse-export = 📦 Ваши настройки и все дайджесты, отправленные сюда.
+browse-export = 📦 Настройки этого чата и все дайджесты, отправленные сюда.
+browse-this-topic = Это касается только этой темы: у других тем группы всё своё.
 browse-nothing-known = Я ничего не знаю об этом чате: подписки здесь не было.
-browse-forget = 🗑 Удалить всё, что я знаю об этом чате: подписку, настройки и отправленные дайджесты? Отменить это будет нельзя. Чтобы сначала получить копию: /export
+browse-forget = 🗑 Удалить всё, что я знаю об этом чате: подписку, настройки и отправленные дайджесты?
+    Отменить это будет нельзя. Чтобы сначала получить копию: /export
 browse-forget-yes = 🗑 Удалить всё
 browse-forget-no = Оставить
 browse-forgotten = 🗑 Готово: я больше ничего не знаю об этом чате. Начать заново: /start
@@ -77,4 +86,6 @@ chart-caption = 📊 <b>Последние 7 дней</b>: { $developments ->
     [few] { $developments } события
     [many] { $developments } событий
    *[other] { $developments } события
-}; погибших в результате ударов: { $killed }, раненых: { $wounded } — там, где сообщения приводят числа, по дню первого сообщения.
+}
+    Погибших в результате ударов: { $killed }, раненых: { $wounded }
+    <i>По сообщениям, где есть числа, по дню первого из них.</i>

@@ -1,5 +1,12 @@
 # /latest, /search, /story, /timeline, /upcoming, /chart, /outlets, /export, /forget.
 browse-page = сторінка { $page } з { $pages }
+browse-more = ➕ Ще ({ $n })
+browse-rest = ➕ <b>Що ще нового</b>: { $n ->
+    [one] { $n } подія
+    [few] { $n } події
+    [many] { $n } подій
+   *[other] { $n } події
+}
 browse-found = 🔎 <b>{ $words }</b>: { $n ->
     [one] { $n } результат
     [few] { $n } результати
@@ -30,7 +37,7 @@ browse-no-stories = 🧵 Поточних сюжетів ще немає: вон
 browse-no-such-story = 🧵 Сюжету з «{ $words }» немає. Усі поточні: /story
 browse-story-how = 🧵 Напишіть, про що сюжет: <code>/story grain</code>. Усі поточні: /story
 browse-story = 🧵 <b>{ $story }</b>
-    З { $since }, { $n ->
+    Початок: { $since } · { $n ->
     [one] { $n } подія
     [few] { $n } події
     [many] { $n } подій
@@ -57,9 +64,11 @@ browse-outlet = { $articles ->
 }, востаннє { $seen }
 browse-no-digest = Дайджестів тут ще не було. Що нового просто зараз: /latest
 browse-no-digest-here = Дайджести сюди не надходять. Підписатися: /start; що нового просто зараз: /latest
-browse-export = 📦 Ваші налаштування й усі дайджести, надіслані сюди.
+browse-export = 📦 Налаштування цього чату й усі дайджести, надіслані сюди.
+browse-this-topic = Це стосується лише цієї теми: інші теми групи мають своє.
 browse-nothing-known = Я нічого не знаю про цей чат: підписки тут не було.
-browse-forget = 🗑 Видалити все, що я знаю про цей чат: підписку, налаштування та надіслані дайджести? Скасувати це буде неможливо. Щоб спершу отримати копію: /export
+browse-forget = 🗑 Видалити все, що я знаю про цей чат: підписку, налаштування та надіслані дайджести?
+    Скасувати це буде неможливо. Щоб спершу отримати копію: /export
 browse-forget-yes = 🗑 Видалити все
 browse-forget-no = Залишити
 browse-forgotten = 🗑 Готово: я більше нічого не знаю про цей чат. Почати заново: /start
@@ -77,4 +86,6 @@ chart-caption = 📊 <b>Останні 7 днів</b>: { $developments ->
     [few] { $developments } події
     [many] { $developments } подій
    *[other] { $developments } події
-}; загиблих унаслідок ударів: { $killed }, поранених: { $wounded } — там, де повідомлення наводять числа, за днем першого повідомлення.
+}
+    Загиблих унаслідок ударів: { $killed }, поранених: { $wounded }
+    <i>За повідомленнями, де є числа, за днем першого з них.</i>

@@ -190,7 +190,8 @@ impl Courier {
             return kept.map(|()| Step::Retry { until, reason: QUIET.into(), refused: false });
         }
         let (bot, chat, thread) = (&self.bot, part.chat_id, part.thread_id);
-        let manner = Manner { silent: part.silent, keyboard: None };
+        let keyboard = super::more::below(&self.app.db, part.id).await;
+        let manner = Manner { silent: part.silent, keyboard };
         let answer = match part.picture.take() {
             Some(png) => telegram::send_picture(bot, chat, thread, png, &part.body, &manner).await,
             None => telegram::send(bot, chat, thread, &part.body, &manner).await,

@@ -10,6 +10,8 @@ pub mod digest;
 pub mod discover;
 /// The last warnings and errors of this process.
 pub mod journal;
+/// The way to what found no room in a digest.
+pub mod more;
 /// Unread articles to mentions, and mentions to developments.
 pub mod read;
 /// The loops that run everything until told to stop.

@@ -4,8 +4,9 @@
 use teloxide::requests::Requester;
 use teloxide::types::{
     CallbackQuery, CallbackQueryId, Chat, ChatId, ChatMemberUpdated, InlineKeyboardButton,
-    InlineKeyboardMarkup, Message, User, UserId,
+    InlineKeyboardMarkup, Message, MessageEntity, MessageEntityKind, User, UserId,
 };
+use teloxide::utils::render::Renderer;
 
 use super::Service;
 use crate::deliver::outbox::Answer;
@@ -33,6 +34,8 @@ pub(super) struct Call {
     pub(super) language: Language,
     /// As Telegram has it of who asks.
     pub(super) of_user: Option<Language>,
+    /// The message that was written, as Telegram HTML, where its writer laid it out.
+    pub(super) laid_out: Option<String>,
     /// The button that was pressed: the answer is edited into its message.
     pub(super) pressed: Option<Pressed>,
 }
@@ -60,7 +63,8 @@ impl Call {
         let from = message.from.as_ref();
         let anonymous = message.sender_chat.as_ref().is_some_and(|chat| chat.id == message.chat.id);
         let user = from.filter(|_| !anonymous).map(|user| user.id);
-        Call::new(service, &message.chat, thread, (user, anonymous), language_of(from), None).await
+        let call = Call::new(service, &message.chat, thread, (user, anonymous), language_of(from), None).await?;
+        Ok(Call { laid_out: laid_out(message), ..call })
     }
 
     /// A chat that the bot was let into.
@@ -104,6 +108,7 @@ impl Call {
             subscriber,
             language,
             of_user,
+            laid_out: None,
             pressed,
         };
         call.again().await
@@ -237,6 +242,29 @@ impl Call {
         }
         None
     }
+}
+
+/// Bold, links and the like that a writer set by hand; what Telegram marks by itself is no layout.
+fn laid_out(message: &Message) -> Option<String> {
+    use MessageEntityKind as Kind;
+    let own = |entity: &MessageEntity| {
+        matches!(
+            entity.kind,
+            Kind::Bold
+                | Kind::Italic
+                | Kind::Underline
+                | Kind::Strikethrough
+                | Kind::Spoiler
+                | Kind::Blockquote
+                | Kind::ExpandableBlockquote
+                | Kind::Code
+                | Kind::Pre { .. }
+                | Kind::TextLink { .. }
+        )
+    };
+    let mut entities = message.entities()?.to_vec();
+    entities.retain(own);
+    (!entities.is_empty()).then(|| Renderer::new(message.text().unwrap_or_default(), &entities).as_html())
 }
 
 fn language_of(user: Option<&User>) -> Option<Language> {

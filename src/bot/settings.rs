@@ -22,7 +22,7 @@ mod times;
 mod words;
 pub(super) mod zone;
 
-pub(super) use words::{days, times};
+pub(super) use words::{days, kind, times};
 
 /// Buttons of the overview, two a row: section and the message that names it.
 const SECTIONS: [(&str, &str); 14] = [

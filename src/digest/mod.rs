@@ -59,6 +59,9 @@ pub struct Digest {
     pub coming_up: Vec<Item>,
     /// Developments that found no room.
     pub more: usize,
+    /// These, the more important first.
+    #[serde(default)]
+    pub rest: Vec<DevelopmentId>,
     /// What the reader was told and an admin took back.
     #[serde(default)]
     pub withdrawn: Vec<Withdrawn>,

@@ -17,6 +17,7 @@ pub(super) fn samples() -> Vec<Digest> {
         withdrawn: vec![],
         unchanged: vec![],
         more: 0,
+        rest: vec![],
         ..full.clone()
     };
     let quiet = Totals { unreachable: 0, ..full.totals };
@@ -59,6 +60,7 @@ fn full() -> Digest {
         items: items.collect(),
         coming_up: vec![Item { badge: Badge::Planned, planned: true, marks: vec![], ..item(day) }],
         more: 1,
+        rest: vec![DevelopmentId(1)],
         withdrawn: vec![Withdrawn { why: None, ..told.clone() }, told],
         unchanged: vec![Unchanged { story: 1, name: "A – <B>".to_owned(), last: day }],
     }

@@ -113,18 +113,19 @@ pub fn select(input: Input) -> Digest {
 
     let (mut coming_up, mut items): (Vec<_>, Vec<_>) = told.into_iter().partition(|item| item.planned);
     items.sort_by(by_rank);
-    let found = items.len();
+    let mut rest: Vec<DevelopmentId> = items.iter().map(|item| item.development).collect();
     items = choose(items, BUDGET);
-    let mut more = found - items.len();
+    rest.retain(|id| items.iter().all(|item| item.development != *id));
 
     // What is new among the plans before what was told already, then the nearest; shown by date.
     coming_up
         .sort_by(|a, b| (a.badge == Badge::Planned).cmp(&(b.badge == Badge::Planned)).then(by_day(a, b)));
-    more += coming_up.iter().skip(BUDGET_COMING_UP).filter(|item| item.badge != Badge::Planned).count();
+    let later = coming_up.iter().skip(BUDGET_COMING_UP).filter(|item| item.badge != Badge::Planned);
+    rest.extend(later.map(|item| item.development));
     coming_up.truncate(BUDGET_COMING_UP);
     coming_up.sort_by(by_day);
 
-    let mut digest = Digest { totals, coming_up, more, unchanged, ..empty(&input) };
+    let mut digest = Digest { totals, coming_up, more: rest.len(), rest, unchanged, ..empty(&input) };
     digest.items = place(items);
     digest.withdrawn = input.withdrawn;
     tell_stories(&mut digest, &input.stories);
@@ -144,6 +145,7 @@ pub(super) fn empty(input: &Input) -> Digest {
         items: Vec::new(),
         coming_up: Vec::new(),
         more: 0,
+        rest: Vec::new(),
         withdrawn: Vec::new(),
         unchanged: Vec::new(),
     }

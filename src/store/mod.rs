@@ -43,6 +43,8 @@ pub mod stories;
 pub mod subscribers;
 /// The times of day of their editions.
 pub mod times;
+/// What found no room in a digest.
+pub mod rest;
 /// What a chat was told, for itself to have again.
 pub mod told;
 

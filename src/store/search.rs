@@ -117,6 +117,12 @@ pub async fn of_story(db: &PgPool, story: i64, skip: i64, most: i64) -> Result<P
     page(db, rows.iter().map(|row| row.development_id).collect(), rows.first().map(|row| row.of)).await
 }
 
+/// These developments, in their order.
+pub async fn by_ids(db: &PgPool, ids: &[i64], skip: i64, most: i64) -> Result<Page> {
+    let shown = ids.iter().skip(skip.unsigned_abs() as usize).take(most.unsigned_abs() as usize);
+    page(db, shown.copied().collect(), Some(ids.len() as i64)).await
+}
+
 /// What is planned for a day or later, by date.
 pub async fn planned(db: &PgPool, from: NaiveDate, skip: i64, most: i64) -> Result<Page> {
     let rows = sqlx::query!(

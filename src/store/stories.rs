@@ -232,12 +232,18 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// "Russia – Ukraine", "Kenya (Karo)".
+    /// What readers call it.
     pub fn title(&self) -> String {
-        match &self.place {
-            Some(place) if !self.name.contains(place.as_str()) => format!("{} ({place})", self.name),
-            _ => self.name.clone(),
-        }
+        title(&self.name, self.place.as_deref())
+    }
+}
+
+/// What readers call a story: "Russia – Ukraine", "Kenya (Karo)".
+pub fn title(name: &str, place: Option<&str>) -> String {
+    match place {
+        Some(place) if name.is_empty() => place.to_owned(),
+        Some(place) if !name.contains(place) => format!("{name} ({place})"),
+        _ => name.to_owned(),
     }
 }
 

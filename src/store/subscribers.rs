@@ -56,7 +56,8 @@ pub struct Subscriber {
     pub zone: Tz,
     /// What it chose beyond time and zone.
     pub choices: Choices,
-    /// The language that its reader's Telegram had last; `None` in groups, or where Telegram does not say.
+    /// The language that its reader's Telegram had last, in a group that of who subscribed it; `None` where Telegram
+    /// does not say.
     pub spoken: Option<Language>,
     /// Its state.
     pub state: State,

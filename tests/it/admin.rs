@@ -52,8 +52,8 @@ async fn story(bot: &Running, parties: &str, place: &str) -> i64 {
     one(
         bot,
         &format!(
-            "insert into story (parties, place, started_at, last_at)
-             values ('{parties}', '{place}', '2026-02-01', '2026-02-28') returning story_id"
+            "insert into story (name, parties, place, started_at, last_at)
+             values (array_to_string('{parties}'::text[], ' – '), '{parties}', '{place}', '2026-02-01', '2026-02-28') returning story_id"
         ),
     )
     .await
@@ -343,7 +343,7 @@ async fn who_was_told_of_what_is_wrong_is_told_so_in_the_next_digest() {
     assert_eq!(compile().await.items.len(), 1);
 
     let answer = bot.ask(ADMIN, &format!("/correct {} It was a drill.", struck.development.id.0)).await;
-    assert!(answer.contains("told to 1 subscriber,"), "{answer}");
+    assert!(answer.contains("told to 1 subscriber."), "{answer}");
     bot.press(ADMIN, &button(&bot, "a:yes:")).await;
     bot.setup.pass(TimeDelta::hours(24));
     let next = compile().await;
@@ -368,7 +368,7 @@ async fn stats_and_health_tell_what_there_is_and_what_is_wrong() {
     .await;
     let answer = bot.ask(ADMIN, "/stats").await;
     assert!(answer.contains("Articles a day (UTC): Sat 1"), "{answer}");
-    assert!(answer.contains("Developments in 7 days: strike 3"), "{answer}");
+    assert!(answer.contains("Developments in 7 days: 💥 Strikes 3"), "{answer}");
 
     let sick = bot.ask(ADMIN, "/health").await;
     assert!(sick.contains("✅ Database: ") && sick.contains("MB"), "{sick}");
@@ -394,7 +394,7 @@ async fn stats_and_health_tell_what_there_is_and_what_is_wrong() {
 #[tokio::test]
 async fn subscribers_are_found_by_words_a_page_at_a_time() {
     let bot = Running::new().await;
-    assert!(bot.ask(ADMIN, "/subscribers").await.contains("No subscribers"));
+    assert!(bot.ask(ADMIN, "/subscribers").await.contains("Nobody has subscribed"));
     for chat in 101..=123 {
         bot.setup.queue(chat, &[]).await;
     }
@@ -412,7 +412,7 @@ async fn subscribers_are_found_by_words_a_page_at_a_time() {
     assert!(last.contains("🚫 <b>Port & Co · 106 · 08:00 Europe/Berlin · gone: blocked <me>"), "{last}");
     let found = bot.ask(ADMIN, "/subscribers port berlin").await;
     assert!(found.starts_with("2 subscribers") && found.contains("105"), "{found}");
-    assert!(bot.ask(ADMIN, "/subscribers 106 active").await.contains("No subscribers"));
+    assert!(bot.ask(ADMIN, "/subscribers 106 stopped").await.contains("No subscribers"));
     let many = format!("/subscribers {}", "ж".repeat(200));
     assert!(bot.ask(ADMIN, &many).await.contains("No subscribers"), "too much for a button, and no trouble");
     assert!(bot.ask_in(GROUP, ADMIN, "/subscribers").await.contains("in our private chat"));
@@ -468,6 +468,33 @@ async fn words_to_all_are_shown_first_and_go_through_the_outbox_once() {
 }
 
 #[tokio::test]
+async fn words_to_all_keep_the_layout_that_the_admin_gave_them() {
+    let bot = Running::new().await;
+    let telegram = &bot.setup.telegram;
+    bot.setup.queue(5, &[]).await;
+    let before = telegram.texts(ADMIN).len();
+    telegram.message(
+        ADMIN,
+        serde_json::json!({
+            "from": { "id": ADMIN, "is_bot": false, "first_name": "R" },
+            "text": "/broadcast Read <this> first: rules\n\nand 🌊 more",
+            "entities": [
+                { "type": "bot_command", "offset": 0, "length": 10 },
+                { "type": "bold", "offset": 11, "length": 11 },
+                { "type": "text_link", "offset": 30, "length": 5, "url": "https://rules.example/?a=1&b=2" },
+            ],
+        }),
+    );
+    let shown = telegram.messages(ADMIN, before + 2).await;
+    let laid_out = "<b>Read &lt;this&gt;</b> first: <a href=\"https://rules.example/?a=1&amp;b=2\">rules</a>\n\nand 🌊 more";
+    assert_eq!(shown[before].raw, laid_out);
+    bot.press(ADMIN, &button(&bot, "a:yes:")).await;
+    deliver(&bot).await;
+    assert_eq!(telegram.newest(5).raw, laid_out);
+    bot.end().await;
+}
+
+#[tokio::test]
 async fn a_story_is_muted_for_all_by_words_or_number_and_told_again() {
     let bot = Running::new().await;
     let id = story(&bot, "{Chaco Front,Paraguay}", "Montevideo").await;
@@ -477,7 +504,7 @@ async fn a_story_is_muted_for_all_by_words_or_number_and_told_again() {
     assert!(bot.ask(ADMIN, "/mute_story 999").await.contains("No story “999”"));
     let found = bot.ask(ADMIN, "/mute_story montevideo front").await;
     assert!(
-        found.contains(&format!("🔔 #{id} Chaco Front – Paraguay · Montevideo · 0 developments")),
+        found.contains(&format!("🔔 #{id} Chaco Front – Paraguay (Montevideo) · 0 developments")),
         "{found}"
     );
     assert!(!found.contains("Iceland"), "{found}");

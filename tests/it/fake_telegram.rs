@@ -314,6 +314,20 @@ impl FakeTelegram {
         self.lock().messages.get(&chat).into_iter().flatten().map(|m| m.text.clone()).collect()
     }
 
+    /// The messages that a chat holds now.
+    pub fn all(&self, chat: i64) -> Vec<Message> {
+        self.lock().messages.get(&chat).cloned().unwrap_or_default()
+    }
+
+    /// Waits until no message of a chat has this text.
+    pub async fn without(&self, chat: i64, text: &str) {
+        self.until(&format!("no {text:?} in chat {chat}"), |inner| {
+            let mut messages = inner.messages.get(&chat).into_iter().flatten();
+            (!messages.any(|message| message.text == text)).then_some(())
+        })
+        .await;
+    }
+
     /// The newest message of a chat.
     pub fn newest(&self, chat: i64) -> Message {
         self.lock().messages[&chat].last().unwrap().clone()

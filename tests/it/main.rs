@@ -19,6 +19,7 @@ mod gold;
 mod hostile;
 mod hostile_pages;
 mod merges;
+mod messages;
 mod polite;
 mod replay;
 mod scrape;

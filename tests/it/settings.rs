@@ -37,7 +37,8 @@ async fn times(bot: &Running, chat: i64) -> Vec<String> {
 /// A story of the database.
 async fn story(bot: &Running, parties: &[&str], place: Option<&str>) -> i64 {
     sqlx::query_scalar(
-        "insert into story (parties, place, started_at, last_at) values ($1, $2, now(), now()) returning story_id",
+        "insert into story (name, parties, place, started_at, last_at)
+         values (array_to_string($1, ' – '), $1, $2, now(), now()) returning story_id",
     )
     .bind(parties.iter().map(|party| (*party).to_owned()).collect::<Vec<_>>())
     .bind(place)
@@ -49,7 +50,7 @@ async fn story(bot: &Running, parties: &[&str], place: Option<&str>) -> i64 {
 #[tokio::test]
 async fn a_reader_is_set_up_and_mutes_a_story_in_under_ten_taps() {
     let bot = Running::new().await;
-    let story = story(&bot, &["Chaco Front", "PY"], Some("Montevideo")).await;
+    let story = story(&bot, &["Chaco Front", "Paraguay"], Some("Montevideo")).await;
     let mut taps = 1;
     bot.ask(5, "/start").await;
     let way = ["s:t:0800", "s:t:0800:07", "s:t:0800:07:30", "s:z", "s:z:europe", "z:Europe/Kyiv"];
@@ -68,7 +69,7 @@ async fn a_reader_is_set_up_and_mutes_a_story_in_under_ten_taps() {
     let reader = bot.subscriber(5).await;
     assert_eq!((reader.zone, reader.choices.stories), (Tz::Europe__Kyiv, vec![(Stance::Muted, story)]));
     assert_eq!(times(&bot, 5).await, ["07:30"]);
-    assert!(bot.newest(5).text.contains("no more of this story: Chaco Front – Paraguay 📍 Montevideo"));
+    assert!(bot.newest(5).text.contains("no more of this story: Chaco Front – Paraguay (Montevideo)"));
     bot.end().await;
 }
 
@@ -316,6 +317,23 @@ async fn a_link_to_a_topic_subscribes_and_sets_it() {
     let answer = bot.ask(6, "/start topic_gone").await;
     assert!(answer.contains("not there any more"), "{answer}");
     assert_eq!(bot.state(6).await, Some(State::Active));
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn a_group_has_the_language_of_who_subscribed_it_until_one_is_chosen() {
+    let bot = Running::new().await;
+    let telegram = &bot.setup.telegram;
+    for (user, language) in [(6, "uk"), (7, "de")] {
+        telegram.speaks(user, language);
+        telegram.role(-5, user, "administrator");
+        bot.ask_in(-5, user, "/subscribe 07:30 Lviv").await;
+        assert_eq!(bot.subscriber(-5).await.language(), Language::Uk);
+    }
+    assert!(bot.ask_in(-5, 6, "/settings").await.contains("Мова: Українська"));
+    telegram.press(-5, 6, "s:l").await;
+    telegram.press(-5, 6, "s:l:fr").await;
+    assert_eq!(bot.subscriber(-5).await.language(), Language::Fr);
     bot.end().await;
 }
 

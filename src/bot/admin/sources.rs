@@ -178,7 +178,7 @@ fn line(language: Language, source: &Health, error_length: usize, now: DateTime<
     let args = [
         ("sign", sign(source).into()),
         ("name", shortened(&source.name, 60).into()),
-        ("kind", source.kind.as_str().into()),
+        ("kind", language.text(&format!("admin-kind-{}", source.kind.as_str()), &[]).into()),
         ("read", read.into()),
         ("articles", source.articles.into()),
         ("rate", format!("{:.1}", source.articles_a_day(now)).into()),

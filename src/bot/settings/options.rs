@@ -96,7 +96,7 @@ pub(in crate::bot) fn slug(name: &str) -> String {
 
 fn menu(call: &Call, choices: &Choices, section: &str) -> Vec<Vec<InlineKeyboardButton>> {
     let entries = entries(call.language, choices, &call.service.app.config.topics, section);
-    let columns = if matches!(section, "d" | "l" | "m" | "a") { 2 } else { 1 };
+    let columns = if matches!(section, "d" | "l" | "m" | "a" | "c") { 2 } else { 1 };
     let button = |entry: &Entry| {
         let mark = match (entry.on, of_several(section)) {
             (true, _) => "✅ ",
@@ -104,11 +104,17 @@ fn menu(call: &Call, choices: &Choices, section: &str) -> Vec<Vec<InlineKeyboard
             (false, false) => "",
         };
         InlineKeyboardButton::callback(
-            format!("{mark}{}", entry.label),
+            format!("{mark}{}", capital(&entry.label)),
             format!("s:{section}:{}", entry.value),
         )
     };
     entries.chunks(columns).map(|row| row.iter().map(button).collect()).collect()
+}
+
+/// A button begins with a capital letter; its words also stand within lines.
+fn capital(label: &str) -> String {
+    let mut letters = label.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn entries(language: Language, choices: &Choices, topics: &[Topic], section: &str) -> Vec<Entry> {
