@@ -182,7 +182,7 @@ admin-correct = #{ $id } als falsch kennzeichnen?
 }.
     Die Begründung, wie Leser sie erfahren:
     „{ $why }“
-admin-mark-it = ⏹ Als falsch kennzeichnen
+admin-mark-it = ⏹ Kennzeichnen
 admin-corrected = ⏹ #{ $id } ist als falsch gekennzeichnet:
     „{ $why }“
     Wer davon erfahren hat, liest das in der nächsten Übersicht.

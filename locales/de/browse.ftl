@@ -11,7 +11,8 @@ browse-found = 🔎 <b>{ $words }</b>: { $n ->
 }
 browse-nothing-found = 🔎 Nichts gefunden zu „{ $words }“. Versuch es mit weniger oder anderen Wörtern; gesucht wird in englischen Texten.
 browse-search-how = 🔎 Schreib, wonach ich suchen soll: <code>/search grain port</code>
-    Wörter in Anführungszeichen gehören zusammen: <code>/search "grain port"</code>, und ein Minus schließt ein Wort aus: <code>/search grain -port</code>
+    • Wörter, die zusammenstehen: <code>/search "grain port"</code>
+    • ohne ein Wort: <code>/search grain -port</code>
 browse-timeline = 🕰 <b>{ $words }</b>, Neuestes zuerst: { $n ->
     [one] { $n } Ereignis
    *[other] { $n } Ereignisse
@@ -35,9 +36,9 @@ browse-story = 🧵 <b>{ $story }</b>
 }
 browse-story-gone = Diese Geschichte gibt es nicht mehr. Die laufenden: /story
 browse-all-stories = 🧵 Alle Geschichten
-browse-mute = 🔇 Diese Geschichte stummschalten
+browse-mute = 🔇 Stummschalten
 browse-watch = 👁 Beobachten
-browse-unwatch = 👁 Nicht mehr beobachten
+browse-unwatch = 👁 Nicht beobachten
 browse-subscribe-first = Abonniere zuerst mit /start; dann kannst du Geschichten beobachten.
 browse-outlets = 📰 <b>Wer in den letzten 7 Tagen am meisten berichtet hat</b>
 browse-no-outlets = 📰 In den letzten 7 Tagen wurde nichts berichtet.

@@ -29,7 +29,7 @@ settings-alerts-n = { $n ->
 }
 settings-sound-on = mit Ton
 settings-sound-off = lautlos
-settings-as-telegram = wie in deinem Telegram
+settings-as-telegram = wie in Telegram
 
 settings-times = 🕗 Uhrzeiten
 settings-zone = 🌍 Zeitzone
@@ -37,7 +37,7 @@ settings-days = 📅 Tage
 settings-kinds = 🗂 Arten
 settings-topics = 🏷 Themen
 settings-names = 👁 Namen
-settings-stories = 🔇 Stumme Geschichten
+settings-stories = 🔇 Stummgeschaltet
 settings-sources = 📰 Quellen
 settings-quiet = 🌙 Ruhezeiten
 settings-silent = 🔕 Lautlos senden
@@ -63,7 +63,7 @@ settings-region-europe = Europa
 settings-region-middle-east = Naher Osten
 settings-region-africa = Afrika
 settings-region-asia = Asien
-settings-region-oceania = Australien und Ozeanien
+settings-region-oceania = Australien, Ozeanien
 settings-region-north-america = Nordamerika
 settings-region-south-america = Lateinamerika
 settings-type-city = ⌨️ Stadt eingeben

@@ -182,7 +182,7 @@ admin-correct = Mark #{ $id } as wrong?
 }.
     The reason, as readers will be told:
     “{ $why }”
-admin-mark-it = ⏹ Mark it as wrong
+admin-mark-it = ⏹ Mark it
 admin-corrected = ⏹ #{ $id } is marked as wrong:
     “{ $why }”
     Who was told of it is told so in the next digest.

@@ -11,7 +11,8 @@ browse-found = 🔎 <b>{ $words }</b>: { $n ->
 }
 browse-nothing-found = 🔎 Nothing found for “{ $words }”. Fewer or other words may help; articles are searched in English.
 browse-search-how = 🔎 Write what to look for: <code>/search grain port</code>
-    Words in quotes stand together: <code>/search "grain port"</code>, and a minus leaves a word out: <code>/search grain -port</code>
+    • words that stand together: <code>/search "grain port"</code>
+    • without a word: <code>/search grain -port</code>
 browse-timeline = 🕰 <b>{ $words }</b>, the newest first: { $n ->
     [one] { $n } development
    *[other] { $n } developments

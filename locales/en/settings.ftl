@@ -29,7 +29,7 @@ settings-alerts-n = { $n ->
 }
 settings-sound-on = with a sound
 settings-sound-off = silently
-settings-as-telegram = as in your Telegram
+settings-as-telegram = as in Telegram
 
 settings-times = 🕗 Times
 settings-zone = 🌍 Time zone
@@ -63,7 +63,7 @@ settings-region-europe = Europe
 settings-region-middle-east = Middle East
 settings-region-africa = Africa
 settings-region-asia = Asia
-settings-region-oceania = Australia and Oceania
+settings-region-oceania = Australia, Oceania
 settings-region-north-america = North America
 settings-region-south-america = Latin America
 settings-type-city = ⌨️ Type a city

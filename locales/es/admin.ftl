@@ -182,7 +182,7 @@ admin-correct = ¿Marcar #{ $id } como erróneo?
 }.
     El motivo, tal como lo leerán:
     «{ $why }»
-admin-mark-it = ⏹ Marcar como erróneo
+admin-mark-it = ⏹ Marcar
 admin-corrected = ⏹ #{ $id } está marcado como erróneo:
     «{ $why }»
     Quienes lo recibieron lo sabrán en el próximo resumen.

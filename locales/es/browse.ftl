@@ -11,7 +11,8 @@ browse-found = 🔎 <b>{ $words }</b>: { $n ->
 }
 browse-nothing-found = 🔎 No se ha encontrado nada con «{ $words }». Prueba con menos palabras u otras; la búsqueda se hace en inglés.
 browse-search-how = 🔎 Escribe qué buscar: <code>/search grain port</code>
-    Las palabras entre comillas van juntas: <code>/search "grain port"</code>, y un signo menos excluye una palabra: <code>/search grain -port</code>
+    • palabras que van juntas: <code>/search "grain port"</code>
+    • sin una palabra: <code>/search grain -port</code>
 browse-timeline = 🕰 <b>{ $words }</b>, lo más reciente primero: { $n ->
     [one] { $n } acontecimiento
    *[other] { $n } acontecimientos
@@ -35,7 +36,7 @@ browse-story = 🧵 <b>{ $story }</b>
 }
 browse-story-gone = Esta historia ya no existe. Las que siguen en curso: /story
 browse-all-stories = 🧵 Todas las historias
-browse-mute = 🔇 Silenciar esta historia
+browse-mute = 🔇 Silenciar
 browse-watch = 👁 Seguir
 browse-unwatch = 👁 Dejar de seguir
 browse-subscribe-first = Suscríbete primero con /start; después podrás seguir una historia.

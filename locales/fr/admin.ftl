@@ -182,7 +182,7 @@ admin-correct = Marquer #{ $id } comme faux ?
 }.
     La raison, telle qu'elle sera donnée aux lecteurs :
     « { $why } »
-admin-mark-it = ⏹ Marquer comme faux
+admin-mark-it = ⏹ Marquer
 admin-corrected = ⏹ #{ $id } est marqué comme faux :
     « { $why } »
     Ceux qui l'ont reçu l'apprendront dans le prochain résumé.

@@ -60,7 +60,7 @@ bot-examples = Exemples :
     <code>/subscribe 07:30 19:00</code>
     <code>/subscribe America/New_York</code>
 bot-other-time = 🕗 Autre heure
-bot-other-zone = 🌍 Autre fuseau horaire
+bot-other-zone = 🌍 Autre fuseau
 bot-settings = ⚙️ Tous les réglages
 bot-topic-set = 🏷 Vous suivez : <b>{ $topics }</b>. Autres thèmes : /settings
 bot-no-such-topic = ⚠️ Le thème de ce lien n'existe plus : vous recevez donc toute l'actualité. Thèmes disponibles : /settings

@@ -10,8 +10,9 @@ browse-found = 🔎 <b>{ $words }</b> : { $n ->
    *[other] { $n } résultats
 }
 browse-nothing-found = 🔎 Aucun résultat pour « { $words } ». Essayez moins de mots ou d'autres mots ; la recherche se fait en anglais.
-browse-search-how = 🔎 Écrivez ce que vous cherchez : <code>/search grain port</code>
-    Les mots entre guillemets vont ensemble : <code>/search "grain port"</code>, et un signe moins exclut un mot : <code>/search grain -port</code>
+browse-search-how = 🔎 Écrivez ce que vous cherchez : <code>/search grain port</code>
+    • des mots qui se suivent : <code>/search "grain port"</code>
+    • sans un mot : <code>/search grain -port</code>
 browse-timeline = 🕰 <b>{ $words }</b>, du plus récent au plus ancien : { $n ->
     [one] { $n } événement
    *[other] { $n } événements

@@ -29,7 +29,7 @@ settings-alerts-n = { $n ->
 }
 settings-sound-on = avec son
 settings-sound-off = en silence
-settings-as-telegram = celle de votre Telegram
+settings-as-telegram = celle de Telegram
 
 settings-times = 🕗 Heures
 settings-zone = 🌍 Fuseau horaire
@@ -40,8 +40,8 @@ settings-names = 👁 Noms
 settings-stories = 🔇 Sujets masqués
 settings-sources = 📰 Sources
 settings-quiet = 🌙 Heures calmes
-settings-silent = 🔕 Envoyer en silence
-settings-with-sound = 🔔 Envoyer avec son
+settings-silent = 🔕 Sans son
+settings-with-sound = 🔔 Avec son
 settings-alerts = 🚨 Alertes
 settings-chart = 📊 Graphique
 settings-language = 🗣 Langue

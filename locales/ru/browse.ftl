@@ -1,5 +1,5 @@
 # /latest, /search, /story, /timeline, /upcoming, /chart, /outlets, /export, /forget.
-browse-page = страница { $page } из { $pages }
+browse-page = стр. { $page } из { $pages }
 browse-more = ➕ Ещё ({ $n })
 browse-rest = ➕ <b>Что ещё нового</b>: { $n ->
     [one] { $n } событие
@@ -15,7 +15,8 @@ browse-found = 🔎 <b>{ $words }</b>: { $n ->
 }
 browse-nothing-found = 🔎 По запросу «{ $words }» ничего не найдено. Попробуйте меньше слов или другие; поиск по статьям работает на английском.
 browse-search-how = 🔎 Напишите, что искать: <code>/search grain port</code>
-    Слова в кавычках ищутся вместе: <code>/search "grain port"</code>, а минус исключает слово: <code>/search grain -port</code>
+    • слова, стоящие рядом: <code>/search "grain port"</code>
+    • без какого-то слова: <code>/search grain -port</code>
 browse-timeline = 🕰 <b>{ $words }</b>, сначала самое новое: { $n ->
     [one] { $n } событие
     [few] { $n } события

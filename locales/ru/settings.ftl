@@ -31,7 +31,7 @@ settings-alerts-n = { $n ->
 }
 settings-sound-on = со звуком
 settings-sound-off = без звука
-settings-as-telegram = как в вашем Telegram
+settings-as-telegram = как в Telegram
 
 settings-times = 🕗 Время
 settings-zone = 🌍 Часовой пояс
@@ -42,8 +42,8 @@ settings-names = 👁 Имена и названия
 settings-stories = 🔇 Скрытые сюжеты
 settings-sources = 📰 Источники
 settings-quiet = 🌙 Тихие часы
-settings-silent = 🔕 Присылать без звука
-settings-with-sound = 🔔 Присылать со звуком
+settings-silent = 🔕 Выключить звук
+settings-with-sound = 🔔 Включить звук
 settings-alerts = 🚨 Оповещения
 settings-chart = 📊 Диаграмма
 settings-language = 🗣 Язык

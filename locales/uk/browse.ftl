@@ -1,5 +1,5 @@
 # /latest, /search, /story, /timeline, /upcoming, /chart, /outlets, /export, /forget.
-browse-page = сторінка { $page } з { $pages }
+browse-page = стор. { $page } з { $pages }
 browse-more = ➕ Ще ({ $n })
 browse-rest = ➕ <b>Що ще нового</b>: { $n ->
     [one] { $n } подія
@@ -15,7 +15,8 @@ browse-found = 🔎 <b>{ $words }</b>: { $n ->
 }
 browse-nothing-found = 🔎 За запитом «{ $words }» нічого не знайдено. Спробуйте менше слів або інші; пошук у статтях працює англійською.
 browse-search-how = 🔎 Напишіть, що шукати: <code>/search grain port</code>
-    Слова в лапках шукаються разом: <code>/search "grain port"</code>, а мінус виключає слово: <code>/search grain -port</code>
+    • слова, що стоять поряд: <code>/search "grain port"</code>
+    • без якогось слова: <code>/search grain -port</code>
 browse-timeline = 🕰 <b>{ $words }</b>, спершу найновіше: { $n ->
     [one] { $n } подія
     [few] { $n } події

@@ -77,7 +77,7 @@ pub(super) async fn outlets(call: &Call) -> anyhow::Result<()> {
                 ("seen", call.language.moment(outlet.last_seen, zone(call), "%a %H:%M").into()),
             ],
         );
-        format!("• <b>{}</b>: {figures}", escape(&page::cut(&outlet.outlet, 60)))
+        format!("• <b>{}</b>\n   <i>{figures}</i>", escape(&page::cut(&outlet.outlet, 60)))
     });
     let text = std::iter::once(call.say("browse-outlets", &[])).chain(lines).collect::<Vec<_>>().join("\n");
     for part in parts::split(&text) {

@@ -63,7 +63,8 @@ impl Call {
         let from = message.from.as_ref();
         let anonymous = message.sender_chat.as_ref().is_some_and(|chat| chat.id == message.chat.id);
         let user = from.filter(|_| !anonymous).map(|user| user.id);
-        let call = Call::new(service, &message.chat, thread, (user, anonymous), language_of(from), None).await?;
+        let call =
+            Call::new(service, &message.chat, thread, (user, anonymous), language_of(from), None).await?;
         Ok(Call { laid_out: laid_out(message), ..call })
     }
 

@@ -486,7 +486,8 @@ async fn words_to_all_keep_the_layout_that_the_admin_gave_them() {
         }),
     );
     let shown = telegram.messages(ADMIN, before + 2).await;
-    let laid_out = "<b>Read &lt;this&gt;</b> first: <a href=\"https://rules.example/?a=1&amp;b=2\">rules</a>\n\nand 🌊 more";
+    let laid_out =
+        "<b>Read &lt;this&gt;</b> first: <a href=\"https://rules.example/?a=1&b=2\">rules</a>\n\nand 🌊 more";
     assert_eq!(shown[before].raw, laid_out);
     bot.press(ADMIN, &button(&bot, "a:yes:")).await;
     deliver(&bot).await;

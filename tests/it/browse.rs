@@ -191,7 +191,7 @@ async fn the_week_comes_as_a_picture_in_any_chat() {
 async fn outlets_are_listed_by_what_they_report() {
     let bot = with(&[("2031-03-19", "Drones strike port of Constanta, killing two")]).await;
     let answer = bot.ask(5, "/outlets").await;
-    assert!(answer.contains("Outlet 0: 1 article, 1 development, last seen Thu 07:00"), "{answer}");
+    assert!(answer.contains("• Outlet 0\n   1 article, 1 development, last seen Thu 07:00"), "{answer}");
     bot.setup.pass(TimeDelta::days(8));
     assert!(bot.ask(5, "/outlets").await.contains("Nothing was reported"));
     bot.end().await;
@@ -223,7 +223,11 @@ async fn what_found_no_room_in_a_digest_is_behind_its_button() {
     let latest = bot.newest(5);
     assert_eq!(latest.buttons[0][0].text, "➕ More (8)");
     bot.press(5, latest.data()[0]).await;
-    assert!(bot.newest(5).text.starts_with("➕ Also new: 8 developments · page 1 of 2"), "{:?}", bot.newest(5));
+    assert!(
+        bot.newest(5).text.starts_with("➕ Also new: 8 developments · page 1 of 2"),
+        "{:?}",
+        bot.newest(5)
+    );
 
     bot.setup.pass(TimeDelta::minutes(65));
     assert_eq!(digest::compile_due(app, bot.setup.now()).await.unwrap().compiled.len(), 1);
@@ -240,7 +244,9 @@ async fn what_found_no_room_in_a_digest_is_behind_its_button() {
     bot.press(5, &next).await;
     let turned = bot.newest(5);
     assert!(turned.id == page.id && turned.text.contains("page 2 of 2"), "{turned:?}");
-    let told = |n: i64| [&sent.text, &page.text, &turned.text].iter().any(|text| text.contains(&format!("Strike {n} hit")));
+    let told = |n: i64| {
+        [&sent.text, &page.text, &turned.text].iter().any(|text| text.contains(&format!("Strike {n} hit")))
+    };
     assert!((1..=20).all(told), "each is told in one place or the other");
     bot.ask(5, "/digest").await;
     assert_eq!(bot.newest(5).data(), [more.as_str()]);

@@ -220,6 +220,9 @@ fn draw(message: &Message, edited: bool) -> String {
     }
     lines.push(message.raw.trim().to_owned());
     let row = |row: &Vec<Button>| {
+        // What is beside another one is cut off where it is longer than its share of a phone's width.
+        let cut_off = row.iter().find(|button| row.len() > 1 && button.text.chars().count() * row.len() > 44);
+        assert_eq!(cut_off, None, "too long for a row");
         row.iter().map(|button| button.text.as_str()).collect::<Vec<_>>().join(" | ")
     };
     lines.extend(message.buttons.iter().map(|buttons| format!("⌨ {}", row(buttons))));
@@ -247,6 +250,7 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("admin-put-off", "only where hosts ask for a pause"),
     ("admin-reading-already", "only while sources are read"),
     ("admin-wait", "edited away at once"),
+    ("digest-more", "in a terminal alone"),
     ("chart-title", "drawn in the picture"),
     ("chart-tolls", "drawn in the picture"),
     ("chart-killed", "drawn in the picture"),

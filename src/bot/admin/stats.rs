@@ -28,7 +28,9 @@ pub(super) async fn stats(call: &Call) -> anyhow::Result<()> {
     let kinds = stats::developments_by_kind(db, week_ago).await?;
     let kinds: Vec<String> = kinds
         .iter()
-        .map(|(kind, n)| format!("{} <b>{n}</b>", escape(&settings::kind(call.language, &Kind::from(kind.clone())))))
+        .map(|(kind, n)| {
+            format!("{} <b>{n}</b>", escape(&settings::kind(call.language, &Kind::from(kind.clone()))))
+        })
         .collect();
     for (key, counts) in [("articles-a-day", articles), ("kinds", kinds)] {
         if !counts.is_empty() {

@@ -67,7 +67,8 @@ pub(super) async fn left_out(call: &Call, digest: i64, number: i64) -> anyhow::R
 /// What /latest left out: the numbers stand where questions are remembered.
 pub(super) async fn left_out_of_latest(call: &Call, id: i64, number: i64) -> anyhow::Result<()> {
     let asked = search::asked(&call.service.app.db, call.chat_id, id).await?;
-    let ids: Vec<i64> = asked.iter().flat_map(|ids| ids.split(' ')).filter_map(|id| id.parse().ok()).collect();
+    let ids: Vec<i64> =
+        asked.iter().flat_map(|ids| ids.split(' ')).filter_map(|id| id.parse().ok()).collect();
     numbered(call, &ids, ("e", id, number)).await
 }
 
@@ -82,7 +83,11 @@ async fn numbered(call: &Call, ids: &[i64], (what, id, number): (&str, i64, i64)
     let keyboard = (!buttons.is_empty()).then(|| InlineKeyboardMarkup::new([buttons]));
     let html = page::html(call, &heading, &page, shown);
     // The digest stays as it is.
-    if number == 0 { call.reply_with(&html, keyboard).await } else { call.show(&html, keyboard).await };
+    if number == 0 {
+        call.reply_with(&html, keyboard).await
+    } else {
+        call.show(&html, keyboard).await
+    };
     Ok(())
 }
 

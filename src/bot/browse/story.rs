@@ -55,7 +55,7 @@ pub(super) async fn list(call: &Call, asked: i64, number: i64) -> anyhow::Result
     let mut rows: Vec<Vec<InlineKeyboardButton>> = stories
         .iter()
         .map(|story| {
-            let label = format!("{} · {}", page::cut(&story.title(), 48), story.developments);
+            let label = format!("{} · {}", page::cut(&story.title(), 36), story.developments);
             vec![InlineKeyboardButton::callback(label, format!("b:s:{}:1", story.id))]
         })
         .collect();

@@ -10,9 +10,9 @@ use crate::store::choices::{Chosen, What};
 use crate::store::subscribers::{Stance, State, Subscriber};
 
 /// Names that a line lists; the rest are counted.
-const LISTED: usize = 5;
+const LISTED: usize = 4;
 /// Letters of a name that a line shows.
-const SHOWN: usize = 40;
+const SHOWN: usize = 28;
 
 /// All of it, a line a choice, as Telegram HTML.
 pub(super) fn all(

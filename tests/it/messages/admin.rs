@@ -25,15 +25,37 @@ async fn light(language: Language) {
     album.go(ADMIN, ADMIN);
     album.heading("Nothing there yet");
     for words in [
-        "/help", "/whoami", "/audit", "/sources", "/run", "/preview", "/digest_now", "/stats", "/health", "/subscribers",
-        "/broadcast", "/broadcast Hello", "/mute_story", "/correct", "/audit", "/ban", "/unban",
+        "/help",
+        "/whoami",
+        "/audit",
+        "/sources",
+        "/run",
+        "/preview",
+        "/digest_now",
+        "/stats",
+        "/health",
+        "/subscribers",
+        "/broadcast",
+        "/broadcast Hello",
+        "/mute_story",
+        "/correct",
+        "/audit",
+        "/ban",
+        "/unban",
     ] {
         album.ask(words).await;
     }
     album.heading("Wrong arguments");
     for words in [
-        "/sources delete", "/sources add ftp://a.example", "/preview Reader", "/preview 12345", "/subscribers nobody", "/mute_story grain",
-        "/correct 99 It was denied.", "/ban 77", "/unban 12345",
+        "/sources delete",
+        "/sources add ftp://a.example",
+        "/preview Reader",
+        "/preview 12345",
+        "/subscribers nobody",
+        "/mute_story grain",
+        "/correct 99 It was denied.",
+        "/ban 77",
+        "/unban 12345",
     ] {
         album.ask(words).await;
     }
@@ -76,6 +98,8 @@ async fn sources(album: &mut Album) {
             4 => "silent_since = '2026-03-04'",
             5 => "origin = 'config'",
             6 => "moved_to = 'https://www.saleh.example/feed', moved_seen = 9, moved_since = '2026-03-01'",
+            7 => "type = 'channel'",
+            8 => "type = 'listing'",
             _ => "type = 'sitemap'",
         };
         album
@@ -107,7 +131,11 @@ async fn sources(album: &mut Album) {
 async fn sources_read(album: &mut Album) {
     let site = Site::start().await;
     let link = site.url("/pier");
-    let titles = ["Pier &amp;lt; ferry opens", "Storm nears the outer islands", "Fish market moves to the northern quay"];
+    let titles = [
+        "Pier &amp;lt; ferry opens",
+        "Storm nears the outer islands",
+        "Fish market moves to the northern quay",
+    ];
     let items: Vec<String> = titles
         .iter()
         .enumerate()
@@ -140,8 +168,11 @@ async fn subscribers(album: &mut Album) {
     album.heading("Subscribers");
     album.ask("/subscribers").await;
     album.press("a:subscribers:1:").await;
+    album.press("a:subscribers:2:").await;
     album.ask("/subscribers nobody").await;
-    album.ask_for("/broadcast\nDigests will come an hour later tomorrow:\n\n• the <server> moves & rests", 2).await;
+    album
+        .ask_for("/broadcast\nDigests will come an hour later tomorrow:\n\n• the <server> moves & rests", 2)
+        .await;
     album.press_first("a:no:").await;
     album.ask_for("/broadcast Digests will come an hour later tomorrow.", 2).await;
     album.press_first("a:yes:").await;

@@ -23,8 +23,20 @@ async fn light(language: Language) {
     let mut album = Album::open(language, "").await;
     album.heading("Without a subscription, without news");
     for words in [
-        "/latest", "/digest", "/search", "/search nowhere", "/story", "/story zebra", "/timeline", "/timeline Nobody",
-        "/upcoming", "/chart", "/outlets", "/export", "/start story_999", "/story %",
+        "/latest",
+        "/digest",
+        "/search",
+        "/search nowhere",
+        "/story",
+        "/story zebra",
+        "/timeline",
+        "/timeline Nobody",
+        "/upcoming",
+        "/chart",
+        "/outlets",
+        "/export",
+        "/start story_999",
+        "/story %",
     ] {
         album.ask(words).await;
     }
@@ -59,6 +71,7 @@ async fn long(language: Language) {
     album.press_first("b:f:").await;
     album.press_first("b:f:").await;
     album.ask("/timeline Arlund").await;
+    album.press_first("b:t:").await;
     album.ask("/upcoming").await;
     album.ask("/outlets").await;
     album.ask("/chart").await;

@@ -1,5 +1,6 @@
 //! Subscribing, what is no command, and what is refused.
 
+use chrono::TimeDelta;
 use tidings::locale::Language;
 
 use super::{Album, FORUM, GROUP, LANGUAGES, READER};
@@ -24,7 +25,9 @@ async fn walk(language: Language) {
         album.ask(words).await;
     }
     album.heading("Wrong arguments");
-    for words in ["/subscribe 25:00", "/subscribe Hogwarts", "/subscribe 1 2 3 4 5", "/subscribe 07:30 Birmingham"] {
+    for words in
+        ["/subscribe 25:00", "/subscribe Hogwarts", "/subscribe 1 2 3 4 5", "/subscribe 07:30 Birmingham"]
+    {
         album.ask(words).await;
     }
     album.press("z:America/Chicago:0730").await;
@@ -33,8 +36,12 @@ async fn walk(language: Language) {
     album.ask("/start").await;
     album.ask("/subscribe 07:30 19:00 Lviv").await;
     album.ask("/start").await;
-    album.run("insert into source (name, url, type, outlet, next_check_at, created_at)
-               values ('S', 'https://s.example', 'feed', 'S', '2027-01-01', '2026-03-01')").await;
+    album
+        .run(
+            "insert into source (name, url, type, outlet, next_check_at, created_at)
+               values ('S', 'https://s.example', 'feed', 'S', '2027-01-01', '2026-03-01')",
+        )
+        .await;
     album.ask("/start topic_grain-ports").await;
     album.ask("/start topic_gone").await;
     album.heading("Where the clocks are");
@@ -46,6 +53,8 @@ async fn walk(language: Language) {
     album.note("▷ 📍 95.0, 200.0");
     album.bot.setup.telegram.share_location(6, 6, 95.0, 200.0);
     album.answers(before, 1).await;
+    album.bot.setup.pass(TimeDelta::hours(2));
+    album.ask("/subscribe").await;
     album.heading("An end");
     album.ask("/stop").await;
     album.ask("/stop").await;
@@ -88,7 +97,8 @@ async fn walk(language: Language) {
     album.go(7, 7);
     album.bot.setup.telegram.messages(7, 21).await;
     let messages = album.messages();
-    let told = messages.iter().find(|message| !message.text.contains('7') || !message.text.contains("\n")).unwrap();
+    let told =
+        messages.iter().find(|message| !message.text.contains('7') || !message.text.contains("\n")).unwrap();
     album.note(&super::draw(told, false));
     album.close("reader").await;
 }

@@ -46,7 +46,9 @@ async fn light(language: Language) {
     album.reply("Lviv").await;
     album.ask("/settings").await;
     album.heading("Days and kinds");
-    for data in ["s:d", "s:d:6:0", "s:d:7:0", "s:", "s:k", "s:k:statement:0", "s:k:meeting:0", "s:k:agreement:0"] {
+    for data in
+        ["s:d", "s:d:6:0", "s:d:7:0", "s:", "s:k", "s:k:statement:0", "s:k:meeting:0", "s:k:agreement:0"]
+    {
         album.press(data).await;
     }
     album.press("s:k:strike:0").await;
@@ -56,7 +58,20 @@ async fn light(language: Language) {
         album.press(data).await;
     }
     album.heading("Quiet hours, alerts, chart, language");
-    for data in ["s:q", "s:q:+", "s:q:+2100", "s:q:2100-0600", "s:q", "s:", "s:a", "s:a:1", "s:a", "s:a:3", "s:c", "s:c:7"] {
+    for data in [
+        "s:q",
+        "s:q:+",
+        "s:q:+2100",
+        "s:q:2100-0600",
+        "s:q",
+        "s:",
+        "s:a",
+        "s:a:1",
+        "s:a",
+        "s:a:3",
+        "s:c",
+        "s:c:7",
+    ] {
         album.press(data).await;
     }
     let (other, own) = (Language::De, language);
@@ -84,9 +99,27 @@ async fn light(language: Language) {
     album.close("settings_light").await;
 }
 
+#[tokio::test]
+async fn in_every_language_the_buttons_of_the_settings_fit_a_phone() {
+    for language in Language::ALL {
+        let mut album = Album::open(language, TOPICS).await;
+        album.ask("/start").await;
+        album.press("s:").await;
+        for section in ["t", "z", "d", "k", "p", "m", "n", "q", "a", "c", "l"] {
+            album.press(&format!("s:{section}")).await;
+            album.press("s:").await;
+        }
+        album.bot.end().await;
+    }
+}
+
 async fn long(language: Language) {
     let topics: String = (1..=12)
-        .map(|n| format!("[[topic]]\nname = \"Harbours, pilots and the price of grain {n}\"\nwords = [\"grain\"]\n"))
+        .map(|n| {
+            format!(
+                "[[topic]]\nname = \"Harbours, pilots and the price of grain {n}\"\nwords = [\"grain\"]\n"
+            )
+        })
         .collect();
     let mut album = Album::open(language, &topics).await;
     album.ask("/subscribe 06:15 12:30 19:45 22:00 Buenos Aires").await;
@@ -105,7 +138,12 @@ async fn long(language: Language) {
         )
         .await;
     album.heading("Many choices");
-    for data in ["s:", "s:p", "s:p:harbours-pilots-and-the-price-of-grain-1:1", "s:p:harbours-pilots-and-the-price-of-grain-2:1"] {
+    for data in [
+        "s:",
+        "s:p",
+        "s:p:harbours-pilots-and-the-price-of-grain-1:1",
+        "s:p:harbours-pilots-and-the-price-of-grain-2:1",
+    ] {
         album.press(data).await;
     }
     for data in ["s:", "s:n", "s:", "s:r"] {

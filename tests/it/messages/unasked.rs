@@ -54,7 +54,10 @@ async fn walk(language: Language) {
     album.shown.truncate(album.shown.find("##### To admins").unwrap());
     album.heading("To admins: sources");
     for (state, name) in [
-        ("failures = 9, failing_since = '2026-03-12', last_error = 'HTTP 503 Service Unavailable'", "Corvel Post"),
+        (
+            "failures = 9, failing_since = '2026-03-12', last_error = 'HTTP 503 Service Unavailable'",
+            "Corvel Post",
+        ),
         ("silent_since = '2026-03-08', checked_at = '2026-03-15'", "Bay Radio"),
         ("told = 'failing'", "Harbour Wire"),
         ("told = 'silent'", "The Meridian"),

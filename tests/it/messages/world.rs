@@ -51,6 +51,26 @@ fn histories() -> Vec<History> {
     let mut all = full();
     change(&mut all[1], "killed", "5", "9", "Bay Radio", "2026-03-11T20:00:00Z");
     all[1].development.killed = Some(toll(9));
+    let changes = [
+        (0, "status", "planned", "occurred"),
+        (0, "place", "Corvel", "Tessaly"),
+        (0, "actors", "Arlund", "Arlund, Bessaria"),
+        (2, "wounded", "2", "5"),
+        (2, "date", "2026-03-10", "2026-03-11"),
+        (2, "outcome", "unknown", "a fire in the silo"),
+        (3, "status", "planned", "cancelled"),
+        (4, "status", "occurred", "denied"),
+    ];
+    for (n, field, was, now) in changes {
+        change(&mut all[n], field, was, now, "Meridian", "2026-03-11T20:00:00Z");
+    }
+    let told: Vec<&str> = outlets[..7].iter().map(String::as_str).collect();
+    all.push(history(
+        60,
+        Kind::STATEMENT,
+        "The locks of Tessaly stay shut, their keeper said on Tuesday.",
+        &told,
+    ));
     for n in 0..40_usize {
         let (id, town) = (9 + n as i64, TOWNS[n % TOWNS.len()]);
         let (kind, evidence) = match n % 5 {
@@ -64,22 +84,31 @@ fn histories() -> Vec<History> {
             ),
             1 => (
                 Kind::MEETING,
-                format!("Envoys of Arlund and Bessaria met in {town} for round {n} of the talks on the grain corridor."),
+                format!(
+                    "Envoys of Arlund and Bessaria met in {town} for round {n} of the talks on the grain corridor."
+                ),
             ),
             2 => (
                 Kind::STATEMENT,
-                format!("“We will keep the port of {town} open, whatever round {n} brings,” Transport Minister Ada Morn said."),
+                format!(
+                    "“We will keep the port of {town} open, whatever round {n} brings,” Transport Minister Ada Morn said."
+                ),
             ),
             3 => (
                 Kind::named("agreement"),
-                format!("Arlund and the United Provinces signed an agreement on pilots and lights off {town}, annex {n}."),
+                format!(
+                    "Arlund and the United Provinces signed an agreement on pilots and lights off {town}, annex {n}."
+                ),
             ),
             _ => (
                 Kind::MEETING,
-                format!("The foreign ministers of the five bay states will meet in {town} to discuss quotas, protocol {n}."),
+                format!(
+                    "The foreign ministers of the five bay states will meet in {town} to discuss quotas, protocol {n}."
+                ),
             ),
         };
-        let told: Vec<&str> = (0..=(n % 7)).map(|i| outlets[(n * 3 + i * 5) % outlets.len()].as_str()).collect();
+        let told: Vec<&str> =
+            (0..=(n % 7)).map(|i| outlets[(n * 3 + i * 5) % outlets.len()].as_str()).collect();
         let mut one = history(id, kind.clone(), &evidence, &told);
         one.development.place = Some(place(town));
         if kind == Kind::STRIKE {
@@ -114,9 +143,13 @@ pub fn texts_of(code: &str) -> BTreeMap<String, String> {
         for entry in parsed.body {
             let ast::Entry::Message(message) = entry else { continue };
             let pattern = pattern(message.value.as_ref().unwrap());
-            // Whole words: of a line, of a button, or between tags.
-            let whole = format!(r"(?m)(^|[>|⌨(:,·\]✅▫️💬–✕…] ?)\s*{pattern}\s*($|[<|):,.·\]✅])");
-            patterns.insert(message.id.name.to_owned(), whole);
+            // An example can be copied by a tap.
+            let pattern = pattern.replace(": /", ": (<code>)?/").replace("; /", "; (<code>)?/");
+            let letters = pattern.chars().filter(|c| c.is_alphabetic()).count();
+            // A few letters are found anywhere: they are to be all of a line, of a button, or between tags.
+            let end = if pattern.ends_with(r"\.") { "" } else { r"\s*($|[<|):,.·\]✅])" };
+            let whole = format!(r"(?m)(^|[>|⌨(:,.·\]✅▫️💬💤–✕…] ?)\s*{pattern}{end}");
+            patterns.insert(message.id.name.to_owned(), if letters < 18 { whole } else { pattern });
         }
     }
     patterns
@@ -124,9 +157,7 @@ pub fn texts_of(code: &str) -> BTreeMap<String, String> {
 
 fn pattern(of: &ast::Pattern<&str>) -> String {
     let element = |element: &ast::PatternElement<&str>| match element {
-        ast::PatternElement::TextElement { value } => {
-            regex::escape(value).replace('\n', r"\n\s*")
-        }
+        ast::PatternElement::TextElement { value } => regex::escape(value).replace('\n', r"\n\s*"),
         ast::PatternElement::Placeable { expression: ast::Expression::Select { variants, .. } } => {
             let variants: Vec<String> = variants.iter().map(|variant| pattern(&variant.value)).collect();
             format!("({})", variants.join("|"))
