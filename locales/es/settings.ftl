@@ -24,8 +24,8 @@ settings-all-topics = todas las noticias
 settings-any-sources = basta una
 settings-sources-n = { $n } o más
 settings-alerts-n = { $n ->
-    [one] una al día como máximo
-   *[other] { $n } al día como máximo
+    [one] máximo una al día
+   *[other] máximo { $n } al día
 }
 settings-sound-on = con sonido
 settings-sound-off = en silencio

@@ -24,8 +24,8 @@ settings-all-topics = toute l'actualité
 settings-any-sources = une suffit
 settings-sources-n = { $n } ou plus
 settings-alerts-n = { $n ->
-    [one] une par jour au maximum
-   *[other] { $n } par jour au maximum
+    [one] une par jour au plus
+   *[other] { $n } par jour au plus
 }
 settings-sound-on = avec son
 settings-sound-off = en silence
