@@ -53,7 +53,8 @@ admin-oldest = , am längsten seit { $span }
 
 # /sources and /run.
 admin-no-sources = Noch keine Quellen. Gib die Adresse einer Website, eines Feeds oder eines Kanals an: <code>/sources add https://gazette.example.org/</code>
-admin-source = { $sign } <b>{ $name }</b> · { $kind } · { $read } · { $articles ->
+admin-source = { $sign } <b>{ $name }</b> · { $kind }
+    { $read } · { $articles ->
     [one] { $articles } Artikel
    *[other] { $articles } Artikel
 }, { $rate } am Tag
@@ -106,7 +107,7 @@ admin-alert-is-read = ✅ <b>{ $name }</b> wird wieder gelesen.
 admin-preview = 👁 Was ein neuer Abonnent jetzt bekäme; wird weder gespeichert noch gesendet:
 admin-preview-of = 👁 Was { $chat } jetzt bekäme; wird weder gespeichert noch gesendet:
 admin-numbers = Die Nummern dieser Ereignisse für /correct, und ihrer Geschichten für /mute_story:
-admin-number = #{ $id } (Geschichte { $story }) { $text }
+admin-number = <b>#{ $id }</b> (Geschichte { $story }) { $text }
 admin-no-such-subscriber = Ein Chat { $chat } hatte nie ein Abo; /subscribers zeigt alle.
 admin-not-subscribed = In diesen Chat kommen keine Übersichten: Abonnieren kannst du mit /start.
 admin-digest-on-its-way = ✅ Die Übersicht ist erstellt und unterwegs.

@@ -8,10 +8,10 @@ settings-line-kinds = 🗂 Arten: <b>{ $value }</b>
 settings-line-topics = 🏷 Themen: <b>{ $value }</b>
 settings-line-watched = 👁 Beobachtet: <b>{ $value }</b>
 settings-line-muted = 🔇 Stumm: <b>{ $value }</b>
-settings-line-sources = 📰 Übereinstimmende Quellen: <b>{ $value }</b>
+settings-line-sources = 📰 Quellen: <b>{ $value }</b>
 settings-line-quiet = 🌙 Ruhezeiten: <b>{ $value }</b>
 settings-line-sound = 🔔 Nachrichten kommen: <b>{ $value }</b>
-settings-line-alerts = 🚨 Eilmeldungen zu großen Ereignissen: <b>{ $value }</b>
+settings-line-alerts = 🚨 Eilmeldungen: <b>{ $value }</b>
 settings-line-chart = 📊 Wochengrafik: <b>{ $value }</b>
 settings-line-language = 🗣 Sprache: <b>{ $value }</b>
 

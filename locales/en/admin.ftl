@@ -53,7 +53,8 @@ admin-oldest = , the oldest for { $span }
 
 # /sources and /run.
 admin-no-sources = No sources yet. Give the address of a site, a feed or a channel: <code>/sources add https://gazette.example.org/</code>
-admin-source = { $sign } <b>{ $name }</b> · { $kind } · { $read } · { $articles ->
+admin-source = { $sign } <b>{ $name }</b> · { $kind }
+    { $read } · { $articles ->
     [one] { $articles } article
    *[other] { $articles } articles
 }, { $rate } a day
@@ -106,7 +107,7 @@ admin-alert-is-read = ✅ <b>{ $name }</b> is read again.
 admin-preview = 👁 What a new subscriber would get now; neither kept nor sent:
 admin-preview-of = 👁 What { $chat } would get now; neither kept nor sent:
 admin-numbers = The numbers of these, for /correct, and of their stories, for /mute_story:
-admin-number = #{ $id } (story { $story }) { $text }
+admin-number = <b>#{ $id }</b> (story { $story }) { $text }
 admin-no-such-subscriber = No chat { $chat } ever subscribed; /subscribers shows them all.
 admin-not-subscribed = No digests are sent to this chat: /start subscribes it.
 admin-digest-on-its-way = ✅ Compiled; it is on its way.

@@ -8,10 +8,10 @@ settings-line-kinds = 🗂 Kinds: <b>{ $value }</b>
 settings-line-topics = 🏷 Topics: <b>{ $value }</b>
 settings-line-watched = 👁 Watched: <b>{ $value }</b>
 settings-line-muted = 🔇 Muted: <b>{ $value }</b>
-settings-line-sources = 📰 Sources that must agree: <b>{ $value }</b>
+settings-line-sources = 📰 Sources: <b>{ $value }</b>
 settings-line-quiet = 🌙 Quiet hours: <b>{ $value }</b>
 settings-line-sound = 🔔 Messages come: <b>{ $value }</b>
-settings-line-alerts = 🚨 Alerts of large events: <b>{ $value }</b>
+settings-line-alerts = 🚨 Alerts: <b>{ $value }</b>
 settings-line-chart = 📊 Chart of the week: <b>{ $value }</b>
 settings-line-language = 🗣 Language: <b>{ $value }</b>
 

@@ -53,7 +53,8 @@ admin-oldest = , el más antiguo desde hace { $span }
 
 # /sources and /run.
 admin-no-sources = Aún no hay fuentes. Indica la dirección de un sitio web, un feed o un canal: <code>/sources add https://gazette.example.org/</code>
-admin-source = { $sign } <b>{ $name }</b> · { $kind } · { $read } · { $articles ->
+admin-source = { $sign } <b>{ $name }</b> · { $kind }
+    { $read } · { $articles ->
     [one] { $articles } artículo
    *[other] { $articles } artículos
 }, { $rate } al día
@@ -106,7 +107,7 @@ admin-alert-is-read = ✅ <b>{ $name }</b> se vuelve a leer.
 admin-preview = 👁 Lo que recibiría ahora un nuevo suscriptor; no se guarda ni se envía:
 admin-preview-of = 👁 Lo que recibiría ahora { $chat }; no se guarda ni se envía:
 admin-numbers = Los números de estos acontecimientos, para /correct, y de sus historias, para /mute_story:
-admin-number = #{ $id } (historia { $story }) { $text }
+admin-number = <b>#{ $id }</b> (historia { $story }) { $text }
 admin-no-such-subscriber = Ningún chat { $chat } se ha suscrito nunca; /subscribers los muestra todos.
 admin-not-subscribed = A este chat no se envían resúmenes: suscríbelo con /start.
 admin-digest-on-its-way = ✅ El resumen está listo y en camino.

@@ -8,10 +8,10 @@ settings-line-kinds = 🗂 Tipos: <b>{ $value }</b>
 settings-line-topics = 🏷 Temas: <b>{ $value }</b>
 settings-line-watched = 👁 Seguidos: <b>{ $value }</b>
 settings-line-muted = 🔇 Silenciados: <b>{ $value }</b>
-settings-line-sources = 📰 Fuentes que deben coincidir: <b>{ $value }</b>
+settings-line-sources = 📰 Fuentes: <b>{ $value }</b>
 settings-line-quiet = 🌙 Horas de silencio: <b>{ $value }</b>
 settings-line-sound = 🔔 Los mensajes llegan: <b>{ $value }</b>
-settings-line-alerts = 🚨 Alertas de grandes acontecimientos: <b>{ $value }</b>
+settings-line-alerts = 🚨 Alertas: <b>{ $value }</b>
 settings-line-chart = 📊 Gráfico de la semana: <b>{ $value }</b>
 settings-line-language = 🗣 Idioma: <b>{ $value }</b>
 

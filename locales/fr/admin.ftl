@@ -53,7 +53,8 @@ admin-oldest = , le plus ancien depuis { $span }
 
 # /sources and /run.
 admin-no-sources = Aucune source pour le moment. Donnez l'adresse d'un site, d'un flux ou d'un canal : <code>/sources add https://gazette.example.org/</code>
-admin-source = { $sign } <b>{ $name }</b> · { $kind } · { $read } · { $articles ->
+admin-source = { $sign } <b>{ $name }</b> · { $kind }
+    { $read } · { $articles ->
     [one] { $articles } article
    *[other] { $articles } articles
 }, { $rate } par jour
@@ -106,7 +107,7 @@ admin-alert-is-read = ✅ <b>{ $name }</b> est à nouveau lue.
 admin-preview = 👁 Ce que recevrait maintenant un nouvel abonné ; ni conservé ni envoyé :
 admin-preview-of = 👁 Ce que recevrait maintenant { $chat } ; ni conservé ni envoyé :
 admin-numbers = Les numéros de ces événements, pour /correct, et de leurs sujets, pour /mute_story :
-admin-number = #{ $id } (sujet { $story }) { $text }
+admin-number = <b>#{ $id }</b> (sujet { $story }) { $text }
 admin-no-such-subscriber = Aucune discussion { $chat } ne s'est jamais abonnée ; /subscribers les affiche toutes.
 admin-not-subscribed = Aucun résumé n'est envoyé dans cette discussion : /start l'abonne.
 admin-digest-on-its-way = ✅ Le résumé est prêt et en route.

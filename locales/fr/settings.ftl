@@ -8,10 +8,10 @@ settings-line-kinds = 🗂 Types : <b>{ $value }</b>
 settings-line-topics = 🏷 Thèmes : <b>{ $value }</b>
 settings-line-watched = 👁 Suivis : <b>{ $value }</b>
 settings-line-muted = 🔇 Masqués : <b>{ $value }</b>
-settings-line-sources = 📰 Sources devant concorder : <b>{ $value }</b>
+settings-line-sources = 📰 Sources : <b>{ $value }</b>
 settings-line-quiet = 🌙 Heures calmes : <b>{ $value }</b>
 settings-line-sound = 🔔 Envoi des messages : <b>{ $value }</b>
-settings-line-alerts = 🚨 Alertes sur les grands événements : <b>{ $value }</b>
+settings-line-alerts = 🚨 Alertes : <b>{ $value }</b>
 settings-line-chart = 📊 Graphique de la semaine : <b>{ $value }</b>
 settings-line-language = 🗣 Langue : <b>{ $value }</b>
 

@@ -55,7 +55,8 @@ admin-oldest = , самое долгое ожидание — { $span }
 
 # /sources and /run.
 admin-no-sources = Источников ещё нет. Укажите адрес сайта, ленты или канала: <code>/sources add https://gazette.example.org/</code>
-admin-source = { $sign } <b>{ $name }</b> · { $kind } · { $read } · { $articles ->
+admin-source = { $sign } <b>{ $name }</b> · { $kind }
+    { $read } · { $articles ->
     [one] { $articles } статья
     [few] { $articles } статьи
     [many] { $articles } статей
@@ -114,7 +115,7 @@ admin-alert-is-read = ✅ <b>{ $name }</b> снова читается.
 admin-preview = 👁 Что сейчас получил бы новый подписчик; не сохранено и не отправлено:
 admin-preview-of = 👁 Что сейчас получил бы чат { $chat }; не сохранено и не отправлено:
 admin-numbers = Номера событий для /correct и их сюжетов для /mute_story:
-admin-number = #{ $id } (сюжет { $story }) { $text }
+admin-number = <b>#{ $id }</b> (сюжет { $story }) { $text }
 admin-no-such-subscriber = Чат { $chat } никогда не подписывался; /subscribers показывает всех.
 admin-not-subscribed = Дайджесты в этот чат не приходят: подписать его можно через /start.
 admin-digest-on-its-way = ✅ Дайджест составлен, он уже в пути.

@@ -8,10 +8,10 @@ settings-line-kinds = 🗂 Типы новостей: <b>{ $value }</b>
 settings-line-topics = 🏷 Темы: <b>{ $value }</b>
 settings-line-watched = 👁 Отслеживается: <b>{ $value }</b>
 settings-line-muted = 🔇 Скрыто: <b>{ $value }</b>
-settings-line-sources = 📰 Подтверждение источниками: <b>{ $value }</b>
+settings-line-sources = 📰 Источники: <b>{ $value }</b>
 settings-line-quiet = 🌙 Тихие часы: <b>{ $value }</b>
 settings-line-sound = 🔔 Сообщения приходят: <b>{ $value }</b>
-settings-line-alerts = 🚨 Оповещения о важных событиях: <b>{ $value }</b>
+settings-line-alerts = 🚨 Оповещения: <b>{ $value }</b>
 settings-line-chart = 📊 Диаграмма недели: <b>{ $value }</b>
 settings-line-language = 🗣 Язык: <b>{ $value }</b>
 

@@ -55,7 +55,8 @@ admin-oldest = , найдовше чекання — { $span }
 
 # /sources and /run.
 admin-no-sources = Джерел ще немає. Укажіть адресу сайту, стрічки чи каналу: <code>/sources add https://gazette.example.org/</code>
-admin-source = { $sign } <b>{ $name }</b> · { $kind } · { $read } · { $articles ->
+admin-source = { $sign } <b>{ $name }</b> · { $kind }
+    { $read } · { $articles ->
     [one] { $articles } стаття
     [few] { $articles } статті
     [many] { $articles } статей
@@ -114,7 +115,7 @@ admin-alert-is-read = ✅ <b>{ $name }</b> знову читається.
 admin-preview = 👁 Що зараз отримав би новий підписник; не збережено й не надіслано:
 admin-preview-of = 👁 Що зараз отримав би чат { $chat }; не збережено й не надіслано:
 admin-numbers = Номери подій для /correct і їхніх сюжетів для /mute_story:
-admin-number = #{ $id } (сюжет { $story }) { $text }
+admin-number = <b>#{ $id }</b> (сюжет { $story }) { $text }
 admin-no-such-subscriber = Чат { $chat } ніколи не підписувався; /subscribers показує всіх.
 admin-not-subscribed = Дайджести в цей чат не надходять: підписати його можна через /start.
 admin-digest-on-its-way = ✅ Дайджест складено, він уже в дорозі.

@@ -8,10 +8,10 @@ settings-line-kinds = 🗂 Типи новин: <b>{ $value }</b>
 settings-line-topics = 🏷 Теми: <b>{ $value }</b>
 settings-line-watched = 👁 Відстежується: <b>{ $value }</b>
 settings-line-muted = 🔇 Приховано: <b>{ $value }</b>
-settings-line-sources = 📰 Підтвердження джерелами: <b>{ $value }</b>
+settings-line-sources = 📰 Джерела: <b>{ $value }</b>
 settings-line-quiet = 🌙 Тихі години: <b>{ $value }</b>
 settings-line-sound = 🔔 Повідомлення надходять: <b>{ $value }</b>
-settings-line-alerts = 🚨 Сповіщення про важливі події: <b>{ $value }</b>
+settings-line-alerts = 🚨 Сповіщення: <b>{ $value }</b>
 settings-line-chart = 📊 Діаграма тижня: <b>{ $value }</b>
 settings-line-language = 🗣 Мова: <b>{ $value }</b>
 

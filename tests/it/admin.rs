@@ -477,17 +477,17 @@ async fn words_to_all_keep_the_layout_that_the_admin_gave_them() {
         ADMIN,
         serde_json::json!({
             "from": { "id": ADMIN, "is_bot": false, "first_name": "R" },
-            "text": "/broadcast Read <this> first: rules\n\nand 🌊 more",
+            "text": "/broadcast Read <this> 🌊: rules\n\nand more",
             "entities": [
                 { "type": "bot_command", "offset": 0, "length": 10 },
                 { "type": "bold", "offset": 11, "length": 11 },
-                { "type": "text_link", "offset": 30, "length": 5, "url": "https://rules.example/?a=1&b=2" },
+                { "type": "text_link", "offset": 27, "length": 5, "url": "https://rules.example/?a=1&b=2" },
             ],
         }),
     );
     let shown = telegram.messages(ADMIN, before + 2).await;
     let laid_out =
-        "<b>Read &lt;this&gt;</b> first: <a href=\"https://rules.example/?a=1&b=2\">rules</a>\n\nand 🌊 more";
+        "<b>Read &lt;this&gt;</b> 🌊: <a href=\"https://rules.example/?a=1&b=2\">rules</a>\n\nand more";
     assert_eq!(shown[before].raw, laid_out);
     bot.press(ADMIN, &button(&bot, "a:yes:")).await;
     deliver(&bot).await;

@@ -23,7 +23,8 @@ pub(super) async fn propose(call: &Call, words: &str) -> anyhow::Result<()> {
         return Ok(());
     }
     // Laid out by hand, it goes as it is; the command before it does not.
-    let laid_out = call.laid_out.as_deref().filter(|html| html.starts_with("/broadcast"));
+    let laid_out =
+        call.laid_out.as_deref().map(str::trim_start).filter(|html| html.starts_with("/broadcast"));
     let html = laid_out.and_then(|html| html.split_once(char::is_whitespace)).map(|(_, rest)| rest.trim());
     let parts = parts::split(html.unwrap_or(&escape(words)));
     let id = proposals::make(&app.db, &Proposal::Broadcast(parts.clone()), app.clock.now()).await?;

@@ -84,7 +84,11 @@ fn kinds(language: Language, kinds: &[String]) -> String {
 /// "🤝 Meetings"; a kind that the language does not name goes by its heading.
 pub(in crate::bot) fn kind(language: Language, kind: &Kind) -> String {
     let key = format!("digest-kind-{kind}");
-    let heading = if language.has(&key) { language.text(&key, &[]) } else { kind.spec().heading.clone() };
+    let heading = match kind.spec().heading.as_str() {
+        _ if language.has(&key) => language.text(&key, &[]),
+        "" => kind.to_string(),
+        heading => heading.to_owned(),
+    };
     format!("{} {heading}", kind.spec().icon).trim().to_owned()
 }
 
