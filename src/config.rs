@@ -13,6 +13,7 @@ pub use catalogue::catalogue;
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fmt;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveTime, Utc};
@@ -35,6 +36,8 @@ pub struct Config {
     pub database_url: Option<Secret>,
     /// The bot's account (`TELOXIDE_TOKEN`, `TELOXIDE_API_URL`); `None`: no bot, no delivery.
     pub telegram: Option<Telegram>,
+    /// Digests go at up to 1,000 messages a second, for Stars.
+    pub paid_broadcast: bool,
     /// Whether there is a file: a folder without one is not a file without sources.
     pub has_file: bool,
     /// Sources of the file, in its order.
@@ -55,9 +58,16 @@ pub struct Config {
     pub words: OwnWords,
     /// A folder whose templates replace the built-in ones of the same name.
     pub templates: Option<PathBuf>,
+    /// Where this machine is told whether all is well (`[health] listen`); `None`: nowhere.
+    pub health: Option<SocketAddr>,
+    /// How long things are kept.
+    pub retention: Retention,
     /// The clock, set and sped up by `TIDINGS_NOW` and `TIDINGS_CLOCK_RATE`.
     pub clock: Clock,
 }
+
+/// The variables of the environment that are secret, and the way to systemd: no child process needs them.
+pub const SECRETS: [&str; 3] = ["TELOXIDE_TOKEN", "DATABASE_URL", "NOTIFY_SOCKET"];
 
 /// A value that no log or error shows.
 #[derive(Clone, PartialEq, Eq)]
@@ -108,6 +118,21 @@ pub struct Schedule {
     pub zone: Tz,
 }
 
+/// `[retention]`: how long things are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retention {
+    /// Days for which articles, developments and editions are kept after they were last of use.
+    pub days: u32,
+    /// Months after which a chat that left is forgotten.
+    pub gone_months: u32,
+}
+
+impl Default for Retention {
+    fn default() -> Retention {
+        Retention { days: 400, gone_months: 6 }
+    }
+}
+
 /// One `[[topic]]`.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -116,6 +141,15 @@ pub struct Topic {
     pub name: String,
     /// Words that put a development under it.
     pub words: Vec<String>,
+}
+
+impl Topic {
+    /// Its name as links and buttons carry it: letters, digits, `_` and `-`, 48 at most.
+    pub fn slug(&self) -> String {
+        let plain = any_ascii::any_ascii(&self.name);
+        let words = plain.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|w| !w.is_empty());
+        words.collect::<Vec<_>>().join("-").to_lowercase().chars().take(48).collect()
+    }
 }
 
 /// One thing that is wrong, and what mends it.
@@ -186,6 +220,24 @@ impl Environment {
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
     }
+
+    /// What no log may show: the token, and the password of the database, each as it may be written.
+    pub fn secrets(&self) -> Vec<String> {
+        let token = self.get("TELOXIDE_TOKEN");
+        // Its number is the bot's, which everybody may know.
+        let key = token.and_then(|token| token.split_once(':')).map(|(_, key)| key);
+        let url = self.get("DATABASE_URL").and_then(|url| Url::parse(url).ok());
+        let password = url.as_ref().and_then(|url| url.password());
+        let plain = password
+            .map(|written| percent_encoding::percent_decode_str(written).decode_utf8_lossy().into_owned());
+        let name = url.as_ref().map(Url::username).unwrap_or_default();
+        let mut secrets: Vec<String> = [token, key].into_iter().flatten().map(str::to_owned).collect();
+        secrets.extend(password.map(|password| format!(":{password}@")));
+        // A short one, or one that is the user's name, is a word like others: it would blot out half the log.
+        let telling = |password: &String| password.len() >= 6 && password != name;
+        secrets.extend([password.map(str::to_owned), plain].into_iter().flatten().filter(telling));
+        secrets
+    }
 }
 
 impl<const N: usize> From<[(&str, &str); N]> for Environment {
@@ -254,6 +306,7 @@ impl Config {
             data_dir,
             database_url,
             telegram,
+            paid_broadcast: file.paid_broadcast,
             has_file: file.is_there,
             sources: file.sources,
             admins: file.admins,
@@ -264,6 +317,8 @@ impl Config {
             topics: file.topics,
             words: file.words,
             templates: file.templates,
+            health: file.health,
+            retention: file.retention,
             clock,
         };
         (Some(config), problems)

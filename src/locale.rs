@@ -177,7 +177,7 @@ fn bundle(code: &str, files: &[&str]) -> FluentBundle<FluentResource> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use fluent_bundle::FluentError;
     use fluent_syntax::{ast, parser};
@@ -228,6 +228,26 @@ mod tests {
                 assert_eq!(own.get(key), Some(parts), "{code}: {key}");
             }
             assert_eq!(own.len(), english.len(), "{code} has messages that English lacks");
+        }
+    }
+
+    #[test]
+    fn no_language_leaves_a_sentence_in_english() {
+        let said = |code: &str, file: usize| -> BTreeMap<String, String> {
+            let (_, files) = FILES.iter().find(|(known, _)| *known == code).unwrap();
+            let lines = files[file].lines().filter_map(|line| line.split_once(" = "));
+            lines.map(|(key, text)| (key.to_owned(), text.to_owned())).collect()
+        };
+        let words = |text: &str| text.split(' ').filter(|word| word.chars().all(char::is_alphabetic)).count();
+        for file in 0..FILES[0].1.len() {
+            let english = said("en", file);
+            for (code, _) in &FILES[1..] {
+                let left: Vec<_> = said(code, file)
+                    .into_iter()
+                    .filter(|(key, text)| english.get(key) == Some(text) && words(text) > 2)
+                    .collect();
+                assert!(left.is_empty(), "{code}: {left:#?}");
+            }
         }
     }
 

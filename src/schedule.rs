@@ -154,6 +154,27 @@ pub fn next_edition(
     }
 }
 
+/// The editions of a slot that fell due between two instants, these left out, later than the local date `last`.
+pub fn between(
+    time: NaiveTime,
+    zone: Tz,
+    days: &[Weekday],
+    last: Option<NaiveDate>,
+    (after, before): (DateTime<Utc>, DateTime<Utc>),
+) -> Vec<Edition> {
+    let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
+    // A gap can push an edition past midnight: it may be that of the day before.
+    let first = day(after) - Days::new(1);
+    let first = last.map_or(first, |last| first.max(last + Days::new(1)));
+    first
+        .iter_days()
+        .take_while(|date| *date <= day(before))
+        .filter(|date| has_edition(*date, days))
+        .map(|date| Edition::on(date, time, zone))
+        .filter(|edition| after < edition.at && edition.at < before)
+        .collect()
+}
+
 fn has_edition(date: NaiveDate, days: &[Weekday]) -> bool {
     days.is_empty() || days.contains(&date.weekday())
 }

@@ -2,12 +2,12 @@
 command-sources = alle Quellen und wie es um sie steht; /sources add ADDRESS
 command-run = alle Quellen jetzt lesen
 command-preview = was eine Übersicht jetzt enthielte; /preview CHAT
-command-digest_now = compile and send this chat's digest now
+command-digest_now = die Übersicht dieses Chats jetzt erstellen und senden
 command-stats = Zahlen zum ganzen Bot
 command-health = Datenbank, Speicher, Warteschlangen, Quellen: läuft alles?
 command-subscribers = wer Übersichten bekommt, und wann; /subscribers WORDS
 command-broadcast = deine Worte an alle Abonnenten
-command-mute_story = a story that nobody is to be told of
+command-mute_story = eine Geschichte, von der niemand mehr erfährt
 command-correct = ein Ereignis als falsch kennzeichnen
 command-logs = die letzten Warnungen und Fehler
 command-backup = die Datenbank als Datei
@@ -20,9 +20,9 @@ admin-usage-sources = /sources zeigt alle. Um eine hinzuzufügen, gib ihre Adres
     <code>/sources add https://gazette.example.org/ Gazette</code>
 admin-usage-preview = /preview zeigt, was ein neuer Abonnent bekäme; mit der ID eines Chats, was dieser bekäme:
     <code>/preview 12345</code>
-admin-usage-broadcast = Schreib deinen Text hinter den Befehl; du siehst ihn, bevor er gesendet wird:
+admin-usage-broadcast = Schreib deinen Text hinter den Befehl, gern formatiert; du siehst ihn, bevor er gesendet wird:
     <code>/broadcast Morgen kommen die Übersichten eine Stunde später.</code>
-admin-usage-mute_story = Name the story by its number or by words; /mute_story alone lists those that are muted:
+admin-usage-mute_story = Nenne die Geschichte mit ihrer Nummer oder mit Wörtern; /mute_story allein zeigt die stummen:
     <code>/mute_story grain port</code>
     <code>/mute_story 12</code>
     <code>/mute_story 12 undo</code>
@@ -53,12 +53,17 @@ admin-oldest = , am längsten seit { $span }
 
 # /sources and /run.
 admin-no-sources = Noch keine Quellen. Gib die Adresse einer Website, eines Feeds oder eines Kanals an: <code>/sources add https://gazette.example.org/</code>
-admin-source = { $sign } <b>{ $name }</b> · { $kind } · { $read } · { $articles ->
+admin-source = { $sign } <b>{ $name }</b> · { $kind }
+    { $read } · { $articles ->
     [one] { $articles } Artikel
    *[other] { $articles } Artikel
 }, { $rate } am Tag
 admin-read-ago = gelesen vor { $span }
 admin-never-read = nie gelesen
+admin-kind-feed = Feed
+admin-kind-listing = Liste
+admin-kind-sitemap = Sitemap
+admin-kind-channel = Kanal
 admin-source-failing = { $failures ->
     [one] { $failures } Fehlversuch
    *[other] { $failures } Fehlversuche
@@ -80,7 +85,6 @@ admin-source-known = Diese Quelle gibt es schon: <b>{ $name }</b>
 admin-name-taken = Eine Quelle <b>{ $name }</b> gibt es schon. Gib dieser einen anderen Namen: <code>/sources add ADDRESS NAME</code>
 admin-would-collect = <b>{ $name }</b> · { $kind }
     { $url }
-    ({ $how })
     { $entries ->
     [one] { $entries } Eintrag
    *[other] { $entries } Einträge
@@ -98,15 +102,17 @@ admin-alert-failing = ⚠️ <b>{ $name }</b> ist seit { $span } nicht lesbar: {
 admin-alert-silent = 🔇 <b>{ $name }</b> antwortet, bringt aber seit { $span } nichts Neues: Das ist ungewöhnlich.
 admin-alert-brings-news = ✅ <b>{ $name }</b> bringt wieder Neues.
 admin-alert-is-read = ✅ <b>{ $name }</b> wird wieder gelesen.
+admin-alert-disk-low = ⚠️ Der Datenträger mit dem Datenordner wird voll: { $free } von { $total } sind frei. Ohne Platz wird nichts gespeichert und nichts gesendet. Bitte Platz schaffen oder weniger aufbewahren: [retention] in tidings.toml.
+admin-alert-disk-ample = ✅ Der Datenträger mit dem Datenordner hat wieder Platz: { $free } von { $total } sind frei.
 
 # /preview and /digest_now.
 admin-preview = 👁 Was ein neuer Abonnent jetzt bekäme; wird weder gespeichert noch gesendet:
 admin-preview-of = 👁 Was { $chat } jetzt bekäme; wird weder gespeichert noch gesendet:
 admin-numbers = Die Nummern dieser Ereignisse für /correct, und ihrer Geschichten für /mute_story:
-admin-number = #{ $id } (Geschichte { $story }) { $text }
+admin-number = <b>#{ $id }</b> (Geschichte { $story }) { $text }
 admin-no-such-subscriber = Ein Chat { $chat } hatte nie ein Abo; /subscribers zeigt alle.
 admin-not-subscribed = In diesen Chat kommen keine Übersichten: Abonnieren kannst du mit /start.
-admin-digest-on-its-way = ✅ Erstellt; sie ist unterwegs.
+admin-digest-on-its-way = ✅ Die Übersicht ist erstellt und unterwegs.
 admin-digest-already = Sie wurde in genau dieser Minute schon erstellt.
 admin-digest-busy = Gerade werden Übersichten erstellt. Bitte versuch es gleich noch einmal.
 
@@ -135,17 +141,22 @@ admin-health-pages = Abzurufende Seiten: <b>{ $n }</b>
 admin-health-unread = Zu lesende Artikel: <b>{ $n }</b>{ $oldest }
 admin-health-waiting = Wartende Nachrichten: <b>{ $n }</b>{ $oldest }
 admin-health-parked = Aufgegebene Nachrichten: <b>{ $n }</b>
+admin-health-delivering = Wird zugestellt: <b>{ $sent }</b> von { $all } gesendet, { $rate } je Sekunde; noch { $left }
 admin-health-digest = Letzte Übersicht erstellt: <b>{ $when }</b>
 admin-health-poller = Telegram wird nach Updates gefragt; laufende Prozesse: <b>{ $processes }</b>
+admin-health-stuck = Steht still: <b>{ $loops }</b>. Bleibt das so, werde ich neu gestartet.
 admin-health-errors = Fehler in 24 Stunden: <b>{ $n }</b> (/logs)
 
 # /subscribers and /broadcast.
 admin-no-subscribers = Keine Abonnenten mit diesen Wörtern. /subscribers allein zeigt alle.
+admin-nobody-yet = Noch hat niemand abonniert.
 admin-subscribers = { $n ->
     [one] { $n } Abonnent
    *[other] { $n } Abonnenten
 }
-admin-subscriber = { $sign } <b>{ $title }</b> · <code>{ $chat }</code> · { $times } { $zone } · { $state }
+admin-subscriber = { $sign } <b>{ $title }</b> · <code>{ $chat }</code> · { $times } { $zone }
+admin-state-stopped = abbestellt
+admin-state-gone = verschwunden
 admin-nobody = Es gibt keine Abonnenten: Niemand würde es bekommen.
 admin-broadcast = 📣 Das hier senden an { $n ->
     [one] { $n } Abonnenten
@@ -167,17 +178,23 @@ admin-muted-story = 🔕 #{ $id } <b>{ $name }</b> · { $n ->
     [one] { $n } Ereignis
    *[other] { $n } Ereignisse
 }, letzte Meldung { $last } · stumm für alle
-admin-no-such-development = Ein Ereignis #{ $id } gibt es nicht. Die Nummer steht in /preview am Ende seiner Zeilen.
+admin-no-such-development = Ein Ereignis #{ $id } gibt es nicht. Die Nummern zeigt /preview.
 admin-correct = #{ $id } als falsch kennzeichnen?
     „{ $summary }“
     Gemeldet von { $outlets }; gesendet an { $told ->
     [one] { $told } Abonnenten
    *[other] { $told } Abonnenten
-}; die Richtigstellung lautet:
+}.
+    Die Begründung, wie Leser sie erfahren:
     „{ $why }“
-admin-mark-it = ⏹ Als falsch kennzeichnen
-admin-corrected = ⏹ #{ $id } ist als falsch gekennzeichnet: „{ $why }“. Wer davon erfahren hat, liest das in der nächsten Übersicht. <code>/correct { $id } undo</code> nimmt es zurück.
-admin-corrected-already = #{ $id } ist schon als falsch gekennzeichnet: „{ $why }“. <code>/correct { $id } undo</code> nimmt es zurück.
+admin-mark-it = ⏹ Kennzeichnen
+admin-corrected = ⏹ #{ $id } ist als falsch gekennzeichnet:
+    „{ $why }“
+    Wer davon erfahren hat, liest das in der nächsten Übersicht.
+    <code>/correct { $id } undo</code> nimmt es zurück.
+admin-corrected-already = #{ $id } ist schon als falsch gekennzeichnet:
+    „{ $why }“
+    <code>/correct { $id } undo</code> nimmt es zurück.
 admin-correction-undone = #{ $id } ist nicht mehr als falsch gekennzeichnet: „{ $summary }“
 admin-not-corrected = #{ $id } ist nicht als falsch gekennzeichnet: „{ $summary }“
 

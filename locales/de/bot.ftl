@@ -30,7 +30,10 @@ bot-too-fast = Das war viel auf einmal. Bitte warte { $seconds ->
     [one] { $seconds } Sekunde
    *[other] { $seconds } Sekunden
 }.
-bot-for-admins = Für Admins:
+bot-for-digests = 📰 Deine Übersicht
+bot-for-looking-up = 🔎 Nachschlagen
+bot-for-chats = 💬 Dieser Chat
+bot-for-admins = 🛠 Für Admins
 bot-user-id = Deine Nutzer-ID: <code>{ $id }</code>
 bot-no-user = Bei Beiträgen eines Kanals sehe ich keinen Verfasser.
 bot-chat-id = Dieser Chat: <code>{ $id }</code>
@@ -40,8 +43,7 @@ bot-you-are-admin = Du bist Admin dieses Bots.
 # /start, /subscribe, /stop.
 bot-welcome = 👋 Ich lese die Nachrichten und schicke dir eine Übersicht: wer sich traf, was angegriffen wurde, wer was sagte. Jedes Ereignis kommt nur einmal vor; danach nur noch, was sich geändert hat.
 bot-no-sources = ⚠️ Ich habe noch keine Quellen. Bis mein Betreiber welche hinzufügt, gibt es nichts zu berichten.
-bot-what-next = Andere Uhrzeit oder Zeitzone, Arten, Themen, Sprache: /settings
-    Was gerade neu ist: /latest
+bot-what-next = Was gerade neu ist: /latest
     Alle Befehle: /help
 bot-subscribed = ✅ Abonniert.
 bot-stopped = 👋 Hier kommen keine Übersichten mehr. Mit /start geht es zur selben Uhrzeit weiter.

@@ -1,12 +1,18 @@
 # /latest, /search, /story, /timeline, /upcoming, /chart, /outlets, /export, /forget.
 browse-page = Seite { $page } von { $pages }
+browse-more = ➕ Mehr ({ $n })
+browse-rest = ➕ <b>Außerdem neu</b>: { $n ->
+    [one] { $n } Ereignis
+   *[other] { $n } Ereignisse
+}
 browse-found = 🔎 <b>{ $words }</b>: { $n ->
     [one] { $n } Treffer
    *[other] { $n } Treffer
 }
 browse-nothing-found = 🔎 Nichts gefunden zu „{ $words }“. Versuch es mit weniger oder anderen Wörtern; gesucht wird in englischen Texten.
 browse-search-how = 🔎 Schreib, wonach ich suchen soll: <code>/search grain port</code>
-    Wörter in Anführungszeichen gehören zusammen: <code>/search "grain port"</code>, und ein Minus schließt ein Wort aus: <code>/search grain -port</code>
+    • Wörter, die zusammenstehen: <code>/search "grain port"</code>
+    • ohne ein Wort: <code>/search grain -port</code>
 browse-timeline = 🕰 <b>{ $words }</b>, Neuestes zuerst: { $n ->
     [one] { $n } Ereignis
    *[other] { $n } Ereignisse
@@ -24,15 +30,15 @@ browse-no-stories = 🧵 Noch läuft keine Geschichte: Sie kommen mit den Nachri
 browse-no-such-story = 🧵 Keine Geschichte mit „{ $words }“. Alle laufenden: /story
 browse-story-how = 🧵 Schreib, worum es in der Geschichte geht: <code>/story grain</code>. Alle laufenden: /story
 browse-story = 🧵 <b>{ $story }</b>
-    Seit { $since }, { $n ->
+    Seit { $since } · { $n ->
     [one] { $n } Ereignis
    *[other] { $n } Ereignisse
 }
 browse-story-gone = Diese Geschichte gibt es nicht mehr. Die laufenden: /story
 browse-all-stories = 🧵 Alle Geschichten
-browse-mute = 🔇 Diese Geschichte stummschalten
+browse-mute = 🔇 Stummschalten
 browse-watch = 👁 Beobachten
-browse-unwatch = 👁 Nicht mehr beobachten
+browse-unwatch = 👁 Nicht beobachten
 browse-subscribe-first = Abonniere zuerst mit /start; dann kannst du Geschichten beobachten.
 browse-outlets = 📰 <b>Wer in den letzten 7 Tagen am meisten berichtet hat</b>
 browse-no-outlets = 📰 In den letzten 7 Tagen wurde nichts berichtet.
@@ -45,9 +51,11 @@ browse-outlet = { $articles ->
 }, zuletzt gesehen { $seen }
 browse-no-digest = Hier kam noch keine Übersicht. Was gerade neu ist: /latest
 browse-no-digest-here = Hier kommen keine Übersichten. Abonnieren: /start; was gerade neu ist: /latest
-browse-export = 📦 Deine Einstellungen und alle Übersichten, die hier gesendet wurden.
+browse-export = 📦 Die Einstellungen dieses Chats und alle Übersichten, die hier gesendet wurden.
+browse-this-topic = Das gilt nur für dieses Thema: Andere Themen der Gruppe haben ihre eigenen.
 browse-nothing-known = Über diesen Chat weiß ich nichts: Er hatte nie ein Abo.
-browse-forget = 🗑 Soll ich alles löschen, was ich über diesen Chat weiß: Abo, Einstellungen und die gesendeten Übersichten? Das lässt sich nicht rückgängig machen. Vorher eine Kopie sichern: /export
+browse-forget = 🗑 Soll ich alles löschen, was ich über diesen Chat weiß: Abo, Einstellungen und die gesendeten Übersichten?
+    Das lässt sich nicht rückgängig machen. Vorher eine Kopie sichern: /export
 browse-forget-yes = 🗑 Alles löschen
 browse-forget-no = Behalten
 browse-forgotten = 🗑 Erledigt: Ich weiß nichts mehr über diesen Chat. Mit /start fängst du neu an.
@@ -63,4 +71,6 @@ chart-no-tolls = Keine Toten oder Verletzten gemeldet
 chart-caption = 📊 <b>Die letzten 7 Tage</b>: { $developments ->
     [one] { $developments } Ereignis
    *[other] { $developments } Ereignisse
-}; { $killed } Tote und { $wounded } Verletzte bei Angriffen, soweit Berichte Zahlen nennen, nach dem Tag der ersten Meldung.
+}
+    Bei Angriffen { $killed } Tote und { $wounded } Verletzte
+    <i>Soweit Berichte Zahlen nennen, nach dem Tag der ersten Meldung.</i>

@@ -19,7 +19,12 @@ digest-read = { $articles ->
 digest-nothing-new = Nichts Neues.
 digest-nothing-new-since = Nichts Neues seit { $from } ({ $zone })
 digest-no-sources = Es sind noch keine Quellen eingerichtet.
-digest-unreachable = { $unreachable } von { $sources } Quellen waren nicht erreichbar.
+digest-unreachable = { $unreachable } von { $sources } Quellen konnten nicht gelesen werden.
+digest-covers = { $n ->
+    [1] Diese Ausgabe ersetzt auch die von { $first }, die nicht verschickt werden konnte.
+    [2] Diese Ausgabe ersetzt auch die von { $first } und { $last }, die nicht verschickt werden konnten.
+   *[other] Diese Ausgabe ersetzt auch { $n } Ausgaben, von { $first } bis { $last }, die nicht verschickt werden konnten.
+}
 digest-alert = Großes Ereignis
 
 # Headings.
@@ -42,6 +47,7 @@ digest-more = +{ $n } weitere
 digest-unchanged = Unverändert: { $stories }
 digest-unchanged-story = { $name } (zuletzt { $day })
 digest-withdrawn = Zurückgenommen: Was hier am { $day } stand, ist falsch
+digest-restored = Gilt doch: Was hier am { $day } stand und dann zurückgenommen wurde
 
 # What changed: “Killed: 5 → 9”.
 digest-field-status = Stand

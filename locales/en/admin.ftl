@@ -7,7 +7,7 @@ command-stats = figures of the whole bot
 command-health = database, disk, queues, sources: is all well?
 command-subscribers = who gets a digest, and when; /subscribers WORDS
 command-broadcast = your words to all subscribers
-command-mute_story = a story that nobody is to be told of
+command-mute_story = a story that nobody is told of any more
 command-correct = mark a development as wrong
 command-logs = the last warnings and errors
 command-backup = the database as a file
@@ -20,7 +20,7 @@ admin-usage-sources = /sources shows them all. To add one, give its address, and
     <code>/sources add https://gazette.example.org/ Gazette</code>
 admin-usage-preview = /preview shows what a new subscriber would get; with a chat's id, what that one would:
     <code>/preview 12345</code>
-admin-usage-broadcast = Write your words after the command; you see them before they are sent:
+admin-usage-broadcast = Write your words after the command, bold or with links if you like; you see them before they are sent:
     <code>/broadcast Digests will come an hour later tomorrow.</code>
 admin-usage-mute_story = Name the story by its number or by words; /mute_story alone lists those that are muted:
     <code>/mute_story grain port</code>
@@ -35,7 +35,7 @@ admin-usage-unban = Give the id of a person or chat; /ban alone lists who is ban
     <code>/unban 12345</code>
 
 # What several commands say.
-admin-wait = ⏳ One moment …
+admin-wait = ⏳ One moment…
 admin-failed = ❌ That failed; /logs says why.
 admin-cancel = Cancel
 admin-called-off = Called off; nothing is done.
@@ -53,12 +53,17 @@ admin-oldest = , the oldest for { $span }
 
 # /sources and /run.
 admin-no-sources = No sources yet. Give the address of a site, a feed or a channel: <code>/sources add https://gazette.example.org/</code>
-admin-source = { $sign } <b>{ $name }</b> · { $kind } · { $read } · { $articles ->
+admin-source = { $sign } <b>{ $name }</b> · { $kind }
+    { $read } · { $articles ->
     [one] { $articles } article
    *[other] { $articles } articles
 }, { $rate } a day
 admin-read-ago = read { $span } ago
 admin-never-read = never read
+admin-kind-feed = feed
+admin-kind-listing = listing
+admin-kind-sitemap = sitemap
+admin-kind-channel = channel
 admin-source-failing = { $failures ->
     [one] { $failures } failure
    *[other] { $failures } failures
@@ -80,7 +85,6 @@ admin-source-known = That is a source already: <b>{ $name }</b>
 admin-name-taken = There is a source <b>{ $name }</b> already. Give this one another name: <code>/sources add ADDRESS NAME</code>
 admin-would-collect = <b>{ $name }</b> · { $kind }
     { $url }
-    ({ $how })
     { $entries ->
     [one] { $entries } entry
    *[other] { $entries } entries
@@ -98,12 +102,14 @@ admin-alert-failing = ⚠️ <b>{ $name }</b> could not be read for { $span }: {
 admin-alert-silent = 🔇 <b>{ $name }</b> answers, but brought nothing new for { $span }: that is unlike it.
 admin-alert-brings-news = ✅ <b>{ $name }</b> brings news again.
 admin-alert-is-read = ✅ <b>{ $name }</b> is read again.
+admin-alert-disk-low = ⚠️ The disk of the data folder gets full: { $free } of { $total } are free. Without room nothing is stored or sent. Make room, or have less kept: [retention] in tidings.toml.
+admin-alert-disk-ample = ✅ The disk of the data folder has room again: { $free } of { $total } are free.
 
 # /preview and /digest_now.
 admin-preview = 👁 What a new subscriber would get now; neither kept nor sent:
 admin-preview-of = 👁 What { $chat } would get now; neither kept nor sent:
 admin-numbers = The numbers of these, for /correct, and of their stories, for /mute_story:
-admin-number = #{ $id } (story { $story }) { $text }
+admin-number = <b>#{ $id }</b> (story { $story }) { $text }
 admin-no-such-subscriber = No chat { $chat } ever subscribed; /subscribers shows them all.
 admin-not-subscribed = No digests are sent to this chat: /start subscribes it.
 admin-digest-on-its-way = ✅ Compiled; it is on its way.
@@ -135,17 +141,22 @@ admin-health-pages = Pages to be fetched: <b>{ $n }</b>
 admin-health-unread = Articles to be read: <b>{ $n }</b>{ $oldest }
 admin-health-waiting = Messages waiting: <b>{ $n }</b>{ $oldest }
 admin-health-parked = Messages given up: <b>{ $n }</b>
+admin-health-delivering = Being delivered: <b>{ $sent }</b> of { $all } sent, { $rate } a second; left: { $left }
 admin-health-digest = Last digest compiled: <b>{ $when }</b>
 admin-health-poller = Telegram is asked for updates; processes at work: <b>{ $processes }</b>
+admin-health-stuck = At a standstill: <b>{ $loops }</b>. If that lasts, I am started again.
 admin-health-errors = Errors in 24 hours: <b>{ $n }</b> (/logs)
 
 # /subscribers and /broadcast.
 admin-no-subscribers = No subscribers with these words. /subscribers alone shows them all.
+admin-nobody-yet = Nobody has subscribed yet.
 admin-subscribers = { $n ->
     [one] { $n } subscriber
    *[other] { $n } subscribers
 }
-admin-subscriber = { $sign } <b>{ $title }</b> · <code>{ $chat }</code> · { $times } { $zone } · { $state }
+admin-subscriber = { $sign } <b>{ $title }</b> · <code>{ $chat }</code> · { $times } { $zone }
+admin-state-stopped = stopped
+admin-state-gone = gone
 admin-nobody = Nobody is subscribed: there is nobody to send it to.
 admin-broadcast = 📣 Send this to { $n ->
     [one] { $n } subscriber
@@ -173,11 +184,17 @@ admin-correct = Mark #{ $id } as wrong?
     Reported by { $outlets }; told to { $told ->
     [one] { $told } subscriber
    *[other] { $told } subscribers
-}, who will be told:
+}.
+    The reason, as readers will be told:
     “{ $why }”
-admin-mark-it = ⏹ Mark it as wrong
-admin-corrected = ⏹ #{ $id } is marked as wrong: “{ $why }”. Who was told of it is told so in the next digest. <code>/correct { $id } undo</code> takes it back.
-admin-corrected-already = #{ $id } is marked as wrong already: “{ $why }”. <code>/correct { $id } undo</code> takes it back.
+admin-mark-it = ⏹ Mark it
+admin-corrected = ⏹ #{ $id } is marked as wrong:
+    “{ $why }”
+    Who was told of it is told so in the next digest.
+    <code>/correct { $id } undo</code> takes it back.
+admin-corrected-already = #{ $id } is marked as wrong already:
+    “{ $why }”
+    <code>/correct { $id } undo</code> takes it back.
 admin-correction-undone = #{ $id } is no longer marked as wrong: “{ $summary }”
 admin-not-corrected = #{ $id } is not marked as wrong: “{ $summary }”
 

@@ -2,14 +2,14 @@
 command-start = what I do, and your first digest
 command-subscribe = time and zone of your digest: /subscribe 07:30 Kyiv
 command-zone = your time zone, by a city: /zone Lviv
-command-watch = more of a person, body or place: /watch Geneva
-command-mute = nothing more of a person, body or place: /mute Geneva
+command-watch = more about a person, organisation or place: /watch Geneva
+command-mute = nothing more about a person, organisation or place: /mute Geneva
 command-settings = time, kinds, topics, watched and muted names, language
 command-latest = what is new since your last digest
 command-digest = today's digest again
-command-search = look for words in all news: /search grain port
+command-search = look for words in all the news: /search grain port
 command-story = a running story from its beginning
-command-timeline = what a person, country or place was in: /timeline Geneva
+command-timeline = what involved a person, country or place: /timeline Geneva
 command-upcoming = meetings that are planned
 command-chart = the week in a picture
 command-outlets = who reports, and how often
@@ -20,7 +20,7 @@ command-whoami = your user id and this chat's id
 command-help = all commands
 
 # Answers that belong to no family of commands.
-bot-hint = I did not understand that. I go by commands: /help lists them, /settings has buttons for everything.
+bot-hint = I did not understand that. I go by commands: /help lists them, and /settings has a button for everything.
 bot-help = ❔ All commands
 bot-sorry = Something went wrong on my side; it is in my log. Please try again in a minute.
 bot-admins-only = This command is for this bot's admins. If you are one, add the id that /whoami shows to “admins” in the configuration.
@@ -30,7 +30,10 @@ bot-too-fast = That was a lot at once. Please wait { $seconds ->
     [one] { $seconds } second
    *[other] { $seconds } seconds
 }.
-bot-for-admins = For admins:
+bot-for-digests = 📰 Your digest
+bot-for-looking-up = 🔎 Look things up
+bot-for-chats = 💬 This chat
+bot-for-admins = 🛠 For admins
 bot-user-id = Your user id: <code>{ $id }</code>
 bot-no-user = A channel's posts have no author that I can see.
 bot-chat-id = This chat: <code>{ $id }</code>
@@ -40,8 +43,7 @@ bot-you-are-admin = You are an admin of this bot.
 # /start, /subscribe, /stop.
 bot-welcome = 👋 I read the news and send a digest: who met, what was struck, who said what. Each development is told once; later only what changed.
 bot-no-sources = ⚠️ I have no sources yet, so there is nothing to tell until my owner adds some.
-bot-what-next = Another time or zone, kinds, topics, language: /settings
-    What is new right now: /latest
+bot-what-next = What is new right now: /latest
     All commands: /help
 bot-subscribed = ✅ Subscribed.
 bot-stopped = 👋 No more digests here. /start brings them back, at the same time.
@@ -62,5 +64,5 @@ bot-other-zone = 🌍 Another time zone
 bot-settings = ⚙️ All settings
 bot-topic-set = 🏷 You follow: <b>{ $topics }</b>. Other topics: /settings
 bot-no-such-topic = ⚠️ The topic of this link is not there any more, so you get all news. Topics that there are: /settings
-bot-greeting = 👋 I read the news and send a digest: who met, what was struck, who said what. An admin of this group can subscribe it, at a time and in the zone of a city:
+bot-greeting = 👋 I read the news and send a digest: who met, what was struck, who said what. An admin of this group can subscribe it, with a time and a city for the time zone:
     <code>/subscribe 07:30 Lviv</code>

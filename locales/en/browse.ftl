@@ -1,12 +1,18 @@
 # /latest, /search, /story, /timeline, /upcoming, /chart, /outlets, /export, /forget.
 browse-page = page { $page } of { $pages }
+browse-more = ➕ More ({ $n })
+browse-rest = ➕ <b>Also new</b>: { $n ->
+    [one] { $n } development
+   *[other] { $n } developments
+}
 browse-found = 🔎 <b>{ $words }</b>: { $n ->
     [one] { $n } result
    *[other] { $n } results
 }
 browse-nothing-found = 🔎 Nothing found for “{ $words }”. Fewer or other words may help; articles are searched in English.
 browse-search-how = 🔎 Write what to look for: <code>/search grain port</code>
-    Words in quotes stand together: <code>/search "grain port"</code>, and a minus leaves a word out: <code>/search grain -port</code>
+    • words that stand together: <code>/search "grain port"</code>
+    • without a word: <code>/search grain -port</code>
 browse-timeline = 🕰 <b>{ $words }</b>, the newest first: { $n ->
     [one] { $n } development
    *[other] { $n } developments
@@ -24,7 +30,7 @@ browse-no-stories = 🧵 No story goes on yet: they come with the news.
 browse-no-such-story = 🧵 No story with “{ $words }”. All that go on: /story
 browse-story-how = 🧵 Write what the story is about: <code>/story grain</code>. All that go on: /story
 browse-story = 🧵 <b>{ $story }</b>
-    Since { $since }, { $n ->
+    Since { $since } · { $n ->
     [one] { $n } development
    *[other] { $n } developments
 }
@@ -45,9 +51,11 @@ browse-outlet = { $articles ->
 }, last seen { $seen }
 browse-no-digest = No digest was sent here yet. What is new right now: /latest
 browse-no-digest-here = No digests are sent here. /start subscribes; what is new right now: /latest
-browse-export = 📦 Your settings, and all digests that were sent here.
+browse-export = 📦 The settings of this chat, and all digests that were sent here.
+browse-this-topic = This is about this topic alone: other topics of the group have their own.
 browse-nothing-known = I know nothing of this chat: it never subscribed.
-browse-forget = 🗑 Shall I delete all that I know of this chat: subscription, settings, and the digests that were sent? This can't be undone. To have a copy first: /export
+browse-forget = 🗑 Shall I delete all that I know of this chat: subscription, settings, and the digests that were sent?
+    This can't be undone. To have a copy first: /export
 browse-forget-yes = 🗑 Delete everything
 browse-forget-no = Keep it
 browse-forgotten = 🗑 Done: I know nothing of this chat any more. /start begins anew.
@@ -63,4 +71,6 @@ chart-no-tolls = No killed or wounded were reported
 chart-caption = 📊 <b>The last 7 days</b>: { $developments ->
     [one] { $developments } development
    *[other] { $developments } developments
-}; { $killed } killed and { $wounded } wounded in strikes, as far as reports give numbers, by the day of the first report.
+}
+    { $killed } killed and { $wounded } wounded in strikes
+    <i>Where reports give numbers, by the day of the first report.</i>

@@ -19,7 +19,12 @@ digest-read = { $articles ->
 digest-nothing-new = Nothing new.
 digest-nothing-new-since = Nothing new since { $from } ({ $zone })
 digest-no-sources = No sources are set up yet.
-digest-unreachable = { $unreachable } of { $sources } sources could not be reached.
+digest-unreachable = { $unreachable } of { $sources } sources could not be read.
+digest-covers = { $n ->
+    [1] This digest also covers the edition of { $first }, which could not be sent.
+    [2] This digest also covers the editions of { $first } and { $last }, which could not be sent.
+   *[other] This digest also covers the { $n } editions from { $first } to { $last }, which could not be sent.
+}
 digest-alert = Large development
 
 # Headings.
@@ -42,6 +47,7 @@ digest-more = +{ $n } more
 digest-unchanged = No change: { $stories }
 digest-unchanged-story = { $name } (last: { $day })
 digest-withdrawn = Taken back: what was told here on { $day } is wrong
+digest-restored = Stands after all: what was told here on { $day } and then taken back
 
 # What changed: “Killed: 5 → 9”.
 digest-field-status = Status

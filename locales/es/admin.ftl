@@ -2,12 +2,12 @@
 command-sources = todas las fuentes y su estado; /sources add ADDRESS
 command-run = leer ahora todas las fuentes
 command-preview = qué contaría un resumen ahora; /preview CHAT
-command-digest_now = compile and send this chat's digest now
+command-digest_now = preparar y enviar ahora el resumen de este chat
 command-stats = cifras de todo el bot
 command-health = base de datos, disco, colas, fuentes: ¿va todo bien?
 command-subscribers = quién recibe resúmenes y cuándo; /subscribers WORDS
 command-broadcast = tus palabras a todos los suscriptores
-command-mute_story = a story that nobody is to be told of
+command-mute_story = una historia que ya no se cuenta a nadie
 command-correct = marcar un acontecimiento como erróneo
 command-logs = los últimos avisos y errores
 command-backup = la base de datos en un archivo
@@ -20,9 +20,9 @@ admin-usage-sources = /sources las muestra todas. Para añadir una, indica su di
     <code>/sources add https://gazette.example.org/ Gazette</code>
 admin-usage-preview = /preview muestra lo que recibiría un nuevo suscriptor; con el ID de un chat, lo que recibiría ese chat:
     <code>/preview 12345</code>
-admin-usage-broadcast = Escribe tu texto después del comando; lo verás antes de que se envíe:
+admin-usage-broadcast = Escribe tu texto después del comando, con formato si quieres; lo verás antes de que se envíe:
     <code>/broadcast Mañana los resúmenes llegarán una hora más tarde.</code>
-admin-usage-mute_story = Name the story by its number or by words; /mute_story alone lists those that are muted:
+admin-usage-mute_story = Indica la historia por su número o con palabras; /mute_story a secas muestra las silenciadas:
     <code>/mute_story grain port</code>
     <code>/mute_story 12</code>
     <code>/mute_story 12 undo</code>
@@ -35,7 +35,7 @@ admin-usage-unban = Indica el ID de una persona o un chat; /ban a secas muestra 
     <code>/unban 12345</code>
 
 # What several commands say.
-admin-wait = ⏳ Un momento …
+admin-wait = ⏳ Un momento…
 admin-failed = ❌ Ha fallado; /logs dice por qué.
 admin-cancel = Cancelar
 admin-called-off = Cancelado; no se ha hecho nada.
@@ -53,12 +53,17 @@ admin-oldest = , el más antiguo desde hace { $span }
 
 # /sources and /run.
 admin-no-sources = Aún no hay fuentes. Indica la dirección de un sitio web, un feed o un canal: <code>/sources add https://gazette.example.org/</code>
-admin-source = { $sign } <b>{ $name }</b> · { $kind } · { $read } · { $articles ->
+admin-source = { $sign } <b>{ $name }</b> · { $kind }
+    { $read } · { $articles ->
     [one] { $articles } artículo
    *[other] { $articles } artículos
 }, { $rate } al día
 admin-read-ago = leída hace { $span }
 admin-never-read = nunca leída
+admin-kind-feed = feed
+admin-kind-listing = listado
+admin-kind-sitemap = mapa del sitio
+admin-kind-channel = canal
 admin-source-failing = { $failures ->
     [one] { $failures } fallo
    *[other] { $failures } fallos
@@ -80,7 +85,6 @@ admin-source-known = Esa fuente ya existe: <b>{ $name }</b>
 admin-name-taken = Ya hay una fuente <b>{ $name }</b>. Dale otro nombre a esta: <code>/sources add ADDRESS NAME</code>
 admin-would-collect = <b>{ $name }</b> · { $kind }
     { $url }
-    ({ $how })
     { $entries ->
     [one] { $entries } entrada
    *[other] { $entries } entradas
@@ -98,15 +102,17 @@ admin-alert-failing = ⚠️ No se puede leer <b>{ $name }</b> desde hace { $spa
 admin-alert-silent = 🔇 <b>{ $name }</b> responde, pero no trae nada nuevo desde hace { $span }: es inusual.
 admin-alert-brings-news = ✅ <b>{ $name }</b> vuelve a traer novedades.
 admin-alert-is-read = ✅ <b>{ $name }</b> se vuelve a leer.
+admin-alert-disk-low = ⚠️ El disco de la carpeta de datos se está llenando: quedan libres { $free } de { $total }. Sin espacio no se guarda ni se envía nada. Libere espacio o conserve menos: [retention] en tidings.toml.
+admin-alert-disk-ample = ✅ El disco de la carpeta de datos vuelve a tener espacio: quedan libres { $free } de { $total }.
 
 # /preview and /digest_now.
 admin-preview = 👁 Lo que recibiría ahora un nuevo suscriptor; no se guarda ni se envía:
 admin-preview-of = 👁 Lo que recibiría ahora { $chat }; no se guarda ni se envía:
 admin-numbers = Los números de estos acontecimientos, para /correct, y de sus historias, para /mute_story:
-admin-number = #{ $id } (historia { $story }) { $text }
+admin-number = <b>#{ $id }</b> (historia { $story }) { $text }
 admin-no-such-subscriber = Ningún chat { $chat } se ha suscrito nunca; /subscribers los muestra todos.
 admin-not-subscribed = A este chat no se envían resúmenes: suscríbelo con /start.
-admin-digest-on-its-way = ✅ Listo; está en camino.
+admin-digest-on-its-way = ✅ El resumen está listo y en camino.
 admin-digest-already = Ya se preparó en este mismo minuto.
 admin-digest-busy = Se están preparando resúmenes ahora mismo. Inténtalo de nuevo en un momento.
 
@@ -135,17 +141,22 @@ admin-health-pages = Páginas por descargar: <b>{ $n }</b>
 admin-health-unread = Artículos por leer: <b>{ $n }</b>{ $oldest }
 admin-health-waiting = Mensajes en espera: <b>{ $n }</b>{ $oldest }
 admin-health-parked = Mensajes abandonados: <b>{ $n }</b>
+admin-health-delivering = En reparto: enviados <b>{ $sent }</b> de { $all }, { $rate } por segundo; quedan { $left }
 admin-health-digest = Último resumen preparado: <b>{ $when }</b>
 admin-health-poller = Se consultan las novedades de Telegram; procesos en marcha: <b>{ $processes }</b>
+admin-health-stuck = Se ha detenido: <b>{ $loops }</b>. Si sigue así, me reiniciaré.
 admin-health-errors = Errores en 24 horas: <b>{ $n }</b> (/logs)
 
 # /subscribers and /broadcast.
 admin-no-subscribers = No hay suscriptores con esas palabras. /subscribers a secas los muestra todos.
+admin-nobody-yet = Aún no se ha suscrito nadie.
 admin-subscribers = { $n ->
     [one] { $n } suscriptor
    *[other] { $n } suscriptores
 }
-admin-subscriber = { $sign } <b>{ $title }</b> · <code>{ $chat }</code> · { $times } { $zone } · { $state }
+admin-subscriber = { $sign } <b>{ $title }</b> · <code>{ $chat }</code> · { $times } { $zone }
+admin-state-stopped = dado de baja
+admin-state-gone = desaparecido
 admin-nobody = No hay suscriptores: no hay a quién enviarlo.
 admin-broadcast = 📣 ¿Enviar esto a { $n ->
     [one] { $n } suscriptor
@@ -167,17 +178,23 @@ admin-muted-story = 🔕 #{ $id } <b>{ $name }</b> · { $n ->
     [one] { $n } acontecimiento
    *[other] { $n } acontecimientos
 }, última noticia { $last } · silenciada para todos
-admin-no-such-development = No existe el acontecimiento #{ $id }. Su número está al final de sus líneas en /preview.
+admin-no-such-development = No existe el acontecimiento #{ $id }. Los números los muestra /preview.
 admin-correct = ¿Marcar #{ $id } como erróneo?
     «{ $summary }»
     Publicado por { $outlets }; enviado a { $told ->
     [one] { $told } suscriptor
    *[other] { $told } suscriptores
-}; el aviso dirá:
+}.
+    El motivo, tal como lo leerán:
     «{ $why }»
-admin-mark-it = ⏹ Marcar como erróneo
-admin-corrected = ⏹ #{ $id } está marcado como erróneo: «{ $why }». Quienes lo recibieron lo sabrán en el próximo resumen. <code>/correct { $id } undo</code> lo revierte.
-admin-corrected-already = #{ $id } ya está marcado como erróneo: «{ $why }». <code>/correct { $id } undo</code> lo revierte.
+admin-mark-it = ⏹ Marcar
+admin-corrected = ⏹ #{ $id } está marcado como erróneo:
+    «{ $why }»
+    Quienes lo recibieron lo sabrán en el próximo resumen.
+    <code>/correct { $id } undo</code> lo revierte.
+admin-corrected-already = #{ $id } ya está marcado como erróneo:
+    «{ $why }»
+    <code>/correct { $id } undo</code> lo revierte.
 admin-correction-undone = #{ $id } ya no está marcado como erróneo: «{ $summary }»
 admin-not-corrected = #{ $id } no está marcado como erróneo: «{ $summary }»
 

@@ -30,7 +30,10 @@ bot-too-fast = Vas muy rápido. Espera { $seconds ->
     [one] { $seconds } segundo
    *[other] { $seconds } segundos
 }.
-bot-for-admins = Para administradores:
+bot-for-digests = 📰 Tu resumen
+bot-for-looking-up = 🔎 Consultar
+bot-for-chats = 💬 Este chat
+bot-for-admins = 🛠 Para administradores
 bot-user-id = Tu ID de usuario: <code>{ $id }</code>
 bot-no-user = No puedo ver quién escribe las publicaciones de un canal.
 bot-chat-id = Este chat: <code>{ $id }</code>
@@ -40,8 +43,7 @@ bot-you-are-admin = Eres administrador de este bot.
 # /start, /subscribe, /stop.
 bot-welcome = 👋 Leo las noticias y te envío un resumen: quién se reunió, qué fue atacado, quién dijo qué. Cada acontecimiento se cuenta una sola vez; después, solo lo que haya cambiado.
 bot-no-sources = ⚠️ Aún no tengo fuentes, así que no hay nada que contar hasta que mi propietario añada alguna.
-bot-what-next = Otra hora o zona horaria, tipos, temas, idioma: /settings
-    Lo nuevo ahora mismo: /latest
+bot-what-next = Lo nuevo ahora mismo: /latest
     Todos los comandos: /help
 bot-subscribed = ✅ Suscripción activada.
 bot-stopped = 👋 Aquí no llegarán más resúmenes. Con /start vuelven, a la misma hora.

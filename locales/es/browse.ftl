@@ -1,12 +1,18 @@
 # /latest, /search, /story, /timeline, /upcoming, /chart, /outlets, /export, /forget.
 browse-page = página { $page } de { $pages }
+browse-more = ➕ Más ({ $n })
+browse-rest = ➕ <b>Además</b>: { $n ->
+    [one] { $n } acontecimiento
+   *[other] { $n } acontecimientos
+}
 browse-found = 🔎 <b>{ $words }</b>: { $n ->
     [one] { $n } resultado
    *[other] { $n } resultados
 }
 browse-nothing-found = 🔎 No se ha encontrado nada con «{ $words }». Prueba con menos palabras u otras; la búsqueda se hace en inglés.
 browse-search-how = 🔎 Escribe qué buscar: <code>/search grain port</code>
-    Las palabras entre comillas van juntas: <code>/search "grain port"</code>, y un signo menos excluye una palabra: <code>/search grain -port</code>
+    • palabras que van juntas: <code>/search "grain port"</code>
+    • sin una palabra: <code>/search grain -port</code>
 browse-timeline = 🕰 <b>{ $words }</b>, lo más reciente primero: { $n ->
     [one] { $n } acontecimiento
    *[other] { $n } acontecimientos
@@ -24,13 +30,13 @@ browse-no-stories = 🧵 Aún no hay ninguna historia en curso: llegan con las n
 browse-no-such-story = 🧵 No hay ninguna historia con «{ $words }». Todas las que siguen en curso: /story
 browse-story-how = 🧵 Escribe de qué trata la historia: <code>/story grain</code>. Todas las que siguen en curso: /story
 browse-story = 🧵 <b>{ $story }</b>
-    Desde { $since }, { $n ->
+    Desde el { $since } · { $n ->
     [one] { $n } acontecimiento
    *[other] { $n } acontecimientos
 }
 browse-story-gone = Esta historia ya no existe. Las que siguen en curso: /story
 browse-all-stories = 🧵 Todas las historias
-browse-mute = 🔇 Silenciar esta historia
+browse-mute = 🔇 Silenciar
 browse-watch = 👁 Seguir
 browse-unwatch = 👁 Dejar de seguir
 browse-subscribe-first = Suscríbete primero con /start; después podrás seguir una historia.
@@ -45,9 +51,11 @@ browse-outlet = { $articles ->
 }, última vez: { $seen }
 browse-no-digest = Aquí aún no se ha enviado ningún resumen. Lo nuevo ahora mismo: /latest
 browse-no-digest-here = Aquí no se envían resúmenes. Para suscribirte: /start; lo nuevo ahora mismo: /latest
-browse-export = 📦 Tus ajustes y todos los resúmenes enviados aquí.
+browse-export = 📦 Los ajustes de este chat y todos los resúmenes enviados aquí.
+browse-this-topic = Se refiere solo a este tema: los demás temas del grupo tienen lo suyo.
 browse-nothing-known = No sé nada de este chat: nunca se ha suscrito.
-browse-forget = 🗑 ¿Borro todo lo que sé de este chat: suscripción, ajustes y los resúmenes enviados? No se puede deshacer. Para guardar antes una copia: /export
+browse-forget = 🗑 ¿Borro todo lo que sé de este chat: suscripción, ajustes y los resúmenes enviados?
+    No se puede deshacer. Para guardar antes una copia: /export
 browse-forget-yes = 🗑 Borrar todo
 browse-forget-no = Conservarlo
 browse-forgotten = 🗑 Hecho: ya no sé nada de este chat. Con /start empiezas de nuevo.
@@ -63,4 +71,6 @@ chart-no-tolls = No se informó de muertos ni heridos
 chart-caption = 📊 <b>Los últimos 7 días</b>: { $developments ->
     [one] { $developments } acontecimiento
    *[other] { $developments } acontecimientos
-}; { $killed } muertos y { $wounded } heridos en ataques, cuando las noticias dan cifras, según el día de la primera noticia.
+}
+    En ataques, muertos: { $killed }; heridos: { $wounded }
+    <i>Cuando las noticias dan cifras, según el día de la primera.</i>

@@ -19,7 +19,12 @@ digest-read = { $articles ->
 digest-nothing-new = Nada nuevo.
 digest-nothing-new-since = Nada nuevo desde el { $from } ({ $zone })
 digest-no-sources = Aún no hay fuentes configuradas.
-digest-unreachable = No se pudo acceder a { $unreachable } de { $sources } fuentes.
+digest-unreachable = No se pudieron leer { $unreachable } de { $sources } fuentes.
+digest-covers = { $n ->
+    [1] Este resumen incluye también el del { $first }, que no se pudo enviar.
+    [2] Este resumen incluye también los del { $first } y del { $last }, que no se pudieron enviar.
+   *[other] Este resumen incluye también { $n } ediciones, del { $first } al { $last }, que no se pudieron enviar.
+}
 digest-alert = Gran acontecimiento
 
 # Headings.
@@ -42,6 +47,7 @@ digest-more = +{ $n } más
 digest-unchanged = Sin cambios: { $stories }
 digest-unchanged-story = { $name } (lo último: { $day })
 digest-withdrawn = Rectificación: lo que se contó aquí el { $day } es erróneo
+digest-restored = Sigue en pie: lo que se contó aquí el { $day } y luego se rectificó
 
 # What changed: “Killed: 5 → 9”.
 digest-field-status = Estado

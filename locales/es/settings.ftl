@@ -8,10 +8,10 @@ settings-line-kinds = 🗂 Tipos: <b>{ $value }</b>
 settings-line-topics = 🏷 Temas: <b>{ $value }</b>
 settings-line-watched = 👁 Seguidos: <b>{ $value }</b>
 settings-line-muted = 🔇 Silenciados: <b>{ $value }</b>
-settings-line-sources = 📰 Fuentes que deben coincidir: <b>{ $value }</b>
+settings-line-sources = 📰 Fuentes: <b>{ $value }</b>
 settings-line-quiet = 🌙 Horas de silencio: <b>{ $value }</b>
 settings-line-sound = 🔔 Los mensajes llegan: <b>{ $value }</b>
-settings-line-alerts = 🚨 Alertas de grandes acontecimientos: <b>{ $value }</b>
+settings-line-alerts = 🚨 Alertas: <b>{ $value }</b>
 settings-line-chart = 📊 Gráfico de la semana: <b>{ $value }</b>
 settings-line-language = 🗣 Idioma: <b>{ $value }</b>
 
@@ -24,8 +24,8 @@ settings-all-topics = todas las noticias
 settings-any-sources = basta una
 settings-sources-n = { $n } o más
 settings-alerts-n = { $n ->
-    [one] una al día como máximo
-   *[other] { $n } al día como máximo
+    [one] máximo una al día
+   *[other] máximo { $n } al día
 }
 settings-sound-on = con sonido
 settings-sound-off = en silencio
@@ -37,11 +37,11 @@ settings-days = 📅 Días
 settings-kinds = 🗂 Tipos
 settings-topics = 🏷 Temas
 settings-names = 👁 Nombres
-settings-stories = 🔇 Historias silenciadas
+settings-stories = 🔇 Silenciadas
 settings-sources = 📰 Fuentes
 settings-quiet = 🌙 Horas de silencio
-settings-silent = 🔕 Enviar en silencio
-settings-with-sound = 🔔 Enviar con sonido
+settings-silent = 🔕 Sin sonido
+settings-with-sound = 🔔 Con sonido
 settings-alerts = 🚨 Alertas
 settings-chart = 📊 Gráfico
 settings-language = 🗣 Idioma

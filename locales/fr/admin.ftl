@@ -2,12 +2,12 @@
 command-sources = toutes les sources et leur état ; /sources add ADDRESS
 command-run = lire toutes les sources maintenant
 command-preview = ce que dirait un résumé maintenant ; /preview CHAT
-command-digest_now = compile and send this chat's digest now
+command-digest_now = préparer et envoyer maintenant le résumé de cette discussion
 command-stats = les chiffres de tout le bot
 command-health = base de données, disque, files d'attente, sources : tout va bien ?
 command-subscribers = qui reçoit des résumés, et quand ; /subscribers WORDS
 command-broadcast = votre message à tous les abonnés
-command-mute_story = a story that nobody is to be told of
+command-mute_story = un sujet dont plus personne n'est informé
 command-correct = marquer un événement comme faux
 command-logs = les derniers avertissements et erreurs
 command-backup = la base de données dans un fichier
@@ -20,9 +20,9 @@ admin-usage-sources = /sources les affiche toutes. Pour en ajouter une, donnez s
     <code>/sources add https://gazette.example.org/ Gazette</code>
 admin-usage-preview = /preview montre ce que recevrait un nouvel abonné ; avec l'identifiant d'une discussion, ce qu'elle recevrait :
     <code>/preview 12345</code>
-admin-usage-broadcast = Écrivez votre texte après la commande ; vous le verrez avant l'envoi :
+admin-usage-broadcast = Écrivez votre texte après la commande, mis en forme si vous voulez ; vous le verrez avant l'envoi :
     <code>/broadcast Demain, les résumés arriveront une heure plus tard.</code>
-admin-usage-mute_story = Name the story by its number or by words; /mute_story alone lists those that are muted:
+admin-usage-mute_story = Désignez le sujet par son numéro ou par des mots ; /mute_story seul affiche les sujets masqués :
     <code>/mute_story grain port</code>
     <code>/mute_story 12</code>
     <code>/mute_story 12 undo</code>
@@ -35,7 +35,7 @@ admin-usage-unban = Donnez l'identifiant d'une personne ou d'une discussion ; 
     <code>/unban 12345</code>
 
 # What several commands say.
-admin-wait = ⏳ Un instant …
+admin-wait = ⏳ Un instant…
 admin-failed = ❌ Échec ; /logs dit pourquoi.
 admin-cancel = Annuler
 admin-called-off = Annulé ; rien n'a été fait.
@@ -53,12 +53,17 @@ admin-oldest = , le plus ancien depuis { $span }
 
 # /sources and /run.
 admin-no-sources = Aucune source pour le moment. Donnez l'adresse d'un site, d'un flux ou d'un canal : <code>/sources add https://gazette.example.org/</code>
-admin-source = { $sign } <b>{ $name }</b> · { $kind } · { $read } · { $articles ->
+admin-source = { $sign } <b>{ $name }</b> · { $kind }
+    { $read } · { $articles ->
     [one] { $articles } article
    *[other] { $articles } articles
 }, { $rate } par jour
 admin-read-ago = lue il y a { $span }
 admin-never-read = jamais lue
+admin-kind-feed = flux
+admin-kind-listing = liste
+admin-kind-sitemap = plan du site
+admin-kind-channel = canal
 admin-source-failing = { $failures ->
     [one] { $failures } échec
    *[other] { $failures } échecs
@@ -80,11 +85,10 @@ admin-source-known = Cette source existe déjà : <b>{ $name }</b>
 admin-name-taken = Il existe déjà une source <b>{ $name }</b>. Donnez un autre nom à celle-ci : <code>/sources add ADDRESS NAME</code>
 admin-would-collect = <b>{ $name }</b> · { $kind }
     { $url }
-    ({ $how })
     { $entries ->
     [one] { $entries } entrée
    *[other] { $entries } entrées
-}, la plus récente du { $newest } :
+}, la plus récente du { $newest } :
 admin-add-it = ✅ Ajouter
 admin-added = ✅ <b>{ $name }</b> est ajoutée et lue dès maintenant.
 admin-reading-already = ⏳ Je lis déjà les sources.
@@ -98,15 +102,17 @@ admin-alert-failing = ⚠️ <b>{ $name }</b> est illisible depuis { $span } : 
 admin-alert-silent = 🔇 <b>{ $name }</b> répond, mais n'apporte rien de nouveau depuis { $span } : c'est inhabituel.
 admin-alert-brings-news = ✅ <b>{ $name }</b> apporte à nouveau de l'actualité.
 admin-alert-is-read = ✅ <b>{ $name }</b> est à nouveau lue.
+admin-alert-disk-low = ⚠️ Le disque du dossier de données se remplit : { $free } libres sur { $total }. Sans place, rien n'est enregistré ni envoyé. Libérez de la place ou conservez moins : [retention] dans tidings.toml.
+admin-alert-disk-ample = ✅ Le disque du dossier de données a de nouveau de la place : { $free } libres sur { $total }.
 
 # /preview and /digest_now.
 admin-preview = 👁 Ce que recevrait maintenant un nouvel abonné ; ni conservé ni envoyé :
 admin-preview-of = 👁 Ce que recevrait maintenant { $chat } ; ni conservé ni envoyé :
 admin-numbers = Les numéros de ces événements, pour /correct, et de leurs sujets, pour /mute_story :
-admin-number = #{ $id } (sujet { $story }) { $text }
+admin-number = <b>#{ $id }</b> (sujet { $story }) { $text }
 admin-no-such-subscriber = Aucune discussion { $chat } ne s'est jamais abonnée ; /subscribers les affiche toutes.
 admin-not-subscribed = Aucun résumé n'est envoyé dans cette discussion : /start l'abonne.
-admin-digest-on-its-way = ✅ Prêt ; il est en route.
+admin-digest-on-its-way = ✅ Le résumé est prêt et en route.
 admin-digest-already = Il a déjà été préparé à cette minute même.
 admin-digest-busy = Des résumés sont en cours de préparation. Veuillez réessayer dans un instant.
 
@@ -135,17 +141,22 @@ admin-health-pages = Pages à récupérer : <b>{ $n }</b>
 admin-health-unread = Articles à lire : <b>{ $n }</b>{ $oldest }
 admin-health-waiting = Messages en attente : <b>{ $n }</b>{ $oldest }
 admin-health-parked = Messages abandonnés : <b>{ $n }</b>
+admin-health-delivering = En cours d’envoi : <b>{ $sent }</b> sur { $all } envoyés, { $rate } par seconde ; reste { $left }
 admin-health-digest = Dernier résumé préparé : <b>{ $when }</b>
 admin-health-poller = Les mises à jour de Telegram sont relevées ; processus actifs : <b>{ $processes }</b>
+admin-health-stuck = À l’arrêt : <b>{ $loops }</b>. Si cela dure, je redémarrerai.
 admin-health-errors = Erreurs en 24 heures : <b>{ $n }</b> (/logs)
 
 # /subscribers and /broadcast.
 admin-no-subscribers = Aucun abonné avec ces mots. /subscribers seul les affiche tous.
+admin-nobody-yet = Personne ne s'est encore abonné.
 admin-subscribers = { $n ->
     [one] { $n } abonné
    *[other] { $n } abonnés
 }
-admin-subscriber = { $sign } <b>{ $title }</b> · <code>{ $chat }</code> · { $times } { $zone } · { $state }
+admin-subscriber = { $sign } <b>{ $title }</b> · <code>{ $chat }</code> · { $times } { $zone }
+admin-state-stopped = désabonné
+admin-state-gone = disparue
 admin-nobody = Il n'y a aucun abonné : personne à qui l'envoyer.
 admin-broadcast = 📣 Envoyer ceci à { $n ->
     [one] { $n } abonné
@@ -167,17 +178,23 @@ admin-muted-story = 🔕 #{ $id } <b>{ $name }</b> · { $n ->
     [one] { $n } événement
    *[other] { $n } événements
 }, dernière info { $last } · masqué pour tous
-admin-no-such-development = L'événement #{ $id } n'existe pas. Son numéro figure à la fin de ses lignes dans /preview.
-admin-correct = Marquer #{ $id } comme faux ?
-    « { $summary } »
-    Rapporté par { $outlets } ; envoyé à { $told ->
+admin-no-such-development = L'événement #{ $id } n'existe pas. /preview affiche les numéros.
+admin-correct = Marquer #{ $id } comme faux ?
+    « { $summary } »
+    Rapporté par { $outlets } ; envoyé à { $told ->
     [one] { $told } abonné
    *[other] { $told } abonnés
-} ; le rectificatif dira :
-    « { $why } »
-admin-mark-it = ⏹ Marquer comme faux
-admin-corrected = ⏹ #{ $id } est marqué comme faux : « { $why } ». Ceux qui l'ont reçu l'apprendront dans le prochain résumé. <code>/correct { $id } undo</code> annule cette correction.
-admin-corrected-already = #{ $id } est déjà marqué comme faux : « { $why } ». <code>/correct { $id } undo</code> annule cette correction.
+}.
+    La raison, telle qu'elle sera donnée aux lecteurs :
+    « { $why } »
+admin-mark-it = ⏹ Marquer
+admin-corrected = ⏹ #{ $id } est marqué comme faux :
+    « { $why } »
+    Ceux qui l'ont reçu l'apprendront dans le prochain résumé.
+    <code>/correct { $id } undo</code> annule cette correction.
+admin-corrected-already = #{ $id } est déjà marqué comme faux :
+    « { $why } »
+    <code>/correct { $id } undo</code> annule cette correction.
 admin-correction-undone = #{ $id } n'est plus marqué comme faux : « { $summary } »
 admin-not-corrected = #{ $id } n'est pas marqué comme faux : « { $summary } »
 

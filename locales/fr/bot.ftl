@@ -30,7 +30,10 @@ bot-too-fast = Cela fait beaucoup d'un coup. Veuillez patienter { $seconds ->
     [one] { $seconds } seconde
    *[other] { $seconds } secondes
 }.
-bot-for-admins = Pour les administrateurs :
+bot-for-digests = 📰 Votre résumé
+bot-for-looking-up = 🔎 Consulter
+bot-for-chats = 💬 Cette discussion
+bot-for-admins = 🛠 Pour les administrateurs
 bot-user-id = Votre identifiant : <code>{ $id }</code>
 bot-no-user = Je ne vois pas l'auteur des messages d'un canal.
 bot-chat-id = Cette discussion : <code>{ $id }</code>
@@ -40,9 +43,8 @@ bot-you-are-admin = Vous êtes administrateur de ce bot.
 # /start, /subscribe, /stop.
 bot-welcome = 👋 Je lis l'actualité et vous envoie un résumé : qui s'est rencontré, ce qui a été frappé, qui a dit quoi. Chaque événement n'est raconté qu'une fois ; ensuite, seulement ce qui a changé.
 bot-no-sources = ⚠️ Je n'ai pas encore de sources : il n'y a rien à raconter tant que mon propriétaire n'en ajoute pas.
-bot-what-next = Autre heure ou fuseau horaire, types, thèmes, langue : /settings
-    Les nouveautés du moment : /latest
-    Toutes les commandes : /help
+bot-what-next = Les nouveautés du moment : /latest
+    Toutes les commandes : /help
 bot-subscribed = ✅ Abonnement activé.
 bot-stopped = 👋 Plus aucun résumé ne sera envoyé ici. /start les rétablit, à la même heure.
 bot-was-stopped = Aucun résumé n'est envoyé ici. Pour vous abonner : /start.
@@ -58,7 +60,7 @@ bot-examples = Exemples :
     <code>/subscribe 07:30 19:00</code>
     <code>/subscribe America/New_York</code>
 bot-other-time = 🕗 Autre heure
-bot-other-zone = 🌍 Autre fuseau horaire
+bot-other-zone = 🌍 Autre fuseau
 bot-settings = ⚙️ Tous les réglages
 bot-topic-set = 🏷 Vous suivez : <b>{ $topics }</b>. Autres thèmes : /settings
 bot-no-such-topic = ⚠️ Le thème de ce lien n'existe plus : vous recevez donc toute l'actualité. Thèmes disponibles : /settings

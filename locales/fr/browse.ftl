@@ -1,12 +1,18 @@
 # /latest, /search, /story, /timeline, /upcoming, /chart, /outlets, /export, /forget.
 browse-page = page { $page } sur { $pages }
+browse-more = ➕ Plus ({ $n })
+browse-rest = ➕ <b>Aussi</b> : { $n ->
+    [one] { $n } événement
+   *[other] { $n } événements
+}
 browse-found = 🔎 <b>{ $words }</b> : { $n ->
     [one] { $n } résultat
    *[other] { $n } résultats
 }
 browse-nothing-found = 🔎 Aucun résultat pour « { $words } ». Essayez moins de mots ou d'autres mots ; la recherche se fait en anglais.
-browse-search-how = 🔎 Écrivez ce que vous cherchez : <code>/search grain port</code>
-    Les mots entre guillemets vont ensemble : <code>/search "grain port"</code>, et un signe moins exclut un mot : <code>/search grain -port</code>
+browse-search-how = 🔎 Écrivez ce que vous cherchez : <code>/search grain port</code>
+    • des mots qui se suivent : <code>/search "grain port"</code>
+    • sans un mot : <code>/search grain -port</code>
 browse-timeline = 🕰 <b>{ $words }</b>, du plus récent au plus ancien : { $n ->
     [one] { $n } événement
    *[other] { $n } événements
@@ -24,7 +30,7 @@ browse-no-stories = 🧵 Aucun sujet en cours pour le moment : ils viennent ave
 browse-no-such-story = 🧵 Aucun sujet avec « { $words } ». Tous les sujets en cours : /story
 browse-story-how = 🧵 Écrivez sur quoi porte le sujet : <code>/story grain</code>. Tous les sujets en cours : /story
 browse-story = 🧵 <b>{ $story }</b>
-    Depuis { $since }, { $n ->
+    Depuis le { $since } · { $n ->
     [one] { $n } événement
    *[other] { $n } événements
 }
@@ -45,9 +51,11 @@ browse-outlet = { $articles ->
 }, dernière activité : { $seen }
 browse-no-digest = Aucun résumé n'a encore été envoyé ici. Les nouveautés du moment : /latest
 browse-no-digest-here = Aucun résumé n'est envoyé ici. Pour vous abonner : /start ; les nouveautés du moment : /latest
-browse-export = 📦 Vos réglages et tous les résumés envoyés ici.
+browse-export = 📦 Les réglages de cette discussion et tous les résumés envoyés ici.
+browse-this-topic = Cela ne concerne que ce sujet : les autres sujets du groupe ont les leurs.
 browse-nothing-known = Je ne sais rien de cette discussion : elle n'a jamais été abonnée.
-browse-forget = 🗑 Faut-il effacer tout ce que je sais de cette discussion : l'abonnement, les réglages et les résumés envoyés ? C'est irréversible. Pour en garder d'abord une copie : /export
+browse-forget = 🗑 Faut-il effacer tout ce que je sais de cette discussion : l'abonnement, les réglages et les résumés envoyés ?
+    C'est irréversible. Pour en garder d'abord une copie : /export
 browse-forget-yes = 🗑 Tout effacer
 browse-forget-no = Conserver
 browse-forgotten = 🗑 C'est fait : je ne sais plus rien de cette discussion. /start permet de recommencer.
@@ -60,7 +68,9 @@ chart-killed = Morts
 chart-wounded = Blessés
 chart-nothing = Rien n'a été signalé
 chart-no-tolls = Aucun mort ni blessé signalé
-chart-caption = 📊 <b>Les 7 derniers jours</b> : { $developments ->
+chart-caption = 📊 <b>Les 7 derniers jours</b> : { $developments ->
     [one] { $developments } événement
    *[other] { $developments } événements
-} ; { $killed } morts et { $wounded } blessés dans des frappes, quand des chiffres sont donnés, selon le jour du premier signalement.
+}
+    Dans des frappes, morts : { $killed } ; blessés : { $wounded }
+    <i>Quand des chiffres sont donnés, selon le jour du premier signalement.</i>

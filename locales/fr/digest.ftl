@@ -19,7 +19,12 @@ digest-read = { $articles ->
 digest-nothing-new = Rien de nouveau.
 digest-nothing-new-since = Rien de nouveau depuis { $from } ({ $zone })
 digest-no-sources = Aucune source n'est encore configurée.
-digest-unreachable = Sources injoignables : { $unreachable } sur { $sources }.
+digest-unreachable = Sources qui n'ont pas pu être lues : { $unreachable } sur { $sources }.
+digest-covers = { $n ->
+    [1] Cette édition couvre aussi celle du { $first }, qui n'a pas pu être envoyée.
+    [2] Cette édition couvre aussi celles du { $first } et du { $last }, qui n'ont pas pu être envoyées.
+   *[other] Cette édition couvre aussi { $n } éditions, du { $first } au { $last }, qui n'ont pas pu être envoyées.
+}
 digest-alert = Événement majeur
 
 # Headings.
@@ -42,6 +47,7 @@ digest-more = +{ $n } de plus
 digest-unchanged = Sans changement : { $stories }
 digest-unchanged-story = { $name } (dernière info : { $day })
 digest-withdrawn = Rectificatif : ce qui a été annoncé ici le { $day } est faux
+digest-restored = Finalement exact : ce qui a été annoncé ici le { $day } puis démenti
 
 # What changed: “Killed: 5 → 9”.
 digest-field-status = Statut

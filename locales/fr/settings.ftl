@@ -8,10 +8,10 @@ settings-line-kinds = 🗂 Types : <b>{ $value }</b>
 settings-line-topics = 🏷 Thèmes : <b>{ $value }</b>
 settings-line-watched = 👁 Suivis : <b>{ $value }</b>
 settings-line-muted = 🔇 Masqués : <b>{ $value }</b>
-settings-line-sources = 📰 Sources devant concorder : <b>{ $value }</b>
+settings-line-sources = 📰 Sources : <b>{ $value }</b>
 settings-line-quiet = 🌙 Heures calmes : <b>{ $value }</b>
 settings-line-sound = 🔔 Envoi des messages : <b>{ $value }</b>
-settings-line-alerts = 🚨 Alertes sur les grands événements : <b>{ $value }</b>
+settings-line-alerts = 🚨 Alertes : <b>{ $value }</b>
 settings-line-chart = 📊 Graphique de la semaine : <b>{ $value }</b>
 settings-line-language = 🗣 Langue : <b>{ $value }</b>
 
@@ -24,12 +24,12 @@ settings-all-topics = toute l'actualité
 settings-any-sources = une suffit
 settings-sources-n = { $n } ou plus
 settings-alerts-n = { $n ->
-    [one] une par jour au maximum
-   *[other] { $n } par jour au maximum
+    [one] une par jour au plus
+   *[other] { $n } par jour au plus
 }
 settings-sound-on = avec son
 settings-sound-off = en silence
-settings-as-telegram = celle de votre Telegram
+settings-as-telegram = celle de Telegram
 
 settings-times = 🕗 Heures
 settings-zone = 🌍 Fuseau horaire
@@ -40,8 +40,8 @@ settings-names = 👁 Noms
 settings-stories = 🔇 Sujets masqués
 settings-sources = 📰 Sources
 settings-quiet = 🌙 Heures calmes
-settings-silent = 🔕 Envoyer en silence
-settings-with-sound = 🔔 Envoyer avec son
+settings-silent = 🔕 Sans son
+settings-with-sound = 🔔 Avec son
 settings-alerts = 🚨 Alertes
 settings-chart = 📊 Graphique
 settings-language = 🗣 Langue

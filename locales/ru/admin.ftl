@@ -2,12 +2,12 @@
 command-sources = все источники и их состояние; /sources add ADDRESS
 command-run = прочитать все источники сейчас
 command-preview = что сейчас было бы в дайджесте; /preview CHAT
-command-digest_now = compile and send this chat's digest now
+command-digest_now = составить и отправить дайджест этого чата сейчас
 command-stats = показатели всего бота
 command-health = база данных, диск, очереди, источники: всё ли в порядке?
 command-subscribers = кто получает дайджесты и когда; /subscribers WORDS
 command-broadcast = ваше сообщение всем подписчикам
-command-mute_story = a story that nobody is to be told of
+command-mute_story = сюжет, о котором больше никому не рассказывать
 command-correct = отметить событие как ошибочное
 command-logs = последние предупреждения и ошибки
 command-backup = база данных в файле
@@ -20,14 +20,14 @@ admin-usage-sources = /sources показывает все источники. �
     <code>/sources add https://gazette.example.org/ Gazette</code>
 admin-usage-preview = /preview показывает, что получил бы новый подписчик, а с ID чата — что получил бы этот чат:
     <code>/preview 12345</code>
-admin-usage-broadcast = Напишите текст после команды; вы увидите его перед отправкой:
-    <code>/broadcast Digests will come an hour later tomorrow.</code>
-admin-usage-mute_story = Name the story by its number or by words; /mute_story alone lists those that are muted:
+admin-usage-broadcast = Напишите текст после команды, при желании с форматированием; вы увидите его перед отправкой:
+    <code>/broadcast Завтра дайджесты придут на час позже.</code>
+admin-usage-mute_story = Укажите номер сюжета или слова; /mute_story без аргументов показывает скрытые:
     <code>/mute_story grain port</code>
     <code>/mute_story 12</code>
     <code>/mute_story 12 undo</code>
 admin-usage-correct = Укажите номер события и причину, которую увидят читатели:
-    <code>/correct 12 The ministry has denied it.</code>
+    <code>/correct 12 Министерство это опровергло.</code>
     <code>/correct 12 undo</code>
 admin-usage-ban = Укажите ID человека или чата; их показывает /subscribers:
     <code>/ban 12345</code>
@@ -35,7 +35,7 @@ admin-usage-unban = Укажите ID человека или чата; /ban б�
     <code>/unban 12345</code>
 
 # What several commands say.
-admin-wait = ⏳ Минутку …
+admin-wait = ⏳ Минутку…
 admin-failed = ❌ Не получилось; почему — см. /logs.
 admin-cancel = Отменить
 admin-called-off = Отменено; ничего не сделано.
@@ -55,7 +55,8 @@ admin-oldest = , самое долгое ожидание — { $span }
 
 # /sources and /run.
 admin-no-sources = Источников ещё нет. Укажите адрес сайта, ленты или канала: <code>/sources add https://gazette.example.org/</code>
-admin-source = { $sign } <b>{ $name }</b> · { $kind } · { $read } · { $articles ->
+admin-source = { $sign } <b>{ $name }</b> · { $kind }
+    { $read } · { $articles ->
     [one] { $articles } статья
     [few] { $articles } статьи
     [many] { $articles } статей
@@ -63,6 +64,10 @@ admin-source = { $sign } <b>{ $name }</b> · { $kind } · { $read } · { $articl
 }, { $rate } в день
 admin-read-ago = прочитан { $span } назад
 admin-never-read = ещё не прочитан
+admin-kind-feed = лента
+admin-kind-listing = список на странице
+admin-kind-sitemap = карта сайта
+admin-kind-channel = канал
 admin-source-failing = { $failures ->
     [one] { $failures } неудача
     [few] { $failures } неудачи
@@ -86,7 +91,6 @@ admin-source-known = Этот источник уже есть: <b>{ $name }</b>
 admin-name-taken = Источник <b>{ $name }</b> уже есть. Дайте этому другое название: <code>/sources add ADDRESS NAME</code>
 admin-would-collect = <b>{ $name }</b> · { $kind }
     { $url }
-    ({ $how })
     { $entries ->
     [one] { $entries } запись
     [few] { $entries } записи
@@ -106,15 +110,17 @@ admin-alert-failing = ⚠️ <b>{ $name }</b> не удаётся прочита
 admin-alert-silent = 🔇 <b>{ $name }</b> отвечает, но уже { $span } не даёт ничего нового: для этого источника это необычно.
 admin-alert-brings-news = ✅ <b>{ $name }</b> снова даёт новости.
 admin-alert-is-read = ✅ <b>{ $name }</b> снова читается.
+admin-alert-disk-low = ⚠️ Диск с папкой данных заполняется: свободно { $free } из { $total }. Без места ничего не сохраняется и не отправляется. Освободите место или храните меньше: [retention] в tidings.toml.
+admin-alert-disk-ample = ✅ На диске с папкой данных снова есть место: свободно { $free } из { $total }.
 
 # /preview and /digest_now.
 admin-preview = 👁 Что сейчас получил бы новый подписчик; не сохранено и не отправлено:
 admin-preview-of = 👁 Что сейчас получил бы чат { $chat }; не сохранено и не отправлено:
 admin-numbers = Номера событий для /correct и их сюжетов для /mute_story:
-admin-number = #{ $id } (сюжет { $story }) { $text }
+admin-number = <b>#{ $id }</b> (сюжет { $story }) { $text }
 admin-no-such-subscriber = Чат { $chat } никогда не подписывался; /subscribers показывает всех.
 admin-not-subscribed = Дайджесты в этот чат не приходят: подписать его можно через /start.
-admin-digest-on-its-way = ✅ Составлен; уже в пути.
+admin-digest-on-its-way = ✅ Дайджест составлен, он уже в пути.
 admin-digest-already = Дайджест уже составлен в эту самую минуту.
 admin-digest-busy = Дайджесты как раз составляются. Попробуйте ещё раз чуть позже.
 
@@ -138,24 +144,29 @@ admin-stats-kinds = События за 7 дней
 # /health.
 admin-health-database = База данных: <b>{ $size }</b>
 admin-health-disk = Свободно на диске с папкой данных: <b>{ $free }</b>
-admin-health-fetch = Последнее чтение источника: <b>{ $when }</b>; пора читать: { $due }
+admin-health-fetch = Последнее чтение источника: <b>{ $when }</b>; ждут чтения: { $due }
 admin-health-pages = Страницы, которые нужно загрузить: <b>{ $n }</b>
 admin-health-unread = Непрочитанные статьи: <b>{ $n }</b>{ $oldest }
 admin-health-waiting = Сообщения в очереди: <b>{ $n }</b>{ $oldest }
 admin-health-parked = Сообщения, которые не удалось отправить: <b>{ $n }</b>
+admin-health-delivering = Доставляется: отправлено <b>{ $sent }</b> из { $all }, { $rate } в секунду; осталось: { $left }
 admin-health-digest = Последний дайджест составлен: <b>{ $when }</b>
 admin-health-poller = Обновления от Telegram запрашиваются; процессов в работе: <b>{ $processes }</b>
+admin-health-stuck = Стоит на месте: <b>{ $loops }</b>. Если так продлится, я перезапущусь.
 admin-health-errors = Ошибки за 24 часа: <b>{ $n }</b> (/logs)
 
 # /subscribers and /broadcast.
 admin-no-subscribers = Подписчиков с такими словами нет. /subscribers без аргументов показывает всех.
+admin-nobody-yet = Ещё никто не подписался.
 admin-subscribers = { $n ->
     [one] { $n } подписчик
     [few] { $n } подписчика
     [many] { $n } подписчиков
    *[other] { $n } подписчика
 }
-admin-subscriber = { $sign } <b>{ $title }</b> · <code>{ $chat }</code> · { $times } { $zone } · { $state }
+admin-subscriber = { $sign } <b>{ $title }</b> · <code>{ $chat }</code> · { $times } { $zone }
+admin-state-stopped = дайджесты остановлены
+admin-state-gone = чат пропал
 admin-nobody = Подписчиков нет: отправлять некому.
 admin-broadcast = 📣 Отправить это { $n ->
     [one] { $n } подписчику
@@ -185,7 +196,7 @@ admin-muted-story = 🔕 #{ $id } <b>{ $name }</b> · { $n ->
     [many] { $n } событий
    *[other] { $n } события
 }, последнее сообщение { $last } · скрыт для всех
-admin-no-such-development = События #{ $id } нет. Номер стоит в конце его строк в /preview.
+admin-no-such-development = События #{ $id } нет. Номера показывает /preview.
 admin-correct = Отметить #{ $id } как ошибочное?
     «{ $summary }»
     Сообщили: { $outlets }; разослано { $told ->
@@ -193,11 +204,17 @@ admin-correct = Отметить #{ $id } как ошибочное?
     [few] { $told } подписчикам
     [many] { $told } подписчикам
    *[other] { $told } подписчика
-}, а теперь им будет сказано:
+}.
+    Причина, которую прочитают подписчики:
     «{ $why }»
-admin-mark-it = ⏹ Отметить как ошибочное
-admin-corrected = ⏹ #{ $id } отмечено как ошибочное: «{ $why }». Кто о нём читал, узнает об этом из следующего дайджеста. <code>/correct { $id } undo</code> отменит отметку.
-admin-corrected-already = #{ $id } уже отмечено как ошибочное: «{ $why }». <code>/correct { $id } undo</code> отменит отметку.
+admin-mark-it = ⏹ Отметить
+admin-corrected = ⏹ #{ $id } отмечено как ошибочное:
+    «{ $why }»
+    Кто о нём читал, узнает об этом из следующего дайджеста.
+    <code>/correct { $id } undo</code> отменит отметку.
+admin-corrected-already = #{ $id } уже отмечено как ошибочное:
+    «{ $why }»
+    <code>/correct { $id } undo</code> отменит отметку.
 admin-correction-undone = #{ $id } больше не отмечено как ошибочное: «{ $summary }»
 admin-not-corrected = #{ $id } не отмечено как ошибочное: «{ $summary }»
 

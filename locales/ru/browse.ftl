@@ -1,5 +1,12 @@
 # /latest, /search, /story, /timeline, /upcoming, /chart, /outlets, /export, /forget.
-browse-page = страница { $page } из { $pages }
+browse-page = стр. { $page } из { $pages }
+browse-more = ➕ Ещё ({ $n })
+browse-rest = ➕ <b>Что ещё нового</b>: { $n ->
+    [one] { $n } событие
+    [few] { $n } события
+    [many] { $n } событий
+   *[other] { $n } события
+}
 browse-found = 🔎 <b>{ $words }</b>: { $n ->
     [one] { $n } результат
     [few] { $n } результата
@@ -8,7 +15,8 @@ browse-found = 🔎 <b>{ $words }</b>: { $n ->
 }
 browse-nothing-found = 🔎 По запросу «{ $words }» ничего не найдено. Попробуйте меньше слов или другие; поиск по статьям работает на английском.
 browse-search-how = 🔎 Напишите, что искать: <code>/search grain port</code>
-    Слова в кавычках ищутся вместе: <code>/search "grain port"</code>, а минус исключает слово: <code>/search grain -port</code>
+    • слова, стоящие рядом: <code>/search "grain port"</code>
+    • без какого-то слова: <code>/search grain -port</code>
 browse-timeline = 🕰 <b>{ $words }</b>, сначала самое новое: { $n ->
     [one] { $n } событие
     [few] { $n } события
@@ -30,7 +38,7 @@ browse-no-stories = 🧵 Текущих сюжетов ещё нет: они п�
 browse-no-such-story = 🧵 Сюжета с «{ $words }» нет. Все текущие: /story
 browse-story-how = 🧵 Напишите, о чём сюжет: <code>/story grain</code>. Все текущие: /story
 browse-story = 🧵 <b>{ $story }</b>
-    С { $since }, { $n ->
+    Начало: { $since } · { $n ->
     [one] { $n } событие
     [few] { $n } события
     [many] { $n } событий
@@ -57,9 +65,11 @@ browse-outlet = { $articles ->
 }, последний раз { $seen }
 browse-no-digest = Дайджестов здесь ещё не было. Что нового прямо сейчас: /latest
 browse-no-digest-here = Дайджесты сюда не приходят. Подписаться: /start; что нового прямо сейчас: /latest
-browse-export = 📦 Ваши настройки и все дайджесты, отправленные сюда.
+browse-export = 📦 Настройки этого чата и все дайджесты, отправленные сюда.
+browse-this-topic = Это касается только этой темы: у других тем группы всё своё.
 browse-nothing-known = Я ничего не знаю об этом чате: подписки здесь не было.
-browse-forget = 🗑 Удалить всё, что я знаю об этом чате: подписку, настройки и отправленные дайджесты? Отменить это будет нельзя. Чтобы сначала получить копию: /export
+browse-forget = 🗑 Удалить всё, что я знаю об этом чате: подписку, настройки и отправленные дайджесты?
+    Отменить это будет нельзя. Чтобы сначала получить копию: /export
 browse-forget-yes = 🗑 Удалить всё
 browse-forget-no = Оставить
 browse-forgotten = 🗑 Готово: я больше ничего не знаю об этом чате. Начать заново: /start
@@ -77,4 +87,6 @@ chart-caption = 📊 <b>Последние 7 дней</b>: { $developments ->
     [few] { $developments } события
     [many] { $developments } событий
    *[other] { $developments } события
-}; погибших в результате ударов: { $killed }, раненых: { $wounded } — там, где сообщения приводят числа, по дню первого сообщения.
+}
+    Погибших в результате ударов: { $killed }, раненых: { $wounded }
+    <i>По сообщениям, где есть числа, по дню первого из них.</i>

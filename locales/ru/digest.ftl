@@ -23,7 +23,15 @@ digest-read = { $articles ->
 digest-nothing-new = Ничего нового.
 digest-nothing-new-since = Ничего нового после { $from } ({ $zone })
 digest-no-sources = Источники ещё не настроены.
-digest-unreachable = Недоступные источники: { $unreachable } из { $sources }.
+digest-unreachable = Не удалось прочитать источников: { $unreachable } из { $sources }.
+digest-covers = { $n ->
+    [1] Этот выпуск охватывает и тот, который не удалось отправить: { $first }.
+    [2] Этот выпуск охватывает и те, которые не удалось отправить: { $first } и { $last }.
+    [one] Этот выпуск охватывает ещё { $n } выпуск, который не удалось отправить: { $first } – { $last }.
+    [few] Этот выпуск охватывает ещё { $n } выпуска, которые не удалось отправить: { $first } – { $last }.
+    [many] Этот выпуск охватывает ещё { $n } выпусков, которые не удалось отправить: { $first } – { $last }.
+   *[other] Этот выпуск охватывает ещё { $n } выпуска, которые не удалось отправить: { $first } – { $last }.
+}
 digest-alert = Важное событие
 
 # Headings.
@@ -48,6 +56,7 @@ digest-more = Ещё +{ $n }
 digest-unchanged = Без изменений: { $stories }
 digest-unchanged-story = { $name } (последний раз: { $day })
 digest-withdrawn = Отозвано: сообщённое здесь { $day } — ошибка
+digest-restored = Всё же верно: сообщённое здесь { $day } и затем отозванное
 
 # What changed: “Killed: 5 → 9”.
 digest-field-status = Статус

@@ -8,10 +8,10 @@ settings-line-kinds = 🗂 Типы новостей: <b>{ $value }</b>
 settings-line-topics = 🏷 Темы: <b>{ $value }</b>
 settings-line-watched = 👁 Отслеживается: <b>{ $value }</b>
 settings-line-muted = 🔇 Скрыто: <b>{ $value }</b>
-settings-line-sources = 📰 Подтверждение источниками: <b>{ $value }</b>
+settings-line-sources = 📰 Источники: <b>{ $value }</b>
 settings-line-quiet = 🌙 Тихие часы: <b>{ $value }</b>
 settings-line-sound = 🔔 Сообщения приходят: <b>{ $value }</b>
-settings-line-alerts = 🚨 Оповещения о важных событиях: <b>{ $value }</b>
+settings-line-alerts = 🚨 Оповещения: <b>{ $value }</b>
 settings-line-chart = 📊 Диаграмма недели: <b>{ $value }</b>
 settings-line-language = 🗣 Язык: <b>{ $value }</b>
 
@@ -31,7 +31,7 @@ settings-alerts-n = { $n ->
 }
 settings-sound-on = со звуком
 settings-sound-off = без звука
-settings-as-telegram = как в вашем Telegram
+settings-as-telegram = как в Telegram
 
 settings-times = 🕗 Время
 settings-zone = 🌍 Часовой пояс
@@ -42,8 +42,8 @@ settings-names = 👁 Имена и названия
 settings-stories = 🔇 Скрытые сюжеты
 settings-sources = 📰 Источники
 settings-quiet = 🌙 Тихие часы
-settings-silent = 🔕 Присылать без звука
-settings-with-sound = 🔔 Присылать со звуком
+settings-silent = 🔕 Выключить звук
+settings-with-sound = 🔔 Включить звук
 settings-alerts = 🚨 Оповещения
 settings-chart = 📊 Диаграмма
 settings-language = 🗣 Язык

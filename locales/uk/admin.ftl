@@ -2,12 +2,12 @@
 command-sources = усі джерела та їхній стан; /sources add ADDRESS
 command-run = прочитати всі джерела зараз
 command-preview = що зараз було б у дайджесті; /preview CHAT
-command-digest_now = compile and send this chat's digest now
+command-digest_now = скласти й надіслати дайджест цього чату зараз
 command-stats = показники всього бота
 command-health = база даних, диск, черги, джерела: чи все гаразд?
 command-subscribers = хто отримує дайджести й коли; /subscribers WORDS
 command-broadcast = ваше повідомлення всім підписникам
-command-mute_story = a story that nobody is to be told of
+command-mute_story = сюжет, про який більше нікому не розповідати
 command-correct = позначити подію як помилкову
 command-logs = останні попередження й помилки
 command-backup = база даних у файлі
@@ -20,14 +20,14 @@ admin-usage-sources = /sources показує всі джерела. Щоб до
     <code>/sources add https://gazette.example.org/ Gazette</code>
 admin-usage-preview = /preview показує, що отримав би новий підписник, а з ID чату — що отримав би цей чат:
     <code>/preview 12345</code>
-admin-usage-broadcast = Напишіть текст після команди; ви побачите його перед надсиланням:
-    <code>/broadcast Digests will come an hour later tomorrow.</code>
-admin-usage-mute_story = Name the story by its number or by words; /mute_story alone lists those that are muted:
+admin-usage-broadcast = Напишіть текст після команди, за бажання з форматуванням; ви побачите його перед надсиланням:
+    <code>/broadcast Завтра дайджести надійдуть на годину пізніше.</code>
+admin-usage-mute_story = Укажіть номер сюжету або слова; /mute_story без аргументів показує приховані:
     <code>/mute_story grain port</code>
     <code>/mute_story 12</code>
     <code>/mute_story 12 undo</code>
 admin-usage-correct = Укажіть номер події та причину, яку побачать читачі:
-    <code>/correct 12 The ministry has denied it.</code>
+    <code>/correct 12 Міністерство це спростувало.</code>
     <code>/correct 12 undo</code>
 admin-usage-ban = Укажіть ID людини чи чату; їх показує /subscribers:
     <code>/ban 12345</code>
@@ -35,7 +35,7 @@ admin-usage-unban = Укажіть ID людини чи чату; /ban без а
     <code>/unban 12345</code>
 
 # What several commands say.
-admin-wait = ⏳ Хвилинку …
+admin-wait = ⏳ Хвилинку…
 admin-failed = ❌ Не вдалося; чому — див. /logs.
 admin-cancel = Скасувати
 admin-called-off = Скасовано; нічого не зроблено.
@@ -55,7 +55,8 @@ admin-oldest = , найдовше чекання — { $span }
 
 # /sources and /run.
 admin-no-sources = Джерел ще немає. Укажіть адресу сайту, стрічки чи каналу: <code>/sources add https://gazette.example.org/</code>
-admin-source = { $sign } <b>{ $name }</b> · { $kind } · { $read } · { $articles ->
+admin-source = { $sign } <b>{ $name }</b> · { $kind }
+    { $read } · { $articles ->
     [one] { $articles } стаття
     [few] { $articles } статті
     [many] { $articles } статей
@@ -63,6 +64,10 @@ admin-source = { $sign } <b>{ $name }</b> · { $kind } · { $read } · { $articl
 }, { $rate } на день
 admin-read-ago = прочитано { $span } тому
 admin-never-read = ще не прочитано
+admin-kind-feed = стрічка
+admin-kind-listing = список на сторінці
+admin-kind-sitemap = карта сайту
+admin-kind-channel = канал
 admin-source-failing = { $failures ->
     [one] { $failures } невдача
     [few] { $failures } невдачі
@@ -86,7 +91,6 @@ admin-source-known = Це джерело вже є: <b>{ $name }</b>
 admin-name-taken = Джерело <b>{ $name }</b> уже є. Дайте цьому іншу назву: <code>/sources add ADDRESS NAME</code>
 admin-would-collect = <b>{ $name }</b> · { $kind }
     { $url }
-    ({ $how })
     { $entries ->
     [one] { $entries } запис
     [few] { $entries } записи
@@ -106,15 +110,17 @@ admin-alert-failing = ⚠️ <b>{ $name }</b> не вдається прочит
 admin-alert-silent = 🔇 <b>{ $name }</b> відповідає, але вже { $span } не дає нічого нового: для цього джерела це незвично.
 admin-alert-brings-news = ✅ <b>{ $name }</b> знову дає новини.
 admin-alert-is-read = ✅ <b>{ $name }</b> знову читається.
+admin-alert-disk-low = ⚠️ Диск із текою даних заповнюється: вільно { $free } із { $total }. Без місця нічого не зберігається й не надсилається. Звільніть місце або зберігайте менше: [retention] у tidings.toml.
+admin-alert-disk-ample = ✅ На диску з текою даних знову є місце: вільно { $free } із { $total }.
 
 # /preview and /digest_now.
 admin-preview = 👁 Що зараз отримав би новий підписник; не збережено й не надіслано:
 admin-preview-of = 👁 Що зараз отримав би чат { $chat }; не збережено й не надіслано:
 admin-numbers = Номери подій для /correct і їхніх сюжетів для /mute_story:
-admin-number = #{ $id } (сюжет { $story }) { $text }
+admin-number = <b>#{ $id }</b> (сюжет { $story }) { $text }
 admin-no-such-subscriber = Чат { $chat } ніколи не підписувався; /subscribers показує всіх.
 admin-not-subscribed = Дайджести в цей чат не надходять: підписати його можна через /start.
-admin-digest-on-its-way = ✅ Складено; уже в дорозі.
+admin-digest-on-its-way = ✅ Дайджест складено, він уже в дорозі.
 admin-digest-already = Дайджест уже складено цієї самої хвилини.
 admin-digest-busy = Дайджести саме складаються. Спробуйте ще раз за мить.
 
@@ -138,24 +144,29 @@ admin-stats-kinds = Події за 7 днів
 # /health.
 admin-health-database = База даних: <b>{ $size }</b>
 admin-health-disk = Вільно на диску з текою даних: <b>{ $free }</b>
-admin-health-fetch = Останнє читання джерела: <b>{ $when }</b>; час читати: { $due }
+admin-health-fetch = Останнє читання джерела: <b>{ $when }</b>; чекають на читання: { $due }
 admin-health-pages = Сторінки, які треба завантажити: <b>{ $n }</b>
 admin-health-unread = Непрочитані статті: <b>{ $n }</b>{ $oldest }
 admin-health-waiting = Повідомлення в черзі: <b>{ $n }</b>{ $oldest }
 admin-health-parked = Повідомлення, які не вдалося надіслати: <b>{ $n }</b>
+admin-health-delivering = Доставляється: надіслано <b>{ $sent }</b> із { $all }, { $rate } за секунду; залишилося: { $left }
 admin-health-digest = Останній дайджест складено: <b>{ $when }</b>
 admin-health-poller = Оновлення від Telegram запитуються; процесів у роботі: <b>{ $processes }</b>
+admin-health-stuck = Стоїть на місці: <b>{ $loops }</b>. Якщо так триватиме, я перезапущуся.
 admin-health-errors = Помилки за 24 години: <b>{ $n }</b> (/logs)
 
 # /subscribers and /broadcast.
 admin-no-subscribers = Підписників із такими словами немає. /subscribers без аргументів показує всіх.
+admin-nobody-yet = Ще ніхто не підписався.
 admin-subscribers = { $n ->
     [one] { $n } підписник
     [few] { $n } підписники
     [many] { $n } підписників
    *[other] { $n } підписника
 }
-admin-subscriber = { $sign } <b>{ $title }</b> · <code>{ $chat }</code> · { $times } { $zone } · { $state }
+admin-subscriber = { $sign } <b>{ $title }</b> · <code>{ $chat }</code> · { $times } { $zone }
+admin-state-stopped = дайджести зупинено
+admin-state-gone = чат зник
 admin-nobody = Підписників немає: надсилати нікому.
 admin-broadcast = 📣 Надіслати це { $n ->
     [one] { $n } підписнику
@@ -185,7 +196,7 @@ admin-muted-story = 🔕 #{ $id } <b>{ $name }</b> · { $n ->
     [many] { $n } подій
    *[other] { $n } події
 }, останнє повідомлення { $last } · приховано для всіх
-admin-no-such-development = Події #{ $id } немає. Номер стоїть у кінці її рядків у /preview.
+admin-no-such-development = Події #{ $id } немає. Номери показує /preview.
 admin-correct = Позначити #{ $id } як помилкову?
     «{ $summary }»
     Повідомили: { $outlets }; розіслано { $told ->
@@ -193,11 +204,17 @@ admin-correct = Позначити #{ $id } як помилкову?
     [few] { $told } підписникам
     [many] { $told } підписникам
    *[other] { $told } підписника
-}, а тепер їм буде сказано:
+}.
+    Причина, яку прочитають підписники:
     «{ $why }»
-admin-mark-it = ⏹ Позначити як помилкову
-admin-corrected = ⏹ #{ $id } позначено як помилкову: «{ $why }». Хто про неї читав, дізнається про це з наступного дайджесту. <code>/correct { $id } undo</code> скасує позначку.
-admin-corrected-already = #{ $id } уже позначено як помилкову: «{ $why }». <code>/correct { $id } undo</code> скасує позначку.
+admin-mark-it = ⏹ Позначити
+admin-corrected = ⏹ #{ $id } позначено як помилкову:
+    «{ $why }»
+    Хто про неї читав, дізнається про це з наступного дайджесту.
+    <code>/correct { $id } undo</code> скасує позначку.
+admin-corrected-already = #{ $id } уже позначено як помилкову:
+    «{ $why }»
+    <code>/correct { $id } undo</code> скасує позначку.
 admin-correction-undone = #{ $id } більше не позначено як помилкову: «{ $summary }»
 admin-not-corrected = #{ $id } не позначено як помилкову: «{ $summary }»
 

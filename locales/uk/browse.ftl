@@ -1,5 +1,12 @@
 # /latest, /search, /story, /timeline, /upcoming, /chart, /outlets, /export, /forget.
-browse-page = сторінка { $page } з { $pages }
+browse-page = стор. { $page } з { $pages }
+browse-more = ➕ Ще ({ $n })
+browse-rest = ➕ <b>Що ще нового</b>: { $n ->
+    [one] { $n } подія
+    [few] { $n } події
+    [many] { $n } подій
+   *[other] { $n } події
+}
 browse-found = 🔎 <b>{ $words }</b>: { $n ->
     [one] { $n } результат
     [few] { $n } результати
@@ -8,7 +15,8 @@ browse-found = 🔎 <b>{ $words }</b>: { $n ->
 }
 browse-nothing-found = 🔎 За запитом «{ $words }» нічого не знайдено. Спробуйте менше слів або інші; пошук у статтях працює англійською.
 browse-search-how = 🔎 Напишіть, що шукати: <code>/search grain port</code>
-    Слова в лапках шукаються разом: <code>/search "grain port"</code>, а мінус виключає слово: <code>/search grain -port</code>
+    • слова, що стоять поряд: <code>/search "grain port"</code>
+    • без якогось слова: <code>/search grain -port</code>
 browse-timeline = 🕰 <b>{ $words }</b>, спершу найновіше: { $n ->
     [one] { $n } подія
     [few] { $n } події
@@ -30,7 +38,7 @@ browse-no-stories = 🧵 Поточних сюжетів ще немає: вон
 browse-no-such-story = 🧵 Сюжету з «{ $words }» немає. Усі поточні: /story
 browse-story-how = 🧵 Напишіть, про що сюжет: <code>/story grain</code>. Усі поточні: /story
 browse-story = 🧵 <b>{ $story }</b>
-    З { $since }, { $n ->
+    Початок: { $since } · { $n ->
     [one] { $n } подія
     [few] { $n } події
     [many] { $n } подій
@@ -57,9 +65,11 @@ browse-outlet = { $articles ->
 }, востаннє { $seen }
 browse-no-digest = Дайджестів тут ще не було. Що нового просто зараз: /latest
 browse-no-digest-here = Дайджести сюди не надходять. Підписатися: /start; що нового просто зараз: /latest
-browse-export = 📦 Ваші налаштування й усі дайджести, надіслані сюди.
+browse-export = 📦 Налаштування цього чату й усі дайджести, надіслані сюди.
+browse-this-topic = Це стосується лише цієї теми: інші теми групи мають своє.
 browse-nothing-known = Я нічого не знаю про цей чат: підписки тут не було.
-browse-forget = 🗑 Видалити все, що я знаю про цей чат: підписку, налаштування та надіслані дайджести? Скасувати це буде неможливо. Щоб спершу отримати копію: /export
+browse-forget = 🗑 Видалити все, що я знаю про цей чат: підписку, налаштування та надіслані дайджести?
+    Скасувати це буде неможливо. Щоб спершу отримати копію: /export
 browse-forget-yes = 🗑 Видалити все
 browse-forget-no = Залишити
 browse-forgotten = 🗑 Готово: я більше нічого не знаю про цей чат. Почати заново: /start
@@ -77,4 +87,6 @@ chart-caption = 📊 <b>Останні 7 днів</b>: { $developments ->
     [few] { $developments } події
     [many] { $developments } подій
    *[other] { $developments } події
-}; загиблих унаслідок ударів: { $killed }, поранених: { $wounded } — там, де повідомлення наводять числа, за днем першого повідомлення.
+}
+    Загиблих унаслідок ударів: { $killed }, поранених: { $wounded }
+    <i>За повідомленнями, де є числа, за днем першого з них.</i>

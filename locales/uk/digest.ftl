@@ -23,7 +23,15 @@ digest-read = { $articles ->
 digest-nothing-new = Нічого нового.
 digest-nothing-new-since = Нічого нового після { $from } ({ $zone })
 digest-no-sources = Джерел ще не налаштовано.
-digest-unreachable = Недоступні джерела: { $unreachable } з { $sources }.
+digest-unreachable = Не вдалося прочитати джерел: { $unreachable } з { $sources }.
+digest-covers = { $n ->
+    [1] Цей випуск охоплює й той, який не вдалося надіслати: { $first }.
+    [2] Цей випуск охоплює й ті, які не вдалося надіслати: { $first } та { $last }.
+    [one] Цей випуск охоплює ще { $n } випуск, який не вдалося надіслати: { $first } – { $last }.
+    [few] Цей випуск охоплює ще { $n } випуски, які не вдалося надіслати: { $first } – { $last }.
+    [many] Цей випуск охоплює ще { $n } випусків, які не вдалося надіслати: { $first } – { $last }.
+   *[other] Цей випуск охоплює ще { $n } випуску, які не вдалося надіслати: { $first } – { $last }.
+}
 digest-alert = Важлива подія
 
 # Headings.
@@ -48,6 +56,7 @@ digest-more = Ще +{ $n }
 digest-unchanged = Без змін: { $stories }
 digest-unchanged-story = { $name } (востаннє: { $day })
 digest-withdrawn = Відкликано: повідомлене тут { $day } — помилка
+digest-restored = Усе ж правильно: повідомлене тут { $day } і згодом відкликане
 
 # What changed: “Killed: 5 → 9”.
 digest-field-status = Статус

@@ -8,10 +8,10 @@ settings-line-kinds = 🗂 Типи новин: <b>{ $value }</b>
 settings-line-topics = 🏷 Теми: <b>{ $value }</b>
 settings-line-watched = 👁 Відстежується: <b>{ $value }</b>
 settings-line-muted = 🔇 Приховано: <b>{ $value }</b>
-settings-line-sources = 📰 Підтвердження джерелами: <b>{ $value }</b>
+settings-line-sources = 📰 Джерела: <b>{ $value }</b>
 settings-line-quiet = 🌙 Тихі години: <b>{ $value }</b>
 settings-line-sound = 🔔 Повідомлення надходять: <b>{ $value }</b>
-settings-line-alerts = 🚨 Сповіщення про важливі події: <b>{ $value }</b>
+settings-line-alerts = 🚨 Сповіщення: <b>{ $value }</b>
 settings-line-chart = 📊 Діаграма тижня: <b>{ $value }</b>
 settings-line-language = 🗣 Мова: <b>{ $value }</b>
 
@@ -31,7 +31,7 @@ settings-alerts-n = { $n ->
 }
 settings-sound-on = зі звуком
 settings-sound-off = без звуку
-settings-as-telegram = як у вашому Telegram
+settings-as-telegram = як у Telegram
 
 settings-times = 🕗 Час
 settings-zone = 🌍 Часовий пояс
@@ -42,8 +42,8 @@ settings-names = 👁 Імена й назви
 settings-stories = 🔇 Приховані сюжети
 settings-sources = 📰 Джерела
 settings-quiet = 🌙 Тихі години
-settings-silent = 🔕 Надсилати без звуку
-settings-with-sound = 🔔 Надсилати зі звуком
+settings-silent = 🔕 Вимкнути звук
+settings-with-sound = 🔔 Увімкнути звук
 settings-alerts = 🚨 Сповіщення
 settings-chart = 📊 Діаграма
 settings-language = 🗣 Мова

@@ -3,24 +3,29 @@
 //! In: parts that are due. Out: messages in chats, and each part's fate in the database. A claim is committed
 //! before the send and no transaction is open during it; so a crash at any moment loses nothing, and doubles
 //! at most what was in flight. Each chat's parts go in order, one at a time; another chat never waits for it.
+//! The pace over all chats is one for all processes, and kept in the database; answers to commands don't wait
+//! for it, and are charged to it.
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
+use anyhow::Context;
 use chrono::{DateTime, TimeDelta, Utc};
-use futures::stream::{FuturesUnordered, StreamExt};
 use teloxide::Bot;
 use tokio::sync::{Mutex, watch};
+use tokio::task::JoinSet;
 
 use super::App;
-use crate::deliver::limits::Limits;
+use super::outage::held;
+use super::pulse::Loop;
+use crate::deliver::limits::{self, Rate};
 use crate::deliver::outbox::{self, Step};
 use crate::deliver::telegram::{self, Manner};
 use crate::schedule;
-use crate::store::{deliveries, subscribers};
-
-/// Sends under way at once. At 30 a second there are more only while many answers take over two seconds.
-const IN_FLIGHT: usize = 64;
+use crate::store::deliveries::{self, Progress};
+use crate::store::subscribers;
 
 /// How often the outbox is looked at while sends are under way.
 const LOOK_AGAIN: TimeDelta = TimeDelta::milliseconds(250);
@@ -28,24 +33,39 @@ const LOOK_AGAIN: TimeDelta = TimeDelta::milliseconds(250);
 /// What falls due within this time is waited for: longer than any rest of a chat.
 const SOON: TimeDelta = TimeDelta::seconds(5);
 
+/// How often it is logged how far a large fan-out is.
+const TELL: TimeDelta = TimeDelta::seconds(30);
+
+/// A fan-out of which it is: one that takes over half a minute.
+pub const LARGE: i64 = 1000;
+
+/// Chats that are told to wait in a row before all of them are held.
+const FLOODS: u32 = 3;
+
 /// Why a part waits that could go.
 const QUIET: &str = "quiet hours";
 
-/// Carries parts to Telegram for one process; clones share its rates.
+/// Carries parts to Telegram for one process; clones share what is under way.
 #[derive(Debug, Clone)]
 pub struct Courier {
     app: App,
     bot: Bot,
     process: i32,
-    pace: Arc<Mutex<Pace>>,
+    rate: Rate,
+    state: Arc<Mutex<State>>,
 }
 
-/// What keeps sends apart within this process.
+/// What a process knows of its own sends.
 #[derive(Debug)]
-struct Pace {
-    limits: Limits,
+struct State {
     /// Chats with a send under way. Also guards a slow send whose lease lapses on a sped-up clock.
     in_flight: HashSet<i64>,
+    /// Before this no claim succeeds; another process may have moved it on since.
+    next_at: DateTime<Utc>,
+    /// Chats in a row that were told to wait a moment.
+    floods: u32,
+    /// When it was last told how far a large fan-out is.
+    told_at: DateTime<Utc>,
 }
 
 /// What came of one step.
@@ -75,9 +95,14 @@ pub struct Summary {
 impl Courier {
     /// A courier that claims in the name of `process`, whose advisory lock is held.
     pub fn new(app: App, bot: Bot, process: i32) -> Courier {
-        let limits = Limits::new(app.clock.now());
-        let pace = Pace { limits, in_flight: HashSet::new() };
-        Courier { app, bot, process, pace: Arc::new(Mutex::new(pace)) }
+        let rate = if app.config.paid_broadcast { Rate::PAID } else { Rate::FREE };
+        let state = State {
+            in_flight: HashSet::new(),
+            next_at: DateTime::UNIX_EPOCH,
+            floods: 0,
+            told_at: app.clock.now(),
+        };
+        Courier { app, bot, process, rate, state: Arc::new(Mutex::new(state)) }
     }
 
     /// Claims, sends and records one part that is due.
@@ -85,10 +110,12 @@ impl Courier {
     /// # Errors
     /// The database fails. A claimed part is then claimed again when its lease has lapsed.
     pub async fn deliver_next(&self) -> anyhow::Result<Outcome> {
-        match self.claim().await? {
-            Claim::Part(part) => self.carry(*part).await.map(Outcome::Done),
+        match self.claim(1).await? {
+            Claim::Parts(parts) => match parts.into_iter().next() {
+                Some(part) => self.carry(part).await.map(Outcome::Done),
+                None => Ok(Outcome::Empty),
+            },
             Claim::NotYet(until) => Ok(Outcome::NotYet(until)),
-            Claim::Empty => Ok(Outcome::Empty),
         }
     }
 
@@ -100,35 +127,45 @@ impl Courier {
     /// The database fails; sends under way are finished first.
     pub async fn deliver_due(&self, stop: &watch::Receiver<bool>) -> anyhow::Result<Summary> {
         let mut summary = Summary::default();
-        let mut under_way = FuturesUnordered::new();
+        // Tasks of their own: who waits here for a connection must not keep those who have one from going on.
+        let mut under_way = JoinSet::new();
         let mut failure = None;
         loop {
-            let may_claim = under_way.len() < IN_FLIGHT && failure.is_none() && !*stop.borrow();
-            let claim = if may_claim { self.claim().await } else { Ok(Claim::Empty) };
-            let mut token_at = None;
-            match claim {
-                Ok(Claim::Part(part)) => {
-                    under_way.push(self.carry(*part));
-                    continue;
+            self.app.pulse.beat(Loop::Delivering);
+            let may_claim = under_way.len() < self.rate.in_flight && failure.is_none() && !*stop.borrow();
+            let mut turn_at = None;
+            if may_claim {
+                match self.claim(self.rate.in_flight - under_way.len()).await {
+                    Ok(Claim::Parts(parts)) if parts.is_empty() => {}
+                    Ok(Claim::Parts(parts)) => {
+                        for part in parts {
+                            let courier = self.clone();
+                            under_way.spawn(async move { courier.carry(part).await });
+                        }
+                        continue;
+                    }
+                    Ok(Claim::NotYet(until)) => turn_at = Some(until),
+                    Err(error) => failure = Some(error),
                 }
-                Ok(Claim::NotYet(until)) => token_at = Some(until),
-                Ok(Claim::Empty) => {}
-                Err(error) => failure = Some(error),
             }
-            // While a slow answer is waited for, tokens come in, chats have rested, and parts fall due.
-            let look_again = token_at.unwrap_or(self.app.clock.now() + LOOK_AGAIN);
+            // While a slow answer is waited for, our turn comes, chats have rested, and parts fall due.
+            let look_again = turn_at.unwrap_or(self.app.clock.now() + LOOK_AGAIN);
             let finished = tokio::select! {
-                finished = under_way.next() => finished,
-                () = self.app.clock.sleep_until(look_again), if may_claim && !under_way.is_empty() => continue,
+                finished = under_way.join_next() => finished,
+                // Also where no more may go now: what is under way may wait for a database that is away for hours.
+                () = self.app.clock.sleep_until(look_again), if !under_way.is_empty() => continue,
             };
-            match finished {
-                Some(Ok(step)) => summary.count(&step),
+            match finished.map(|ended| ended.context("a send broke").flatten()) {
+                Some(Ok(step)) => {
+                    summary.count(&step);
+                    failure = failure.or(self.tell().await.err());
+                }
                 Some(Err(error)) => failure = Some(error),
                 None => {
                     if let Some(error) = failure {
                         return Err(error);
                     }
-                    summary.next = self.next(token_at).await?;
+                    summary.next = self.next(turn_at).await?;
                     return Ok(summary);
                 }
             }
@@ -156,50 +193,82 @@ impl Courier {
         }
     }
 
-    async fn claim(&self) -> anyhow::Result<Claim> {
-        // Held over the query, so that two topics of one chat are not claimed at once.
-        let mut pace = self.pace.lock().await;
+    /// Claims so many parts at most, if it is our turn.
+    async fn claim(&self, most: usize) -> anyhow::Result<Claim> {
+        // Held over the query, so that no two claims of this process cross.
+        let mut state = self.state.lock().await;
         let now = self.app.clock.now();
-        if let Err(until) = pace.limits.take(now) {
-            return Ok(Claim::NotYet(until));
+        // Not for long, or the clock was put back since.
+        if state.next_at > now && state.next_at <= now + limits::SHORT_WAIT + SOON {
+            return Ok(Claim::NotYet(state.next_at));
         }
-        let mut resting = pace.limits.resting(now);
-        resting.extend(&pace.in_flight);
-        let claimed = deliveries::claim(&self.app.db, self.process, &resting, now, now + outbox::LEASE).await;
-        match claimed {
-            Ok(Some(part)) => {
-                pace.in_flight.insert(part.chat_id);
-                pace.limits.wrote_to(part.chat_id, now);
-                Ok(Claim::Part(Box::new(part)))
-            }
-            Ok(None) => {
-                pace.limits.give_back();
-                Ok(Claim::Empty)
-            }
-            Err(error) => {
-                pace.limits.give_back();
-                Err(error)
+        let beside = self.app.beside.swap(0, Ordering::Relaxed);
+        let busy: Vec<i64> = state.in_flight.iter().copied().collect();
+        let claim = deliveries::Claim {
+            process: self.process,
+            busy: &busy,
+            most: most.min(self.rate.now(state.next_at, now)).max(1),
+            leased_until: now + outbox::LEASE,
+            every: self.rate.every,
+            saved: self.rate.saved,
+            beside: self.rate.every * i32::try_from(beside).unwrap_or(i32::MAX),
+            debt: limits::DEBT,
+            person_rests: limits::PERSON_RESTS,
+            group_rests: limits::GROUP_RESTS,
+        };
+        let claimed = deliveries::claim(&self.app.db, &claim, now).await;
+        if claimed.is_err() {
+            self.app.beside.fetch_add(beside, Ordering::Relaxed);
+        }
+        let parts = claimed?;
+        match parts.first() {
+            Some(part) => state.next_at = part.next_at,
+            None => {
+                if let Some(next) = deliveries::next_turn(&self.app.db, now).await? {
+                    state.next_at = next;
+                    return Ok(Claim::NotYet(next));
+                }
             }
         }
+        state.in_flight.extend(parts.iter().map(|part| part.chat_id));
+        Ok(Claim::Parts(parts))
     }
 
     async fn carry(&self, mut part: deliveries::Claimed) -> anyhow::Result<Step> {
         if let Some(until) = quiet(&part, self.app.clock.now()) {
             let kept = deliveries::retry(&self.app.db, &part, until, QUIET, false).await;
-            self.pace.lock().await.in_flight.remove(&part.chat_id);
+            self.state.lock().await.in_flight.remove(&part.chat_id);
             return kept.map(|()| Step::Retry { until, reason: QUIET.into(), refused: false });
         }
         let (bot, chat, thread) = (&self.bot, part.chat_id, part.thread_id);
-        let manner = Manner { silent: part.silent, keyboard: None };
+        let keyboard = super::more::below(&self.app.db, part.id).await;
+        let manner = Manner { silent: part.silent, paid: self.app.config.paid_broadcast, keyboard };
         let answer = match part.picture.take() {
             Some(png) => telegram::send_picture(bot, chat, thread, png, &part.body, &manner).await,
             None => telegram::send(bot, chat, thread, &part.body, &manner).await,
         };
         let now = self.app.clock.now();
         let step = outbox::decide(answer, part.attempts, part.refusals, now);
-        let recorded = self.record(&part, &step, now).await;
-        self.pace.lock().await.in_flight.remove(&part.chat_id);
-        recorded.map(|()| step)
+        self.app.counts.part(&step);
+        // What Telegram took must not go out again because the database is away: the chat stays ours until it is known.
+        let recorded = held(Duration::MAX, || self.record(&part, &step, now)).await;
+        let mut state = self.state.lock().await;
+        state.in_flight.remove(&part.chat_id);
+        recorded?;
+        // Chats are told to wait one by one; where all are, it is the bot that is too fast.
+        match step {
+            Step::ChatLater { until } if until <= now + limits::SHORT_WAIT => state.floods += 1,
+            _ => state.floods = 0,
+        }
+        if let Step::ChatLater { until } = step
+            && state.floods >= FLOODS
+        {
+            tracing::warn!(%until, "Telegram asks the whole bot to wait");
+            state.floods = 0;
+            state.next_at = until;
+            deliveries::hold(&self.app.db, until).await?;
+        }
+        Ok(step)
     }
 
     async fn record(
@@ -236,20 +305,56 @@ impl Courier {
         }
     }
 
-    /// When to look again: the outbox's own time, but not before this process may send.
-    async fn next(&self, token_at: Option<DateTime<Utc>>) -> anyhow::Result<Option<DateTime<Utc>>> {
-        if token_at.is_some() {
-            return Ok(token_at);
+    /// Logs now and then how far a large fan-out is.
+    async fn tell(&self) -> anyhow::Result<()> {
+        let now = self.app.clock.now();
+        {
+            let mut state = self.state.lock().await;
+            if now < state.told_at + TELL {
+                return Ok(());
+            }
+            state.told_at = now;
+        }
+        let progress = deliveries::progress(&self.app.db, now).await?;
+        if progress.due >= LARGE {
+            tracing::info!("delivering: {}", told(&progress));
+        }
+        Ok(())
+    }
+
+    /// When to look again: the outbox's own time, but not before it is our turn.
+    async fn next(&self, turn_at: Option<DateTime<Utc>>) -> anyhow::Result<Option<DateTime<Utc>>> {
+        if turn_at.is_some() {
+            return Ok(turn_at);
         }
         let Some(due) = deliveries::next_due(&self.app.db).await? else { return Ok(None) };
         let now = self.app.clock.now();
-        if due > now {
-            return Ok(Some(due));
-        }
-        // Due, and yet not to be claimed: its chat rests, or another process has it.
-        let rested = self.pace.lock().await.limits.first_rested(now);
-        Ok(Some(rested.unwrap_or(now + TimeDelta::seconds(1))))
+        // Due, and yet not to be claimed: another process has it.
+        Ok(Some(if due > now { due } else { now + TimeDelta::seconds(1) }))
     }
+}
+
+/// "12,000 of 50,000 sent, 29.1/s, about 21 min left".
+fn told(progress: &Progress) -> String {
+    let left = progress.left().map_or(String::new(), |left| match left.num_minutes() {
+        0 => ", less than a minute left".to_owned(),
+        minutes => format!(", about {minutes} min left"),
+    });
+    let (sent, all) = (thousands(progress.sent), thousands(progress.sent + progress.due));
+    format!("{sent} of {all} sent, {:.1}/s{left}", progress.rate())
+}
+
+/// "12,000".
+fn thousands(n: i64) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// The end of the quiet hours that it is for a part's chat: they may have begun since it was queued.
@@ -258,9 +363,10 @@ fn quiet(part: &deliveries::Claimed, now: DateTime<Utc>) -> Option<DateTime<Utc>
 }
 
 enum Claim {
-    Part(Box<deliveries::Claimed>),
+    /// None: nothing can go now.
+    Parts(Vec<deliveries::Claimed>),
+    /// It is not our turn yet.
     NotYet(DateTime<Utc>),
-    Empty,
 }
 
 impl Summary {
@@ -270,5 +376,32 @@ impl Summary {
             Step::ChatLater { .. } | Step::Retry { .. } | Step::Moved { .. } => self.later += 1,
             Step::Gone { .. } | Step::Parked { .. } => self.lost += 1,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_is_told_with_the_rate_and_the_time_that_is_left() {
+        let at: DateTime<Utc> = "2026-03-01T07:00:00Z".parse().unwrap();
+        let since = Some(at - TimeDelta::minutes(7));
+        let mut progress = Progress {
+            waiting: 38_040,
+            sending: 2,
+            parked: 0,
+            due: 38_000,
+            since,
+            sent: 12_000,
+            sent_last_minute: 1746,
+            at,
+        };
+        assert_eq!(told(&progress), "12,000 of 50,000 sent, 29.1/s, about 21 min left");
+        // Under way for ten seconds only.
+        (progress.since, progress.sent_last_minute) = (Some(at - TimeDelta::seconds(10)), 290);
+        assert!(told(&progress).ends_with("29.0/s, about 21 min left"), "{}", told(&progress));
+        progress.sent_last_minute = 0;
+        assert_eq!(told(&progress), "12,000 of 50,000 sent, 0.0/s");
     }
 }

@@ -97,7 +97,7 @@ impl Visit for Words {
 }
 
 /// Blots out bots' tokens, what stands before the host of an address, and values of telling names.
-fn without_secrets(text: &str) -> String {
+pub fn without_secrets(text: &str) -> String {
     #[expect(clippy::expect_used, reason = "patterns that are compiled in and tested")]
     static SECRETS: LazyLock<[(Regex, &str); 3]> = LazyLock::new(|| {
         let secret = |pattern: &str| Regex::new(pattern).expect("a pattern");

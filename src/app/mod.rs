@@ -8,8 +8,22 @@ pub mod deliver;
 pub mod digest;
 /// What kind of source an address is, and what it would give.
 pub mod discover;
+/// Whether all is well, on a port of this machine: for monitors, and for Prometheus.
+pub mod health;
 /// The last warnings and errors of this process.
 pub mod journal;
+/// What this process did, counted, and what there is, as metrics.
+pub mod metrics;
+/// Whether the loops still turn.
+pub mod pulse;
+/// The way to what found no room in a digest.
+pub mod more;
+/// How full the disk of the data folder is.
+pub mod disk;
+/// What is older than the owner wants to keep goes.
+pub mod keep;
+/// Spells in which the database is in trouble.
+pub mod outage;
 /// Unread articles to mentions, and mentions to developments.
 pub mod read;
 /// The loops that run everything until told to stop.
@@ -18,9 +32,11 @@ pub mod run;
 pub mod scrape;
 /// Which developments belong together over weeks, and what names mean.
 pub mod stories;
+/// Looks after the process: tells systemd that all is well, and ends what does not end.
+pub mod watchdog;
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicI64;
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
 use anyhow::Context;
 
@@ -28,6 +44,8 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::read::Reader;
 use crate::scrape::fetch::{Fetcher, Settings};
+use metrics::Counts;
+use pulse::Pulse;
 
 /// What every step needs; clones share connections and the clock.
 #[derive(Debug, Clone)]
@@ -42,8 +60,16 @@ pub struct App {
     pub fetcher: Fetcher,
     /// Reads articles, with the owner's own words.
     pub reader: Arc<Reader>,
+    /// Whether the loops still turn.
+    pub pulse: Pulse,
+    /// What this process did.
+    pub counts: Counts,
+    /// Trouble with the database, told once by whoever meets it first.
+    pub outages: outage::Outages,
     /// The last report among which large developments were looked for, for alerts.
     alerted: Arc<AtomicI64>,
+    /// Messages sent beside the outbox that its pace was not charged with yet.
+    beside: Arc<AtomicU32>,
 }
 
 impl App {
@@ -60,6 +86,23 @@ impl App {
         let fetcher = Fetcher::new(settings).context("setting up HTTP")?;
         let clock = config.clock.clone();
         let reader = Arc::new(Reader::new(&config.words));
-        Ok(App { config, db, clock, fetcher, reader, alerted: Arc::default() })
+        let (pulse, counts, alerted) = (Pulse::default(), Counts::default(), Arc::default());
+        Ok(App {
+            config,
+            db,
+            clock,
+            fetcher,
+            reader,
+            pulse,
+            counts,
+            outages: Default::default(),
+            alerted,
+            beside: Arc::default(),
+        })
+    }
+
+    /// Notes that a message goes to Telegram beside the outbox, at once: the outbox yields.
+    pub fn sends_beside(&self) {
+        self.beside.fetch_add(1, Ordering::Relaxed);
     }
 }

@@ -5,7 +5,7 @@
 //! host is to be left alone for now is put off, so that it keeps no other waiting.
 
 use std::collections::HashSet;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -14,10 +14,12 @@ use tokio::task::JoinSet;
 use url::Url;
 
 use super::App;
+use super::outage::{LONGEST_PAUSE, held};
 use crate::model::{Entry, Listing};
 use crate::schedule::Cron;
 use crate::scrape::canonical;
 use crate::scrape::fetch::Validators;
+use crate::store::Trouble;
 use crate::store::sources::{self, Check, LEASE, Listed, Moved, NewSource, Source};
 
 mod due;
@@ -40,6 +42,11 @@ const PATIENCE: TimeDelta = TimeDelta::minutes(2);
 const LONGEST_PASS: TimeDelta = TimeDelta::minutes(15);
 /// How long a check waits for the turns of further pages: enough for eight at the longest `Crawl-delay`.
 const LONGEST_CHECK: TimeDelta = TimeDelta::minutes(90);
+/// A check that takes longer hangs, in real time; its place is wanted for others.
+const HUNG: Duration = Duration::from_secs(2 * 60 * 60);
+
+/// How long what was fetched is held while the database is in trouble, in real time.
+const HELD: Duration = Duration::from_secs(60);
 
 /// A source's first check takes its newest entries only: so many, and no older than so long.
 const BACKLOG_ENTRIES: usize = 50;
@@ -158,11 +165,20 @@ pub async fn scrape_due_until(app: &App, stopped: impl Fn() -> bool) -> Result<u
     // Tasks of their own: they hold connections to the database while the next are claimed.
     let mut under_way = JoinSet::new();
     let (mut ids, mut started) = (HashSet::new(), 0);
+    // What is under way goes on all the same, and may take an hour: a check that is broken off keeps its claim.
+    let mut failure = None;
+    let mut claims_from = Instant::now();
     loop {
-        if under_way.len() < AT_ONCE && !stopped() {
+        let stopped = stopped();
+        if under_way.len() < AT_ONCE && Instant::now() >= claims_from && !stopped {
             let now = app.clock.now();
             let room = (AT_ONCE - under_way.len()) as i64;
-            for source in sources::claim_due(&app.db, now, now + LEASE, room).await? {
+            let claimed = sources::claim_due(&app.db, now, now + LEASE, room).await;
+            for source in claimed.unwrap_or_else(|error| {
+                failure = Some(error);
+                claims_from = Instant::now() + LONGEST_PAUSE;
+                Vec::new()
+            }) {
                 // After a sleep of the machine, what is under way seems left.
                 if !ids.insert(source.id) {
                     continue;
@@ -170,7 +186,21 @@ pub async fn scrape_due_until(app: &App, stopped: impl Fn() -> bool) -> Result<u
                 started += 1;
                 let deadline = now + LONGEST_CHECK;
                 let app = app.clone();
-                under_way.spawn(async move { (source.id, scrape_source(&app, &source, deadline).await) });
+                under_way.spawn(async move {
+                    let check = scrape_source(&app, &source, deadline);
+                    let checked = match tokio::time::timeout(HUNG, check).await {
+                        Ok(checked) => checked.map(drop),
+                        Err(_) => {
+                            tracing::error!(
+                                source = source.name,
+                                "a check hung for {HUNG:?} and was given up"
+                            );
+                            Ok(())
+                        }
+                    };
+                    app.counts.checks.inc();
+                    (source.id, checked)
+                });
             }
         }
         // Others become due while one is slow.
@@ -178,9 +208,9 @@ pub async fn scrape_due_until(app: &App, stopped: impl Fn() -> bool) -> Result<u
             Ok(Some(ended)) => {
                 let (id, checked) = ended?;
                 ids.remove(&id);
-                checked?;
+                failure = failure.or(checked.err());
             }
-            Ok(None) => return Ok(started),
+            Ok(None) => return failure.map_or(Ok(started), Err),
             Err(_) => {}
         }
     }
@@ -294,7 +324,11 @@ async fn scrape_source(app: &App, source: &Source, deadline: DateTime<Utc>) -> R
     let stored = match read {
         // What can't be stored is this source's failure, and stops no other.
         Ok(read) => {
-            store_list(app, source, read, now).await.map_err(|error| Failure::new(format!("{error:#}")))
+            let stored = held(HELD, || store_list(app, source, &read, now)).await;
+            match stored {
+                Err(error) if Trouble::of(&error).is_some() => return Err(error),
+                stored => stored.map_err(|error| Failure::new(format!("{error:#}"))),
+            }
         }
         Err(failure) => Err(failure),
     };
@@ -302,17 +336,19 @@ async fn scrape_source(app: &App, source: &Source, deadline: DateTime<Utc>) -> R
         Ok(list) => return Ok(report(Ok(list))),
         Err(failure) => failure,
     };
+    let put_off = |until| held(HELD, move || sources::put_off(&app.db, source, until));
     let recorded = match failure.fault {
-        Fault::Early(until) => sources::put_off(&app.db, source, until).await?,
+        Fault::Early(until) => put_off(until).await?,
         Fault::Ours => {
             tracing::warn!(source = source.name, error = failure.words, "source out of reach, as all are");
-            sources::put_off(&app.db, source, due::when_cut_off(source.id, now)).await?
+            put_off(due::when_cut_off(source.id, now)).await?
         }
         Fault::Theirs | Fault::Away | Fault::Forbidden => {
             let failures = source.failures + 1;
             tracing::warn!(source = source.name, failures, error = failure.words, "source failed");
             let next = due::next_try(source.failures, failure.asked, source.id, now);
-            sources::record_failure(&app.db, source, &failure.words, now, next).await?
+            let record = || sources::record_failure(&app.db, source, &failure.words, now, next);
+            held(HELD, record).await?
         }
     };
     Ok(report(match failure.fault {
@@ -332,10 +368,10 @@ struct Read {
     moved_to: Option<Url>,
 }
 
-async fn store_list(app: &App, source: &Source, read: Read, now: DateTime<Utc>) -> Result<List> {
+async fn store_list(app: &App, source: &Source, read: &Read, now: DateTime<Utc>) -> Result<List> {
     let fresh_for = read.fresh_for.max(read.lifetime);
     let next = due::next_check(&schedule(app, source), app.config.schedule.zone, fresh_for, source.id, now);
-    let moved_to = read.moved_to.filter(canonical::fits).map(String::from);
+    let moved_to = read.moved_to.clone().filter(canonical::fits).map(String::from);
     let moved = due::moved(source.moved.as_ref(), moved_to, now);
     if let Some(moved) = due::settled(moved.as_ref())
         && due::settled(source.moved.as_ref()).is_none()
@@ -347,10 +383,11 @@ async fn store_list(app: &App, source: &Source, read: Read, now: DateTime<Utc>) 
         );
     }
     let check = Check { now, next, moved: moved.as_ref() };
-    let (recorded, list) = match read.list {
+    let (recorded, list) = match &read.list {
         None => (sources::record_unchanged(&app.db, source, check).await?, List::Unchanged),
         Some((listing, validators)) => {
-            let (wanted, skipped) = backlog(source, listing.entries, now);
+            let kept_since = now - TimeDelta::days(app.config.retention.days.into());
+            let (wanted, skipped) = backlog(source, listing.entries.clone(), kept_since, now);
             let listed = Listed {
                 wanted: &wanted,
                 skipped: &skipped,
@@ -395,15 +432,23 @@ async fn named(app: &App, names: &[String]) -> Result<Vec<Source>> {
     }
 }
 
-/// Parts what is to be fetched from what a first check leaves alone.
-fn backlog(source: &Source, entries: Vec<Entry>, now: DateTime<Utc>) -> (Vec<Entry>, Vec<Entry>) {
+/// Parts what is to be fetched from what a first check leaves alone, and from what is older than anything that is
+/// kept: it may have been fetched once, and gone since.
+fn backlog(
+    source: &Source,
+    entries: Vec<Entry>,
+    kept_since: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> (Vec<Entry>, Vec<Entry>) {
     // An entry with neither link nor words gives nothing to fetch or to read.
     let mut entries: Vec<Entry> = entries
         .into_iter()
         .filter(|entry| entry.link.is_some() || entry.title.is_some() || entry.summary.is_some())
         .collect();
     if source.succeeded_at.is_some() {
-        return (entries, Vec::new());
+        return entries
+            .into_iter()
+            .partition(|entry| entry.published.or(entry.changed).is_none_or(|date| date >= kept_since));
     }
     // Newest first; where no date says so, a list's own order does.
     let date = |entry: &Entry| entry.published.or(entry.changed).unwrap_or(now);

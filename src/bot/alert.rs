@@ -1,11 +1,12 @@
 //! What admins are told without asking: that a source has failed for a day, or brings nothing against its
-//! habit, and that it recovered. Each once; readers never hear of it.
+//! habit, that the disk gets full, and that it recovered. Each once; readers never hear of it.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use teloxide::Bot;
 
-use super::admin::{shortened, span};
+use super::admin::{bytes, shortened, span};
 use crate::app::App;
+use crate::app::disk::{self, Disk, Told};
 use crate::deliver::outbox::Answer;
 use crate::deliver::telegram::{self, Manner};
 use crate::digest::parts;
@@ -37,29 +38,63 @@ pub async fn tell_admins(app: &App, bot: &Bot) -> anyhow::Result<usize> {
         return Ok(0);
     }
     let now = app.clock.now();
+    tell(app, bot, "sources", |language| {
+        let lines: Vec<String> = ailing.iter().map(|source| line(language, source, now)).collect();
+        lines.join("\n\n")
+    })
+    .await?;
+    sources::told(&app.db, &ailing).await?;
+    Ok(ailing.len())
+}
+
+/// Tells the admins once that the disk of the private database gets full, and once that it has room again.
+///
+/// # Errors
+/// The database fails, or Telegram can't be reached.
+pub async fn tell_of_disk(app: &App, bot: &Bot, watch: &disk::Watch, disk: Disk) -> anyhow::Result<()> {
+    let Some(told) = watch.look(disk) else { return Ok(()) };
+    let key = match told {
+        Told::Low => {
+            tracing::warn!(free = disk.free, total = disk.total, "the disk of the data folder gets full");
+            "admin-alert-disk-low"
+        }
+        Told::Ample => {
+            tracing::info!(free = disk.free, "the disk of the data folder has room again");
+            "admin-alert-disk-ample"
+        }
+    };
+    // The log has it by now; a full disk must not fill the log.
+    watch.told(told);
+    tell(app, bot, "the disk", |language| {
+        language.html(key, &[("free", bytes(disk.free).into()), ("total", bytes(disk.total).into())])
+    })
+    .await
+}
+
+/// Sends words to the admins, each in their own language; an error if it may reach one later and reached none.
+async fn tell(app: &App, bot: &Bot, of: &str, words: impl Fn(Language) -> String) -> anyhow::Result<()> {
     let (mut reached, mut later) = (false, None);
     for admin in &app.config.admins {
         let chat = admin.0.cast_signed();
         let known = subscribers::by_chat(&app.db, chat, 0).await?;
         let language = known.map(|known| known.language()).unwrap_or_default();
-        let lines: Vec<String> = ailing.iter().map(|source| line(language, source, now)).collect();
-        match send(bot, chat, &parts::split(&lines.join("\n\n"))).await {
+        match send(app, bot, chat, &parts::split(&words(language))).await {
             Answer::Sent(_) => reached = true,
             answer @ (Answer::Unknown(_) | Answer::RetryAfter(_)) => later = Some(answer),
-            answer => tracing::warn!(admin = admin.0, ?answer, "an admin can't be told of sources"),
+            answer => tracing::warn!(admin = admin.0, ?answer, "an admin can't be told of {of}"),
         }
     }
-    if let Some(answer) = later.filter(|_| !reached) {
-        anyhow::bail!("telling admins of {} sources: {answer:?}", ailing.len());
+    match later.filter(|_| !reached) {
+        Some(answer) => anyhow::bail!("telling admins of {of}: {answer:?}"),
+        None => Ok(()),
     }
-    sources::told(&app.db, &ailing).await?;
-    Ok(ailing.len())
 }
 
 /// Sends all parts; the first answer that is a refusal, or the last one.
-async fn send(bot: &Bot, admin: i64, parts: &[String]) -> Answer {
+async fn send(app: &App, bot: &Bot, admin: i64, parts: &[String]) -> Answer {
     let mut last = Answer::Unknown("nothing to send".into());
     for part in parts {
+        app.sends_beside();
         last = telegram::send(bot, admin, 0, part, &Manner::default()).await;
         if !matches!(last, Answer::Sent(_)) {
             break;

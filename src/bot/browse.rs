@@ -6,12 +6,13 @@
 
 use chrono::TimeDelta;
 use chrono_tz::Tz;
+use teloxide::types::InlineKeyboardMarkup;
 use teloxide::utils::html::escape;
 
 use super::call::Call;
-use crate::app::{chart as picture, digest};
+use crate::app::{chart as picture, digest, more};
 use crate::deliver::telegram::{self, Manner};
-use crate::digest::parts;
+use crate::digest::{Digest, parts};
 use crate::store::search;
 
 pub(super) mod own;
@@ -29,16 +30,28 @@ pub(super) async fn latest(call: &Call) -> anyhow::Result<()> {
     let app = &call.service.app;
     let subscriber = call.subscriber.as_ref().map(|subscriber| subscriber.id);
     let latest = digest::latest(app, subscriber, Some(call.language), app.clock.now()).await?;
-    for (i, part) in digest::messages(app, &latest)?.iter().enumerate() {
+    let parts = digest::messages(app, &latest)?;
+    for (i, part) in parts.iter().enumerate() {
         if i > 0 {
             app.clock.sleep_until(app.clock.now() + PACE).await;
         }
         // A part that did not arrive leaves a gap that the next one would hide.
-        if call.reply(part).await.is_none() {
+        let more = i + 1 == parts.len() && !latest.rest.is_empty();
+        let keyboard = if more { Some(left_out(call, &latest).await?) } else { None };
+        if call.reply_with(part, keyboard).await.is_none() {
             break;
         }
     }
     Ok(())
+}
+
+/// The button to what found no room.
+async fn left_out(call: &Call, latest: &Digest) -> anyhow::Result<InlineKeyboardMarkup> {
+    let numbers: Vec<String> = latest.rest.iter().map(|id| id.0.to_string()).collect();
+    let id =
+        search::ask(&call.service.app.db, call.chat_id, &numbers.join(" "), call.service.app.clock.now())
+            .await?;
+    Ok(more::button(call.language, latest.rest.len() as i64, format!("b:e:{id}:0")))
 }
 
 /// The week's picture.
@@ -66,7 +79,7 @@ pub(super) async fn outlets(call: &Call) -> anyhow::Result<()> {
                 ("seen", call.language.moment(outlet.last_seen, zone(call), "%a %H:%M").into()),
             ],
         );
-        format!("• <b>{}</b>: {figures}", escape(&page::cut(&outlet.outlet, 60)))
+        format!("• <b>{}</b>\n   <i>{figures}</i>", escape(&page::cut(&outlet.outlet, 60)))
     });
     let text = std::iter::once(call.say("browse-outlets", &[])).chain(lines).collect::<Vec<_>>().join("\n");
     for part in parts::split(&text) {
@@ -81,6 +94,8 @@ pub(super) async fn press(call: &Call, data: &str) -> anyhow::Result<()> {
     let (what, id, page) = (fields.next(), fields.next().map(str::parse), fields.next().map(str::parse));
     let (Some(what), Some(Ok(id)), Some(Ok(page))) = (what, id, page) else { return call.stale().await };
     match what {
+        "d" => lists::left_out(call, id, page).await,
+        "e" => lists::left_out_of_latest(call, id, page).await,
         "f" => lists::turn(call, id, page).await,
         "t" => lists::turn_names(call, id, page).await,
         "u" => lists::planned(call, page).await,
@@ -100,6 +115,7 @@ fn zone(call: &Call) -> Tz {
 /// A picture where the call came from; its id if it arrived.
 async fn send(call: &Call, png: Vec<u8>, caption: &str) -> Option<i32> {
     let manner = Manner::default();
+    call.service.app.sends_beside();
     let answer = telegram::send_picture(&call.service.bot, call.chat_id, call.thread, png, caption, &manner);
     call.outcome(answer.await).await
 }

@@ -1,17 +1,23 @@
 //! One thing that a reader or admin asked for, by a command or a button: who, where, in which language; and the
 //! way back.
 
+use std::time::Duration;
+
 use teloxide::requests::Requester;
 use teloxide::types::{
     CallbackQuery, CallbackQueryId, Chat, ChatId, ChatMemberUpdated, InlineKeyboardButton,
-    InlineKeyboardMarkup, Message, User, UserId,
+    InlineKeyboardMarkup, Message, MessageEntity, MessageEntityKind, User, UserId,
 };
+use teloxide::utils::render::Renderer;
 
 use super::Service;
 use crate::deliver::outbox::Answer;
 use crate::deliver::telegram::{self, Manner};
 use crate::locale::{Args, Language};
 use crate::store::subscribers::{self, Subscriber};
+
+/// The longest that an answer to a command waits where Telegram asks for it, in seconds.
+const PATIENCE: u32 = 5;
 
 /// One command or button: who gave or pressed it, and where the answer goes.
 #[derive(Debug, Clone)]
@@ -33,6 +39,8 @@ pub(super) struct Call {
     pub(super) language: Language,
     /// As Telegram has it of who asks.
     pub(super) of_user: Option<Language>,
+    /// The message that was written, as Telegram HTML, where its writer laid it out.
+    pub(super) laid_out: Option<String>,
     /// The button that was pressed: the answer is edited into its message.
     pub(super) pressed: Option<Pressed>,
 }
@@ -60,7 +68,9 @@ impl Call {
         let from = message.from.as_ref();
         let anonymous = message.sender_chat.as_ref().is_some_and(|chat| chat.id == message.chat.id);
         let user = from.filter(|_| !anonymous).map(|user| user.id);
-        Call::new(service, &message.chat, thread, (user, anonymous), language_of(from), None).await
+        let call =
+            Call::new(service, &message.chat, thread, (user, anonymous), language_of(from), None).await?;
+        Ok(Call { laid_out: laid_out(message), ..call })
     }
 
     /// A chat that the bot was let into.
@@ -104,6 +114,7 @@ impl Call {
             subscriber,
             language,
             of_user,
+            laid_out: None,
             pressed,
         };
         call.again().await
@@ -176,8 +187,17 @@ impl Call {
 
     /// [`Call::reply`] with buttons.
     pub(super) async fn reply_with(&self, html: &str, keyboard: Option<InlineKeyboardMarkup>) -> Option<i32> {
-        let manner = Manner { keyboard, silent: false };
-        let answer = telegram::send(&self.service.bot, self.chat_id, self.thread, html, &manner).await;
+        let manner = Manner { keyboard, ..Manner::default() };
+        let send = || {
+            self.service.app.sends_beside();
+            telegram::send(&self.service.bot, self.chat_id, self.thread, html, &manner)
+        };
+        let mut answer = send().await;
+        // Several messages in a row are more than Telegram takes of one chat at once.
+        if let Answer::RetryAfter(seconds @ ..=PATIENCE) = answer {
+            tokio::time::sleep(Duration::from_secs(seconds.into())).await;
+            answer = send().await;
+        }
         self.outcome(answer).await
     }
 
@@ -196,6 +216,7 @@ impl Call {
             return;
         }
         let question = self.say(key, &[]);
+        self.service.app.sends_beside();
         let answer = telegram::ask(&self.service.bot, self.chat_id, self.thread, &question).await;
         self.outcome(answer).await;
     }
@@ -207,6 +228,7 @@ impl Call {
         html: &str,
         keyboard: Option<InlineKeyboardMarkup>,
     ) -> Option<i32> {
+        self.service.app.sends_beside();
         let answer = telegram::edit(&self.service.bot, self.chat_id, message_id, html, keyboard).await;
         self.outcome(answer).await
     }
@@ -237,6 +259,29 @@ impl Call {
         }
         None
     }
+}
+
+/// Bold, links and the like that a writer set by hand; what Telegram marks by itself is no layout.
+fn laid_out(message: &Message) -> Option<String> {
+    use MessageEntityKind as Kind;
+    let own = |entity: &MessageEntity| {
+        matches!(
+            entity.kind,
+            Kind::Bold
+                | Kind::Italic
+                | Kind::Underline
+                | Kind::Strikethrough
+                | Kind::Spoiler
+                | Kind::Blockquote
+                | Kind::ExpandableBlockquote
+                | Kind::Code
+                | Kind::Pre { .. }
+                | Kind::TextLink { .. }
+        )
+    };
+    let mut entities = message.entities()?.to_vec();
+    entities.retain(own);
+    (!entities.is_empty()).then(|| Renderer::new(message.text().unwrap_or_default(), &entities).as_html())
 }
 
 fn language_of(user: Option<&User>) -> Option<Language> {

@@ -11,14 +11,30 @@ use super::commands;
 use crate::deliver::telegram::describe;
 use crate::locale::Language;
 
+/// The readers' commands by what they are for: the heading, and the command with which the next family begins.
+const FAMILIES: [(&str, &str); 3] =
+    [("bot-for-digests", "latest"), ("bot-for-looking-up", "export"), ("bot-for-chats", "")];
+
 /// The commands that the one who asks may use.
 pub(super) async fn help(call: &Call) -> anyhow::Result<()> {
-    let mut text = list(&commands::for_readers(call.language));
-    if call.is_admin() {
-        text.push_str(&format!("\n{}\n", call.say("bot-for-admins", &[])));
-        text.push_str(&list(&commands::for_admins(call.language)));
+    let readers = commands::for_readers(call.language);
+    let mut families: Vec<(&str, &[BotCommand])> = Vec::new();
+    let mut rest = &readers[..];
+    for (heading, first_of_next) in FAMILIES {
+        let end = rest.iter().position(|command| command.command == first_of_next).unwrap_or(rest.len());
+        let (family, others) = rest.split_at(end);
+        families.push((heading, family));
+        rest = others;
     }
-    call.show(&text, None).await;
+    let admins = commands::for_admins(call.language);
+    if call.is_admin() {
+        families.push(("bot-for-admins", &admins));
+    }
+    let text: Vec<String> = families
+        .into_iter()
+        .map(|(heading, commands)| format!("<b>{}</b>\n{}", call.say(heading, &[]), list(commands)))
+        .collect();
+    call.show(&text.join("\n"), None).await;
     Ok(())
 }
 
@@ -75,5 +91,14 @@ pub(super) async fn set_menus(service: &Service) {
 }
 
 fn list(commands: &[BotCommand]) -> String {
-    commands.iter().map(|c| format!("/{} – {}\n", c.command, escape(&c.description))).collect()
+    commands.iter().map(|c| format!("/{} – {}\n", c.command, with_example(c))).collect()
+}
+
+/// A description whose example can be copied by a tap; as a link it would send the bare command.
+fn with_example(command: &BotCommand) -> String {
+    let example = format!("/{} ", command.command);
+    match command.description.split_once(&example) {
+        Some((said, words)) => format!("{}<code>{example}{}</code>", escape(said), escape(words)),
+        None => escape(&command.description),
+    }
 }

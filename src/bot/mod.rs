@@ -29,6 +29,7 @@ mod pace;
 mod poll;
 mod settings;
 mod subscribe;
+mod taken;
 
 pub use admin::buttons as admin_buttons;
 pub use poll::run;
@@ -112,7 +113,9 @@ impl Service {
             return subscribers::move_chat(&self.app.db, message.chat.id.0, to.0, now).await;
         }
         let call = Call::of_message(self.clone(), &message).await?;
-        let text = message.text().unwrap_or_default();
+        // What is passed on are another's words: an admin who forwards a command gives none.
+        let own = message.forward_origin().is_none();
+        let text = message.text().filter(|_| own).unwrap_or_default();
         let question = message.reply_to_message().and_then(|asked| asked.text());
         let answered = match parse(text, &self.username) {
             Parsed::Reader(command) => call.read(command).await,

@@ -5,29 +5,48 @@
 //! decided here, where the Dispatcher's listener tells them to a handler that cannot act, and a stop is one
 //! signal that is seen at every wait.
 
-use std::collections::HashMap;
-use std::time::Duration;
+use std::collections::{HashMap, VecDeque};
+use std::future::IntoFuture;
+use std::panic::AssertUnwindSafe;
+use std::time::{Duration, Instant};
 
+use futures::FutureExt;
 use futures::future::join_all;
 use teloxide::payloads::GetUpdatesSetters;
 use teloxide::requests::Requester;
-use teloxide::types::{AllowedUpdate, ChatId, Update, UpdateKind, UserId};
+use teloxide::types::{AllowedUpdate, ChatId, Update, UpdateId, UpdateKind, UserId};
 use teloxide::{ApiError, Bot, RequestError};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
 use super::pace::{Pace, Verdict};
+use super::taken::{Taken, UnderWay};
 use super::{Service, help};
 use crate::app::App;
+use crate::app::pulse::{Loop, Pulse};
 use crate::deliver::telegram::describe;
 use crate::store::{Guard, POLLER};
 
 /// How long Telegram holds a request open without news, in seconds: under the client's own time-out of 17 s.
 const POLL_SECONDS: u32 = 10;
+/// A request for updates that has no end by then hangs: the client's own time-out should have ended it.
+const HUNG: Duration = Duration::from_secs(30);
+/// How long the database may take to give the job, or to take it back.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// A command that takes longer hangs, and its chat's next ones wait for it. What is long by its nature is done
+/// beside the line.
+const LONGEST: Duration = Duration::from_secs(120);
 /// How often a process that stands by asks for the job.
 const STAND_BY: Duration = Duration::from_secs(5);
+/// Updates by which one that comes twice is known.
+const REMEMBERED: usize = 1000;
+/// How soon Telegram is asked again while all that it gives is under way.
+const AGAIN: Duration = Duration::from_millis(500);
 /// How long commands under way may take after a stop.
-const GRACE: Duration = Duration::from_secs(5);
+const GRACE: Duration = Duration::from_secs(4);
+/// And the last word to Telegram after that.
+const LAST_WORD: Duration = Duration::from_millis(1500);
 
 /// Answers commands until `stop` turns true.
 ///
@@ -37,23 +56,33 @@ const GRACE: Duration = Duration::from_secs(5);
 /// # Errors
 /// Telegram refuses the token.
 pub async fn run(app: App, bot: Bot, mut stop: watch::Receiver<bool>) -> anyhow::Result<()> {
-    let Some(username) = introduce(&bot, &mut stop).await? else { return Ok(()) };
+    let Some(username) = introduce(&app.pulse, &bot, &mut stop).await? else { return Ok(()) };
     let service =
         Service { app, bot, username, scraping: Default::default(), backing_up: Default::default() };
     help::set_menus(&service).await;
+    let pulse = service.app.pulse.clone();
     while !*stop.borrow() {
-        match Guard::try_take(&service.app.db, POLLER).await {
+        pulse.beat(Loop::Listening);
+        let job = timeout(PATIENCE, Guard::try_take(&service.app.db, POLLER)).await;
+        match job.map_err(anyhow::Error::from).flatten() {
             Ok(Some(mut job)) => {
+                service.app.outages.ended("the bot");
                 tracing::info!(username = service.username, "the bot listens");
+                pulse.polls(true);
                 let ended = poll(&service, &mut job, &mut stop).await;
-                job.release().await;
+                pulse.polls(false);
+                // One that can't be given back goes with its connection.
+                let _ = timeout(PATIENCE, job.release()).await;
                 ended?;
             }
             Ok(None) => {
+                service.app.outages.ended("the bot");
                 pause(STAND_BY, &mut stop).await;
             }
             Err(error) => {
-                tracing::warn!(wait = ?STAND_BY, "the bot can't ask the database for its job: {error:#}");
+                if !service.app.outages.began(&service.app.db, "the bot", &error).await {
+                    tracing::warn!(wait = ?STAND_BY, "the bot can't ask the database for its job: {error:#}");
+                }
                 pause(STAND_BY, &mut stop).await;
             }
         }
@@ -65,18 +94,24 @@ pub async fn run(app: App, bot: Bot, mut stop: watch::Receiver<bool>) -> anyhow:
 async fn poll(service: &Service, job: &mut Guard, stop: &mut watch::Receiver<bool>) -> anyhow::Result<()> {
     let lost = job.lost();
     tokio::pin!(lost);
-    let mut lanes = Lanes::default();
-    let mut offset = 0;
+    let mut lanes = Lanes::new(LONGEST);
+    let taken = Taken::default();
     let mut troubles = 0;
     loop {
-        let request = service.bot.get_updates().offset(offset).timeout(POLL_SECONDS).allowed_updates([
-            AllowedUpdate::Message,
-            AllowedUpdate::ChannelPost,
-            AllowedUpdate::CallbackQuery,
-            AllowedUpdate::MyChatMember,
-        ]);
+        service.app.pulse.beat(Loop::Listening);
+        let request = service
+            .bot
+            .get_updates()
+            .offset(taken.offset(Instant::now()))
+            .timeout(POLL_SECONDS)
+            .allowed_updates([
+                AllowedUpdate::Message,
+                AllowedUpdate::ChannelPost,
+                AllowedUpdate::CallbackQuery,
+                AllowedUpdate::MyChatMember,
+            ]);
         let answer = tokio::select! {
-            answer = request => answer,
+            answer = timeout(HUNG, request.into_future()) => answer,
             () = stopped(stop) => break,
             () = &mut lost => {
                 tracing::warn!("the connection that made this process the poller was lost");
@@ -84,36 +119,56 @@ async fn poll(service: &Service, job: &mut Guard, stop: &mut watch::Receiver<boo
             }
         };
         match answer {
-            Ok(updates) => {
+            Ok(Ok(updates)) => {
                 troubles = 0;
+                service.app.pulse.polls(true);
+                let mut known = !updates.is_empty();
                 for update in updates {
-                    offset = update.id.as_offset();
-                    lanes.push(service, update);
+                    if let Some(under_way) = taken.take(update.id, Instant::now()) {
+                        known = false;
+                        service.app.counts.updates.inc();
+                        lanes.take(service, update, under_way);
+                    }
+                }
+                if known {
+                    tokio::select! {
+                        () = taken.one_done() => {}
+                        _ = pause(AGAIN, stop) => {}
+                    }
                 }
             }
-            Err(error) => {
+            Err(_) => tracing::warn!("asking Telegram for updates hung: asking anew"),
+            Ok(Err(error)) => {
                 troubles += 1;
                 let wait = trouble(&service.bot, &error, troubles).await?;
+                service.app.pulse.rest(Loop::Listening, wait);
                 if !pause(wait, stop).await {
                     break;
                 }
             }
         }
     }
-    // Tells Telegram what was taken, so that it does not come again after the restart.
-    let acknowledge = service.bot.get_updates().offset(offset).limit(1).timeout(0);
-    let ending = async { tokio::join!(async { acknowledge.await.map(drop) }, lanes.finish()) };
-    match tokio::time::timeout(GRACE, ending).await {
-        Ok((Ok(()), ())) => {}
-        Ok((Err(error), ())) => tracing::warn!(error = describe(&error), "the last updates may come again"),
-        Err(_) => tracing::warn!("some commands were not finished in time"),
+    if tokio::time::timeout(GRACE, lanes.finish()).await.is_err() {
+        tracing::warn!("some commands were not finished in time: they come again");
+    }
+    // Tells Telegram what is done with, so that it does not come again after the restart.
+    let acknowledge = service.bot.get_updates().offset(taken.offset(Instant::now())).limit(1).timeout(0);
+    match tokio::time::timeout(LAST_WORD, acknowledge).await {
+        Ok(Ok(_)) => {}
+        Ok(Err(error)) => tracing::warn!(error = describe(&error), "the last updates may come again"),
+        Err(_) => tracing::warn!("the last updates may come again: Telegram does not answer"),
     }
     Ok(())
 }
 
 /// The bot's user name, asked for until Telegram answers; `None` if `stop` came first.
-async fn introduce(bot: &Bot, stop: &mut watch::Receiver<bool>) -> anyhow::Result<Option<String>> {
+async fn introduce(
+    pulse: &Pulse,
+    bot: &Bot,
+    stop: &mut watch::Receiver<bool>,
+) -> anyhow::Result<Option<String>> {
     for troubles in 1.. {
+        pulse.beat(Loop::Listening);
         let answer = tokio::select! {
             answer = bot.get_me() => answer,
             () = stopped(stop) => return Ok(None),
@@ -122,6 +177,7 @@ async fn introduce(bot: &Bot, stop: &mut watch::Receiver<bool>) -> anyhow::Resul
             Ok(me) => return Ok(Some(me.user.username.unwrap_or_default())),
             Err(error) => {
                 let wait = trouble(bot, &error, troubles).await?;
+                pulse.rest(Loop::Listening, wait);
                 if !pause(wait, stop).await {
                     return Ok(None);
                 }
@@ -178,16 +234,28 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
 }
 
 /// One line of tasks a chat: a chat's updates are handled in order, chats beside each other.
-#[derive(Default)]
 struct Lanes {
     lines: HashMap<Option<ChatId>, JoinHandle<()>>,
     pace: Pace,
+    longest: Duration,
+    /// The last updates that were handed out. Their ids tell no more than that: after a quiet week they start anew.
+    seen: VecDeque<UpdateId>,
 }
 
 impl Lanes {
-    fn push(&mut self, service: &Service, update: Update) {
-        self.lines.retain(|_, last| !last.is_finished());
-        let lane = update.chat().map(|chat| chat.id);
+    fn new(longest: Duration) -> Lanes {
+        Lanes { lines: HashMap::new(), pace: Pace::default(), longest, seen: VecDeque::new() }
+    }
+
+    fn take(&mut self, service: &Service, update: Update, under_way: UnderWay) {
+        // Telegram may give one again, though it was acknowledged.
+        if self.seen.contains(&update.id) {
+            return;
+        }
+        if self.seen.len() == REMEMBERED {
+            self.seen.pop_front();
+        }
+        self.seen.push_back(update.id);
         let service = service.clone();
         // What is said between people in a group is nobody's question; admins may ask as they need.
         if let Some(who) = asker(&update).filter(|who| !service.is_admin(Some(UserId(who.unsigned_abs())))) {
@@ -201,12 +269,27 @@ impl Lanes {
                 }
             }
         }
-        let before = self.lines.remove(&lane);
+        let (lane, id) = (update.chat().map(|chat| chat.id), update.id.0);
+        self.push(lane, id, async move {
+            service.handle(update).await;
+            drop(under_way);
+        });
+    }
+
+    /// Does the work after all that came before it in its lane; what hangs or panics there holds up nothing.
+    fn push(&mut self, lane: Option<ChatId>, update: u32, work: impl Future<Output = ()> + Send + 'static) {
+        self.lines.retain(|_, last| !last.is_finished());
+        let (before, longest) = (self.lines.remove(&lane), self.longest);
         let task = tokio::spawn(async move {
             if let Some(before) = before {
                 let _ = before.await;
             }
-            service.handle(update).await;
+            // It must not end the process: the update would come again after the restart, and end it again.
+            match timeout(longest, AssertUnwindSafe(work).catch_unwind()).await {
+                Ok(Ok(())) => {}
+                Ok(Err(_)) => tracing::error!(update, "an update broke its handler"),
+                Err(_) => tracing::error!(update, "handling an update hung for {longest:?} and was given up"),
+            }
         });
         self.lines.insert(lane, task);
     }
@@ -226,5 +309,42 @@ fn asker(update: &Update) -> Option<i64> {
             asks.then_some(who)
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, ready};
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_command_that_hangs_or_breaks_holds_up_neither_its_chat_nor_another() {
+        let done = Arc::new(Mutex::new(Vec::new()));
+        let says = |word: &'static str| {
+            let done = Arc::clone(&done);
+            async move { done.lock().unwrap().push(word) }
+        };
+        let (one, other) = (Some(ChatId(1)), Some(ChatId(2)));
+        let mut lanes = Lanes::new(Duration::from_millis(20));
+        lanes.push(one, 1, pending());
+        lanes.push(one, 2, async { panic!("a handler broke") });
+        lanes.push(one, 3, says("after both"));
+        lanes.push(other, 4, says("beside"));
+        lanes.finish().await;
+        assert_eq!(*done.lock().unwrap(), ["beside", "after both"]);
+    }
+
+    #[tokio::test]
+    async fn what_a_chat_asks_is_done_in_its_order() {
+        let done = Arc::new(Mutex::new(Vec::new()));
+        let mut lanes = Lanes::new(LONGEST);
+        for n in 0..20 {
+            let done = Arc::clone(&done);
+            lanes.push(None, n, ready(()).then(move |()| async move { done.lock().unwrap().push(n) }));
+        }
+        lanes.finish().await;
+        assert_eq!(*done.lock().unwrap(), (0..20).collect::<Vec<_>>());
     }
 }

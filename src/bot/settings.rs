@@ -22,7 +22,7 @@ mod times;
 mod words;
 pub(super) mod zone;
 
-pub(super) use words::{days, times};
+pub(super) use words::{days, kind, times};
 
 /// Buttons of the overview, two a row: section and the message that names it.
 const SECTIONS: [(&str, &str); 14] = [
@@ -88,7 +88,7 @@ pub(super) fn answer(question: &str, words: &str) -> Option<ReaderCommand> {
 /// Takes up a topic by the slug of its name, as a link brings it; the answer in words.
 pub(super) async fn follow(call: &Call, subscriber: &Subscriber, slug: &str) -> anyhow::Result<String> {
     let topics = &call.service.app.config.topics;
-    let Some(topic) = topics.iter().find(|topic| options::slug(&topic.name) == slug) else {
+    let Some(topic) = topics.iter().find(|topic| topic.slug() == slug) else {
         return Ok(call.say("bot-no-such-topic", &[]));
     };
     let mut choices = subscriber.choices.clone();

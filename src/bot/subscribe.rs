@@ -102,8 +102,8 @@ pub(super) async fn enter(
         chat_id: call.chat_id,
         thread_id: call.thread,
         title: &call.title,
-        // In a group each reader has a language of their own.
-        spoken: call.of_user.filter(|_| call.private()),
+        // A group's is that of who subscribed it, until one is chosen.
+        spoken: call.of_user.filter(|_| call.private() || call.subscriber.is_none()),
         at,
         zone,
         default,

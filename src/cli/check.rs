@@ -3,6 +3,7 @@
 use anyhow::{Result, bail};
 use teloxide::requests::Requester;
 use teloxide::{ApiError, RequestError};
+use tidings::app::disk::Disk;
 use tidings::app::scrape::{self, NoLook};
 use tidings::app::{App, read};
 use tidings::config::{Config, Environment};
@@ -80,6 +81,10 @@ async fn check(config: Config, all_sources: bool, findings: &mut Findings) {
         Err(error) => return findings.problem("database", format_args!("{error:#}")),
     };
     findings.good("database", "its schema is current");
+    if let Some(disk) = Disk::of(&config).filter(|disk| disk.is_low()) {
+        let mb = disk.free / 1_000_000;
+        findings.problem("disk", format_args!("only {mb} MB are free where the data folder is: make room"));
+    }
     match App::new(config.into(), database.pool.clone()) {
         Ok(app) => check_sources(&app, all_sources, findings).await,
         Err(error) => findings.problem("HTTP", format_args!("{error:#}")),

@@ -1,21 +1,17 @@
 //! One file a command; each has its `Args` and a `run`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "the command line prints")]
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::Write as _;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use tidings::app::App;
-use tidings::app::journal::Journal;
-use tidings::clock::Clock;
 use tidings::config::{Config, Environment};
 use tidings::store::{self, Database};
 use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
-use tracing_subscriber::util::SubscriberInitExt as _;
 
+mod backup;
 mod check;
 mod demo;
 mod digest;
@@ -25,7 +21,9 @@ mod extract;
 mod feed;
 mod fetch;
 mod files;
+mod log;
 mod replay;
+mod restore;
 mod run;
 mod sources;
 
@@ -52,6 +50,10 @@ pub enum Command {
     Explain(explain::Args),
     /// List and manage what is scraped.
     Sources(sources::Args),
+    /// Write the whole database to one file.
+    Backup(backup::Args),
+    /// Put a backup into an empty database, or in the place of what is there.
+    Restore(restore::Args),
     /// Check configuration, database, token, templates and sources: every problem with its mend.
     Check,
 }
@@ -60,7 +62,9 @@ pub enum Command {
 pub fn run(command: Command) -> ExitCode {
     let environment = Environment::read();
     let filter = environment.as_ref().ok().and_then(|environment| environment.get("RUST_LOG"));
-    log(filter.unwrap_or(if matches!(command, Command::Run) { RUN_LOG } else { LOG }));
+    let secrets = environment.as_ref().map(Environment::secrets).unwrap_or_default();
+    let usual = if matches!(command, Command::Run) { log::OF_RUN } else { log::USUAL };
+    log::begin(filter.unwrap_or(usual), secrets.clone());
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -81,15 +85,17 @@ pub fn run(command: Command) -> ExitCode {
             Command::Eval(args) => stoppable(eval::run(args, environment)).await,
             Command::Explain(args) => stoppable(explain::run(args, environment)).await,
             Command::Sources(args) => stoppable(sources::run(args, environment)).await,
+            Command::Backup(args) => stoppable(backup::run(args, environment)).await,
+            Command::Restore(args) => stoppable(restore::run(args, environment)).await,
             Command::Check => stoppable(check::run(environment)).await,
         }
     });
     // A page that is being parsed can't be stopped; it must not keep the process.
-    runtime.shutdown_timeout(Duration::from_secs(2));
+    runtime.shutdown_timeout(Duration::from_secs(1));
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("tidings: {error:#}");
+            eprintln!("tidings: {}", log::blot(&format!("{error:#}"), &secrets));
             ExitCode::FAILURE
         }
     }
@@ -104,21 +110,6 @@ async fn stoppable(work: impl Future<Output = Result<()>>) -> Result<()> {
         _ = term.recv() => bail!("stopped by SIGTERM"),
         _ = interrupt.recv() => bail!("stopped by Ctrl-C"),
     }
-}
-
-/// What is logged without `RUST_LOG`; pages' broken metadata and slow statements are nobody's to mend.
-const LOG: &str = "warn,trafilatura=off,sqlx=error";
-/// The same for `run`, which has nothing but its log to say how it fares.
-const RUN_LOG: &str = "warn,trafilatura=off,sqlx=error,tidings=info";
-
-/// Logs go to stderr: stdout is for results. The last errors are also kept for admins, whatever is written.
-fn log(filter: &str) {
-    let written = tracing_subscriber::fmt::layer()
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr)
-        .with_filter(EnvFilter::builder().parse_lossy(filter));
-    let kept = Journal::new(Clock::system()).with_filter(EnvFilter::builder().parse_lossy(LOG));
-    tracing_subscriber::registry().with(written).with(kept).init();
 }
 
 /// Opens the owner's database, does `work` on it, and closes it.

@@ -1,6 +1,7 @@
 //! The TOML file: every wrong key and value is reported, not only the first.
 
 use std::collections::HashMap;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -11,13 +12,14 @@ use toml::{Table, Value};
 
 use super::section::{Section, text_of};
 use super::source::source;
-use super::{Problem, Schedule, SourceConfig, Topic};
+use super::{Problem, Retention, Schedule, SourceConfig, Topic};
 use crate::model::{Alias, Named, OwnWords};
 use crate::schedule::Cron;
 
 /// What the file says; the default is what holds without a file.
 pub(super) struct File {
     pub is_there: bool,
+    pub paid_broadcast: bool,
     pub sources: Vec<SourceConfig>,
     pub admins: Vec<UserId>,
     pub allow_hosts: Vec<String>,
@@ -27,12 +29,15 @@ pub(super) struct File {
     pub topics: Vec<Topic>,
     pub words: OwnWords,
     pub templates: Option<PathBuf>,
+    pub health: Option<SocketAddr>,
+    pub retention: Retention,
 }
 
 impl Default for File {
     fn default() -> File {
         File {
             is_there: false,
+            paid_broadcast: false,
             sources: Vec::new(),
             admins: Vec::new(),
             allow_hosts: Vec::new(),
@@ -42,6 +47,8 @@ impl Default for File {
             topics: Vec::new(),
             words: OwnWords::default(),
             templates: None,
+            health: None,
+            retention: Retention::default(),
         }
     }
 }
@@ -105,6 +112,20 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
         section.finish();
         schedule
     });
+    let health = top.table("health").and_then(|mut section| {
+        // Whoever wants it elsewhere puts a proxy before it, which can ask for a password.
+        let wanted = "an address of this machine alone, with a port: listen = \"127.0.0.1:9464\"";
+        let listen = section.value("listen", wanted, |value| {
+            value.as_str()?.parse().ok().filter(|address: &SocketAddr| address.ip().is_loopback())
+        });
+        section.finish();
+        listen
+    });
+    let paid_broadcast = top.table("telegram").is_some_and(|mut section| {
+        let paid = section.value("paid_broadcast", "true or false", Value::as_bool).unwrap_or(false);
+        section.finish();
+        paid
+    });
     const WORDS: &str = "words in quotes: words = [\"grain\", \"port\"]";
     let topics = top.tables("topic", |section| {
         let name = section.required("name", "the topic's name in quotes", text_of);
@@ -115,12 +136,14 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
         Some(Topic { name: name?, words: words? })
     });
     let words = top.table("lexicon").map(own_words).unwrap_or_default();
+    let retention = top.table("retention").map(retention).unwrap_or_default();
     let sources = top.tables("source", source);
     top.finish();
     duplicates(&sources, problems);
     // What its keys say is not what is meant: a look at it would find false problems.
     let sources = sources.into_iter().filter_map(|(source, is_right)| is_right.then_some(source)).collect();
-    let topics = topics.into_iter().map(|(topic, _)| topic).collect();
+    let topics: Vec<Topic> = topics.into_iter().map(|(topic, _)| topic).collect();
+    topics_alike(&topics, problems);
     two_named_alike(&words, problems);
     if let Some(folder) = &templates
         && !folder.is_dir()
@@ -132,6 +155,7 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
     }
     File {
         is_there: true,
+        paid_broadcast,
         sources,
         admins,
         allow_hosts,
@@ -141,7 +165,31 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
         topics,
         words,
         templates,
+        health,
+        retention,
     }
+}
+
+/// A story goes on for 60 days after its last report, and is told with what was told of it in 60 days.
+const LEAST_DAYS: u32 = 90;
+
+fn retention(mut section: Section<'_>) -> Retention {
+    let usual = Retention::default();
+    let number = |value: &Value| value.as_integer().and_then(|number| u32::try_from(number).ok());
+    let retention = Retention {
+        days: section
+            .value("days", &format!("a number of days from {LEAST_DAYS} to 36500"), |value| {
+                number(value).filter(|days| (LEAST_DAYS..=36_500).contains(days))
+            })
+            .unwrap_or(usual.days),
+        gone_months: section
+            .value("gone_months", "a number of months from 1 to 1200", |value| {
+                number(value).filter(|months| (1..=1200).contains(months))
+            })
+            .unwrap_or(usual.gone_months),
+    };
+    section.finish();
+    retention
 }
 
 fn own_words(mut section: Section<'_>) -> OwnWords {
@@ -187,6 +235,23 @@ fn two_named_alike(words: &OwnWords, problems: &mut Vec<Problem>) {
                     format!("{name:?} stands for {first:?} and for {:?}; leave it out of one", alias.name);
                 problems.push(Problem { key: "lexicon.alias.also".to_owned(), what });
             }
+        }
+    }
+}
+
+/// A link or button that follows one would follow the other.
+fn topics_alike(topics: &[Topic], problems: &mut Vec<Problem>) {
+    for (i, topic) in topics.iter().enumerate() {
+        if let Some(other) = topics[..i].iter().find(|other| other.slug() == topic.slug()) {
+            problems.push(Problem {
+                key: "topic.name".to_owned(),
+                what: format!(
+                    "{:?} and {:?} are one topic to links and buttons, which have {:?} for both; rename one",
+                    other.name,
+                    topic.name,
+                    topic.slug()
+                ),
+            });
         }
     }
 }

@@ -27,6 +27,9 @@ fn every_problem_is_reported_at_once_with_its_key() {
         scrape = "61 * * * *"
         digest = "25:00"
         zone = "Europe/Atlantis"
+        [retention]
+        days = 89
+        gone_months = 0
         [[source]]
         name = "A"
         url = "ftp://example.org/"
@@ -55,6 +58,8 @@ fn every_problem_is_reported_at_once_with_its_key() {
             "schedule.scrape",
             "schedule.digest",
             "schedule.zone",
+            "retention.days",
+            "retention.gone_months",
             "source[1].url",
             "source[1].proxy",
             "source[2].proxy",
@@ -84,6 +89,19 @@ fn two_sources_of_one_name_are_a_problem() {
         url = "https://example.org/b"
     "#;
     assert_eq!(keys(load(toml, &[], false).unwrap_err()), ["source.name"]);
+}
+
+#[test]
+fn two_topics_that_a_link_can_t_tell_apart_are_a_problem() {
+    let toml = r#"
+        [[topic]]
+        name = "Grain & ports"
+        words = ["grain"]
+        [[topic]]
+        name = "grain ports"
+        words = ["port"]
+    "#;
+    assert_eq!(keys(load(toml, &[], false).unwrap_err()), ["topic.name"]);
 }
 
 #[test]
@@ -158,4 +176,40 @@ fn the_owners_words_are_read_and_each_problem_has_its_key() {
         "{shown}"
     );
     assert!(shown.contains("\"The Front\" stands for \"Lake Front\" and for \"Hill Front\""), "{shown}");
+}
+
+#[test]
+fn the_health_port_is_of_this_machine_alone() {
+    for (listen, fits) in [
+        ("127.0.0.1:9464", true),
+        ("[::1]:9464", true),
+        ("0.0.0.0:9464", false),
+        ("192.168.1.2:9464", false),
+        ("[::]:9464", false),
+        ("localhost:9464", false),
+        ("127.0.0.1", false),
+    ] {
+        match load(&format!("[health]\nlisten = \"{listen}\""), &[], false) {
+            Ok(config) => assert!(fits && config.health.is_some(), "{listen}"),
+            Err(problems) => {
+                assert!(!fits && problems.to_string().contains("127.0.0.1:9464"), "{listen}: {problems}");
+            }
+        }
+    }
+    assert_eq!(load("", &[], false).unwrap().health, None);
+}
+
+#[test]
+fn secrets_of_the_environment_are_known_as_they_may_be_written() {
+    let secrets = |url: &str| {
+        let environment = Environment::from([("TELOXIDE_TOKEN", "12345:AbC"), ("DATABASE_URL", url)]);
+        environment.secrets()
+    };
+    assert_eq!(
+        secrets("postgres://news:p%40ss%2Fword@db/news"),
+        ["12345:AbC", "AbC", ":p%40ss%2Fword@", "p%40ss%2Fword", "p@ss/word"]
+    );
+    assert_eq!(secrets("postgres://tidings:tidings@db/tidings"), ["12345:AbC", "AbC", ":tidings@"]);
+    assert_eq!(secrets("postgres://db/news"), ["12345:AbC", "AbC"]);
+    assert!(Environment::from([]).secrets().is_empty());
 }

@@ -53,6 +53,8 @@ pub struct Manner {
     pub keyboard: Option<InlineKeyboardMarkup>,
     /// Without a sound.
     pub silent: bool,
+    /// Faster than thirty a second, for Stars of the bot's account.
+    pub paid: bool,
 }
 
 /// Sends Telegram HTML to a chat (`thread` 0) or a forum topic.
@@ -64,7 +66,7 @@ pub async fn send(bot: &Bot, chat_id: i64, thread: i32, html: &str, manner: &Man
     match answer {
         Err(Unparsable(reason)) => {
             tracing::error!(chat_id, reason, "Telegram can't parse a message: sending it as plain text");
-            refused_or(classify(message(bot, chat_id, thread, &plain(html), manner).await))
+            refused_or(classify(message(bot, chat_id, thread, &plain(html, 4096), manner).await))
         }
         Ok(answer) => answer,
     }
@@ -78,6 +80,8 @@ pub async fn ask(bot: &Bot, chat_id: i64, thread: i32, html: &str) -> Answer {
 }
 
 /// Sends a picture with a caption of Telegram HTML, 1,024 visible units at most.
+///
+/// A caption that Telegram can't parse is sent as plain text, as [`send`] does.
 pub async fn send_picture(
     bot: &Bot,
     chat_id: i64,
@@ -87,10 +91,20 @@ pub async fn send_picture(
     manner: &Manner,
 ) -> Answer {
     let photo = InputFile::memory(png).file_name("tidings.png");
-    let mut request = bot.send_photo(ChatId(chat_id), photo).caption(caption).parse_mode(ParseMode::Html);
-    request.message_thread_id = thread_id(thread);
-    request.reply_markup = manner.keyboard.clone().map(Into::into);
-    refused_or(classify(request.disable_notification(manner.silent).await))
+    let request = |caption: &str| {
+        let mut request = bot.send_photo(ChatId(chat_id), photo.clone()).caption(caption);
+        request.message_thread_id = thread_id(thread);
+        request.reply_markup = manner.keyboard.clone().map(Into::into);
+        request.allow_paid_broadcast = manner.paid.then_some(true);
+        request.disable_notification(manner.silent)
+    };
+    match classify(request(caption).parse_mode(ParseMode::Html).await) {
+        Err(Unparsable(reason)) => {
+            tracing::error!(chat_id, reason, "Telegram can't parse a caption: sending it as plain text");
+            refused_or(classify(request(&plain(caption, 1024)).await))
+        }
+        Ok(answer) => answer,
+    }
 }
 
 /// Sends a file with a caption of Telegram HTML, 1,024 visible units at most.
@@ -166,6 +180,7 @@ fn message(
     let mut request = bot.send_message(ChatId(chat_id), text).link_preview_options(no_preview());
     request.message_thread_id = thread_id(thread);
     request.reply_markup = manner.keyboard.clone().map(Into::into);
+    request.allow_paid_broadcast = manner.paid.then_some(true);
     if manner.silent { request.disable_notification(true) } else { request }
 }
 
@@ -213,9 +228,7 @@ fn classify(result: Result<Message, RequestError>) -> Result<Answer, Unparsable>
         Answer::Gone(text)
     } else if text.starts_with("Forbidden") || says(CHAT_REFUSED) {
         Answer::ChatRefused(text)
-    } else if text.starts_with("Bad Request")
-        || says(&["Request Entity Too Large", "can't send messages to bots"])
-    {
+    } else if text.starts_with("Bad Request") || says(&["Request Entity Too Large"]) {
         Answer::PartRefused(text)
     } else {
         // 401, 404 and 409 speak of the token or the bot, 5xx of the server: never of this part.
@@ -259,10 +272,10 @@ fn retry_after(text: &str) -> Option<u32> {
     text.split_once("Too Many Requests: retry after ")?.1.trim().parse().ok()
 }
 
-/// The text of Telegram HTML, with the links' addresses written out where they fit.
-fn plain(html: &str) -> String {
+/// The text of Telegram HTML, with the links' addresses written out where they fit into so many units.
+fn plain(html: &str, longest: usize) -> String {
     let with_links = strip(html, true);
-    if with_links.encode_utf16().count() <= 4096 { with_links } else { strip(html, false) }
+    if with_links.encode_utf16().count() <= longest { with_links } else { strip(html, false) }
 }
 
 fn strip(html: &str, links: bool) -> String {
@@ -370,13 +383,13 @@ mod tests {
     #[test]
     fn plain_text_keeps_the_words_the_links_and_a_stray_bracket() {
         let html = "<b>Talks</b> &amp; tolls: 3 < 5 <a href=\"https://a.example/?x=1&amp;y=2\">Courier</a>";
-        assert_eq!(plain(html), "Talks & tolls: 3 < 5 Courier (https://a.example/?x=1&y=2)");
+        assert_eq!(plain(html, 4096), "Talks & tolls: 3 < 5 Courier (https://a.example/?x=1&y=2)");
     }
 
     #[test]
     fn plain_text_drops_the_addresses_where_they_would_not_fit() {
         let html = format!("<a href=\"https://a.example/{}\">Courier</a>", "x".repeat(4096));
-        assert_eq!(plain(&html), "Courier");
+        assert_eq!(plain(&html, 4096), "Courier");
     }
 
     #[test]

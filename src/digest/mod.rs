@@ -51,6 +51,9 @@ pub struct Digest {
     /// It tells what is large at once, outside of the reader's hours.
     #[serde(default)]
     pub alert: bool,
+    /// Editions that did not come and in whose place it is too: when each was due.
+    #[serde(default)]
+    pub covers: Vec<DateTime<Utc>>,
     /// Counts for the first lines.
     pub totals: Totals,
     /// What is told, in order: key developments first, then section by section.
@@ -59,15 +62,21 @@ pub struct Digest {
     pub coming_up: Vec<Item>,
     /// Developments that found no room.
     pub more: usize,
+    /// These, the more important first.
+    #[serde(default)]
+    pub rest: Vec<DevelopmentId>,
     /// What the reader was told and an admin took back.
     #[serde(default)]
     pub withdrawn: Vec<Withdrawn>,
+    /// What the reader was told to be wrong and stands after all.
+    #[serde(default)]
+    pub restored: Vec<Withdrawn>,
     /// Stories that the reader was told of within a week and that brought nothing.
     #[serde(default)]
     pub unchanged: Vec<Unchanged>,
 }
 
-/// A development that the reader was told and that is wrong.
+/// A development that the reader was told and that an admin judged anew.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withdrawn {
     /// The development.
@@ -76,7 +85,7 @@ pub struct Withdrawn {
     pub text: String,
     /// The day of the edition that told it.
     pub told: NaiveDate,
-    /// The reason, in the admin's words.
+    /// Why it is wrong, in the admin's words.
     pub why: Option<String>,
     /// The reports that it was told from.
     pub links: Vec<Link>,
@@ -246,6 +255,7 @@ impl Digest {
     pub fn notice(&self) -> Option<Notice> {
         let silent = self.items.is_empty()
             && self.withdrawn.is_empty()
+            && self.restored.is_empty()
             && self.coming_up.iter().all(|item| item.badge == Badge::Planned);
         match self.totals {
             Totals { sources: 0, .. } if silent => Some(Notice::NoSources),

@@ -15,8 +15,11 @@ pub(super) fn samples() -> Vec<Digest> {
         items: vec![],
         coming_up: vec![],
         withdrawn: vec![],
+        restored: vec![],
+        covers: vec![],
         unchanged: vec![],
         more: 0,
+        rest: vec![],
         ..full.clone()
     };
     let quiet = Totals { unreachable: 0, ..full.totals };
@@ -55,11 +58,14 @@ fn full() -> Digest {
         zone: Tz::UTC,
         language: Language::default(),
         alert: false,
+        covers: vec![at],
         totals: Totals { new: 1, updated: 2, articles: 5, outlets: 2, sources: 2, unreachable: 1 },
         items: items.collect(),
         coming_up: vec![Item { badge: Badge::Planned, planned: true, marks: vec![], ..item(day) }],
         more: 1,
-        withdrawn: vec![Withdrawn { why: None, ..told.clone() }, told],
+        rest: vec![DevelopmentId(1)],
+        withdrawn: vec![Withdrawn { why: None, ..told.clone() }, told.clone()],
+        restored: vec![told],
         unchanged: vec![Unchanged { story: 1, name: "A – <B>".to_owned(), last: day }],
     }
 }

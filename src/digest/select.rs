@@ -6,6 +6,7 @@
 //! their day is past.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -55,20 +56,36 @@ pub struct Input {
     pub language: Language,
     /// What the reader wants.
     pub wishes: Wishes,
-    /// Developments found, changed or planned, at most one history each.
-    pub histories: Vec<History>,
+    /// Editions that did not come and that this one stands for.
+    pub covers: Vec<DateTime<Utc>>,
+    /// Developments found, changed or planned, at most one history each; the same for every reader of a window.
+    pub histories: Arc<[History]>,
     /// What the reader was told: a development with 0, a change of it with the change's id.
     pub told: HashSet<(DevelopmentId, i64)>,
     /// What the reader was told of stories, by their ids.
     pub stories: HashMap<i64, StoryTold>,
     /// What the reader was told and is to be told that it is wrong.
     pub withdrawn: Vec<Withdrawn>,
+    /// What the reader was told to be wrong and stands after all.
+    pub restored: Vec<Withdrawn>,
     /// Articles, outlets and sources of the window; developments are counted here.
     pub totals: Totals,
 }
 
+impl Input {
+    /// Whether another gives the same digest, but for whose it is; the histories must be the very same.
+    pub fn is_like(&self, other: &Input) -> bool {
+        Arc::ptr_eq(&self.histories, &other.histories)
+            && (self.edition, self.window, self.since) == (other.edition, other.window, other.since)
+            && (self.zone, self.language, self.totals) == (other.zone, other.language, other.totals)
+            && (&self.covers, &self.wishes, &self.told) == (&other.covers, &other.wishes, &other.told)
+            && (&self.stories, &self.withdrawn, &self.restored)
+                == (&other.stories, &other.withdrawn, &other.restored)
+    }
+}
+
 /// What a reader wants more of, and none of; the default is whatever there is.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Wishes {
     /// Kinds; empty: all.
     pub kinds: Vec<Kind>,
@@ -91,7 +108,7 @@ pub struct Wishes {
 /// What a reader was told of a story.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoryTold {
-    /// Whom it is between.
+    /// Whom it is between, or where; empty where that would not tell it from others.
     pub name: String,
     /// The day of the last edition that told of it.
     pub last: NaiveDate,
@@ -113,20 +130,21 @@ pub fn select(input: Input) -> Digest {
 
     let (mut coming_up, mut items): (Vec<_>, Vec<_>) = told.into_iter().partition(|item| item.planned);
     items.sort_by(by_rank);
-    let found = items.len();
+    let mut rest: Vec<DevelopmentId> = items.iter().map(|item| item.development).collect();
     items = choose(items, BUDGET);
-    let mut more = found - items.len();
+    rest.retain(|id| items.iter().all(|item| item.development != *id));
 
     // What is new among the plans before what was told already, then the nearest; shown by date.
     coming_up
         .sort_by(|a, b| (a.badge == Badge::Planned).cmp(&(b.badge == Badge::Planned)).then(by_day(a, b)));
-    more += coming_up.iter().skip(BUDGET_COMING_UP).filter(|item| item.badge != Badge::Planned).count();
+    let later = coming_up.iter().skip(BUDGET_COMING_UP).filter(|item| item.badge != Badge::Planned);
+    rest.extend(later.map(|item| item.development));
     coming_up.truncate(BUDGET_COMING_UP);
     coming_up.sort_by(by_day);
 
-    let mut digest = Digest { totals, coming_up, more, unchanged, ..empty(&input) };
+    let mut digest = Digest { totals, coming_up, more: rest.len(), rest, unchanged, ..empty(&input) };
     digest.items = place(items);
-    digest.withdrawn = input.withdrawn;
+    (digest.withdrawn, digest.restored) = (input.withdrawn, input.restored);
     tell_stories(&mut digest, &input.stories);
     digest
 }
@@ -140,11 +158,14 @@ pub(super) fn empty(input: &Input) -> Digest {
         zone: input.zone,
         language: input.language,
         alert: false,
+        covers: input.covers.clone(),
         totals: input.totals,
         items: Vec::new(),
         coming_up: Vec::new(),
         more: 0,
+        rest: Vec::new(),
         withdrawn: Vec::new(),
+        restored: Vec::new(),
         unchanged: Vec::new(),
     }
 }
@@ -203,7 +224,8 @@ fn tell_stories(digest: &mut Digest, stories: &HashMap<i64, StoryTold>) {
 /// Stories that were told of lately and brought nothing this time, the latest first.
 fn unchanged(input: &Input, with_news: HashSet<i64>) -> Vec<Unchanged> {
     let quiet = |id: &i64, story: &StoryTold| {
-        !with_news.contains(id)
+        !story.name.is_empty()
+            && !with_news.contains(id)
             && !input.wishes.muted_stories.contains(id)
             && story.last >= input.edition - FADES
     };

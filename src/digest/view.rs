@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::Serialize;
 
-use super::{Badge, Digest, Item, Link, Mark, Notice, Totals};
+use super::{Badge, Digest, Item, Link, Mark, Notice, Totals, Withdrawn};
 use crate::locale::{Args, Language};
 use crate::model::{Kind, Precision, When};
 
@@ -21,9 +21,12 @@ pub(super) struct View {
     from: String,
     to: String,
     zone: &'static str,
+    /// Which editions did not come and are made up for, or nothing.
+    covers: String,
     totals: Totals,
     notice: Option<&'static str>,
     withdrawn: Vec<WithdrawnView>,
+    restored: Vec<WithdrawnView>,
     keys: Vec<ItemView>,
     sections: Vec<Section>,
     coming_up: Vec<ItemView>,
@@ -115,12 +118,15 @@ pub(super) fn view(digest: &Digest) -> View {
             }
         }
     }
-    let withdrawn = digest.withdrawn.iter().map(|withdrawn| WithdrawnView {
-        text: withdrawn.text.clone(),
-        told: words.day(withdrawn.told),
-        why: withdrawn.why.clone(),
-        links: withdrawn.links.iter().take(LINKS).map(link).collect(),
-    });
+    let judged = |judged: &[Withdrawn]| {
+        let view = judged.iter().map(|judged| WithdrawnView {
+            text: judged.text.clone(),
+            told: words.day(judged.told),
+            why: judged.why.clone(),
+            links: judged.links.iter().take(LINKS).map(link).collect(),
+        });
+        view.collect()
+    };
     let unchanged = digest.unchanged.iter().map(|story| {
         words.say(
             "digest-unchanged-story",
@@ -134,13 +140,15 @@ pub(super) fn view(digest: &Digest) -> View {
         from: words.day_and_hour(digest.window.0),
         to: words.day_and_hour(digest.window.1),
         zone: digest.zone.name(),
+        covers: words.covers(),
         totals: digest.totals,
         notice: digest.notice().filter(|_| !digest.alert).map(|notice| match notice {
             Notice::NothingNew => "nothing_new",
             Notice::Unreachable => "unreachable",
             Notice::NoSources => "no_sources",
         }),
-        withdrawn: withdrawn.collect(),
+        withdrawn: judged(&digest.withdrawn),
+        restored: judged(&digest.restored),
         keys: digest.items.iter().filter(|item| item.key).map(item).collect(),
         sections: sections.into_iter().map(|(_, section)| section).collect(),
         coming_up: digest.coming_up.iter().map(item).collect(),
@@ -158,6 +166,21 @@ struct Words<'a> {
 impl Words<'_> {
     fn say(&self, key: &str, args: Args<'_>) -> String {
         self.language.text(key, args)
+    }
+
+    /// Which editions did not come: by their days, or also by their hours where a day has several.
+    fn covers(&self) -> String {
+        let covers = &self.digest.covers;
+        let (Some(first), Some(last)) = (covers.first(), covers.last()) else { return String::new() };
+        let day = |at: &DateTime<Utc>| at.with_timezone(&self.digest.zone).date_naive();
+        let mut days: Vec<NaiveDate> = covers.iter().map(day).collect();
+        days.push(self.digest.edition);
+        let one_a_day = days.is_sorted_by(|earlier, later| earlier < later);
+        let named = |at: &DateTime<Utc>| if one_a_day { self.day(day(at)) } else { self.day_and_hour(*at) };
+        self.say(
+            "digest-covers",
+            &[("n", covers.len().into()), ("first", named(first).into()), ("last", named(last).into())],
+        )
     }
 
     fn item(&self, item: &Item) -> ItemView {

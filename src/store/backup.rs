@@ -1,53 +1,115 @@
-//! The database as one file, by Postgres' own `pg_dump`: to be put back with `pg_restore`.
+//! The database as one file, by Postgres' own `pg_dump`: to be put back by [`super::restore`].
 
 use std::ffi::OsStr;
-use std::path::Path;
+use std::fs::File;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, bail};
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
+use tokio::process::Command;
 use url::Url;
 
 use super::cluster::programs;
-use crate::config::Secret;
+use crate::config::{SECRETS, Secret};
 
-/// Writes the whole database of `db`, compressed, to a new file; `url` is that of `DATABASE_URL`, if it is set.
+/// Writes the whole database of `db` to `file`: all of it or nothing, and for the owner's eyes alone, since readers'
+/// chats are in it. Gives the file's bytes. `url` is that of `DATABASE_URL`, if it is set.
 ///
 /// # Errors
-/// No `pg_dump` that is as new as the server, or it fails: each with its mend. Nothing is left of the file then.
-pub async fn dump(db: &PgPool, url: Option<&Secret>, to: &Path) -> anyhow::Result<()> {
+/// The file is there and is not to be replaced; no `pg_dump` that is as new as the server, or it fails: each with its
+/// mend.
+pub async fn write(db: &PgPool, url: Option<&Secret>, file: &Path, replace: bool) -> anyhow::Result<u64> {
+    let taken = || bail!("{} is there already: name another file, or say --force", file.display());
+    if !replace && file.exists() {
+        return taken();
+    }
+    let unfinished = Unfinished::beside(file)?;
+    dump(db, url, &unfinished.0).await?;
+    let doing = || format!("writing {}", file.display());
+    let written = File::open(&unfinished.0).with_context(doing)?;
+    written.sync_all().with_context(doing)?;
+    // Another backup may have finished meanwhile.
+    if !replace && file.exists() {
+        return taken();
+    }
+    std::fs::rename(&unfinished.0, file).with_context(doing)?;
+    Ok(written.metadata().with_context(doing)?.len())
+}
+
+/// A file under a temporary name; it goes when it is dropped before it got its own.
+struct Unfinished(PathBuf);
+
+impl Unfinished {
+    fn beside(file: &Path) -> anyhow::Result<Unfinished> {
+        let mut name =
+            file.file_name().with_context(|| format!("{} is no file's name", file.display()))?.to_owned();
+        name.push(format!(".part-{}", std::process::id()));
+        let part = file.with_file_name(name);
+        File::options().write(true).create(true).truncate(true).mode(0o600).open(&part).with_context(
+            || format!("making {}: is its folder there, and may you write to it?", part.display()),
+        )?;
+        Ok(Unfinished(part))
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        // It has its own name by now, or is half written.
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+async fn dump(db: &PgPool, url: Option<&Secret>, to: &Path) -> anyhow::Result<()> {
+    let program = find("pg_dump", db).await?;
+    let mut command = client(&program, db, url);
+    command.args(["--format=custom", "--no-password", "--file"]).arg(to);
+    run(command, &program).await.map(drop)
+}
+
+/// Finds a client program for the server of `db`.
+pub(super) async fn find(name: &'static str, db: &PgPool) -> anyhow::Result<PathBuf> {
     let number = sqlx::query_scalar!(r#"select current_setting('server_version_num')::integer as "number!""#)
         .fetch_one(db)
         .await
         .context("asking the database server for its version")?;
     let major = u32::try_from(number / 10_000).unwrap_or(0);
-    let program = tokio::task::spawn_blocking(move || programs::find_dump(major))
+    tokio::task::spawn_blocking(move || programs::find_client(name, major))
         .await
-        .context("looking for pg_dump")??;
+        .with_context(|| format!("looking for {name}"))?
+}
+
+/// A client program that reaches the database of `db`, with nothing secret among the arguments, which every user of
+/// the machine can read.
+pub(super) fn client(program: &Path, db: &PgPool, url: Option<&Secret>) -> Command {
     let options = db.connect_options();
-    let mut command = tokio::process::Command::new(&program);
-    command.args(["--format=custom", "--no-password", "--file"]).arg(to);
-    // Nothing secret among the arguments, which every user of the machine can read.
+    let mut command = Command::new(program);
     let host: &OsStr = options.get_socket().map_or(options.get_host().as_ref(), |socket| socket.as_os_str());
     command.env("PGHOST", host);
     command.env("PGPORT", options.get_port().to_string());
     command.env("PGUSER", options.get_username());
     command.env("PGDATABASE", options.get_database().unwrap_or(options.get_username()));
     command.env("PGSSLMODE", ssl_mode(&options)).env("LC_ALL", "C");
+    for secret in SECRETS {
+        command.env_remove(secret);
+    }
     for (variable, value) in url.map(from_url).unwrap_or_default() {
         command.env(variable, value);
     }
-    command.stdin(Stdio::null()).stdout(Stdio::null()).kill_on_drop(true);
-    let doing = || format!("running {}", program.display());
-    let output = command.stderr(Stdio::piped()).output().await.with_context(doing)?;
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).kill_on_drop(true);
+    command
+}
+
+/// Runs a program to its end; gives what it wrote to stdout, where that is kept.
+pub(super) async fn run(mut command: Command, program: &Path) -> anyhow::Result<Vec<u8>> {
+    let output = command.output().await.with_context(|| format!("running {}", program.display()))?;
     if !output.status.success() {
-        // It may be half written.
-        let _ = std::fs::remove_file(to);
         let said = String::from_utf8_lossy(&output.stderr);
         bail!("{} failed ({}): {}", program.display(), output.status, said.trim());
     }
-    Ok(())
+    Ok(output.stdout)
 }
 
 /// What an address says that connections don't tell again, by the variables that `pg_dump` knows.

@@ -4,6 +4,7 @@ use anyhow::Context;
 use chrono::{DateTime, Utc};
 use sqlx::PgPool;
 
+use super::stories;
 use super::subscribers::Stance;
 
 /// One thing that a chat chose.
@@ -22,8 +23,8 @@ pub struct Chosen {
 pub enum What {
     /// An actor or a place.
     Name(String),
-    /// A story: its id, the parties that it is between, and where.
-    Story(i64, Vec<String>, Option<String>),
+    /// A story: its id, and what readers call it.
+    Story(i64, String),
 }
 
 /// All that a subscriber chose, in the order in which it was chosen.
@@ -32,7 +33,7 @@ pub enum What {
 /// The database fails.
 pub async fn of(db: &PgPool, subscriber: i64) -> anyhow::Result<Vec<Chosen>> {
     let rows = sqlx::query!(
-        r#"select c.choice_id, c.stance, c.name, s.story_id as "story_id?", s.parties as "parties?", s.place
+        r#"select c.choice_id, c.stance, c.name, s.story_id as "story_id?", s.name as "story?", s.place
            from choice c left join story s using (story_id)
            where c.subscriber_id = $1 order by c.choice_id"#,
         subscriber
@@ -44,9 +45,9 @@ pub async fn of(db: &PgPool, subscriber: i64) -> anyhow::Result<Vec<Chosen>> {
     Ok(rows
         .into_iter()
         .filter_map(|row| {
-            let what = match (row.name, row.story_id, row.parties) {
+            let what = match (row.name, row.story_id, row.story) {
                 (Some(name), ..) => What::Name(name),
-                (_, Some(story), Some(parties)) => What::Story(story, parties, row.place),
+                (_, Some(id), Some(story)) => What::Story(id, stories::title(&story, row.place.as_deref())),
                 _ => return None,
             };
             Some(chosen(row.choice_id, row.stance, what))
@@ -83,36 +84,42 @@ pub async fn name(
     .map(drop)
 }
 
-/// Mutes a story; nothing happens where it is muted already.
+/// Takes up a story; another stance on it gives way.
 ///
 /// # Errors
 /// The database fails.
-pub async fn mute_story(db: &PgPool, subscriber: i64, story: i64, now: DateTime<Utc>) -> anyhow::Result<()> {
+pub async fn take_story(
+    db: &PgPool,
+    subscriber: i64,
+    stance: Stance,
+    story: i64,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
     sqlx::query!(
         "insert into choice (subscriber_id, stance, story_id, created_at)
          select $1, $2, story_id, $4 from story where story_id = $3
          on conflict on constraint choice_story_once do update set stance = excluded.stance",
         subscriber,
-        Stance::Muted.as_str(),
+        stance.as_str(),
         story,
         now,
     )
     .execute(db)
     .await
-    .with_context(|| format!("muting story {story} for subscriber {subscriber}"))
+    .with_context(|| format!("writing story {story} that subscriber {subscriber} chose"))
     .map(drop)
 }
 
-/// The parties of a story and its place; `None` if there is no such story.
+/// A story; `None` if there is none of that id.
 ///
 /// # Errors
 /// The database fails.
 pub async fn story(db: &PgPool, story: i64) -> anyhow::Result<Option<What>> {
-    let row = sqlx::query!("select parties, place from story where story_id = $1", story)
+    let row = sqlx::query!("select name, place from story where story_id = $1", story)
         .fetch_optional(db)
         .await
         .with_context(|| format!("reading story {story}"))?;
-    Ok(row.map(|row| What::Story(story, row.parties, row.place)))
+    Ok(row.map(|row| What::Story(story, stories::title(&row.name, row.place.as_deref()))))
 }
 
 /// Drops a choice by its id; `false` if the subscriber has none of that id.

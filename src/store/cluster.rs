@@ -171,7 +171,12 @@ impl Cluster {
                 let transient = log.contains("pre-existing shared memory block");
                 ensure!(
                     transient && Instant::now() < deadline,
-                    "the database server ended ({status}):\n{log}"
+                    "{}the database server ended ({status}):\n{log}",
+                    if self.disk_is_full() {
+                        "the disk of the database is full, free space on it: "
+                    } else {
+                        ""
+                    }
                 );
                 sleep(POLL * 10);
             }
@@ -331,6 +336,11 @@ impl Cluster {
         let log = open().with_context(|| format!("opening {}", path.display()))?;
         command.stdout(log.try_clone().context("sharing the log")?).stderr(log).stdin(Stdio::null());
         Ok(())
+    }
+
+    /// The server's log can't say so: it is on that disk.
+    fn disk_is_full(&self) -> bool {
+        rustix::fs::statvfs(&self.data).is_ok_and(|disk| disk.f_bavail * disk.f_frsize < 1 << 20)
     }
 
     /// The last lines of the server's log.

@@ -16,6 +16,9 @@ use crate::config::Secret;
 /// How long a server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long connections that are in use may take to come back at the end.
+const PARTING: Duration = Duration::from_secs(1);
+
 /// Connections at most: replicas share one server's hundred.
 const CONNECTIONS: u32 = 10;
 
@@ -82,6 +85,14 @@ impl Database {
         Database { pool, scratch: Some(scratch), server }
     }
 
+    /// Where it is, in words: a host, or a folder. No secret.
+    pub fn place(&self) -> String {
+        match &self.server {
+            Server::Outside(options) => place(options),
+            Server::Private { data_dir, .. } => data_dir.display().to_string(),
+        }
+    }
+
     pub(super) fn server(&self) -> &Server {
         &self.server
     }
@@ -91,7 +102,8 @@ impl Database {
     /// # Errors
     /// A scratch database can't be dropped, or the server does not stop.
     pub async fn close(mut self) -> anyhow::Result<()> {
-        self.pool.close().await;
+        // What hangs and does not give its connection back is ended with the process.
+        let _ = tokio::time::timeout(PARTING, self.pool.close()).await;
         if let Some(scratch) = self.scratch.take() {
             scratch.remove().await?;
         }
@@ -150,7 +162,19 @@ pub(super) fn pool(options: &PgConnectOptions) -> PgPool {
     PgPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(PATIENCE)
+        .after_connect(|connection, _| Box::pin(look_after_us(connection)))
         .connect_lazy_with(options.clone())
+}
+
+/// Has the server look every half a minute whether we are there still: a machine that lost its power says no word, and
+/// its locks would stay for hours.
+pub(super) async fn look_after_us(connection: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::raw_sql(
+        "set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3",
+    )
+    .execute(connection)
+    .await
+    .map(drop)
 }
 
 /// Brings the schema up to date; processes that start at once take turns.
@@ -168,19 +192,25 @@ pub(super) async fn migrate(pool: &PgPool) -> anyhow::Result<()> {
 
 async fn watch(cluster: Weak<Cluster>) {
     const PAUSE: Duration = Duration::from_secs(1);
-    let mut pause = PAUSE;
+    let (mut pause, mut told) = (PAUSE, false);
     loop {
         tokio::time::sleep(pause).await;
         let Some(cluster) = cluster.upgrade() else { return };
         pause = match blocking(move || cluster.revive()).await {
-            Ok(false) => PAUSE,
-            Ok(true) => {
-                tracing::warn!("the database server had died; it runs again");
+            Ok(revived) => {
+                if revived || told {
+                    tracing::warn!("the database server had died; it runs again");
+                }
+                told = false;
                 PAUSE
             }
             Err(error) => {
-                tracing::error!(error = format!("{error:#}"), "the database server died and does not start");
-                (pause * 2).min(Duration::from_secs(60))
+                // Once a spell: a disk that is full for a night is one event.
+                if !told {
+                    tracing::error!("the database server died and does not start: {error:#}");
+                }
+                told = true;
+                (pause * 2).min(Duration::from_secs(15))
             }
         };
     }
@@ -210,13 +240,18 @@ async fn check(options: &PgConnectOptions) -> anyhow::Result<()> {
                 "reaching the database {} as {} on {}: is the server up, and DATABASE_URL right?",
                 options.get_database().unwrap_or_else(|| options.get_username()),
                 options.get_username(),
-                options.get_socket().map_or_else(
-                    || format!("{}:{}", options.get_host(), options.get_port()),
-                    |socket| { socket.display().to_string() }
-                ),
+                place(options),
             )
         })?;
     connection.close().await.context("closing a connection")
+}
+
+/// The socket's folder, or host and port.
+fn place(options: &PgConnectOptions) -> String {
+    options.get_socket().map_or_else(
+        || format!("{}:{}", options.get_host(), options.get_port()),
+        |socket| socket.display().to_string(),
+    )
 }
 
 /// Makes the private cluster's database, unless it is there.

@@ -2,12 +2,17 @@
 //!
 //! A claim names its process and a time. A part whose process is gone (the advisory lock of its number is
 //! free) or whose lease has lapsed can be claimed again, so a crash costs at most a second copy of the
-//! messages that were in flight. Per subscriber only the earliest open part can be claimed: parts arrive in
-//! the order in which they were queued, one at a time. Each claim counts an attempt: who comes back late, after another has claimed the part,
-//! is known by the count and changes nothing.
+//! messages that were in flight. A process that only lost its connection has its number back within seconds: so long
+//! after the claim nobody takes it for gone. Per subscriber only the earliest open part can be claimed: parts arrive in
+//! the order in which they were queued, one at a time. Each claim counts an attempt: who comes back late, after
+//! another has claimed the part, is known by the count and changes nothing.
+//!
+//! The pace is one bot's, so it is kept here, for all processes: the row of `pace` says when the next message may
+//! go, and a chat's `not_before` when it has rested, or has waited as Telegram told it to. What holds a chat's
+//! first part is noted on those behind it too, so that however many chats wait, a claim finds the others at once.
 
 use anyhow::Context;
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use sqlx::{PgConnection, PgPool};
 
 /// A claimed part.
@@ -37,48 +42,138 @@ pub struct Claimed {
     pub quiet_from: Option<NaiveTime>,
     /// And where they end.
     pub quiet_to: Option<NaiveTime>,
+    /// When the pace lets the next message go.
+    pub next_at: DateTime<Utc>,
 }
 
-/// Claims the part that is due longest, if its chat is not among `resting`.
+/// Who claims, and how fast messages may go.
+#[derive(Debug, Clone, Copy)]
+pub struct Claim<'a> {
+    /// The process; its advisory lock is held.
+    pub process: i32,
+    /// Chats that it has a message under way to.
+    pub busy: &'a [i64],
+    /// Parts at most, each of another chat.
+    pub most: usize,
+    /// Until when the parts belong to the process.
+    pub leased_until: DateTime<Utc>,
+    /// Between two messages over all chats.
+    pub every: TimeDelta,
+    /// What an idle moment saves up at most.
+    pub saved: TimeDelta,
+    /// What messages beside the outbox took of the pace since the last claim.
+    pub beside: TimeDelta,
+    /// How far that pushes it on at most.
+    pub debt: TimeDelta,
+    /// Between two messages to one person.
+    pub person_rests: TimeDelta,
+    /// Between two messages to a group or channel.
+    pub group_rests: TimeDelta,
+}
+
+/// A pace that is further on than this was kept by a clock that has been put back since.
+const PUT_BACK: TimeDelta = TimeDelta::minutes(2);
+
+/// Claims the parts that are due longest, if it is time for them by the pace of all processes, and lets their
+/// chats rest.
 ///
 /// # Errors
 /// The database fails.
-pub async fn claim(
-    db: &PgPool,
-    process: i32,
-    resting: &[i64],
-    now: DateTime<Utc>,
-    leased_until: DateTime<Utc>,
-) -> anyhow::Result<Option<Claimed>> {
+pub async fn claim(db: &PgPool, claim: &Claim<'_>, now: DateTime<Utc>) -> anyhow::Result<Vec<Claimed>> {
+    let micros = |time: TimeDelta| time.num_microseconds().unwrap_or(i64::MAX);
+    // Who locks the pace waits for nobody from then on, and others wait for him: claims come one after another.
+    // Where answers alone would take the whole pace, one part goes all the same whenever its turn would be.
+    // A chat that another process rested meanwhile is seen to rest when its row is locked.
     sqlx::query_as!(
         Claimed,
-        "update delivery d set state = 'sending', attempts = d.attempts + 1, leased_by = $1, leased_until = $4
-         from subscriber s
-         where s.subscriber_id = d.subscriber_id and d.delivery_id = (
-             select d.delivery_id
+        r#"with kept as (
+             select greatest(case when next_at > $5 then $4 else next_at end, $4) as at
+             from pace
+             where $6::bigint > 0
+                or (select min(not_before) from delivery where state in ('waiting', 'sending')) <= $1
+             for update
+         ), turn as (
+             select greatest(at, least(at + $6 * interval '1 microsecond', $7)) as at from kept
+         ), due as (
+             select d.delivery_id, d.not_before, s.chat_id
              from delivery d join subscriber s using (subscriber_id)
-             where d.state in ('waiting', 'sending') and d.not_before <= $3
-               and s.state = 'active' and (s.not_before is null or s.not_before <= $3)
-               and s.chat_id <> all ($2)
-               and (d.state = 'waiting' or d.leased_until <= $3
-                    or not exists (select from live_process p where p.number = d.leased_by))
+             where ((select at from turn) <= $1
+                    or (select at from kept) <= $1 and (select at from turn) >= $7)
+               and d.state in ('waiting', 'sending') and d.not_before <= $1
+               and s.state = 'active' and (s.not_before is null or s.not_before <= $1)
+               and s.chat_id <> all ($3)
+               and (d.state = 'waiting' or d.leased_until <= $1
+                    or d.leased_until <= $12::timestamptz - interval '20 seconds'
+                       and not exists (select from live_process p where p.number = d.leased_by))
                and not exists (
                    select from delivery e
                    where e.subscriber_id = d.subscriber_id and e.state in ('waiting', 'sending')
                      and e.delivery_id < d.delivery_id)
              order by d.not_before, d.delivery_id
-             limit 1
-             for update of d skip locked)
+             limit $8
+             for no key update of d, s skip locked
+         ), placed as (
+             select due.*, row_number() over (order by not_before, delivery_id) as place from due
+         ), chosen as (
+             select distinct on (p.chat_id) p.delivery_id, p.chat_id
+             from placed p cross join turn t
+             where (p.place - 1) * $9::bigint * interval '1 microsecond' <= greatest($1 - t.at, interval '0')
+             order by p.chat_id, p.place
+         ), paced as (
+             update pace set next_at = t.at + (select count(*) from chosen) * $9 * interval '1 microsecond'
+             from turn t where $6 > 0 or exists (select from chosen)
+         ), chats as (
+             select s.subscriber_id from subscriber s join chosen using (chat_id) for no key update of s skip locked
+         ), rested as (
+             update subscriber s
+             set not_before = $1 + case when s.chat_id < 0 then $11::bigint else $10::bigint end * interval '1 microsecond'
+             where s.subscriber_id in (select subscriber_id from chats)
+         )
+         update delivery d set state = 'sending', attempts = d.attempts + 1, leased_by = $2, leased_until = $12
+         from chosen c, subscriber s
+         where d.delivery_id = c.delivery_id and s.subscriber_id = d.subscriber_id
          returning d.delivery_id as id, d.subscriber_id, s.chat_id, s.thread_id, d.body, d.picture, s.silent,
-             d.attempts, d.refusals, s.zone, s.quiet_from, s.quiet_to",
-        process,
-        resting,
+             d.attempts, d.refusals, s.zone, s.quiet_from, s.quiet_to,
+             (select at from turn) + (select count(*) from chosen) * $9 * interval '1 microsecond' as "next_at!""#,
         now,
-        leased_until,
+        claim.process,
+        claim.busy,
+        now - claim.saved,
+        now + PUT_BACK,
+        micros(claim.beside),
+        now + claim.debt,
+        i64::try_from(claim.most).unwrap_or(i64::MAX),
+        micros(claim.every),
+        micros(claim.person_rests),
+        micros(claim.group_rests),
+        claim.leased_until,
     )
-    .fetch_optional(db)
+    .fetch_all(db)
     .await
-    .context("claiming a part")
+    .context("claiming parts")
+}
+
+/// When the next message may go, if that is later than `now`.
+///
+/// # Errors
+/// The database fails.
+pub async fn next_turn(db: &PgPool, now: DateTime<Utc>) -> anyhow::Result<Option<DateTime<Utc>>> {
+    sqlx::query_scalar!("select next_at from pace where next_at > $1 and next_at <= $2", now, now + PUT_BACK)
+        .fetch_optional(db)
+        .await
+        .context("looking at the pace")
+}
+
+/// Lets no message of the outbox go before `until`.
+///
+/// # Errors
+/// The database fails.
+pub async fn hold(db: &PgPool, until: DateTime<Utc>) -> anyhow::Result<()> {
+    sqlx::query!("update pace set next_at = greatest(next_at, $1)", until)
+        .execute(db)
+        .await
+        .map(drop)
+        .context("holding all messages")
 }
 
 /// Puts a picture behind an edition's last part, unless another edition of its day has one; those that were sent
@@ -140,7 +235,7 @@ pub async fn sent(db: &PgPool, id: i64, message_id: i32, now: DateTime<Utc>) -> 
     .with_context(|| format!("recording delivery {id} as sent"))
 }
 
-/// Puts a part back in its place until `until`, with what happened.
+/// Puts a part back in its place until `until`, with what happened; those behind it wait as long.
 ///
 /// # Errors
 /// The database fails.
@@ -152,9 +247,16 @@ pub async fn retry(
     refused: bool,
 ) -> anyhow::Result<()> {
     sqlx::query!(
-        "update delivery set state = 'waiting', not_before = $2, error = $3, refusals = refusals + $4,
-             leased_by = null, leased_until = null
-         where delivery_id = $1 and state = 'sending' and attempts = $5",
+        "with back as (
+             update delivery set state = 'waiting', not_before = $2, error = $3, refusals = refusals + $4,
+                 leased_by = null, leased_until = null
+             where delivery_id = $1 and state = 'sending' and attempts = $5
+             returning subscriber_id
+         )
+         update delivery d set not_before = $2
+         from back
+         where d.subscriber_id = back.subscriber_id and d.delivery_id > $1 and d.state = 'waiting'
+           and d.not_before < $2",
         part.id,
         until,
         reason,
@@ -173,11 +275,17 @@ pub async fn retry(
 /// The database fails.
 pub async fn chat_later(db: &PgPool, part: &Claimed, until: DateTime<Utc>) -> anyhow::Result<()> {
     sqlx::query!(
-        "with back as (
-             update delivery set state = 'waiting', error = 'flood wait', leased_by = null, leased_until = null
-             where delivery_id = $1 and state = 'sending' and attempts = $4
+        "with chat as (
+             update subscriber set not_before = $3 where chat_id = $2 returning subscriber_id
+         ), back as (
+             update delivery set state = 'waiting', not_before = $3, error = 'flood wait',
+                 leased_by = null, leased_until = null
+             where delivery_id = $1 and state = 'sending' and attempts = $4 and exists (select from chat)
          )
-         update subscriber set not_before = $3 where chat_id = $2",
+         update delivery d set not_before = $3
+         from chat
+         where d.subscriber_id = chat.subscriber_id and d.delivery_id <> $1 and d.state = 'waiting'
+           and d.not_before < $3",
         part.id,
         part.chat_id,
         until,
@@ -262,8 +370,9 @@ pub async fn queue_for_all(
     let (subscribers, times): (Vec<i64>, Vec<DateTime<Utc>>) = to.iter().copied().unzip();
     sqlx::query!(
         "insert into delivery (subscriber_id, part, body, not_before)
-         select s.subscriber_id, p.part::smallint, p.body, s.not_before
-         from unnest($1::bigint[], $2::timestamptz[]) as s (subscriber_id, not_before),
+         select s.subscriber_id, p.part::smallint, p.body, greatest(t.not_before, s.not_before)
+         from unnest($1::bigint[], $2::timestamptz[]) as t (subscriber_id, not_before)
+              join subscriber s using (subscriber_id),
               unnest($3::text[]) with ordinality as p (body, part)
          order by s.subscriber_id, p.part",
         &subscribers,
@@ -274,4 +383,68 @@ pub async fn queue_for_all(
     .await
     .map(drop)
     .context("queueing words for all")
+}
+
+/// How far the messages are that may go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// Messages in the outbox that nobody is sending, those included that may not go yet.
+    pub waiting: i64,
+    /// Messages that a process is sending.
+    pub sending: i64,
+    /// Messages that were given up.
+    pub parked: i64,
+    /// Messages that may go now.
+    pub due: i64,
+    /// Since when the longest waiting of these may.
+    pub since: Option<DateTime<Utc>>,
+    /// Messages sent since then.
+    pub sent: i64,
+    /// Messages sent in the last minute.
+    pub sent_last_minute: i64,
+    /// When this was counted.
+    pub at: DateTime<Utc>,
+}
+
+impl Progress {
+    /// Messages a second over the last minute, or since they may go, if that is less.
+    pub fn rate(&self) -> f64 {
+        let minute = TimeDelta::minutes(1);
+        let time = self.since.map_or(minute, |since| (self.at - since).clamp(TimeDelta::seconds(1), minute));
+        self.sent_last_minute as f64 / time.as_seconds_f64()
+    }
+
+    /// How long it takes until all are sent that may go now; `None` while none is sent.
+    pub fn left(&self) -> Option<TimeDelta> {
+        let seconds = self.due as f64 / self.rate();
+        seconds.is_finite().then(|| TimeDelta::seconds(seconds as i64))
+    }
+}
+
+/// Counts what waits, what is under way, and how fast it goes.
+///
+/// # Errors
+/// The database fails.
+pub async fn progress(db: &PgPool, now: DateTime<Utc>) -> anyhow::Result<Progress> {
+    sqlx::query_as!(
+        Progress,
+        r#"with open as (
+             select count(*) filter (where state = 'waiting') as waiting,
+                    count(*) filter (where state = 'sending') as sending,
+                    count(*) filter (where not_before <= $1) as due,
+                    min(not_before) filter (where not_before <= $1) as since
+             from delivery where state in ('waiting', 'sending')
+         )
+         select waiting as "waiting!", sending as "sending!", due as "due!", since,
+                (select count(*) from delivery where state = 'parked') as "parked!",
+                (select count(*) from delivery where sent_at >= since) as "sent!",
+                (select count(*) from delivery where sent_at > $2) as "sent_last_minute!",
+                $1::timestamptz as "at!"
+         from open"#,
+        now,
+        now - TimeDelta::minutes(1),
+    )
+    .fetch_one(db)
+    .await
+    .context("counting how far the messages are")
 }

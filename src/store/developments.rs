@@ -13,6 +13,7 @@ use crate::model::{Actor, Change, Development, DevelopmentId, Mention, Relation,
 
 pub use dossier::{Dossier, Filed, dossiers};
 pub use merges::{Moved, merge, move_reports, told_as};
+pub(super) use unread::READER_LOCK;
 pub use unread::{Replayed, Unread, claim, insert_replayed, mark_read};
 
 /// Candidates that one article is compared with at most, the last reported first.

@@ -4,69 +4,31 @@
 //! there or nothing; a second compiler of the same edition finds the row and writes nothing.
 
 mod histories;
+/// Which slots are to be looked at, and when they are next.
+pub mod queue;
 mod stories;
 
+use std::collections::HashMap;
+
 use anyhow::{Context, Result};
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_json::Value;
 use sqlx::PgPool;
 
 use super::deliveries;
 use crate::model::DevelopmentId;
 
-pub use histories::{histories, in_window, large_since, last_report, told};
-pub use stories::{StoryRow, WithdrawnRow, stories, withdrawn};
+pub use histories::{Told, histories, in_window, large_since, last_report, told};
+pub use stories::{JudgedRow, StoryRow, restored, stories, withdrawn};
 
 /// A source that fails now counts as unread if it was not read for this long before the cut-off.
 const FRESH: TimeDelta = TimeDelta::hours(3);
 
-/// A subscriber's slot, with what decides whether an edition is due.
-#[derive(Debug, Clone)]
-pub struct Slot {
-    /// The subscriber.
-    pub subscriber_id: i64,
-    /// The slot.
-    pub slot: i16,
-    /// Local time.
-    pub at: NaiveTime,
-    /// IANA name of the subscriber's zone.
-    pub zone: String,
-    /// ISO week days of the editions; empty: every day.
-    pub days: Vec<i16>,
-    /// When the subscriber came.
-    pub subscribed_at: DateTime<Utc>,
-    /// The last local date compiled for this slot, or that its time was chosen too late for.
-    pub last_date: Option<NaiveDate>,
-}
-
-impl Slot {
-    /// The week days of the editions; empty: every day.
-    pub fn weekdays(&self) -> Vec<Weekday> {
-        let day = |number: &i16| Weekday::try_from(u8::try_from(number - 1).ok()?).ok();
-        self.days.iter().filter_map(day).collect()
-    }
-}
-
-/// Slots of active subscribers, or of one subscriber in whatever state.
-pub async fn slots(db: &PgPool, subscriber: Option<i64>) -> Result<Vec<Slot>> {
-    sqlx::query_as!(
-        Slot,
-        r#"select s.subscriber_id, e.slot, e.at, s.zone, s.days, s.subscribed_at,
-                  greatest(e.passed, (select max(d.local_date) from digest d
-                                      where d.subscriber_id = s.subscriber_id and d.slot = e.slot)) as last_date
-           from subscriber s join edition_slot e using (subscriber_id)
-           where case when $1::bigint is null then s.state = 'active' else s.subscriber_id = $1 end
-           order by s.subscriber_id, e.slot"#,
-        subscriber
-    )
-    .fetch_all(db)
-    .await
-    .context("reading the editions of subscribers")
-}
-
 /// The window of an edition, and what became of it.
 #[derive(Debug, Clone, Copy)]
 pub struct Window {
+    /// The day in the subscriber's zone.
+    pub local_date: NaiveDate,
     /// Where it starts.
     pub from: DateTime<Utc>,
     /// The cut-off.
@@ -75,20 +37,26 @@ pub struct Window {
     pub unsent: bool,
 }
 
-/// The window of a subscriber's last edition in any slot; alerts are none.
-pub async fn last_window(db: &PgPool, subscriber: i64) -> Result<Option<Window>> {
-    sqlx::query_as!(
-        Window,
-        r#"select window_from as "from", window_to as "to",
+/// The windows of subscribers' last editions in any slot; alerts are none.
+pub async fn last_windows(db: &PgPool, subscribers: &[i64]) -> Result<HashMap<i64, Window>> {
+    let rows = sqlx::query!(
+        r#"select d.subscriber_id, d.local_date, d.window_from, d.window_to,
                   exists (select from delivery p where p.digest_id = d.digest_id and p.state = 'dropped')
                   and not exists (select from delivery p where p.digest_id = d.digest_id and p.state = 'sent')
                       as "unsent!"
-           from digest d where subscriber_id = $1 and slot >= 0 order by window_to desc limit 1"#,
-        subscriber
+           from unnest($1::bigint[]) as s (id) cross join lateral (
+               select * from digest where subscriber_id = s.id and slot >= 0
+               order by window_to desc limit 1) d"#,
+        subscribers
     )
-    .fetch_optional(db)
+    .fetch_all(db)
     .await
-    .with_context(|| format!("reading the last window of subscriber {subscriber}"))
+    .context("reading the last windows of subscribers")?;
+    let window = |local_date, from, to, unsent| Window { local_date, from, to, unsent };
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.subscriber_id, window(row.local_date, row.window_from, row.window_to, row.unsent)))
+        .collect())
 }
 
 /// What was read for a window.
@@ -144,6 +112,10 @@ pub struct Compiled<'a> {
     pub content: &'a Value,
     /// Developments that it tells, with the changes that count as told.
     pub told: Vec<(DevelopmentId, &'a [i64])>,
+    /// Developments that it tells to stand after all.
+    pub restored: Vec<DevelopmentId>,
+    /// Slots in whose place it is too, with the last local day that is no longer owed.
+    pub merged: &'a [(i16, NaiveDate)],
     /// Messages in order, as Telegram HTML.
     pub parts: &'a [String],
     /// A picture that comes behind them: its caption and the PNG.
@@ -158,25 +130,6 @@ pub struct Compiled<'a> {
 pub async fn freeze(db: &PgPool, edition: &Compiled<'_>, now: DateTime<Utc>) -> Result<Option<i64>> {
     let doing =
         || format!("freezing the edition {} of subscriber {}", edition.local_date, edition.subscriber_id);
-    let mut tx = db.begin().await.with_context(doing)?;
-    let id = sqlx::query_scalar!(
-        "insert into digest (subscriber_id, local_date, slot, window_from, window_to, content, compiled_at)
-         values ($1, $2, $3, $4, $5, $6, $7)
-         on conflict on constraint digest_edition_key do nothing
-         returning digest_id",
-        edition.subscriber_id,
-        edition.local_date,
-        edition.slot,
-        edition.window.0,
-        edition.window.1,
-        edition.content,
-        now
-    )
-    .fetch_optional(&mut *tx)
-    .await
-    .with_context(doing)?;
-    let Some(id) = id else { return Ok(None) };
-
     let told: (Vec<i64>, Vec<i64>) = edition
         .told
         .iter()
@@ -184,31 +137,59 @@ pub async fn freeze(db: &PgPool, edition: &Compiled<'_>, now: DateTime<Utc>) -> 
             std::iter::once(0).chain(changes.iter().copied()).map(|change| (development.0, change))
         })
         .unzip();
-    sqlx::query!(
-        "insert into told (subscriber_id, development_id, change_id, digest_id)
-         select $1, t.development_id, t.change_id, $2
-         from unnest($3::bigint[], $4::bigint[]) as t (development_id, change_id)
-         on conflict on constraint told_once do nothing",
+    let mut tx = db.begin().await.with_context(doing)?;
+    // What is told to stand after all may be taken back again.
+    if !edition.restored.is_empty() {
+        let restored: Vec<i64> = edition.restored.iter().map(|id| id.0).collect();
+        sqlx::query!(
+            "delete from told t using development d
+             where t.subscriber_id = $1 and t.change_id = -1 and d.development_id = t.development_id
+               and coalesce(d.merged_into, d.development_id) = any ($2)",
+            edition.subscriber_id,
+            &restored
+        )
+        .execute(&mut *tx)
+        .await
+        .with_context(doing)?;
+    }
+    // One statement: thousands of editions fall due at once.
+    let id = sqlx::query_scalar!(
+        "with edition as (
+             insert into digest (subscriber_id, local_date, slot, window_from, window_to, content, compiled_at)
+             values ($1, $2, $3, $4, $5, $6, $7)
+             on conflict on constraint digest_edition_key do nothing
+             returning digest_id
+         ), telling as (
+             insert into told (subscriber_id, development_id, change_id, digest_id)
+             select $1, t.development_id, t.change_id, e.digest_id
+             from edition e cross join unnest($8::bigint[], $9::bigint[]) as t (development_id, change_id)
+             on conflict on constraint told_once do nothing
+         ), queued as (
+             insert into delivery (digest_id, subscriber_id, part, body, not_before)
+             select e.digest_id, s.subscriber_id, p.part::smallint, p.body, greatest($11, s.not_before)
+             from edition e cross join subscriber s cross join unnest($10::text[]) with ordinality as p (body, part)
+             where s.subscriber_id = $1 order by p.part
+         )
+         select digest_id from edition",
         edition.subscriber_id,
-        id,
+        edition.local_date,
+        edition.slot,
+        edition.window.0,
+        edition.window.1,
+        edition.content,
+        now,
         &told.0,
-        &told.1
-    )
-    .execute(&mut *tx)
-    .await
-    .with_context(doing)?;
-    sqlx::query!(
-        "insert into delivery (digest_id, subscriber_id, part, body, not_before)
-         select $1, $2, p.part::smallint, p.body, $4
-         from unnest($3::text[]) with ordinality as p (body, part) order by p.part",
-        id,
-        edition.subscriber_id,
+        &told.1,
         edition.parts,
         edition.not_before
     )
-    .execute(&mut *tx)
+    .fetch_optional(&mut *tx)
     .await
     .with_context(doing)?;
+    let Some(id) = id else { return Ok(None) };
+    if !edition.merged.is_empty() {
+        queue::pass(&mut *tx, edition.subscriber_id, edition.merged).await?;
+    }
     if let Some((caption, png)) = edition.picture {
         deliveries::enclose(&mut tx, id, caption, png).await?;
     }
@@ -216,16 +197,21 @@ pub async fn freeze(db: &PgPool, edition: &Compiled<'_>, now: DateTime<Utc>) -> 
     Ok(Some(id))
 }
 
-/// How many alerts a subscriber got on a day of its zone.
-pub async fn alerts(db: &PgPool, subscriber: i64, local_date: NaiveDate) -> Result<i64> {
-    sqlx::query_scalar!(
-        r#"select count(*) as "n!" from digest where subscriber_id = $1 and local_date = $2 and slot < 0"#,
-        subscriber,
-        local_date
+/// How many alerts subscribers got, each on a day of its zone; who got none is not there.
+pub async fn alerts(db: &PgPool, of: &[(i64, NaiveDate)]) -> Result<HashMap<i64, i64>> {
+    let (subscribers, days): (Vec<i64>, Vec<NaiveDate>) = of.iter().copied().unzip();
+    let rows = sqlx::query!(
+        r#"select d.subscriber_id, count(*) as "n!"
+           from unnest($1::bigint[], $2::date[]) as s (id, day)
+           join digest d on d.subscriber_id = s.id and d.local_date = s.day and d.slot < 0
+           group by d.subscriber_id"#,
+        &subscribers,
+        &days
     )
-    .fetch_one(db)
+    .fetch_all(db)
     .await
-    .with_context(|| format!("counting the alerts of subscriber {subscriber}"))
+    .context("counting alerts")?;
+    Ok(rows.into_iter().map(|row| (row.subscriber_id, row.n)).collect())
 }
 
 /// A frozen edition of a subscriber.

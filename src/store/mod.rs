@@ -10,6 +10,7 @@ mod connect;
 mod folder;
 mod process;
 mod scratch;
+mod trouble;
 
 /// Wanted pages, and the articles made of them.
 pub mod articles;
@@ -31,6 +32,10 @@ pub mod digests;
 pub mod proposals;
 /// Developments and articles as readers look for them.
 pub mod search;
+/// What is older than the owner wants to keep.
+pub mod retention;
+/// A database from one file.
+pub mod restore;
 /// Sources: what is scraped, when next, and with what success.
 pub mod sources;
 /// Figures for admins.
@@ -43,6 +48,8 @@ pub mod stories;
 pub mod subscribers;
 /// The times of day of their editions.
 pub mod times;
+/// What found no room in a digest.
+pub mod rest;
 /// What a chat was told, for itself to have again.
 pub mod told;
 
@@ -50,3 +57,4 @@ pub use connect::{Database, connect, open};
 pub use folder::RunLock;
 pub use process::{Guard, POLLER, Process};
 pub use scratch::scratch;
+pub use trouble::{Trouble, renew};

@@ -5,10 +5,11 @@
 
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use sqlx::{Connection, PgConnection, PgPool};
 use tokio::task::JoinHandle;
 
+use super::connect::look_after_us;
 use super::scratch::random_number;
 
 /// The first key of the advisory locks of processes; the view `live_process` has the same number.
@@ -17,8 +18,11 @@ const LOCKS: i32 = 0x7469_6469;
 /// The job of the one process that asks Telegram for updates.
 pub const POLLER: &str = "poller";
 
-/// How often a lock's connection is looked after.
-const PULSE: Duration = Duration::from_secs(5);
+/// How often a lock's connection is looked after: what it stands for is lost with it, and others may have it at once.
+const PULSE: Duration = Duration::from_secs(1);
+
+/// How long a busy server may take to answer.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A process's name in leases: a random number, whose advisory lock it holds as long as it lives.
 ///
@@ -44,6 +48,14 @@ impl Process {
         }
     }
 
+    /// Resolves only if the keeping broke: leases by this number may then be taken for void.
+    pub async fn broken(&mut self) -> anyhow::Error {
+        match (&mut self.keeper).await {
+            Ok(()) => anyhow!("the keeper ended"),
+            Err(error) => error.into(),
+        }
+    }
+
     /// The number, from 1; never that of another live process.
     pub fn number(&self) -> i32 {
         self.number
@@ -54,6 +66,24 @@ impl Drop for Process {
     fn drop(&mut self) {
         self.keeper.abort();
     }
+}
+
+/// Whether a process that names itself so works on this database.
+///
+/// # Errors
+/// The database can't be reached.
+pub(super) async fn someone_runs(pool: &PgPool) -> anyhow::Result<bool> {
+    // As the view `live_process`, which a database of whatever schema may not have.
+    sqlx::query_scalar!(
+        r#"select exists (
+               select from pg_locks
+               where locktype = 'advisory' and classid::bigint = $1 and objsubid = 2 and granted
+                 and database = (select oid from pg_database where datname = current_database())) as "runs!""#,
+        i64::from(LOCKS)
+    )
+    .fetch_one(pool)
+    .await
+    .context("looking whether `tidings run` works on the database")
 }
 
 /// A job that one process at a time may do, by name: the poller, the compiler. Given back when dropped.
@@ -93,8 +123,11 @@ impl Guard {
     pub async fn release(mut self) {
         // Given back first: the server may notice only later that the connection was closed. If either fails, the
         // connection is gone, and the lock with it.
-        let _ = sqlx::raw_sql("select pg_advisory_unlock_all()").execute(&mut self.connection).await;
-        let _ = self.connection.close().await;
+        let giving = async {
+            let _ = sqlx::raw_sql("select pg_advisory_unlock_all()").execute(&mut self.connection).await;
+            let _ = self.connection.close().await;
+        };
+        let _ = tokio::time::timeout(PATIENCE, giving).await;
     }
 }
 
@@ -104,7 +137,8 @@ async fn keep(pool: PgPool, number: i32, mut connection: PgConnection) {
         if alive(&mut connection).await {
             continue;
         }
-        tracing::warn!(process = number, "the connection that holds this process's name was lost");
+        // What else fails by it is told elsewhere; parts that we have in flight are ours for some time yet.
+        tracing::debug!(process = number, "the connection that holds this process's name was lost");
         // It may be slow and not dead: as long as we keep it, it keeps the lock from us.
         drop(connection);
         connection = loop {
@@ -114,7 +148,7 @@ async fn keep(pool: PgPool, number: i32, mut connection: PgConnection) {
                 Ok(None) => {}
                 Err(error) => tracing::debug!(process = number, error = format!("{error:#}"), "not yet back"),
             }
-            tokio::time::sleep(PULSE / 5).await;
+            tokio::time::sleep(PULSE / 4).await;
         };
     }
 }
@@ -129,9 +163,16 @@ async fn hold(pool: &PgPool, number: i32) -> anyhow::Result<Option<PgConnection>
 }
 
 async fn own_connection(pool: &PgPool) -> anyhow::Result<PgConnection> {
-    PgConnection::connect_with(&pool.connect_options()).await.context("connecting for an advisory lock")
+    let connecting = async {
+        let mut connection = PgConnection::connect_with(&pool.connect_options()).await?;
+        look_after_us(&mut connection).await?;
+        Ok::<_, sqlx::Error>(connection)
+    };
+    // A server that takes connections and says no more would be waited for without end.
+    let connected = tokio::time::timeout(PATIENCE, connecting).await;
+    connected.unwrap_or(Err(sqlx::Error::PoolTimedOut)).context("connecting for an advisory lock")
 }
 
 async fn alive(connection: &mut PgConnection) -> bool {
-    matches!(tokio::time::timeout(PULSE, connection.ping()).await, Ok(Ok(())))
+    matches!(tokio::time::timeout(PATIENCE, connection.ping()).await, Ok(Ok(())))
 }

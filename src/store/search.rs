@@ -117,6 +117,12 @@ pub async fn of_story(db: &PgPool, story: i64, skip: i64, most: i64) -> Result<P
     page(db, rows.iter().map(|row| row.development_id).collect(), rows.first().map(|row| row.of)).await
 }
 
+/// These developments, in their order.
+pub async fn by_ids(db: &PgPool, ids: &[i64], skip: i64, most: i64) -> Result<Page> {
+    let shown = ids.iter().skip(skip.unsigned_abs() as usize).take(most.unsigned_abs() as usize);
+    page(db, shown.copied().collect(), Some(ids.len() as i64)).await
+}
+
 /// What is planned for a day or later, by date.
 pub async fn planned(db: &PgPool, from: NaiveDate, skip: i64, most: i64) -> Result<Page> {
     let rows = sqlx::query!(
@@ -191,13 +197,14 @@ async fn article(db: &PgPool, id: i64) -> Result<Option<Found>> {
 }
 
 /// Remembers what a chat asked for, under a number that fits a button.
-pub async fn ask(db: &PgPool, chat_id: i64, words: &str) -> Result<i64> {
+pub async fn ask(db: &PgPool, chat_id: i64, words: &str, now: DateTime<Utc>) -> Result<i64> {
     let id = sqlx::query_scalar!(
-        "insert into asked (chat_id, words) values ($1, $2)
-         on conflict on constraint asked_once do update set words = excluded.words
+        "insert into asked (chat_id, words, asked_at) values ($1, $2, $3)
+         on conflict on constraint asked_once do update set asked_at = excluded.asked_at
          returning asked_id",
         chat_id,
-        words
+        words,
+        now
     )
     .fetch_one(db)
     .await

@@ -4,7 +4,7 @@
 //! that validators never run ahead of the entries they vouch for.
 
 use anyhow::{Context, Result};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 use sqlx::{PgPool, Postgres, Transaction};
@@ -321,8 +321,10 @@ pub async fn record_listed(
     let id = source.id;
     let wanted = insert_entries(&mut tx, id, listed.wanted, "wanted", check.now).await?;
     insert_entries(&mut tx, id, listed.skipped, "given_up", check.now).await?;
+    let named = listed.wanted.iter().chain(listed.skipped).map(|entry| clean(&entry.id)).collect();
+    stamp(&mut tx, id, named, check.now.date_naive()).await?;
     sqlx::query!(
-        "update source set etag = $2, last_modified = $3, lifetime = $5,
+        "update source set etag = $2, last_modified = $3, lifetime = $5, listed_on = $6,
              silent_since = case when $4 then null else silent_since end
          where source_id = $1",
         id,
@@ -330,6 +332,7 @@ pub async fn record_listed(
         listed.last_modified,
         wanted.contains(&Put::New),
         listed.lifetime,
+        check.now.date_naive(),
     )
     .execute(&mut *tx)
     .await
@@ -417,6 +420,20 @@ async fn insert_entries(
     .await
     .with_context(|| format!("storing entries of source {source}"))?;
     Ok(rows.into_iter().map(|new| if new { Put::New } else { Put::Edited }).collect())
+}
+
+/// Notes on which day a list last named its entries, at most once a day: those that it names stay.
+async fn stamp(tx: &mut sqlx::PgConnection, source: i64, named: Vec<String>, today: NaiveDate) -> Result<()> {
+    sqlx::query!(
+        "update entry set listed_on = $3 where source_id = $1 and key = any($2) and listed_on <> $3",
+        source,
+        &named,
+        today,
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+    .with_context(|| format!("noting which entries source {source} lists"))
 }
 
 /// Records that a list is what it was; `None`, and nothing is recorded, if another check came between.

@@ -155,6 +155,77 @@ pub async fn vitals(db: &PgPool, now: DateTime<Utc>) -> anyhow::Result<Vitals> {
     .context("looking how the bot fares")
 }
 
+/// What there is and what waits, for monitors: asked for every few seconds, so nothing that reads a whole table
+/// that grows, but for counts of articles and developments by their keys.
+#[derive(Debug, Clone)]
+pub struct Gauges {
+    /// Sources that are neither paused nor removed.
+    pub sources: i64,
+    /// Of them, those whose last checks failed.
+    pub failing: i64,
+    /// Of them, those that are due.
+    pub due: i64,
+    /// Pages that are wanted and may be asked for.
+    pub pages_wanted: i64,
+    /// Articles.
+    pub articles: i64,
+    /// Article versions that are not read yet.
+    pub unread: i64,
+    /// When the longest waiting of these was first seen.
+    pub oldest_unread: Option<DateTime<Utc>>,
+    /// Developments that are told as news.
+    pub developments: i64,
+    /// Chats that get digests.
+    pub subscribers: i64,
+    /// Messages in the outbox.
+    pub waiting: i64,
+    /// Since when the longest waiting one could have gone.
+    pub oldest_waiting: Option<DateTime<Utc>>,
+    /// Whether a process asks Telegram for updates.
+    pub polled: bool,
+    /// Processes that run on this database.
+    pub processes: i64,
+    /// Bytes of the database.
+    pub bytes: i64,
+}
+
+/// Looks what there is and what waits.
+///
+/// # Errors
+/// The database fails.
+pub async fn gauges(db: &PgPool, now: DateTime<Utc>) -> anyhow::Result<Gauges> {
+    sqlx::query_as!(
+        Gauges,
+        r#"select
+             s.sources as "sources!", s.failing as "failing!", s.due as "due!",
+             (select count(*) from entry
+              where page_state = 'wanted' and page_not_before <= $1) as "pages_wanted!",
+             (select count(*) from article) as "articles!",
+             (select count(*) from article where read_version is distinct from version) as "unread!",
+             (select min(first_seen_at) from article where read_version is distinct from version) as oldest_unread,
+             (select count(*) from development where merged_into is null and not background) as "developments!",
+             (select count(*) from subscriber where state = 'active') as "subscribers!",
+             (select count(*) from delivery where state in ('waiting', 'sending')) as "waiting!",
+             (select min(greatest(d.not_before, s.not_before)) from delivery d join subscriber s using (subscriber_id)
+              where d.state in ('waiting', 'sending') and s.state = 'active'
+                and greatest(d.not_before, s.not_before) <= $1) as oldest_waiting,
+             exists (select from pg_locks
+                     where locktype = 'advisory' and objsubid = 1 and granted
+                       and database = (select oid from pg_database where datname = current_database())
+                       and (classid::bigint << 32) | objid::bigint = hashtextextended($2, 0)) as "polled!",
+             (select count(*) from live_process) as "processes!",
+             pg_database_size(current_database()) as "bytes!"
+           from (select count(*) as sources, count(*) filter (where failures > 0) as failing,
+                        count(*) filter (where next_check_at <= $1) as due
+                 from source where removed_at is null and not paused) s"#,
+        now,
+        POLLER,
+    )
+    .fetch_one(db)
+    .await
+    .context("looking what there is and what waits")
+}
+
 /// Articles of one source that are in one language.
 #[derive(Debug, Clone)]
 pub struct InLanguage {

@@ -232,12 +232,18 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// "Russia – Ukraine", "Kenya (Karo)".
+    /// What readers call it.
     pub fn title(&self) -> String {
-        match &self.place {
-            Some(place) if !self.name.contains(place.as_str()) => format!("{} ({place})", self.name),
-            _ => self.name.clone(),
-        }
+        title(&self.name, self.place.as_deref())
+    }
+}
+
+/// What readers call a story: "Russia – Ukraine", "Kenya (Karo)".
+pub fn title(name: &str, place: Option<&str>) -> String {
+    match place {
+        Some(place) if name.is_empty() => place.to_owned(),
+        Some(place) if !name.contains(place) => format!("{name} ({place})"),
+        _ => name.to_owned(),
     }
 }
 
@@ -306,21 +312,4 @@ pub async fn get(db: &PgPool, story: i64) -> Result<Option<Shown>> {
     .fetch_optional(db)
     .await
     .with_context(|| format!("reading story {story}"))
-}
-
-/// Lets a chat hear more of a story; nothing happens where it does already.
-pub async fn watch(db: &PgPool, subscriber: i64, story: i64, now: DateTime<Utc>) -> Result<()> {
-    sqlx::query!(
-        "insert into choice (subscriber_id, stance, story_id, created_at)
-         select $1, $2, story_id, $4 from story where story_id = $3
-         on conflict on constraint choice_story_once do update set stance = excluded.stance",
-        subscriber,
-        Stance::Watched.as_str(),
-        story,
-        now
-    )
-    .execute(db)
-    .await
-    .with_context(|| format!("watching story {story} for subscriber {subscriber}"))
-    .map(drop)
 }

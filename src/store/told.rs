@@ -10,6 +10,8 @@ const MOST: i64 = 1000;
 /// One message of an edition, as it was sent.
 #[derive(Debug, Clone)]
 pub struct Told {
+    /// The message in the outbox.
+    pub delivery_id: i64,
     /// The edition.
     pub digest_id: i64,
     /// Its day.
@@ -28,7 +30,7 @@ pub struct Told {
 pub async fn last(db: &PgPool, subscriber: i64) -> Result<Vec<Told>> {
     sqlx::query_as!(
         Told,
-        "select d.digest_id, d.local_date, d.window_from, d.window_to, p.body, p.picture
+        "select p.delivery_id, d.digest_id, d.local_date, d.window_from, d.window_to, p.body, p.picture
          from delivery p join digest d using (digest_id)
          where d.digest_id = (select digest_id from digest where subscriber_id = $1 and slot >= 0
                               order by window_to desc, digest_id desc limit 1)
@@ -44,7 +46,7 @@ pub async fn last(db: &PgPool, subscriber: i64) -> Result<Vec<Told>> {
 pub async fn all(db: &PgPool, subscriber: i64) -> Result<Vec<Told>> {
     sqlx::query_as!(
         Told,
-        "select d.digest_id, d.local_date, d.window_from, d.window_to, p.body, null::bytea as picture
+        "select p.delivery_id, d.digest_id, d.local_date, d.window_from, d.window_to, p.body, null::bytea as picture
          from (select * from digest where subscriber_id = $1 order by window_to desc, digest_id desc limit $2) d
          join delivery p using (digest_id)
          order by d.window_to, d.digest_id, p.part",

@@ -9,8 +9,8 @@ use sqlx::{PgExecutor, PgPool};
 pub struct Story {
     /// Its id.
     pub id: i64,
-    /// Countries and bodies that it is between.
-    pub parties: Vec<String>,
+    /// The names of its parties.
+    pub name: String,
     /// Where.
     pub place: Option<String>,
     /// Publication of its last report.
@@ -26,7 +26,7 @@ pub struct Story {
 pub enum Which<'a> {
     /// The one of this id.
     Id(i64),
-    /// Those whose parties, place or sentences have these words.
+    /// Those whose name, place or sentences have these words.
     Words(&'a str),
     /// Those that are muted.
     Muted,
@@ -44,13 +44,13 @@ pub async fn stories(db: &PgPool, which: Which<'_>, limit: i64) -> anyhow::Resul
     };
     sqlx::query_as!(
         Story,
-        r#"select story_id as id, parties, place, last_at, muted_at,
+        r#"select story_id as id, name, place, last_at, muted_at,
                   (select count(*) from development d
                    where d.story_id = s.story_id and d.merged_into is null) as "developments!"
            from story s
            where case when $1::bigint is not null then story_id = $1
                       when $2::text is not null then
-                          to_tsvector('english', array_to_string(parties, ' ') || ' ' || coalesce(place, ''))
+                          to_tsvector('english', name || ' ' || coalesce(place, ''))
                               @@ plainto_tsquery('english', $2)
                           or exists (select from development d
                                      where d.story_id = s.story_id and d.merged_into is null

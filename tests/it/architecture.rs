@@ -39,10 +39,43 @@ fn sql_is_in_the_store_alone() {
 }
 
 #[test]
+fn sql_takes_what_varies_as_parameters_alone() {
+    let faults: Vec<String> = sources().iter().flat_map(|(path, text)| pasted_sql(path, text)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
 fn every_stage_is_looked_at() {
     let tops: Vec<String> = sources().iter().map(|(path, _)| module(path)[0].clone()).collect();
     for (stage, _) in MAY {
         assert!(tops.iter().any(|top| top == stage), "no file of {stage} was found");
+    }
+}
+
+#[test]
+fn each_promise_of_the_readme_names_tests_that_exist() {
+    let read =
+        |name: &str| std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
+    let (readme, operations) = (read("README.md"), read("docs/operations.md"));
+    let section = |text: &str, head: &str| {
+        text.split(head).nth(1).unwrap().split("\n## ").next().unwrap().trim().to_owned()
+    };
+    let table = section(&operations, "## What is promised\n");
+    let rows: Vec<(&str, &str)> =
+        table.lines().filter_map(|line| line.strip_prefix("| ")?.split_once(" | ")).skip(1).collect();
+    let promises = section(&readme, "## What it promises, and what not\n");
+    for promise in promises.split("And its limits").next().unwrap().lines() {
+        let Some(promise) = promise.strip_prefix("- ") else { continue };
+        assert!(rows.iter().any(|(row, _)| promise.starts_with(row)), "no test is named for {promise:?}");
+    }
+    let tests: Vec<(PathBuf, String)> = files("tests/it");
+    for (row, named) in rows {
+        let named: Vec<&str> = named.split('`').skip(1).step_by(2).collect();
+        assert!(!named.is_empty(), "no test is named for {row:?}");
+        for name in named {
+            let head = format!("fn {name}() {{");
+            assert!(tests.iter().any(|(_, text)| text.contains(&head)), "there is no test {name}");
+        }
     }
 }
 
@@ -87,9 +120,27 @@ fn sql_outside_the_store_is_caught() {
     assert!(!stray("app/mod.rs", "pub db: sqlx::PgPool,"));
 }
 
+#[test]
+fn sql_that_is_pasted_together_is_caught() {
+    let pasted = |path: &str, text: &str| !pasted_sql(Path::new(path), text).is_empty();
+    assert!(pasted("store/search.rs", "sqlx::query(sqlx::AssertSqlSafe(format!(\"select {words}\")))"));
+    assert!(pasted("store/search.rs", "sqlx::query(&sql)"));
+    assert!(pasted("store/search.rs", "use sqlx::AssertSqlSafe;"));
+    assert!(pasted("store/search.rs", "QueryBuilder::new(\"select \").push(words)"));
+    assert!(pasted("store/search.rs", "sqlx::raw_sql(sql)"));
+    assert!(!pasted("store/search.rs", "sqlx::query!(\"select $1\", words)"));
+    assert!(!pasted("store/search.rs", "sqlx::query_as!(Row, r#\"select $1\"#, words)"));
+    assert!(!pasted("store/connect.rs", "sqlx::raw_sql(\"create database tidings\")"));
+}
+
 /// All files below src, with paths relative to it.
 fn sources() -> Vec<(PathBuf, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    files("src")
+}
+
+/// All Rust files below a folder, with paths relative to it.
+fn files(folder: &str) -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut found = Vec::new();
     let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {
@@ -181,6 +232,24 @@ fn stray_sql(path: &Path, text: &str) -> Option<String> {
     let sql = Regex::new(r"\bsqlx\s*::\s*(query|raw_sql|\{[^;]*\b(query|raw_sql))").unwrap();
     let stray = module(path)[0] != "store" && sql.is_match(&without_comments(text));
     stray.then(|| format!("{}: SQL outside the store", path.display()))
+}
+
+/// Files that may say in SQL what no parameter can: the names of databases, which are made of a number.
+const MAY_PASTE: [&str; 1] = ["store/scratch.rs"];
+
+/// Statements that are not literals, checked when they are compiled.
+fn pasted_sql(path: &Path, text: &str) -> Vec<String> {
+    if MAY_PASTE.iter().any(|may| path == Path::new(may)) {
+        return Vec::new();
+    }
+    // The macros take literals alone; for what is none, sqlx asks somebody to assert that it is safe.
+    let pasted = Regex::new(
+        r#"\bAssertSqlSafe\b|\bQueryBuilder\b|\bsqlx::(?:query\w*|raw_sql)(?:::<[^(]*>)?\(\s*[^\s"]|\buse sqlx::[^;]*\b(?:query\w*|raw_sql)\b[^;]*;"#,
+    )
+    .unwrap();
+    let text = without_comments(text);
+    let found = pasted.find_iter(&text);
+    found.map(|found| format!("{}: {}: SQL that is no literal", path.display(), found.as_str())).collect()
 }
 
 /// Comments may name anything.

@@ -207,8 +207,8 @@ async fn sources_shows_how_each_fares_with_names_escaped() {
     .await
     .unwrap();
     let answer = bot.ask(ADMIN, "/sources").await;
-    assert!(answer.contains("✅ Courier · feed · read 5 min ago · 0 articles"), "{answer}");
-    assert!(answer.contains("⚠️ <b>Herald & Co · feed · never read"), "{answer}");
+    assert!(answer.contains("✅ Courier · feed\nread 5 min ago · 0 articles"), "{answer}");
+    assert!(answer.contains("⚠️ <b>Herald & Co · feed\nnever read"), "{answer}");
     assert!(answer.contains("3 failures in a row, next try in 0 min: HTTP 404 <not found>"), "{answer}");
     bot.end().await;
 }

@@ -1,11 +1,14 @@
 //! What readers look up, by commands and by buttons, through real teloxide and a Bot API of our own.
 
 use chrono::{TimeDelta, Weekday};
+use tidings::app::deliver::Courier;
 use tidings::app::digest;
 use tidings::clock::Clock;
-use tidings::store::subscribers;
+use tidings::store::{Process, subscribers};
+use tokio::sync::watch;
 
 use crate::bot::Running;
+use crate::editions::{store, strike};
 use crate::fake_telegram::BOT;
 use crate::setup::Setup;
 use crate::stories::read;
@@ -180,7 +183,7 @@ async fn the_week_comes_as_a_picture_in_any_chat() {
     let message = bot.newest(-5);
     let png = &message.file.as_ref().unwrap().bytes;
     assert!(png.starts_with(b"\x89PNG"), "no picture");
-    assert!(message.text.contains("The last 7 days: 4 developments; 45 killed"), "{}", message.text);
+    assert!(message.text.contains("The last 7 days: 4 developments\n45 killed"), "{}", message.text);
     bot.end().await;
 }
 
@@ -188,7 +191,7 @@ async fn the_week_comes_as_a_picture_in_any_chat() {
 async fn outlets_are_listed_by_what_they_report() {
     let bot = with(&[("2031-03-19", "Drones strike port of Constanta, killing two")]).await;
     let answer = bot.ask(5, "/outlets").await;
-    assert!(answer.contains("Outlet 0: 1 article, 1 development, last seen Thu 07:00"), "{answer}");
+    assert!(answer.contains("• Outlet 0\n   1 article, 1 development, last seen Thu 07:00"), "{answer}");
     bot.setup.pass(TimeDelta::days(8));
     assert!(bot.ask(5, "/outlets").await.contains("Nothing was reported"));
     bot.end().await;
@@ -209,6 +212,50 @@ async fn the_last_digest_comes_again_as_it_was_sent() {
 }
 
 #[tokio::test]
+async fn what_found_no_room_in_a_digest_is_behind_its_button() {
+    let bot = Running::new().await;
+    let app = &bot.setup.app;
+    bot.ask(5, "/start").await;
+    for n in 1..=20 {
+        store(&app.db, &mut strike(n, bot.setup.now() - TimeDelta::hours(1))).await;
+    }
+    bot.ask(5, "/latest").await;
+    let latest = bot.newest(5);
+    assert_eq!(latest.buttons[0][0].text, "➕ More (8)");
+    bot.press(5, latest.data()[0]).await;
+    assert!(
+        bot.newest(5).text.starts_with("➕ Also new: 8 developments · page 1 of 2"),
+        "{:?}",
+        bot.newest(5)
+    );
+
+    bot.setup.pass(TimeDelta::minutes(65));
+    assert_eq!(digest::compile_due(app, bot.setup.now()).await.unwrap().compiled.len(), 1);
+    let process = Process::register(&app.db).await.unwrap();
+    let courier = Courier::new(app.clone(), bot.setup.telegram.bot(), process.number());
+    courier.deliver_due(&watch::channel(false).1).await.unwrap();
+    let sent = bot.newest(5);
+    assert_eq!(sent.buttons[0][0].text, "➕ More (8)");
+    let more = sent.data()[0].to_owned();
+    bot.press(5, &more).await;
+    let page = bot.newest(5);
+    assert!(page.id > sent.id, "the digest stays as it is");
+    let next = page.data()[0].to_owned();
+    bot.press(5, &next).await;
+    let turned = bot.newest(5);
+    assert!(turned.id == page.id && turned.text.contains("page 2 of 2"), "{turned:?}");
+    let told = |n: i64| {
+        [&sent.text, &page.text, &turned.text].iter().any(|text| text.contains(&format!("Strike {n} hit")))
+    };
+    assert!((1..=20).all(told), "each is told in one place or the other");
+    bot.ask(5, "/digest").await;
+    assert_eq!(bot.newest(5).data(), [more.as_str()]);
+    bot.ask(6, "/start").await;
+    assert_eq!(bot.press_old(6, &more).await.as_deref(), Some(STALE), "another chat's");
+    bot.end().await;
+}
+
+#[tokio::test]
 async fn an_export_holds_the_choices_and_what_was_told() {
     let bot = Running::new().await;
     assert!(bot.ask(5, "/export").await.contains("I know nothing of this chat"));
@@ -216,7 +263,7 @@ async fn an_export_holds_the_choices_and_what_was_told() {
     bot.setup.queue(5, &["<b>told</b>"]).await;
     bot.ask(5, "/export").await;
     let message = bot.newest(5);
-    assert!(message.text.contains("Your settings"), "{}", message.text);
+    assert!(message.text.contains("The settings of this chat"), "{}", message.text);
     let file = message.file.unwrap();
     assert_eq!(file.name, "tidings.json");
     let document: serde_json::Value = serde_json::from_slice(&file.bytes).unwrap();

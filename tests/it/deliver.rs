@@ -1,33 +1,52 @@
 //! Delivery: every part arrives, in order, whatever Telegram answers and whoever dies meanwhile.
 
-use chrono::{NaiveTime, TimeDelta};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use tidings::app::deliver::{Courier, Outcome, Summary};
 use tidings::clock::Clock;
 use tidings::deliver::outbox::{LEASE, Step};
+use tidings::store::Process;
+use tidings::store::deliveries::{self, Claim, Claimed};
 use tidings::store::subscribers::{self, State};
-use tidings::store::{Process, deliveries};
 use tokio::sync::watch;
 
 use crate::fake_telegram::Fault;
 use crate::setup::Setup;
 
 /// A courier of a live process.
-async fn courier(setup: &Setup) -> (Courier, Process) {
+pub async fn courier(setup: &Setup) -> (Courier, Process) {
     let process = Process::register(&setup.app.db).await.unwrap();
     (Courier::new(setup.app.clone(), setup.telegram.bot(), process.number()), process)
 }
 
 /// Delivers what can go now.
-async fn deliver(courier: &Courier) -> Summary {
+pub async fn deliver(courier: &Courier) -> Summary {
     courier.deliver_due(&watch::channel(false).1).await.unwrap()
 }
 
 /// Delivers, moving the clock to when more is due, until nothing is open or the time has come.
-async fn deliver_for(setup: &Setup, courier: &Courier, time: TimeDelta) {
+pub async fn deliver_for(setup: &Setup, courier: &Courier, time: TimeDelta) {
     let end = setup.now() + time;
     while let Some(next) = deliver(courier).await.next.filter(|next| *next <= end) {
         setup.app.clock.set(next);
     }
+}
+
+/// A claim of one part in the name of a process, at no pace.
+async fn claim(setup: &Setup, process: i32, now: DateTime<Utc>) -> Option<Claimed> {
+    let none = TimeDelta::zero();
+    let claim = Claim {
+        process,
+        busy: &[],
+        most: 1,
+        leased_until: now + LEASE,
+        every: none,
+        saved: none,
+        beside: none,
+        debt: none,
+        person_rests: none,
+        group_rests: none,
+    };
+    deliveries::claim(&setup.app.db, &claim, now).await.unwrap().pop()
 }
 
 async fn step(courier: &Courier) -> Step {
@@ -136,8 +155,7 @@ async fn a_part_whose_process_died_while_sending_is_sent_by_the_next() {
     setup.queue(5, &["one", "two"]).await;
     let dead = Process::register(&setup.app.db).await.unwrap();
     let number = dead.number();
-    let now = setup.now();
-    deliveries::claim(&setup.app.db, number, &[], now, now + LEASE).await.unwrap().unwrap();
+    claim(&setup, number, setup.now()).await.unwrap();
 
     let (courier, _process) = courier(&setup).await;
     assert_eq!(courier.deliver_next().await.unwrap(), Outcome::Empty, "its process lives");
@@ -150,6 +168,12 @@ async fn a_part_whose_process_died_while_sending_is_sent_by_the_next() {
     {
         tokio::task::yield_now().await;
     }
+    assert_eq!(
+        courier.deliver_next().await.unwrap(),
+        Outcome::Empty,
+        "it may have lost its connection alone"
+    );
+    setup.pass(TimeDelta::seconds(20));
     deliver_for(&setup, &courier, TimeDelta::minutes(1)).await;
     assert_eq!(setup.telegram.texts(5), ["one", "two"]);
 }
@@ -160,7 +184,7 @@ async fn a_part_of_a_live_process_that_hangs_is_sent_when_its_lease_lapses() {
     setup.queue(5, &["one"]).await;
     let hung = Process::register(&setup.app.db).await.unwrap();
     let now = setup.now();
-    deliveries::claim(&setup.app.db, hung.number(), &[], now, now + LEASE).await.unwrap().unwrap();
+    claim(&setup, hung.number(), now).await.unwrap();
 
     let (courier, _process) = courier(&setup).await;
     assert_eq!(deliver(&courier).await.next, Some(now + LEASE));
@@ -173,8 +197,9 @@ async fn a_hundred_crashes_never_park_a_part() {
     let setup = Setup::new().await;
     setup.queue(5, &["one"]).await;
     for _ in 0..100 {
-        let now = setup.now();
-        deliveries::claim(&setup.app.db, 1, &[], now, now + LEASE).await.unwrap().unwrap();
+        claim(&setup, 1, setup.now()).await.unwrap();
+        // So long nobody takes a process for gone.
+        setup.pass(TimeDelta::seconds(20));
     }
     let (courier, _process) = courier(&setup).await;
     assert!(matches!(step(&courier).await, Step::Sent { .. }));
@@ -338,6 +363,19 @@ async fn a_server_error_leaves_the_part_waiting_and_other_chats_go_on_meanwhile(
 }
 
 #[tokio::test]
+async fn a_hundred_answers_that_come_all_at_once_are_all_recorded() {
+    let setup = Setup::configured(Clock::system(), "[telegram]\npaid_broadcast = true\n").await;
+    setup.queue_for_all(120, 1).await;
+    setup.telegram.hold_answers_after(0);
+    let (courier, _process) = courier(&setup).await;
+    let stop = watch::channel(false).1;
+    let delivering = tokio::spawn(async move { courier.deliver_all(&stop).await });
+    setup.telegram.held(120).await;
+    setup.telegram.release_answers();
+    assert_eq!(delivering.await.unwrap().unwrap().sent, 120);
+}
+
+#[tokio::test]
 async fn nothing_new_is_claimed_after_the_stop_signal() {
     let setup = Setup::new().await;
     let (courier, _process) = courier(&setup).await;
@@ -382,10 +420,9 @@ async fn who_comes_back_after_the_lease_lapsed_does_not_free_what_another_sends(
     let setup = Setup::new().await;
     setup.queue(5, &["one", "two"]).await;
     let (db, now) = (&setup.app.db, setup.now());
-    let lease = TimeDelta::minutes(1);
-    let late = deliveries::claim(db, 1, &[], now, now + lease).await.unwrap().unwrap();
-    let then = now + lease * 2;
-    let again = deliveries::claim(db, 2, &[], then, then + lease).await.unwrap().unwrap();
+    let late = claim(&setup, 1, now).await.unwrap();
+    let then = now + LEASE * 2;
+    let again = claim(&setup, 2, then).await.unwrap();
     assert_eq!(again.id, late.id);
     deliveries::retry(db, &late, then, "late", true).await.unwrap();
     deliveries::release(db, &late).await.unwrap();

@@ -126,10 +126,12 @@ fn input(histories: Vec<History>) -> Input {
         zone: Tz::Europe__Berlin,
         language: Language::En,
         wishes: Wishes::default(),
-        histories,
+        covers: vec![],
+        histories: histories.into(),
         told: HashSet::new(),
         stories: HashMap::new(),
         withdrawn: vec![],
+        restored: vec![],
         totals: Totals { articles: 31, outlets: 4, sources: 5, ..Totals::default() },
     }
 }
@@ -297,7 +299,7 @@ fn nothing_new_is_one_line_and_only_if_the_sources_could_be_read() {
 fn a_digest_with_items_also_says_which_sources_could_not_be_read() {
     let mut unread = input(full());
     unread.totals.unreachable = 1;
-    assert!(html(&select(unread)).contains("1 of 5 sources could not be reached"));
+    assert!(html(&select(unread)).contains("1 of 5 sources could not be read"));
 }
 
 #[test]
@@ -617,6 +619,55 @@ fn what_an_admin_took_back_is_told_once_with_the_reason_and_what_it_was() {
     assert_eq!(digest.told(), [(DevelopmentId(2), [-1].as_slice())]);
     insta::assert_snapshot!("withdrawn_html", messages(&digest));
     insta::assert_snapshot!("withdrawn_text", text(&digest));
+}
+
+#[test]
+fn a_digest_that_stands_for_editions_that_did_not_come_says_so_in_every_language() {
+    let said = |language: Language, covers: &[&str]| {
+        let covers = covers.iter().map(|text| at(text)).collect();
+        let digest = select(Input { language, covers, ..input(vec![]) });
+        let page = html(&digest);
+        // Below the first lines, in the same paragraph.
+        page.lines().take_while(|line| !line.is_empty()).last().unwrap().to_owned()
+    };
+    let days = ["2026-03-07T05:00:00Z", "2026-03-10T05:00:00Z", "2026-03-11T05:00:00Z"];
+    // By the hour, where a day has several, or had one that came.
+    let hours = ["2026-03-10T05:00:00Z", "2026-03-10T17:00:00Z"];
+    let month: Vec<String> = (1..=21).map(|day| format!("2026-02-{day:02}T05:00:00Z")).collect();
+    let month: Vec<&str> = month.iter().map(String::as_str).collect();
+    let lines: Vec<String> = Language::ALL
+        .into_iter()
+        .flat_map(|language| {
+            [&days[2..], &days[1..], &days[..], &hours[..], &month[..]].map(|covers| said(language, covers))
+        })
+        .collect();
+    insta::assert_snapshot!("covers_html", lines.join("\n"));
+
+    let mut digest = select(Input { covers: vec![at(days[2])], ..input(full()) });
+    assert!(
+        text(&digest)
+            .contains("\nThis digest also covers the edition of Wed 11 Mar, which could not be sent.\n")
+    );
+    assert_eq!(digest.to_json().unwrap()["covers"], serde_json::json!(["2026-03-11T05:00:00Z"]));
+    digest.covers.clear();
+    assert!(!text(&digest).contains("also covers") && !html(&digest).contains("also covers"));
+}
+
+#[test]
+fn what_stands_after_all_says_what_was_told_and_that_it_was_taken_back() {
+    let told = select(input(full()[1..2].to_vec())).items.remove(0);
+    let restored = Withdrawn {
+        development: told.development,
+        text: told.text,
+        told: day("2026-03-10"),
+        why: None,
+        links: told.links,
+    };
+    let digest = select(Input { restored: vec![restored], ..input(vec![]) });
+    assert_eq!(digest.notice(), None);
+    assert!(digest.told().is_empty(), "it was told long ago");
+    insta::assert_snapshot!("restored_html", messages(&digest));
+    insta::assert_snapshot!("restored_text", text(&digest));
 }
 
 fn of_story(mut history: History, story: i64) -> History {

@@ -20,24 +20,31 @@ use tidings::store::{Database, choices, digests};
 use crate::digest::{at, change, full, history, place};
 use crate::support;
 
+mod alerts;
+mod many;
+mod missed;
+mod queue;
+mod told;
+
 /// The first edition, at 07:00 in Berlin.
 const FIRST: &str = "2026-03-12T06:00:00Z";
 
-struct World {
-    app: App,
+pub struct World {
+    pub app: App,
     database: Database,
-    subscriber: i64,
+    pub subscriber: i64,
 }
 
 impl World {
     /// One subscriber since the day before, one source that was just read.
-    async fn new() -> World {
+    pub async fn new() -> World {
         let database = support::database().await;
         let (seven, zone) = (NaiveTime::from_hms_opt(7, 0, 0).unwrap(), Tz::Europe__Berlin);
         let config = Config {
             data_dir: Default::default(),
             database_url: None,
             telegram: None,
+            paid_broadcast: false,
             has_file: true,
             sources: vec![],
             admins: vec![],
@@ -48,6 +55,8 @@ impl World {
             topics: vec![Topic { name: "ports".into(), words: vec!["port".into(), "harbour".into()] }],
             words: Default::default(),
             templates: None,
+            health: None,
+            retention: Default::default(),
             clock: Clock::manual(at(FIRST)),
         };
         let app = App::new(config.into(), database.pool.clone()).unwrap();
@@ -101,11 +110,11 @@ impl World {
         subscribers::choose(&self.app.db, self.subscriber, &choices, at(FIRST)).await.unwrap();
     }
 
-    async fn run(&self, sql: &str) {
+    pub async fn run(&self, sql: &str) {
         sqlx::query(sqlx::AssertSqlSafe(sql.to_owned())).execute(&self.app.db).await.unwrap();
     }
 
-    async fn close(self) {
+    pub async fn close(self) {
         drop(self.app);
         self.database.close().await.unwrap();
     }
@@ -223,6 +232,8 @@ async fn two_processes_that_compile_at_once_make_one_digest() {
         window: (now, now),
         content: &content,
         told: vec![],
+        restored: vec![],
+        merged: &[],
         parts: &["never".to_owned()],
         picture: None,
         not_before: now,
@@ -355,7 +366,7 @@ async fn silence_of_a_source_that_fails_is_not_called_nothing_new() {
         .unwrap();
     let digest = world.edition(FIRST).await;
     assert_eq!(digest.notice(), Some(Notice::Unreachable));
-    assert!(world.parts().await[0].contains("1 of 1 sources could not be reached"));
+    assert!(world.parts().await[0].contains("1 of 1 sources could not be read"));
     world.close().await;
 }
 
@@ -486,184 +497,6 @@ async fn in_quiet_hours_an_edition_waits_for_their_end() {
     let not_before: Vec<DateTime<Utc>> =
         sqlx::query_scalar("select not_before from delivery").fetch_all(&world.app.db).await.unwrap();
     assert_eq!(not_before, [at("2026-03-12T07:30:00Z")]);
-    world.close().await;
-}
-
-#[tokio::test]
-async fn what_was_taken_back_is_told_once_to_those_who_were_told() {
-    let world = World::new().await;
-    let mut wrong = strike(1, at("2026-03-11T12:00:00Z"));
-    store(&world.app.db, &mut wrong).await;
-    world.edition(FIRST).await;
-    let mut unseen = strike(2, at("2026-03-12T12:00:00Z"));
-    store(&world.app.db, &mut unseen).await;
-    world
-        .run("update development set withdrawn_at = '2026-03-12T15:00Z', withdrawn_why = 'It was a drill'")
-        .await;
-    let second = world.edition("2026-03-13T06:00:00Z").await;
-    assert!(second.items.is_empty(), "who was not told never is");
-    let told: Vec<_> = second
-        .withdrawn
-        .iter()
-        .map(|told| (told.development, told.text.as_str(), told.told.to_string(), told.why.as_deref()))
-        .collect();
-    let text = "Strike 1 hit a port.";
-    assert_eq!(told, [(wrong.development.id, text, "2026-03-12".to_owned(), Some("It was a drill"))]);
-    let message = world.parts().await.remove(1);
-    assert!(message.contains("⏹") && message.contains("It was a drill"), "{message}");
-    assert!(message.contains("https://corvel-post.example/1"), "{message}");
-    assert!(world.edition("2026-03-14T06:00:00Z").await.withdrawn.is_empty());
-    world.close().await;
-}
-
-#[tokio::test]
-async fn a_storys_history_is_what_this_reader_was_told_and_a_quiet_story_fades_out_in_a_week() {
-    let world = World::new().await;
-    let story =
-        |id: DevelopmentId| format!("update development set story_id = 1 where development_id = {id}");
-    world
-        .run(
-            "insert into story (name, parties, started_at, last_at)
-             values ('Arlund – Bessaria', '{AR,BE}', '2026-03-11', '2026-03-11')",
-        )
-        .await;
-    let mut first = strike(1, at("2026-03-11T12:00:00Z"));
-    store(&world.app.db, &mut first).await;
-    world.run(&story(first.development.id)).await;
-    let told = world.edition(FIRST).await;
-    assert!(told.items[0].history.is_empty() && told.unchanged.is_empty());
-
-    let quiet = world.edition("2026-03-13T06:00:00Z").await;
-    let named: Vec<_> = quiet.unchanged.iter().map(|story| (story.name.as_str(), story.last)).collect();
-    assert_eq!(named, [("Arlund – Bessaria", "2026-03-12".parse::<NaiveDate>().unwrap())]);
-
-    let mut next = strike(2, at("2026-03-13T12:00:00Z"));
-    store(&world.app.db, &mut next).await;
-    world.run(&story(next.development.id)).await;
-    let third = world.edition("2026-03-14T06:00:00Z").await;
-    assert!(third.unchanged.is_empty());
-    let history: Vec<_> = third.items[0].history.iter().map(|e| (e.development, e.text.as_str())).collect();
-    assert_eq!(history, [(first.development.id, "Strike 1 hit a port.")]);
-    assert!(world.parts().await.concat().contains("<blockquote expandable>"));
-
-    assert!(!world.edition("2026-03-21T06:00:00Z").await.unchanged.is_empty());
-    assert!(world.edition("2026-03-22T06:00:00Z").await.unchanged.is_empty());
-    // Muted by an admin, for all.
-    world.run("update story set muted_at = '2026-03-22'").await;
-    let mut muted = strike(3, at("2026-03-22T12:00:00Z"));
-    store(&world.app.db, &mut muted).await;
-    world.run(&story(muted.development.id)).await;
-    assert!(world.edition("2026-03-23T06:00:00Z").await.items.is_empty());
-    world.close().await;
-}
-
-#[tokio::test]
-async fn a_large_development_is_told_at_once_and_its_updates_by_the_digest() {
-    let world = World::new().await;
-    world.choose(Choices { alerts: 2, ..Choices::default() }).await;
-    world.edition(FIRST).await;
-    let outlets = ["Corvel Post", "Bay Radio", "The Meridian"];
-    store(&world.app.db, &mut reported(1, "2026-03-12T10:00:00Z", &outlets[..2])).await;
-    assert_eq!(world.compile("2026-03-12T10:05:00Z").await, Outcome::default(), "two are not enough");
-    let mut large = reported(2, "2026-03-12T11:00:00Z", &outlets);
-    store(&world.app.db, &mut large).await;
-    let alert = world.edition("2026-03-12T11:05:00Z").await;
-    assert!(alert.alert && alert.items.len() == 1, "{alert:?}");
-    assert!(world.parts().await[1].contains("⚡"));
-    // Nothing new was reported, so nothing is looked for.
-    assert_eq!(world.compile("2026-03-12T11:06:00Z").await, Outcome::default());
-
-    store(&world.app.db, &mut reported(3, "2026-03-12T12:00:00Z", &outlets)).await;
-    assert_eq!(world.edition("2026-03-12T12:05:00Z").await.items.len(), 1);
-    store(&world.app.db, &mut reported(4, "2026-03-12T13:00:00Z", &outlets)).await;
-    assert_eq!(world.compile("2026-03-12T13:05:00Z").await, Outcome::default(), "two a day");
-    let slots: Vec<i16> = sqlx::query_scalar("select slot from digest order by digest_id")
-        .fetch_all(&world.app.db)
-        .await
-        .unwrap();
-    assert_eq!(slots, [0, -1, -2]);
-
-    change(&mut large, "killed", "unknown", "3", "Harbour", "2026-03-12T18:00:00Z");
-    add(&world.app.db, &large, large.reports.last().unwrap()).await;
-    let second = world.edition("2026-03-13T06:00:00Z").await;
-    assert_eq!(second.window.0, at(FIRST), "alerts leave the window alone");
-    let mut told: Vec<(&str, Badge)> =
-        second.items.iter().map(|item| (item.text.as_str(), item.badge)).collect();
-    told.sort_unstable_by_key(|told| told.0);
-    let hit = [("Strike 1 hit a port.", Badge::New), ("Strike 2 hit a port.", Badge::Update)];
-    assert_eq!(told, [hit[0], hit[1], ("Strike 4 hit a port.", Badge::New)]);
-    world.close().await;
-}
-
-#[tokio::test]
-async fn in_quiet_hours_no_alert_comes_and_the_digest_tells_it() {
-    let world = World::new().await;
-    let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
-    let quiet = Some((time(22), time(6)));
-    world.choose(Choices { alerts: 5, quiet, ..Choices::default() }).await;
-    world.edition(FIRST).await;
-    let outlets = ["Corvel Post", "Bay Radio", "The Meridian"];
-    store(&world.app.db, &mut reported(1, "2026-03-12T23:00:00Z", &outlets)).await;
-    assert_eq!(world.compile("2026-03-12T23:05:00Z").await, Outcome::default());
-    let digest = world.edition("2026-03-13T06:00:00Z").await;
-    assert!(!digest.alert && digest.items.len() == 1);
-    world.close().await;
-}
-
-#[tokio::test]
-async fn one_unreadable_zone_holds_up_no_other_chats_alerts() {
-    let world = World::new().await;
-    world.choose(Choices { alerts: 2, ..Choices::default() }).await;
-    world
-        .run(
-            "insert into subscriber (chat_id, zone, alerts, created_at, subscribed_at)
-             values (78, 'Nowhere/Land', 2, '2026-03-11', '2026-03-11'), (79, 'UTC', 0, '2026-03-11', '2026-03-11')",
-        )
-        .await;
-    world.edition(FIRST).await;
-    let outlets = ["Corvel Post", "Bay Radio", "The Meridian"];
-    store(&world.app.db, &mut reported(1, "2026-03-12T11:00:00Z", &outlets)).await;
-    assert!(world.edition("2026-03-12T11:05:00Z").await.alert);
-    let readable = subscribers::active(&world.app.db).await.unwrap();
-    assert_eq!(readable.iter().map(|chat| chat.chat_id).collect::<Vec<_>>(), [77, 79]);
-    let alerted = subscribers::alerted(&world.app.db).await.unwrap();
-    assert_eq!(alerted.iter().map(|chat| chat.chat_id).collect::<Vec<_>>(), [77]);
-
-    // What hinders all alerts is told like an edition that failed, and they are looked for again.
-    store(&world.app.db, &mut reported(2, "2026-03-12T12:00:00Z", &outlets)).await;
-    world.run("alter table toll rename to lost").await;
-    let outcome = world.compile("2026-03-12T12:05:00Z").await;
-    assert!(outcome.failed.len() == 1 && outcome.failed[0].starts_with("alerts: "), "{outcome:?}");
-    world.run("alter table lost rename to toll").await;
-    assert!(world.edition("2026-03-12T12:06:00Z").await.alert);
-    world.close().await;
-}
-
-#[tokio::test]
-async fn a_storys_history_is_of_the_last_sixty_days() {
-    let world = World::new().await;
-    let of_story = "update development set story_id = 1";
-    world
-        .run(
-            "insert into story (name, parties, started_at, last_at)
-             values ('Arlund – Bessaria', '{AR,BE}', '2026-03-11', '2026-03-11')",
-        )
-        .await;
-    let mut tell = Vec::new();
-    for (n, found, edition) in [
-        (1, "2026-03-11T12:00:00Z", FIRST),
-        (2, "2026-04-29T12:00:00Z", "2026-04-30T05:00:00Z"),
-        (3, "2026-05-20T12:00:00Z", "2026-05-21T05:00:00Z"),
-    ] {
-        store(&world.app.db, &mut strike(n, at(found))).await;
-        world.run(of_story).await;
-        let edition = world.edition(edition).await;
-        tell.push(edition.items[0].history.iter().map(|earlier| earlier.text.clone()).collect::<Vec<_>>());
-    }
-    assert_eq!(
-        tell,
-        [vec![], vec!["Strike 1 hit a port.".to_owned()], vec!["Strike 2 hit a port.".to_owned()]]
-    );
     world.close().await;
 }
 

@@ -26,6 +26,8 @@ mod killed;
 mod output;
 pub mod program;
 mod proxied;
+mod secrets;
+mod watched;
 mod wrong_input;
 
 const READER: i64 = 5;

@@ -107,6 +107,20 @@ impl Setup {
         subscriber
     }
 
+    /// Very many chats, from 1 on, each with words to all in so many parts.
+    pub async fn queue_for_all(&self, chats: i64, parts: i32) {
+        let (db, now) = (&self.app.db, self.now());
+        let subscribe = "insert into subscriber (chat_id, zone, created_at, subscribed_at)
+                         select chat, 'UTC', $2, $2 from generate_series(1, $1) as chat";
+        sqlx::query(subscribe).bind(chats).bind(now).execute(db).await.unwrap();
+        let queue = "insert into delivery (subscriber_id, part, body, not_before)
+                     select subscriber_id, part, 'part ' || part, $2
+                     from subscriber cross join generate_series(1, $1) as part order by subscriber_id, part";
+        sqlx::query(queue).bind(parts).bind(now).execute(db).await.unwrap();
+        // As the server does by itself, within a minute.
+        sqlx::query("analyze").execute(db).await.unwrap();
+    }
+
     /// State and error of all parts, in the order of their ids.
     pub async fn outbox(&self) -> Vec<(String, Option<String>)> {
         sqlx::query_as("select state, error from delivery order by delivery_id")

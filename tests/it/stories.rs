@@ -137,10 +137,8 @@ async fn merged_away(articles: &[(&str, &str)]) -> (Vec<(i64, Vec<String>, bool)
         .fetch_one(db)
         .await
         .unwrap();
-        match chat {
-            7 => stories::watch(db, subscriber, from.1, now()).await.unwrap(),
-            _ => choices::mute_story(db, subscriber, from.1, now()).await.unwrap(),
-        }
+        let stance = if chat == 7 { Stance::Watched } else { Stance::Muted };
+        choices::take_story(db, subscriber, stance, from.1, now()).await.unwrap();
     }
     sqlx::query("update story set muted_at = $2 where story_id = $1")
         .bind(from.1)

@@ -5,22 +5,29 @@
 //! tells it then.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use anyhow::{Context, Result};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::{App, OVERLAP, Outcome, Reader, To, freeze, store};
-use crate::digest::Totals;
+use super::compile::{Pass, To, freeze};
+use super::{App, OVERLAP, Outcome, Reader, store};
+use crate::app::pulse::Loop;
 use crate::digest::alert::{KILLED, ORIGINS_WATCHED, alert};
-use crate::digest::render::Templates;
 use crate::digest::select::Input;
+use crate::digest::{Digest, Totals};
 use crate::model::{DevelopmentId, History};
 use crate::schedule;
+use crate::store::Trouble;
+use crate::store::digests::{Told, Window};
 use crate::store::subscribers::{self, Subscriber};
 
 /// How long a development is fresh: what grows large later is left to the digest.
 const FRESH: TimeDelta = TimeDelta::hours(6);
+
+/// Chats that are looked at together.
+const BATCH: i64 = 250;
 
 /// The last report, if there are reports among which no alert was looked for.
 pub(super) async fn unlooked(app: &App) -> Result<Option<i64>> {
@@ -29,28 +36,17 @@ pub(super) async fn unlooked(app: &App) -> Result<Option<i64>> {
 }
 
 /// Compiles the alerts that are due, up to the report `last`.
-pub(super) async fn compile(
-    app: &App,
-    templates: &Templates,
-    last: i64,
-    now: DateTime<Utc>,
-    outcome: &mut Outcome,
-) -> Result<()> {
-    let chats = subscribers::alerted(&app.db).await?;
+pub(super) async fn compile(app: &App, pass: &mut Pass, last: i64, outcome: &mut Outcome) -> Result<()> {
     let failed = outcome.failed.len();
-    if !chats.is_empty() {
-        let ids = store::large_since(&app.db, now - FRESH, ORIGINS_WATCHED, KILLED).await?;
-        let large = store::histories(&app.db, &ids, now).await?;
-        for chat in chats.iter().filter(|_| !large.is_empty()) {
-            match compile_one(app, templates, chat, &ids, &large, now).await {
-                Ok(Some(id)) => {
-                    tracing::info!(digest = id, subscriber = chat.id, "alert {id} compiled");
-                    outcome.compiled.push(id);
-                }
-                Ok(None) => {}
-                Err(error) => outcome.failed.push(format!("alert of subscriber {}: {error:#}", chat.id)),
-            }
-        }
+    let ids = store::large_since(&app.db, pass.now - FRESH, ORIGINS_WATCHED, KILLED).await?;
+    let large: Arc<[History]> = store::histories(&app.db, &ids, pass.now).await?.into();
+    let mut after = 0;
+    while !large.is_empty() {
+        let chats = subscribers::alerted(&app.db, after, BATCH).await?;
+        let Some(chat) = chats.last() else { break };
+        after = chat.id;
+        app.pulse.beat(Loop::Compiling);
+        compile_for(app, pass, chats, &ids, &large, outcome).await?;
     }
     // What failed is looked for again.
     if outcome.failed.len() == failed {
@@ -59,47 +55,79 @@ pub(super) async fn compile(
     Ok(())
 }
 
-async fn compile_one(
+/// Compiles the alerts of these chats.
+async fn compile_for(
     app: &App,
-    templates: &Templates,
-    chat: &Subscriber,
+    pass: &mut Pass,
+    mut chats: Vec<Subscriber>,
     ids: &[DevelopmentId],
-    large: &[History],
+    large: &Arc<[History]>,
+    outcome: &mut Outcome,
+) -> Result<()> {
+    let now = pass.now;
+    chats.retain(|chat| {
+        chat.choices.quiet.is_none_or(|quiet| schedule::quiet_until(quiet, chat.zone, now).is_none())
+    });
+    let today = |chat: &Subscriber| now.with_timezone(&chat.zone).date_naive();
+    let days: Vec<(i64, NaiveDate)> = chats.iter().map(|chat| (chat.id, today(chat))).collect();
+    let sent = store::alerts(&app.db, &days).await?;
+    let sent = |chat: &Subscriber| sent.get(&chat.id).copied().unwrap_or(0);
+    chats.retain(|chat| sent(chat) < i64::from(chat.choices.alerts));
+    let subscribers: Vec<i64> = chats.iter().map(|chat| chat.id).collect();
+    let mut told = store::told(&app.db, &subscribers, ids).await?;
+    let last = store::last_windows(&app.db, &subscribers).await?;
+    for chat in chats {
+        let told = told.remove(&chat.id).unwrap_or_default();
+        let Some(digest) = select(app, &chat, last.get(&chat.id), told, large, now) else { continue };
+        let frozen = async {
+            let slot = i16::try_from(-sent(&chat) - 1).context("counting alerts")?;
+            let to = To { subscriber: chat.id, slot, merged: &[], not_before: now };
+            let messages = pass.messages(&digest)?;
+            freeze(app, &to, &digest, &messages, None, now).await
+        };
+        match frozen.await {
+            Ok(Some(id)) => {
+                tracing::info!(digest = id, subscriber = chat.id, "alert {id} compiled");
+                outcome.compiled.push(id);
+            }
+            Ok(None) => {}
+            // The next one would fare alike.
+            Err(error) if Trouble::of(&error).is_some() => return Err(error),
+            Err(error) => outcome.failed.push(format!("alert of subscriber {}: {error:#}", chat.id)),
+        }
+    }
+    Ok(())
+}
+
+/// The alert of one chat, if there is something to tell.
+fn select(
+    app: &App,
+    chat: &Subscriber,
+    last: Option<&Window>,
+    told: Told,
+    large: &Arc<[History]>,
     now: DateTime<Utc>,
-) -> Result<Option<i64>> {
-    let choices = &chat.choices;
-    if choices.quiet.is_some_and(|quiet| schedule::quiet_until(quiet, chat.zone, now).is_some()) {
-        return Ok(None);
+) -> Option<Digest> {
+    if large.iter().all(|history| told.contains(&(history.development.id, 0))) {
+        return None;
     }
-    let today = now.with_timezone(&chat.zone).date_naive();
-    let sent = store::alerts(&app.db, chat.id, today).await?;
-    if sent >= i64::from(choices.alerts) {
-        return Ok(None);
-    }
-    let told = store::told(&app.db, chat.id, ids).await?;
-    if ids.iter().all(|id| told.contains(&(*id, 0))) {
-        return Ok(None);
-    }
-    let last = store::last_window(&app.db, chat.id).await?;
     let since =
         (now - FRESH).max(chat.subscribed_at).max(last.map_or(DateTime::UNIX_EPOCH, |l| l.to - OVERLAP));
     let reader = Reader::from(app, chat);
-    let digest = alert(&Input {
-        edition: today,
+    alert(&Input {
+        edition: now.with_timezone(&chat.zone).date_naive(),
         subscriber: Some(chat.id),
         window: (since, now),
         since,
+        covers: Vec::new(),
         zone: chat.zone,
         language: reader.language,
         wishes: reader.wishes,
-        histories: large.to_vec(),
+        histories: large.clone(),
         told,
         stories: HashMap::new(),
         withdrawn: Vec::new(),
+        restored: Vec::new(),
         totals: Totals::default(),
-    });
-    let Some(digest) = digest else { return Ok(None) };
-    let slot = i16::try_from(-sent - 1).context("counting alerts")?;
-    let to = To { subscriber: chat.id, slot, not_before: now };
-    freeze(app, templates, &to, &digest, None, now).await
+    })
 }

@@ -1,14 +1,14 @@
 //! An edition before its time, because an admin asked for it.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use chrono::{DateTime, Timelike, Utc};
 
-use super::{COMPILER, compile, zone};
+use super::compile::{Pass, compile};
+use super::due::{self, Due};
+use super::{COMPILER, Outcome, queue};
 use crate::app::App;
-use crate::app::chart::Charts;
-use crate::digest::render::Templates;
 use crate::schedule::Edition;
-use crate::store::{Guard, digests as store};
+use crate::store::Guard;
 
 /// Slots from here on are editions that were asked for: one for each minute of a day.
 const ASKED_FOR: i16 = 1_000;
@@ -33,19 +33,23 @@ pub enum Asked {
 /// # Errors
 /// The database fails, or the templates can't be used.
 pub async fn compile_now(app: &App, subscriber: i64, now: DateTime<Utc>) -> Result<Asked> {
-    let Some(slot) = store::slots(&app.db, Some(subscriber)).await?.into_iter().next() else {
-        return Ok(Asked::NoSlot);
-    };
-    let Some(guard) = Guard::try_take(&app.db, COMPILER).await? else { return Ok(Asked::Busy) };
-    let local = now.with_timezone(&zone(&slot)?);
+    let slots = queue::slots(&app.db, subscriber).await?;
+    let Some(slot) = slots.first() else { return Ok(Asked::NoSlot) };
+    let local = now.with_timezone(&due::zone(slot)?);
     let minute = i16::try_from(local.hour() * 60 + local.minute()).context("counting minutes")?;
     let edition = Edition { local_date: local.date_naive(), at: now };
-    let slot = store::Slot { slot: ASKED_FOR + minute, ..slot };
+    let due = Due { edition, slot: ASKED_FOR + minute, merged: Vec::new(), slots };
+    let Some(guard) = Guard::try_take(&app.db, COMPILER).await? else { return Ok(Asked::Busy) };
     let compiled = async {
-        let templates = Templates::load(app.config.templates.as_deref())?;
-        compile(app, &templates, &mut Charts::default(), &slot, edition, now).await
+        let (mut pass, mut outcome) = (Pass::new(app, now)?, Outcome::default());
+        compile(app, &mut pass, vec![due], &mut outcome).await?;
+        anyhow::Ok(outcome)
     };
     let compiled = compiled.await;
     guard.release().await;
-    Ok(compiled?.map_or(Asked::Already, Asked::Compiled))
+    let mut outcome = compiled?;
+    match outcome.failed.pop() {
+        Some(failed) => Err(anyhow!(failed)),
+        None => Ok(outcome.compiled.pop().map_or(Asked::Already, Asked::Compiled)),
+    }
 }

@@ -17,6 +17,7 @@ use crate::model::{Listing, Selectors, SourceType};
 use crate::scrape::fetch::{Body, Fetched, Validators};
 use crate::scrape::list::{self, Part};
 use crate::scrape::{channel, feed};
+use crate::store::Trouble;
 use crate::store::sources::{self, LEASE, Source};
 
 /// A list is made sense of in so long; it is a matter of milliseconds.
@@ -194,7 +195,10 @@ async fn in_turn<T, Asking: Future<Output = Result<T, Failure>>>(
 async fn keep_claim(app: &App, request: Request<'_>, at: DateTime<Utc>) -> Result<(), Failure> {
     let Some(source) = request.source else { return Ok(()) };
     let kept = sources::put_off(&app.db, source, at + LEASE).await;
-    kept.map(|_| ()).map_err(|error| Failure::new(format!("{error:#}")))
+    kept.map(|_| ()).map_err(|error| Failure {
+        fault: if Trouble::of(&error).is_some() { Fault::Ours } else { Fault::Theirs },
+        ..Failure::new(format!("{error:#}"))
+    })
 }
 
 /// One page of the list, unless it is what `known` stands for.

@@ -9,12 +9,14 @@ use futures::stream::FuturesUnordered;
 use url::Url;
 
 use super::failure::{Failure, Fault};
-use super::{NOT_MODIFIED, due, proxy};
+use super::{HELD, NOT_MODIFIED, due, proxy};
 use crate::app::App;
+use crate::app::outage::held;
 use crate::model::{Page, SourceType};
 use crate::read::language;
 use crate::scrape::fetch::{Body, Validators};
 use crate::scrape::{article, canonical, wording};
+use crate::store::Trouble;
 use crate::store::articles::{self, NewArticle, PageState, Stored, TextKind, WantedPage};
 use crate::store::sources::LEASE;
 
@@ -74,23 +76,30 @@ pub(super) async fn round(app: &App, of: Option<&[i64]>) -> Result<Round> {
     let mut round = Round::default();
     let mut under_way = FuturesUnordered::new();
     let mut started = 0;
+    // What is under way is finished all the same: a page that is broken off keeps its claim.
+    let mut failure = None;
     loop {
-        if started < ROUND && under_way.len() <= AT_ONCE / 2 {
+        if started < ROUND && under_way.len() <= AT_ONCE / 2 && failure.is_none() {
             let now = app.clock.now();
             let room = (AT_ONCE - under_way.len()) as i64;
-            for page in articles::claim_pages(&app.db, of, now, now + LEASE, room).await? {
-                started += 1;
-                under_way.push(try_page(app, page));
+            match articles::claim_pages(&app.db, of, now, now + LEASE, room).await {
+                Ok(pages) => {
+                    started += pages.len();
+                    under_way.extend(pages.into_iter().map(|page| try_page(app, page)));
+                }
+                Err(error) => failure = Some(error),
             }
         }
-        let Some((source, tried)) = under_way.next().await.transpose()? else { return Ok(round) };
-        match tried {
-            Tried::Done { stored, had } => {
+        match under_way.next().await {
+            Some(Ok((source, Tried::Done { stored, had }))) => {
                 let stored = usize::from(stored != Stored::Known);
                 let page = Pages { tried: 1, stored, failed: usize::from(!had) };
+                app.counts.page(page);
                 round.by_source.entry(source).or_default().add(page);
             }
-            Tried::PutOff(until) => round.put_off.push(until),
+            Some(Ok((_, Tried::PutOff(until)))) => round.put_off.push(until),
+            Some(Err(error)) => failure = failure.or(Some(error)),
+            None => return failure.map_or(Ok(round), Err),
         }
     }
 }
@@ -100,18 +109,29 @@ async fn try_page(app: &App, wanted: WantedPage) -> Result<(String, Tried)> {
     let id = wanted.entry_id;
     let tried = match fetch_page(app, &wanted).await {
         Ok(tried) => tried,
+        Err(error) if Trouble::of(&error).is_some() => return Err(error),
         Err(error) => {
             let failure = Failure::new(format!("{error:#}"));
             tracing::warn!(entry = id, error = failure.words, "page not stored");
             let state = after_failure(&wanted, failure, app.clock.now());
-            articles::record_page(&app.db, wanted.claim(), &state).await?;
+            record(app, &wanted, &state).await?;
             Tried::Done { stored: Stored::Known, had: false }
         }
     };
     if let Tried::PutOff(until) = tried {
-        articles::record_page(&app.db, wanted.claim(), &PageState::PutOff { at: until }).await?;
+        record(app, &wanted, &PageState::PutOff { at: until }).await?;
     }
     Ok((wanted.source, tried))
+}
+
+async fn record(app: &App, wanted: &WantedPage, state: &PageState) -> Result<()> {
+    held(HELD, || articles::record_page(&app.db, wanted.claim(), state)).await
+}
+
+/// Stores what was fetched, though the database be away for a while.
+async fn store(app: &App, wanted: &WantedPage, article: &NewArticle, state: &PageState) -> Result<Stored> {
+    let now = app.clock.now();
+    held(HELD, || articles::store(&app.db, wanted.claim(), article, state, now)).await
 }
 
 /// One wanted page to a stored article.
@@ -128,7 +148,9 @@ async fn fetch_page(app: &App, wanted: &WantedPage) -> Result<Tried> {
     if wanted.kind == SourceType::Channel.as_str() {
         return Ok(Tried::Done { stored: store_post(app, wanted, &url).await?, had: true });
     }
-    if articles::attach(&app.db, wanted.claim(), url.as_str(), &canonical::key(&url)).await? {
+    let key = canonical::key(&url);
+    let attach = || articles::attach(&app.db, wanted.claim(), url.as_str(), &key);
+    if held(HELD, attach).await? {
         return Ok(Tried::Done { stored: Stored::Known, had: true });
     }
     let now = app.clock.now();
@@ -143,7 +165,7 @@ async fn fetch_page(app: &App, wanted: &WantedPage) -> Result<Tried> {
                 published_at: published(wanted, page.published, now),
                 ..article_of(wanted, url, title, page.text, TextKind::Page, now)
             };
-            let stored = articles::store(&app.db, wanted.claim(), &article, &PageState::Had, now).await?;
+            let stored = store(app, wanted, &article, &PageState::Had).await?;
             Ok(Tried::Done { stored, had: true })
         }
         Err(Failure { fault: Fault::Early(until), .. }) if until <= now + PATIENCE => {
@@ -177,7 +199,7 @@ async fn store_post(app: &App, wanted: &WantedPage, url: &Url) -> Result<Stored>
     let (title, text) = (wanted.title.clone(), wanted.summary.clone().unwrap_or_default());
     let now = app.clock.now();
     let article = article_of(wanted, url.to_string(), title, text, TextKind::Page, now);
-    articles::store(&app.db, wanted.claim(), &article, &PageState::Had, now).await
+    store(app, wanted, &article, &PageState::Had).await
 }
 
 /// Until its page can be had, an entry's headline and summary are its article.
@@ -189,7 +211,7 @@ async fn store_summary(
 ) -> Result<Stored> {
     let words = wanted.title.as_ref().or(wanted.summary.as_ref());
     if words.is_none() {
-        articles::record_page(&app.db, wanted.claim(), state).await?;
+        record(app, wanted, state).await?;
         return Ok(Stored::Known);
     }
     let now = app.clock.now();
@@ -199,7 +221,7 @@ async fn store_summary(
         .unwrap_or_else(|| format!("entry:{}", wanted.entry_id));
     let (title, text) = (wanted.title.clone(), wanted.summary.clone().unwrap_or_default());
     let article = article_of(wanted, url, title, text, TextKind::Summary, now);
-    articles::store(&app.db, wanted.claim(), &article, state, now).await
+    store(app, wanted, &article, state).await
 }
 
 /// An article with author and date as the list gives them.

@@ -54,9 +54,8 @@ fn shown(call: &Call, found: &Found, name: &str) -> String {
     let newest = newest.map_or("?".to_owned(), |at| at.format("%Y-%m-%d %H:%M UTC").to_string());
     let args = [
         ("name", name.into()),
-        ("kind", found.kind.as_str().into()),
+        ("kind", call.language.text(&format!("admin-kind-{}", found.kind.as_str()), &[]).into()),
         ("url", shortened(found.url.as_str(), 300).into()),
-        ("how", found.how.into()),
         ("entries", entries.len().into()),
         ("newest", newest.into()),
     ];

@@ -42,8 +42,7 @@ async fn made(call: &Call) -> anyhow::Result<Answer> {
     let name = format!("tidings-{}.dump", app.clock.now().format("%Y-%m-%dT%H%M%SZ"));
     let file = folder.join(&name);
     private_folder(&folder)?;
-    backup::dump(&app.db, app.config.database_url.as_ref(), &file).await?;
-    let size = file.metadata().with_context(|| format!("measuring {}", file.display()))?.len();
+    let size = backup::write(&app.db, app.config.database_url.as_ref(), &file, false).await?;
     let said = |key: &str| {
         let path = file.display().to_string();
         call.say(key, &[("name", name.as_str().into()), ("size", bytes(size).into()), ("path", path.into())])
@@ -54,6 +53,7 @@ async fn made(call: &Call) -> anyhow::Result<Answer> {
     }
     let document = InputFile::file(&file).file_name(name.clone());
     let caption = call.say("admin-backup-caption", &[]);
+    app.sends_beside();
     let sent = telegram::send_file(&call.service.bot, call.chat_id, call.thread, document, &caption).await;
     if call.outcome(sent).await.is_none() {
         return Ok((said("admin-backup-kept"), None));

@@ -22,7 +22,11 @@ pub(super) async fn propose(call: &Call, words: &str) -> anyhow::Result<()> {
         call.reply(&call.say("admin-nobody", &[])).await;
         return Ok(());
     }
-    let parts = parts::split(&escape(words));
+    // Laid out by hand, it goes as it is; the command before it does not.
+    let laid_out =
+        call.laid_out.as_deref().map(str::trim_start).filter(|html| html.starts_with("/broadcast"));
+    let html = laid_out.and_then(|html| html.split_once(char::is_whitespace)).map(|(_, rest)| rest.trim());
+    let parts = parts::split(html.unwrap_or(&escape(words)));
     let id = proposals::make(&app.db, &Proposal::Broadcast(parts.clone()), app.clock.now()).await?;
     // As the readers will see it; the question comes apart, for the words may fill a message.
     for part in &parts {

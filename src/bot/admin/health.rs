@@ -3,12 +3,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::span;
+use crate::app::deliver::LARGE;
+use crate::app::disk::Disk;
 use crate::app::journal;
 use crate::bot::call::Call;
-use crate::store::{backup, stats};
+use crate::store::{backup, deliveries, stats};
 
-/// Free bytes below which a disk is nearly full.
-const LITTLE_DISK: u64 = 1 << 30;
 /// An article is read, and a message sent, sooner than this.
 const SLOW: TimeDelta = TimeDelta::minutes(15);
 /// Some source is read more often than this.
@@ -16,14 +16,15 @@ const LONG_SINCE_FETCH: TimeDelta = TimeDelta::hours(3);
 /// Errors that are younger are news.
 const RECENT: TimeDelta = TimeDelta::hours(24);
 
-/// How database, disk, queues, sources and poller fare; each with its sign.
+/// How database, disk, queues, sources, poller and this process's loops fare; each with its sign.
 pub(super) async fn health(call: &Call) -> anyhow::Result<()> {
     let app = &call.service.app;
     let now = app.clock.now();
     let vitals = stats::vitals(&app.db, now).await?;
     let sources = stats::open_sources(&app.db).await?;
+    let progress = deliveries::progress(&app.db, now).await?;
     let size = backup::size(&app.db).await?;
-    let free = rustix::fs::statvfs(&app.config.data_dir).ok().map(|disk| disk.f_bavail * disk.f_frsize);
+    let disk = Disk::at(&app.config.data_dir);
     let errors = journal::last().iter().filter(|entry| entry.error && entry.at > now - RECENT).count();
 
     let ago = |at: Option<DateTime<Utc>>| match at {
@@ -40,9 +41,27 @@ pub(super) async fn health(call: &Call) -> anyhow::Result<()> {
         format!("{} {}", if well { "✅" } else { "⚠️" }, call.say(&format!("admin-health-{key}"), &args))
     };
     let count = |n: i64| n.to_string();
-    let lines = [
+    let beats = app.pulse.beats();
+    let stuck: Vec<&str> =
+        beats.iter().filter(|beat| beat.is_stuck()).map(|beat| beat.which.name()).collect();
+    let left = progress.left().map_or("?".into(), |left| span(call.language, left));
+    let delivering = line(
+        true,
+        "delivering",
+        &[
+            ("sent", count(progress.sent)),
+            ("all", count(progress.sent + progress.due)),
+            ("rate", format!("{:.1}", progress.rate())),
+            ("left", left),
+        ],
+    );
+    let mut lines = vec![
         line(true, "database", &[("size", bytes(size.unsigned_abs()))]),
-        line(free.is_none_or(|free| free > LITTLE_DISK), "disk", &[("free", free.map_or("?".into(), bytes))]),
+        line(
+            !disk.is_some_and(Disk::is_low),
+            "disk",
+            &[("free", disk.map_or("?".into(), |disk| bytes(disk.free)))],
+        ),
         line(
             sources > 0 && vitals.last_fetch.is_some_and(|at| now - at < LONG_SINCE_FETCH),
             "fetch",
@@ -64,12 +83,18 @@ pub(super) async fn health(call: &Call) -> anyhow::Result<()> {
         line(vitals.polled, "poller", &[("processes", count(vitals.processes))]),
         line(errors == 0, "errors", &[("n", errors.to_string())]),
     ];
+    if !stuck.is_empty() {
+        lines.push(line(false, "stuck", &[("loops", stuck.join(", "))]));
+    }
+    if progress.due >= LARGE {
+        lines.push(delivering);
+    }
     call.reply(&lines.join("\n")).await;
     Ok(())
 }
 
 /// "1.4 GB".
-pub(super) fn bytes(n: u64) -> String {
+pub(in crate::bot) fn bytes(n: u64) -> String {
     let units = ["B", "kB", "MB", "GB", "TB"];
     let (mut value, mut unit) = (n as f64, 0);
     while value >= 1000.0 && unit + 1 < units.len() {

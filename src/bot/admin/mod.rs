@@ -5,8 +5,11 @@
 //! proposal, which is settled once. What an admin does, and not merely looks at, is recorded.
 
 use std::future::Future;
+use std::panic::AssertUnwindSafe;
 
+use anyhow::anyhow;
 use chrono::TimeDelta;
+use futures::FutureExt as _;
 use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
 
 use super::call::Call;
@@ -28,6 +31,8 @@ mod sources;
 mod stats;
 mod stories;
 mod subscribers;
+
+pub(super) use health::bytes;
 
 /// What a button does.
 #[derive(Debug, Clone, Copy)]
@@ -183,7 +188,9 @@ async fn later(call: &Call, work: impl Future<Output = anyhow::Result<Answer>> +
     let message = call.show(&call.say("admin-wait", &[]), None).await;
     let call = call.clone();
     tokio::spawn(async move {
-        let (html, keyboard) = work.await.unwrap_or_else(|error| {
+        // Who waits for the answer gets one, also if the work breaks.
+        let done = AssertUnwindSafe(work).catch_unwind().await;
+        let (html, keyboard) = done.unwrap_or_else(|_| Err(anyhow!("it broke"))).unwrap_or_else(|error| {
             tracing::error!("what an admin asked for failed: {error:#}");
             (call.say("admin-failed", &[]), None)
         });

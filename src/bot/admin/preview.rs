@@ -36,7 +36,9 @@ pub(super) async fn preview(call: &Call, words: &str) -> anyhow::Result<()> {
     let asker = call.clone();
     later(call, async move {
         let app = &asker.service.app;
-        let digest = digest::latest(app, subscriber, None, app.clock.now()).await?;
+        // What a new subscriber would get is shown as the admin would get it.
+        let language = subscriber.is_none().then_some(asker.language);
+        let digest = digest::latest(app, subscriber, language, app.clock.now()).await?;
         let mut messages = digest::messages(app, &digest)?.into_iter();
         let first = messages.next().unwrap_or_default();
         let key = if subscriber.is_some() { "admin-preview-of" } else { "admin-preview" };

@@ -38,7 +38,7 @@ pub(super) async fn list(call: &Call, page: i64) -> anyhow::Result<()> {
     let here = || sources.iter().skip((page * ON_PAGE) as usize).take(ON_PAGE as usize);
     let lines: Vec<String> = here().map(|source| line(call.language, source, 80, now)).collect();
     let button = |source: &Health| {
-        let label = format!("{} {}", sign(source), shortened(&source.name, 30));
+        let label = format!("{} {}", sign(source), shortened(&source.name, 20));
         InlineKeyboardButton::callback(label, format!("a:source:{}", source.id))
     };
     let mut rows: Vec<_> = here().map(button).collect::<Vec<_>>().chunks(2).map(<[_]>::to_vec).collect();
@@ -178,7 +178,7 @@ fn line(language: Language, source: &Health, error_length: usize, now: DateTime<
     let args = [
         ("sign", sign(source).into()),
         ("name", shortened(&source.name, 60).into()),
-        ("kind", source.kind.as_str().into()),
+        ("kind", language.text(&format!("admin-kind-{}", source.kind.as_str()), &[]).into()),
         ("read", read.into()),
         ("articles", source.articles.into()),
         ("rate", format!("{:.1}", source.articles_a_day(now)).into()),

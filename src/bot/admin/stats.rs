@@ -5,7 +5,9 @@ use chrono::TimeDelta;
 use super::shortened;
 use crate::app::read;
 use crate::bot::call::Call;
+use crate::bot::settings;
 use crate::locale::escape;
+use crate::model::Kind;
 use crate::store::stats;
 
 /// Languages that are named; the rest are counted.
@@ -24,7 +26,12 @@ pub(super) async fn stats(call: &Call) -> anyhow::Result<()> {
     let articles: Vec<String> =
         articles.iter().map(|(day, n)| format!("{} <b>{n}</b>", call.language.day(*day, "%a"))).collect();
     let kinds = stats::developments_by_kind(db, week_ago).await?;
-    let kinds: Vec<String> = kinds.iter().map(|(kind, n)| format!("{} <b>{n}</b>", escape(kind))).collect();
+    let kinds: Vec<String> = kinds
+        .iter()
+        .map(|(kind, n)| {
+            format!("{} <b>{n}</b>", escape(&settings::kind(call.language, &Kind::from(kind.clone()))))
+        })
+        .collect();
     for (key, counts) in [("articles-a-day", articles), ("kinds", kinds)] {
         if !counts.is_empty() {
             lines.push(format!("{}: {}", call.say(&format!("admin-stats-{key}"), &[]), counts.join(" · ")));

@@ -4,6 +4,7 @@ use teloxide::types::InlineKeyboardButton;
 
 use super::{record, shortened, usage};
 use crate::bot::call::Call;
+use crate::store::stories::title;
 use crate::store::verdicts::{self, Story, Which};
 
 /// Stories that a search shows.
@@ -72,11 +73,8 @@ fn line(call: &Call, story: &Story) -> String {
 }
 
 fn name(story: &Story) -> String {
-    let parties = story.parties.join(" – ");
-    match &story.place {
-        Some(place) if parties.is_empty() => place.clone(),
-        Some(place) => format!("{parties} · {place}"),
-        None if parties.is_empty() => format!("#{}", story.id),
-        None => parties,
+    match title(&story.name, story.place.as_deref()) {
+        title if title.is_empty() => format!("#{}", story.id),
+        title => title,
     }
 }

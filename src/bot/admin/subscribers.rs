@@ -16,7 +16,8 @@ pub(super) async fn page(call: &Call, page: i64, words: &str) -> anyhow::Result<
     let words = &words[..ends.take_while(|end| *end <= WORDS).last().unwrap_or(0)];
     let length = subscribers::search(db, words, 0, 1).await?.first().map_or(0, |first| first.of);
     if length == 0 {
-        call.show(&call.say("admin-no-subscribers", &[]), None).await;
+        let key = if words.is_empty() { "admin-nobody-yet" } else { "admin-no-subscribers" };
+        call.show(&call.say(key, &[]), None).await;
         return Ok(());
     }
     let (page, pages) = paged(page, length, ON_PAGE);
@@ -46,9 +47,11 @@ fn line(call: &Call, subscriber: &Listed) -> String {
         ("chat", chat.into()),
         ("times", times.join(", ").into()),
         ("zone", subscriber.zone.as_str().into()),
-        ("state", subscriber.state.as_str().into()),
     ];
-    let line = call.say("admin-subscriber", &args);
+    let mut line = call.say("admin-subscriber", &args);
+    if let state @ ("stopped" | "gone") = subscriber.state.as_str() {
+        line.push_str(&format!(" · {}", call.say(&format!("admin-state-{state}"), &[])));
+    }
     match &subscriber.reason {
         Some(reason) => format!("{line}: {}", crate::locale::escape(&shortened(reason, 100))),
         None => line,

@@ -6,6 +6,7 @@ use super::page::{self, SIZE};
 use super::zone;
 use crate::app::stories;
 use crate::bot::call::Call;
+use crate::store::rest;
 use crate::store::search::{self, Page};
 
 /// Units of a question that are looked for.
@@ -57,6 +58,39 @@ pub(in crate::bot) async fn planned(call: &Call, number: i64) -> anyhow::Result<
     show(call, ("browse-upcoming", "browse-no-upcoming"), "", ("u", 0, number), &page).await
 }
 
+/// What a digest left out; the page 0 is the first one, in a message of its own below the digest's.
+pub(super) async fn left_out(call: &Call, digest: i64, number: i64) -> anyhow::Result<()> {
+    let ids = rest::of(&call.service.app.db, digest, call.chat_id, call.thread).await?;
+    numbered(call, &ids, ("d", digest, number)).await
+}
+
+/// What /latest left out: the numbers stand where questions are remembered.
+pub(super) async fn left_out_of_latest(call: &Call, id: i64, number: i64) -> anyhow::Result<()> {
+    let asked = search::asked(&call.service.app.db, call.chat_id, id).await?;
+    let ids: Vec<i64> =
+        asked.iter().flat_map(|ids| ids.split(' ')).filter_map(|id| id.parse().ok()).collect();
+    numbered(call, &ids, ("e", id, number)).await
+}
+
+async fn numbered(call: &Call, ids: &[i64], (what, id, number): (&str, i64, i64)) -> anyhow::Result<()> {
+    let shown = number.max(1);
+    let page = search::by_ids(&call.service.app.db, ids, page::skip(shown, SIZE), SIZE).await?;
+    if page.found.is_empty() {
+        return call.stale().await;
+    }
+    let heading = call.say("browse-rest", &[("n", page.total.into())]);
+    let buttons = page::buttons(what, id, shown, page.total, SIZE);
+    let keyboard = (!buttons.is_empty()).then(|| InlineKeyboardMarkup::new([buttons]));
+    let html = page::html(call, &heading, &page, shown);
+    // The digest stays as it is.
+    if number == 0 {
+        call.reply_with(&html, keyboard).await
+    } else {
+        call.show(&html, keyboard).await
+    };
+    Ok(())
+}
+
 /// Remembers what was asked for; says how to ask where there is nothing to look for.
 pub(super) async fn ask(call: &Call, words: &str, how: &str) -> anyhow::Result<Option<i64>> {
     let words = page::cut(words, LONGEST);
@@ -64,7 +98,8 @@ pub(super) async fn ask(call: &Call, words: &str, how: &str) -> anyhow::Result<O
         call.reply(&call.say(how, &[])).await;
         return Ok(None);
     }
-    search::ask(&call.service.app.db, call.chat_id, &words).await.map(Some)
+    let app = &call.service.app;
+    search::ask(&app.db, call.chat_id, &words, app.clock.now()).await.map(Some)
 }
 
 async fn show(

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use teloxide::types::{InlineKeyboardMarkup, InputFile};
 
 use super::{PACE, send};
+use crate::app::more;
 use crate::bot::call::Call;
 use crate::deliver::telegram;
 use crate::locale::Language;
@@ -29,7 +30,7 @@ pub(in crate::bot) async fn digest(call: &Call) -> anyhow::Result<()> {
         }
         let sent = match part.picture {
             Some(png) => send(call, png, &part.body).await,
-            None => call.reply(&part.body).await,
+            None => call.reply_with(&part.body, more::below(&app.db, part.delivery_id).await).await,
         };
         if sent.is_none() {
             break;
@@ -49,7 +50,8 @@ pub(in crate::bot) async fn export(call: &Call) -> anyhow::Result<()> {
     let mut document = exported(subscriber, &told);
     document["exported_at"] = json!(app.clock.now());
     let file = InputFile::memory(serde_json::to_vec_pretty(&document)?).file_name("tidings.json");
-    let (bot, caption) = (&call.service.bot, call.say("browse-export", &[]));
+    let (bot, caption) = (&call.service.bot, of_this_topic(call, "browse-export"));
+    app.sends_beside();
     let answer = telegram::send_file(bot, call.chat_id, call.thread, file, &caption).await;
     call.outcome(answer).await;
     Ok(())
@@ -100,13 +102,19 @@ fn exported(subscriber: &Subscriber, told: &[Told]) -> Value {
     })
 }
 
+/// What is said of a chat; in a forum, where each topic has its own, that the others are not meant.
+fn of_this_topic(call: &Call, key: &str) -> String {
+    let said = call.say(key, &[]);
+    if call.thread == 0 { said } else { format!("{said}\n\n{}", call.say("browse-this-topic", &[])) }
+}
+
 /// /forget: asks first.
 pub(in crate::bot) async fn forget(call: &Call) -> anyhow::Result<()> {
     if !call.changes().await? {
         return Ok(());
     }
     let row = [call.button("browse-forget-yes", "b:x:0:0"), call.button("browse-forget-no", "b:k:0:0")];
-    call.reply_with(&call.say("browse-forget", &[]), Some(InlineKeyboardMarkup::new([row]))).await;
+    call.reply_with(&of_this_topic(call, "browse-forget"), Some(InlineKeyboardMarkup::new([row]))).await;
     Ok(())
 }
 

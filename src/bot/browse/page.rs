@@ -1,6 +1,6 @@
 //! One page of a list: what was found as lines, and the buttons that turn it.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use teloxide::types::InlineKeyboardButton;
 use teloxide::utils::html::escape;
 use url::Url;
@@ -98,7 +98,7 @@ fn development(
         Status::Planned => "📅 ",
         Status::Occurred => "",
     };
-    let known = facts.when.as_ref().and_then(|when| span(language, when));
+    let known = facts.when.as_ref().and_then(|when| span(call, when));
     let day = known.unwrap_or_else(|| moment(call, facts.first_reported));
     let icon = &facts.kind.spec().icon;
     let mut text = format!("{sign}{icon} <b>{}</b> · {}", escape(&day), escape(&cut(&facts.summary, room)));
@@ -135,19 +135,26 @@ fn link(source: &Source) -> String {
 }
 
 /// A day or days in words, as exactly as they are known; `None` where that is a year.
-fn span(language: Language, when: &When) -> Option<String> {
-    let day = |day: NaiveDate| language.day(day, &language.text("digest-date", &[]));
+fn span(call: &Call, when: &When) -> Option<String> {
+    let day = |day: NaiveDate| self::day(call, day);
     match when.precision {
         Precision::Day | Precision::Week if when.from == when.to => Some(day(when.from)),
         Precision::Day | Precision::Week => Some(format!("{} – {}", day(when.from), day(when.to))),
-        Precision::Month => Some(language.day(when.from, &language.text("digest-month", &[]))),
+        Precision::Month => Some(call.language.day(when.from, &call.language.text("digest-month", &[]))),
         Precision::Year => None,
     }
 }
 
 /// The day of an instant in the chat's zone.
 pub(super) fn moment(call: &Call, at: DateTime<Utc>) -> String {
-    call.language.moment(at, zone(call), &call.language.text("digest-date", &[]))
+    day(call, at.with_timezone(&zone(call)).date_naive())
+}
+
+/// A day, with the year where it is another one.
+fn day(call: &Call, day: NaiveDate) -> String {
+    let today = call.service.app.clock.now().with_timezone(&zone(call)).date_naive();
+    let pattern = if day.year() == today.year() { "digest-day" } else { "digest-date" };
+    call.language.day(day, &call.language.text(pattern, &[]))
 }
 
 /// A value of a change: a status or a date in words, all else as its report has it.

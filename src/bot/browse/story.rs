@@ -55,7 +55,7 @@ pub(super) async fn list(call: &Call, asked: i64, number: i64) -> anyhow::Result
     let mut rows: Vec<Vec<InlineKeyboardButton>> = stories
         .iter()
         .map(|story| {
-            let label = format!("{} · {}", page::cut(&story.title(), 48), story.developments);
+            let label = format!("{} · {}", page::cut(&story.title(), 36), story.developments);
             vec![InlineKeyboardButton::callback(label, format!("b:s:{}:1", story.id))]
         })
         .collect();
@@ -126,7 +126,7 @@ pub(super) async fn watch(call: &Call, id: i64, page: i64, more: bool) -> anyhow
         return Ok(());
     }
     if more {
-        store::watch(&app.db, subscriber.id, id, app.clock.now()).await?;
+        chosen::take_story(&app.db, subscriber.id, Stance::Watched, id, app.clock.now()).await?;
     } else {
         chosen::drop_story(&app.db, subscriber.id, id, Stance::Watched).await?;
     }

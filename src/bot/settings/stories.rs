@@ -42,7 +42,7 @@ pub(in crate::bot) async fn mute(call: &Call, data: &str) -> anyhow::Result<()> 
             call.notice(&call.say("settings-names-full", &[("n", MOST.into())])).await;
             return Ok(());
         }
-        choices::mute_story(&app.db, subscriber.id, id, app.clock.now()).await?;
+        choices::take_story(&app.db, subscriber.id, Stance::Muted, id, app.clock.now()).await?;
     }
     let (told, button, data) = match back {
         "0" => ("settings-story-unmuted", "settings-mute-again", format!("m:{id}:1")),

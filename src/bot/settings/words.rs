@@ -6,12 +6,13 @@ use super::clock_time;
 use crate::bot::admin::shortened;
 use crate::locale::Language;
 use crate::model::Kind;
-use crate::read::gazetteer;
 use crate::store::choices::{Chosen, What};
 use crate::store::subscribers::{Stance, State, Subscriber};
 
 /// Names that a line lists; the rest are counted.
-const LISTED: usize = 8;
+const LISTED: usize = 4;
+/// Letters of a name that a line shows.
+const SHOWN: usize = 28;
 
 /// All of it, a line a choice, as Telegram HTML.
 pub(super) fn all(
@@ -47,7 +48,9 @@ pub(super) fn all(
     line("settings-line-sound", sound(language, choices.silent));
     line("settings-line-alerts", alerts(language, choices.alerts));
     line("settings-line-chart", chart(language, choices.chart_day));
-    line("settings-line-language", spoken(language, choices.language));
+    // In a group, and in a channel, there is no one reader whose Telegram would tell.
+    let spoken_here = choices.language.or((subscriber.chat_id < 0).then(|| subscriber.language()));
+    line("settings-line-language", spoken(language, spoken_here));
     lines.join("\n")
 }
 
@@ -79,9 +82,13 @@ fn kinds(language: Language, kinds: &[String]) -> String {
 }
 
 /// "🤝 Meetings"; a kind that the language does not name goes by its heading.
-pub(super) fn kind(language: Language, kind: &Kind) -> String {
+pub(in crate::bot) fn kind(language: Language, kind: &Kind) -> String {
     let key = format!("digest-kind-{kind}");
-    let heading = if language.has(&key) { language.text(&key, &[]) } else { kind.spec().heading.clone() };
+    let heading = match kind.spec().heading.as_str() {
+        _ if language.has(&key) => language.text(&key, &[]),
+        "" => kind.to_string(),
+        heading => heading.to_owned(),
+    };
     format!("{} {heading}", kind.spec().icon).trim().to_owned()
 }
 
@@ -128,26 +135,19 @@ pub(super) fn spoken(language: Language, chosen: Option<Language>) -> String {
     chosen.map_or_else(|| language.text("settings-as-telegram", &[]), |chosen| chosen.name().to_owned())
 }
 
-/// A name as it was written; a story by its parties and place.
+/// A name as it was written; a story as readers call it.
 pub(super) fn name(what: &What) -> String {
     match what {
         What::Name(name) => name.clone(),
-        What::Story(id, parties, place) => {
-            let party = |party: &String| match gazetteer::country_by_code(party) {
-                Some(country) => country.name.to_owned(),
-                None => party.clone(),
-            };
-            let parties = parties.iter().map(party).collect::<Vec<_>>().join(" – ");
-            let place = place.as_ref().map_or_else(String::new, |place| format!("📍 {place}"));
-            let told = format!("{parties} {place}");
-            if told.trim().is_empty() { format!("#{id}") } else { shortened(told.trim(), 60) }
-        }
+        What::Story(id, title) if title.is_empty() => format!("#{id}"),
+        What::Story(_, title) => shortened(title, 60),
     }
 }
 
 /// "a, b, c +2".
 fn listed(names: &[String]) -> String {
-    let mut list = names.iter().take(LISTED).cloned().collect::<Vec<_>>().join(", ");
+    let shown = names.iter().take(LISTED).map(|name| shortened(name, SHOWN));
+    let mut list = shown.collect::<Vec<_>>().join(", ");
     if names.len() > LISTED {
         list.push_str(&format!(" +{}", names.len() - LISTED));
     }

@@ -7,6 +7,8 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, bail, ensure};
 
+use crate::config::SECRETS;
+
 /// The user that the server's programs run as.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
@@ -42,6 +44,10 @@ impl Identity {
     pub fn command(&self, program: &Path, folder: &Path) -> Command {
         let mut command = Command::new(program);
         command.current_dir(folder).env("LC_ALL", "C").stdin(Stdio::null()).process_group(0);
+        // They run as another user, who may read their environment.
+        for secret in SECRETS {
+            command.env_remove(secret);
+        }
         if let Some((_, gid)) = &self.drop_to {
             command.uid(self.uid).gid(*gid);
         }

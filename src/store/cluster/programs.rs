@@ -42,32 +42,33 @@ pub fn find(wanted: Option<u32>) -> anyhow::Result<Programs> {
     choose(pg_bin, &places(std::env::var_os("PATH")), wanted)
 }
 
-/// Finds a `pg_dump` that can read a server of this major version: its own version first, else a newer one.
+/// Finds a client program (`pg_dump`, `psql`) for a server of this major version: its own version first, else a
+/// newer one.
 ///
 /// It is looked for where [`find`] looks.
 ///
 /// # Errors
 /// None there, or older ones only: with the command that mends it.
-pub fn find_dump(server: u32) -> anyhow::Result<PathBuf> {
+pub fn find_client(name: &str, server: u32) -> anyhow::Result<PathBuf> {
     let pg_bin = std::env::var_os("PG_BIN").filter(|bin| !bin.is_empty()).map(PathBuf::from);
-    choose_dump(pg_bin.into_iter().chain(places(std::env::var_os("PATH"))), server)
+    choose_client(name, pg_bin.into_iter().chain(places(std::env::var_os("PATH"))), server)
 }
 
-fn choose_dump(places: impl Iterator<Item = PathBuf>, server: u32) -> anyhow::Result<PathBuf> {
+fn choose_client(name: &str, places: impl Iterator<Item = PathBuf>, server: u32) -> anyhow::Result<PathBuf> {
     let found: Vec<(u32, PathBuf)> = places
-        .map(|place| place.join("pg_dump"))
+        .map(|place| place.join(name))
         .filter_map(|program| Some((version(&program)?, program)))
         .collect();
     let able = found.iter().filter(|(major, _)| *major >= server).min_by_key(|(major, _)| *major);
     match (able, found.iter().max_by_key(|(major, _)| *major)) {
         (Some((_, program)), _) => Ok(program.clone()),
         (None, Some((newest, program))) => bail!(
-            "the database server is PostgreSQL {server}, and pg_dump refuses servers newer than itself: {} is of \
+            "the database server is PostgreSQL {server}, and {name} refuses servers newer than itself: {} is of \
              version {newest}; install the client programs of version {server}, or name their folder in PG_BIN",
             program.display()
         ),
         (None, None) => bail!(
-            "pg_dump is not on this machine: install PostgreSQL's client programs of version {server} or newer (the \
+            "{name} is not on this machine: install PostgreSQL's client programs of version {server} or newer (the \
              package is called postgresql-client-{server}, postgresql-client or postgresql{server}), or name their \
              folder in PG_BIN"
         ),
@@ -188,14 +189,16 @@ mod tests {
 
     #[test]
     fn a_dump_is_made_by_a_program_as_new_as_the_server_or_the_mend_is_told() {
-        let here = find_dump(OLDEST).unwrap();
+        let here = find_client("pg_dump", OLDEST).unwrap();
         let (major, folder) = (version(&here).unwrap(), here.parent().unwrap().to_owned());
         let places = || [PathBuf::from("/nonexistent"), folder.clone()].into_iter();
-        assert_eq!(choose_dump(places(), major).unwrap(), here);
-        assert_eq!(choose_dump(places(), major - 1).unwrap(), here);
-        let error = choose_dump(places(), 99).unwrap_err().to_string();
+        assert_eq!(choose_client("pg_dump", places(), major).unwrap(), here);
+        assert_eq!(choose_client("pg_dump", places(), major - 1).unwrap(), here);
+        let error = choose_client("pg_dump", places(), 99).unwrap_err().to_string();
         assert!(error.contains("is PostgreSQL 99") && error.contains("PG_BIN"), "{error}");
-        let error = choose_dump([PathBuf::from("/nonexistent")].into_iter(), 15).unwrap_err().to_string();
+        let error = choose_client("pg_dump", [PathBuf::from("/nonexistent")].into_iter(), 15)
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("postgresql-client-15"), "{error}");
     }
 

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, PgPool};
 
 /// The number of the advisory lock that one reader holds at a time.
-const READER_LOCK: i64 = 0x7469_6469_6e67_0001;
+pub(in crate::store) const READER_LOCK: i64 = 0x7469_6469_6e67_0001;
 
 /// An article version that waits to be read.
 #[derive(Debug, Clone)]

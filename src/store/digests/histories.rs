@@ -1,6 +1,6 @@
 //! Which developments an edition is about, with all that is known of them, and what of it a reader was told.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -8,6 +8,9 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 
 use crate::model::{Development, DevelopmentId, History, Mention, OutletToll, PastChange, Relation, Report};
+
+/// What a subscriber was told: a development with 0, a change of it with the change's id.
+pub type Told = HashSet<(DevelopmentId, i64)>;
 
 /// Developments reported as news or changed after `since` and up to `to`, and those planned for `today` or later.
 ///
@@ -178,24 +181,25 @@ pub async fn histories(db: &PgPool, of: &[DevelopmentId], until: DateTime<Utc>) 
     Ok(histories)
 }
 
-/// What of these developments a subscriber was told: the development itself as 0, its changes by their ids.
+/// What of these developments subscribers were told: the development itself as 0, its changes by their ids.
 ///
-/// What was told of a development that was merged into another counts for the other.
-pub async fn told(
-    db: &PgPool,
-    subscriber: i64,
-    of: &[DevelopmentId],
-) -> Result<HashSet<(DevelopmentId, i64)>> {
+/// What was told of a development that was merged into another counts for the other. Who was told nothing of them
+/// is not there.
+pub async fn told(db: &PgPool, subscribers: &[i64], of: &[DevelopmentId]) -> Result<HashMap<i64, Told>> {
     let ids: Vec<i64> = of.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
-        r#"select coalesce(d.merged_into, d.development_id) as "development_id!", t.change_id
+        r#"select t.subscriber_id, coalesce(d.merged_into, d.development_id) as "development_id!", t.change_id
            from told t join development d using (development_id)
-           where t.subscriber_id = $1 and (d.development_id = any($2) or d.merged_into = any($2))"#,
-        subscriber,
+           where t.subscriber_id = any($1) and (d.development_id = any($2) or d.merged_into = any($2))"#,
+        subscribers,
         &ids
     )
     .fetch_all(db)
     .await
-    .with_context(|| format!("reading what subscriber {subscriber} was told"))?;
-    Ok(rows.into_iter().map(|row| (DevelopmentId(row.development_id), row.change_id)).collect())
+    .context("reading what subscribers were told")?;
+    let mut told: HashMap<i64, Told> = HashMap::new();
+    for row in rows {
+        told.entry(row.subscriber_id).or_default().insert((DevelopmentId(row.development_id), row.change_id));
+    }
+    Ok(told)
 }

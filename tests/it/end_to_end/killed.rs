@@ -53,6 +53,8 @@ impl Outbox {
                 window: (due - chrono::TimeDelta::days(1), due),
                 content: &serde_json::json!({}),
                 told: vec![],
+                restored: vec![],
+                merged: &[],
                 parts: &parts(chat),
                 picture: None,
                 not_before: due,

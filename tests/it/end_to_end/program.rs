@@ -15,6 +15,7 @@ use crate::support;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Where the program is run.
+#[derive(Clone)]
 pub struct Place {
     /// Configuration and output; the data folder too, unless the environment names another.
     pub folder: Arc<tempfile::TempDir>,
@@ -102,6 +103,21 @@ impl Running {
     pub fn signal(&self, signal: Signal) {
         let number = self.child.id().and_then(|id| Pid::from_raw(id.cast_signed())).unwrap();
         kill_process(number, signal).unwrap();
+    }
+
+    /// Its number.
+    pub fn pid(&self) -> u32 {
+        self.child.id().unwrap()
+    }
+
+    /// It has not ended.
+    pub fn lives(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+
+    /// What it has said on stderr by now.
+    pub fn said(&self) -> String {
+        read(&self.stderr)
     }
 
     /// Waits for its end.

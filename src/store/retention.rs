@@ -1,0 +1,380 @@
+//! What is older than the owner wants to keep, and nothing open needs: it goes, in small batches.
+//!
+//! Each function drops one batch in a transaction of its own, so that nobody waits for long. In comes the instant
+//! before which all is old; things are taken from the oldest on. The order in which they are called matters: a
+//! development holds what tells it (reports, and what readers were told of it), reports hold articles, and entries
+//! that a list still names hold theirs, or it would come again.
+
+use anyhow::{Context, Result};
+use chrono::{DateTime, Utc};
+use sqlx::PgPool;
+
+use super::articles::COPIES_WITHIN;
+use super::developments::READER_LOCK;
+
+/// Developments dropped in one go: each with what every subscriber was told of it.
+const DEVELOPMENTS: i64 = 10;
+/// Other things dropped in one go.
+const BATCH: i64 = 500;
+
+/// One batch.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// How many went.
+    pub dropped: u64,
+    /// Where the next batch begins; `None`: nothing is left.
+    pub next: Option<DateTime<Utc>>,
+}
+
+impl Swept {
+    fn up_to(last: Option<DateTime<Utc>>, dropped: usize, of: i64) -> Swept {
+        let full = i64::try_from(dropped).is_ok_and(|dropped| dropped >= of);
+        Swept { dropped: dropped as u64, next: last.filter(|_| full) }
+    }
+
+    fn of(dropped: u64) -> Swept {
+        let full = i64::try_from(dropped).is_ok_and(|dropped| dropped >= BATCH);
+        Swept { dropped, next: full.then_some(DateTime::UNIX_EPOCH) }
+    }
+}
+
+/// Whether an edition is still owed whose window begins `before`: after a long stop all of it is yet to be told.
+pub async fn is_owed(db: &PgPool, before: DateTime<Utc>) -> Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (
+               select from subscriber s
+               where s.state = 'active' and exists (select from edition_slot e where e.subscriber_id = s.subscriber_id
+                                                    and e.due_at < 'infinity')
+                 and s.subscribed_at - interval '1 day' < $1
+                 and coalesce((select d.window_from from digest d
+                               where d.subscriber_id = s.subscriber_id and d.slot >= 0
+                               order by d.window_to desc limit 1), '-infinity') < $1) as "owed!""#,
+        before
+    )
+    .fetch_one(db)
+    .await
+    .context("looking whether an old edition is owed")
+}
+
+/// Developments that are over, with their reports, changes and tolls and what was told of them; and those that were
+/// merged into them.
+///
+/// Over is what nobody reported, was told of, or marked as wrong since `before`, and is not planned for a later day.
+pub async fn developments(db: &PgPool, before: DateTime<Utc>, from: DateTime<Utc>) -> Result<Swept> {
+    let doing = "dropping developments that are over";
+    let mut tx = db.begin().await.context(doing)?;
+    // An article that is compared just now may belong to one of them.
+    sqlx::query!("select pg_advisory_xact_lock($1) as lock", READER_LOCK)
+        .fetch_one(&mut *tx)
+        .await
+        .context(doing)?;
+    let over = sqlx::query!(
+        "select d.development_id, d.found_at from development d
+         where d.merged_into is null and d.found_at >= $2 and d.found_at < $1 and d.last_reported_at < $1
+           and not (d.status = 'planned' and coalesce(d.date_to >= $3, false))
+           and (d.withdrawn_at is null or d.withdrawn_at < $1)
+           and not exists (
+               select from development m join report r using (development_id)
+               where (m.development_id = d.development_id or m.merged_into = d.development_id)
+                 and (r.found_at >= $1 or r.reported_at >= $1))
+           and not exists (
+               select from development m join told t using (development_id) join digest g using (digest_id)
+               where (m.development_id = d.development_id or m.merged_into = d.development_id)
+                 and g.compiled_at >= $1)
+         order by d.found_at, d.development_id limit $4",
+        before,
+        from,
+        before.date_naive(),
+        DEVELOPMENTS,
+    )
+    .fetch_all(&mut *tx)
+    .await
+    .context("looking for developments that are over")?;
+    let roots: Vec<i64> = over.iter().map(|row| row.development_id).collect();
+    let ids = sqlx::query_scalar!(
+        "select development_id from development where development_id = any($1) or merged_into = any($1)",
+        &roots
+    )
+    .fetch_all(&mut *tx)
+    .await
+    .context("looking for what was merged into developments that are over")?;
+    let reports = sqlx::query_scalar!("select report_id from report where development_id = any($1)", &ids)
+        .fetch_all(&mut *tx)
+        .await
+        .context(doing)?;
+    sqlx::query!("delete from told where development_id = any($1)", &ids)
+        .execute(&mut *tx)
+        .await
+        .context("dropping what was told of developments that are over")?;
+    sqlx::query!("delete from toll where development_id = any($1) or report_id = any($2)", &ids, &reports)
+        .execute(&mut *tx)
+        .await
+        .context("dropping the tolls of developments that are over")?;
+    sqlx::query!("delete from change where development_id = any($1) or report_id = any($2)", &ids, &reports)
+        .execute(&mut *tx)
+        .await
+        .context("dropping the changes of developments that are over")?;
+    sqlx::query!("delete from report where report_id = any($1)", &reports)
+        .execute(&mut *tx)
+        .await
+        .context("dropping the reports of developments that are over")?;
+    sqlx::query!("delete from development where development_id = any($1)", &ids)
+        .execute(&mut *tx)
+        .await
+        .context(doing)?;
+    tx.commit().await.context(doing)?;
+    Ok(Swept::up_to(over.last().map(|row| row.found_at), over.len(), DEVELOPMENTS))
+}
+
+/// Stories without developments that were last reported of before then, with the choices of chats about them.
+pub async fn stories(db: &PgPool, before: DateTime<Utc>) -> Result<Swept> {
+    let doing = "dropping stories that are over";
+    let mut tx = db.begin().await.context(doing)?;
+    // A development may be on its way into one.
+    sqlx::query!("select pg_advisory_xact_lock($1) as lock", READER_LOCK)
+        .fetch_one(&mut *tx)
+        .await
+        .context(doing)?;
+    let ids = sqlx::query_scalar!(
+        "select story_id from story s
+         where last_at < $1 and not exists (select from development d where d.story_id = s.story_id)
+         order by last_at limit $2",
+        before,
+        BATCH
+    )
+    .fetch_all(&mut *tx)
+    .await
+    .context("looking for stories that are over")?;
+    sqlx::query!("delete from choice where story_id = any($1)", &ids)
+        .execute(&mut *tx)
+        .await
+        .context(doing)?;
+    sqlx::query!("delete from story where story_id = any($1)", &ids)
+        .execute(&mut *tx)
+        .await
+        .context(doing)?;
+    tx.commit().await.context(doing)?;
+    Ok(Swept::of(ids.len() as u64))
+}
+
+/// Editions that told nothing which is left, with their messages; never a subscriber's last one, by whose window the
+/// next one goes on, nor one that is still to be sent.
+pub async fn digests(db: &PgPool, before: DateTime<Utc>, from: DateTime<Utc>) -> Result<Swept> {
+    let gone = sqlx::query!(
+        r#"with old as (
+               select d.digest_id from digest d
+               where d.compiled_at < $1 and d.compiled_at >= $2
+                 and exists (select from digest n where n.subscriber_id = d.subscriber_id and n.slot >= 0
+                               and n.window_to > d.window_to)
+                 and not exists (select from delivery p
+                                 where p.digest_id = d.digest_id and p.state in ('waiting', 'sending'))
+                 and not exists (select from told t where t.digest_id = d.digest_id)
+               order by d.compiled_at limit $3),
+           gone as (delete from digest where digest_id in (select digest_id from old) returning compiled_at)
+           select count(*) as "n!", max(compiled_at) as last from gone"#,
+        before,
+        from,
+        BATCH
+    )
+    .fetch_one(db)
+    .await
+    .context("dropping old editions")?;
+    Ok(Swept::up_to(gone.last, usize::try_from(gone.n).unwrap_or(0), BATCH))
+}
+
+/// Thins old editions out that have to stay: their messages go, and the items of developments that are gone.
+pub async fn thin_digests(db: &PgPool, before: DateTime<Utc>, from: DateTime<Utc>) -> Result<Swept> {
+    let doing = "thinning old editions out";
+    let mut tx = db.begin().await.context(doing)?;
+    let old = sqlx::query!(
+        "select d.digest_id, d.compiled_at from digest d
+         where d.compiled_at < $1 and d.compiled_at >= $2
+           and exists (select from digest n where n.subscriber_id = d.subscriber_id and n.slot >= 0
+                         and n.window_to > d.window_to)
+           and exists (select from delivery p where p.digest_id = d.digest_id)
+           and not exists (select from delivery p
+                           where p.digest_id = d.digest_id and p.state in ('waiting', 'sending'))
+         order by d.compiled_at limit $3",
+        before,
+        from,
+        BATCH
+    )
+    .fetch_all(&mut *tx)
+    .await
+    .context("looking for old editions")?;
+    let ids: Vec<i64> = old.iter().map(|row| row.digest_id).collect();
+    sqlx::query!(
+        r#"update digest d set content = d.content || coalesce((
+               select jsonb_object_agg(list, coalesce((
+                   select jsonb_agg(item order by place)
+                   from jsonb_array_elements(d.content -> list) with ordinality as i (item, place)
+                   where exists (
+                       select from told t
+                       where t.digest_id = d.digest_id
+                         and (t.development_id = (item ->> 'development')::bigint
+                              or item -> 'with' @> jsonb_build_array(jsonb_build_array(t.development_id))))), '[]'))
+               from unnest(array['items', 'coming_up']) as list
+               where jsonb_typeof(d.content -> list) = 'array'), '{}')
+           where digest_id = any($1)"#,
+        &ids
+    )
+    .execute(&mut *tx)
+    .await
+    .context(doing)?;
+    sqlx::query!("delete from delivery where digest_id = any($1)", &ids)
+        .execute(&mut *tx)
+        .await
+        .context(doing)?;
+    tx.commit().await.context(doing)?;
+    Ok(Swept::up_to(old.last().map(|row| row.compiled_at), old.len(), BATCH))
+}
+
+/// Admins' words to all, once they were sent.
+pub async fn broadcasts(db: &PgPool, before: DateTime<Utc>) -> Result<Swept> {
+    sqlx::query!(
+        "delete from delivery where delivery_id in (
+             select delivery_id from delivery
+             where digest_id is null and not_before < $1 and state not in ('waiting', 'sending')
+             order by not_before limit $2)",
+        before,
+        BATCH
+    )
+    .execute(db)
+    .await
+    .map(|done| Swept::of(done.rows_affected()))
+    .context("dropping old words to all")
+}
+
+/// Entries that their source's list names no more; of a list that is unchanged, those that it named when it was read.
+pub async fn entries(db: &PgPool, before: DateTime<Utc>) -> Result<Swept> {
+    sqlx::query!(
+        "delete from entry where entry_id in (
+             select e.entry_id from source s join entry e using (source_id)
+             where e.seen_at < $1 and e.listed_on < $2 and (e.listed_on < s.listed_on or s.removed_at < $1)
+             limit $3)",
+        before,
+        before.date_naive(),
+        BATCH
+    )
+    .execute(db)
+    .await
+    .map(|done| Swept::of(done.rows_affected()))
+    .context("dropping entries that are no longer listed")
+}
+
+/// Articles, with their texts, that were read and that neither a report nor an entry refers to.
+pub async fn articles(db: &PgPool, before: DateTime<Utc>, from: DateTime<Utc>) -> Result<Swept> {
+    let doing = "dropping old articles";
+    let mut tx = db.begin().await.context(doing)?;
+    // What another transaction is just storing a version of is not waited for.
+    let old = sqlx::query!(
+        "select a.article_id, a.first_seen_at from article a
+         where a.first_seen_at < $1 and a.first_seen_at >= $2 and a.read_version = a.version
+           and not exists (select from report r where r.article_id = a.article_id)
+           and not exists (select from entry e where e.article_id = a.article_id)
+         order by a.first_seen_at limit $3
+         for update skip locked",
+        before,
+        from,
+        BATCH
+    )
+    .fetch_all(&mut *tx)
+    .await
+    .context("looking for old articles")?;
+    let ids: Vec<i64> = old.iter().map(|row| row.article_id).collect();
+    sqlx::query!("delete from print where article_id = any($1)", &ids)
+        .execute(&mut *tx)
+        .await
+        .context(doing)?;
+    sqlx::query!("delete from article_version where article_id = any($1)", &ids)
+        .execute(&mut *tx)
+        .await
+        .context(doing)?;
+    sqlx::query!("delete from article where article_id = any($1)", &ids)
+        .execute(&mut *tx)
+        .await
+        .context(doing)?;
+    tx.commit().await.context(doing)?;
+    Ok(Swept::up_to(old.last().map(|row| row.first_seen_at), old.len(), BATCH))
+}
+
+/// Origins of which no text is left.
+pub async fn origins(db: &PgPool, before: DateTime<Utc>) -> Result<Swept> {
+    sqlx::query!(
+        "delete from origin where origin_id in (
+             select origin_id from origin o
+             where first_seen_at < $1
+               and not exists (select from article_version v where v.origin_id = o.origin_id)
+             order by origin_id limit $2)",
+        before,
+        BATCH
+    )
+    .execute(db)
+    .await
+    .map(|done| Swept::of(done.rows_affected()))
+    .context("dropping origins")
+}
+
+/// Prints among which no copy is looked for any more.
+pub async fn prints(db: &PgPool, now: DateTime<Utc>) -> Result<()> {
+    sqlx::query!("delete from print where fetched_at < $1", now - COPIES_WITHIN)
+        .execute(db)
+        .await
+        .map(drop)
+        .context("dropping old prints")
+}
+
+/// What admins did and were shown, and what readers asked for.
+pub async fn acts(db: &PgPool, before: DateTime<Utc>) -> Result<()> {
+    sqlx::query!(
+        "with a as (delete from audit where at < $1), p as (delete from proposal where made_at < $1)
+         delete from asked where asked_at < $1",
+        before
+    )
+    .execute(db)
+    .await
+    .map(drop)
+    .context("dropping what admins did long ago")
+}
+
+/// Notes since when chats are stopped or gone; gives those that are so since before `before`.
+pub async fn left(db: &PgPool, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<Vec<i64>> {
+    // Noted here and not where a chat leaves: older processes that share the database do not know of it.
+    sqlx::query!(
+        "update subscriber set left_at = case when state <> 'active' then $1::timestamptz end
+         where (state <> 'active') <> (left_at is not null)",
+        now
+    )
+    .execute(db)
+    .await
+    .context("noting which chats left")?;
+    sqlx::query_scalar!(
+        "select subscriber_id from subscriber
+         where state <> 'active' and greatest(left_at, subscribed_at) < $1 order by subscriber_id",
+        before
+    )
+    .fetch_all(db)
+    .await
+    .context("looking for chats that left long ago")
+}
+
+/// Forgets a chat that left, with its choices, editions and questions; `false` if it came back.
+pub async fn forget(db: &PgPool, subscriber: i64, before: DateTime<Utc>) -> Result<bool> {
+    let done = sqlx::query!(
+        "with gone as (
+             delete from subscriber
+             where subscriber_id = $1 and state <> 'active' and greatest(left_at, subscribed_at) < $2
+             returning chat_id, subscriber_id),
+         asked as (
+             delete from asked where chat_id in (select chat_id from gone)
+               and not exists (select from subscriber o, gone
+                               where o.chat_id = gone.chat_id and o.subscriber_id <> gone.subscriber_id))
+         select from gone",
+        subscriber,
+        before
+    )
+    .fetch_all(db)
+    .await
+    .with_context(|| format!("forgetting subscriber {subscriber}"))?;
+    Ok(!done.is_empty())
+}

@@ -1,0 +1,108 @@
+//! Trouble of the database as a whole: what is wrong with it, and what mends that.
+//!
+//! A query that is wrong fails for itself. A server that is away, has no room or takes no changes fails them all:
+//! whoever meets that waits and tries again, and blames no source, article or chat for it.
+
+use std::fmt;
+use std::time::Duration;
+
+use sqlx::{Connection, PgConnection, PgPool};
+
+/// How long a look at the server may take.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What is wrong with the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// It can't be reached: it is down, restarts, or cut the connection.
+    Away,
+    /// Its disk is full.
+    Full,
+    /// It takes no changes.
+    ReadOnly,
+    /// It takes no more connections, or has no memory left.
+    Crowded,
+    /// All connections of this process are in use, or the server is away: no telling which.
+    Waiting,
+}
+
+impl Trouble {
+    /// The trouble that an error comes of; `None`: the error is the query's own.
+    pub fn of(error: &anyhow::Error) -> Option<Trouble> {
+        error.chain().filter_map(|cause| cause.downcast_ref::<sqlx::Error>()).find_map(of)
+    }
+
+    /// What it is, as far as a look at the server tells more.
+    pub async fn looked_into(self, db: &PgPool) -> Trouble {
+        if self != Trouble::Waiting {
+            return self;
+        }
+        let options = db.connect_options();
+        match tokio::time::timeout(PATIENCE, PgConnection::connect_with(&options)).await {
+            Ok(Ok(connection)) => {
+                let _ = connection.close().await;
+                self
+            }
+            Ok(Err(error)) => of(&error).filter(|found| *found != self).unwrap_or(Trouble::Away),
+            Err(_) => Trouble::Away,
+        }
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Trouble::Away => "the database can't be reached: see that its server runs",
+            Trouble::Full => "the disk of the database is full: free space on it",
+            Trouble::ReadOnly => {
+                "the database takes no changes: set default_transaction_read_only off, or connect to the primary"
+            }
+            Trouble::Crowded => {
+                "the database server takes no more connections: raise its max_connections, or end what holds them"
+            }
+            Trouble::Waiting => {
+                "no connection to the database is free: its queries take too long, or something locks its tables"
+            }
+        })
+    }
+}
+
+fn of(error: &sqlx::Error) -> Option<Trouble> {
+    match error {
+        sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => {
+            Some(Trouble::Away)
+        }
+        sqlx::Error::PoolTimedOut => Some(Trouble::Waiting),
+        sqlx::Error::Database(refused) => match refused.code().as_deref()? {
+            "53100" => Some(Trouble::Full),
+            "25006" => Some(Trouble::ReadOnly),
+            code if code.starts_with("53") => Some(Trouble::Crowded),
+            // Shut down, crashed, starting up; a connection that broke.
+            code if code.starts_with("57P") || code.starts_with("08") => Some(Trouble::Away),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Closes the connections that nobody uses: what a server has set for new ones holds for them at last.
+pub async fn renew(db: &PgPool) {
+    while let Some(connection) = db.try_acquire() {
+        // Not politely: the server may be away.
+        let _ = connection.detach().close_hard().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_the_querys_own_is_no_trouble_of_the_database() {
+        let trouble = |error: sqlx::Error| Trouble::of(&anyhow::Error::from(error).context("storing a list"));
+        assert_eq!(trouble(sqlx::Error::RowNotFound), None);
+        assert_eq!(trouble(sqlx::Error::PoolTimedOut), Some(Trouble::Waiting));
+        assert_eq!(trouble(std::io::Error::other("reset").into()), Some(Trouble::Away));
+        assert_eq!(Trouble::of(&anyhow::anyhow!("no list")), None);
+    }
+}

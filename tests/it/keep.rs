@@ -1,0 +1,492 @@
+//! What is old goes, what is open stays, and nothing comes again because it went.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use serde_json::Value;
+use tidings::app::App;
+use tidings::app::digest as editions;
+use tidings::app::disk::{self, Disk};
+use tidings::app::keep::{Keeper, Kept, Outcome, keep};
+use tidings::app::read::{self, read_next};
+use tidings::app::scrape::{self, List};
+use tidings::bot::alert::tell_of_disk;
+use tidings::clock::Clock;
+use tidings::config::{Config, Retention};
+use tidings::store::developments::{self, Replayed};
+use tidings::store::subscribers::{self, Choices, Stance, State, Subscription};
+use tidings::store::{Database, Guard, choices, verdicts};
+use tokio::sync::watch;
+
+use crate::scrape::{Newsroom, Site, feed, item, page, status};
+use crate::setup::{ADMIN, Setup};
+use crate::support;
+
+/// Days that are kept here.
+const DAYS: i64 = 90;
+
+/// A database with an app whose clock a test moves.
+struct World {
+    app: App,
+    database: Database,
+}
+
+impl World {
+    async fn new(now: &str) -> World {
+        let database = support::database().await;
+        let config = Config {
+            retention: Retention { days: DAYS as u32, gone_months: 6 },
+            ..support::config([], "*/15 * * * *", Clock::manual(at(now)))
+        };
+        World { app: App::new(Arc::new(config), database.pool.clone()).unwrap(), database }
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.app.clock.now()
+    }
+
+    async fn subscribe(&self, chat_id: i64) -> i64 {
+        let wish = Subscription {
+            chat_id,
+            thread_id: 0,
+            title: "",
+            spoken: None,
+            at: None,
+            zone: None,
+            default: (NaiveTime::from_hms_opt(7, 0, 0).unwrap(), chrono_tz::UTC),
+        };
+        subscribers::subscribe(&self.app.db, &wish, self.now()).await.unwrap().id
+    }
+
+    /// Reads articles now: outlet and headline; the text says the same once more.
+    async fn read(&self, articles: &[(&str, String)]) {
+        let told: i64 = self.number("select coalesce(max(article_id), 0) from article").await;
+        let articles: Vec<Replayed> = articles
+            .iter()
+            .zip(told + 1..)
+            .map(|((outlet, title), n)| Replayed {
+                id: n.to_string(),
+                outlet: (*outlet).into(),
+                published: self.now() - TimeDelta::minutes(5),
+                title: Some(title.clone()),
+                text: format!("{title}, officials said."),
+                language: None,
+            })
+            .collect();
+        developments::insert_replayed(&self.app.db, &articles, self.now()).await.unwrap();
+        while read_next(&self.app.db, &Default::default(), self.now()).await.unwrap() != read::Outcome::Empty
+        {
+        }
+    }
+
+    /// Compiles what is due, as if it had been sent at once; each subscriber's digest.
+    async fn compile(&self) -> BTreeMap<i64, Value> {
+        let outcome = editions::compile_due(&self.app, self.now()).await.unwrap();
+        assert!(outcome.failed.is_empty(), "{:?}", outcome.failed);
+        sqlx::query("update delivery set state = 'sent', sent_at = $1 where state = 'waiting'")
+            .bind(self.now())
+            .execute(&self.app.db)
+            .await
+            .unwrap();
+        let digests: Vec<(i64, Value)> =
+            sqlx::query_as("select subscriber_id, content from digest where digest_id = any($1)")
+                .bind(&outcome.compiled)
+                .fetch_all(&self.app.db)
+                .await
+                .unwrap();
+        digests.into_iter().collect()
+    }
+
+    async fn keep(&self) -> Kept {
+        match self.try_keep().await {
+            Outcome::Done(kept) => kept,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    async fn try_keep(&self) -> Outcome {
+        keep(&self.app, &watch::channel(false).1).await.unwrap()
+    }
+
+    async fn number(&self, sql: &'static str) -> i64 {
+        sqlx::query_scalar(sql).fetch_one(&self.app.db).await.unwrap()
+    }
+
+    fn pass(&self, time: TimeDelta) {
+        self.app.clock.set(self.now() + time);
+    }
+
+    async fn close(self) {
+        drop(self.app);
+        self.database.close().await.unwrap();
+    }
+}
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+/// A number below `of` that is the same for the same seed and place.
+fn random(seed: u64, place: u64, of: u64) -> u64 {
+    let mut x = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ place.wrapping_mul(0xd1b5_4a32_d192_ed03);
+    for _ in 0..3 {
+        x ^= x >> 31;
+        x = x.wrapping_mul(0x94d0_49bb_1331_11eb);
+    }
+    (x >> 33) % of
+}
+
+const CITIES: [&str; 8] =
+    ["Odesa", "Kharkiv", "Varna", "Constanta", "Mombasa", "Kisumu", "Nairobi", "Dnipro"];
+const OUTLETS: [&str; 3] = ["Harbour Wire", "Corvel Post", "Bay Radio"];
+
+/// What outlets publish on one day of a random world: strikes whose tolls rise, days later too, talks that are planned
+/// far ahead, moved, held and called off, and what is said.
+fn news(seed: u64, day: i64) -> Vec<(&'static str, String)> {
+    let pick = |place: u64, of: u64| random(seed, day as u64 * 100 + place, of);
+    let outlet = |place: u64| OUTLETS[pick(place, 3) as usize];
+    let city = |place: u64| CITIES[pick(place, 8) as usize];
+    let date = |in_days: i64| {
+        (at("2031-01-01T07:00:00Z") + TimeDelta::days(day + in_days)).format("%-d %B").to_string()
+    };
+    let mut news = Vec::new();
+    let killed = 2 + pick(1, 9);
+    news.push((outlet(2), format!("Drones strike port of {}, killing {killed}", city(3))));
+    if pick(4, 2) == 0 {
+        news.push((outlet(5), format!("Drone strike on port of {} kills {}", city(3), killed + 2)));
+    }
+    // What an earlier day brought, again and with more.
+    let back = 1 + pick(6, 120) as i64;
+    if back < day {
+        let then = |place: u64, of: u64| random(seed, (day - back) as u64 * 100 + place, of);
+        let killed = 4 + then(1, 9);
+        let city = CITIES[then(3, 8) as usize];
+        news.push((outlet(7), format!("Death toll of drone strike on {city} rises to {killed}")));
+    }
+    match pick(8, 5) {
+        0 => {
+            let ahead = date(20 + pick(9, 140) as i64);
+            news.push((outlet(10), format!("Norwegian and Icelandic ministers to meet in Oslo on {ahead}")));
+        }
+        1 => news.push((outlet(10), "Kenyan and Ugandan ministers meet in Nairobi".into())),
+        2 => news
+            .push((outlet(10), format!("Russian and Ukrainian negotiators meet in Istanbul on {}", date(0)))),
+        3 => news.push((outlet(10), format!("Grain corridor will reopen in {}, Tolen says", city(11)))),
+        _ => {}
+    }
+    news
+}
+
+#[tokio::test]
+async fn a_random_world_tells_the_same_with_retention_as_without() {
+    random_world(1, 92, 108).await;
+}
+
+#[tokio::test]
+#[ignore = "takes minutes: cargo test --test it -- --ignored many_random_worlds"]
+async fn many_random_worlds_tell_the_same_with_retention_as_without() {
+    for seed in 1..=20 {
+        random_world(seed, 110, 260).await;
+    }
+}
+
+/// Lives through the same days twice, once with retention each day from `first` on, and compares all that is told.
+async fn random_world(seed: u64, first: i64, days: i64) {
+    let (whole, kept) = (World::new("2031-01-01T07:00:00Z").await, World::new("2031-01-01T07:00:00Z").await);
+    for world in [&whole, &kept] {
+        world.subscribe(1).await;
+        let weekly = world.subscribe(2).await;
+        let wishes = Choices { days: vec![chrono::Weekday::Mon], min_sources: 2, ..Choices::default() };
+        subscribers::choose(&world.app.db, weekly, &wishes, world.now()).await.unwrap();
+        let away = world.subscribe(3).await;
+        let wishes = Choices { days: vec![chrono::Weekday::Thu], ..Choices::default() };
+        subscribers::choose(&world.app.db, away, &wishes, world.now()).await.unwrap();
+        choices::name(&world.app.db, away, Stance::Watched, "Kenya", world.now()).await.unwrap();
+    }
+    let mut went = Kept::default();
+    for day in 1..=days {
+        let articles = if day % 2 == 0 { news(seed, day) } else { Vec::new() };
+        for world in [&whole, &kept] {
+            world.pass(TimeDelta::days(1));
+            world.read(&articles).await;
+            match (day, random(seed, day as u64 * 100 + 50, 9)) {
+                // A chat that leaves for some weeks.
+                (40, _) => drop(subscribers::stop(&world.app.db, 3, 0).await.unwrap()),
+                (75, _) => drop(world.subscribe(3).await),
+                // An admin marks something as wrong, old things too.
+                (_, 0) => {
+                    let id = world
+                        .number("select coalesce(max(development_id), 0) from development where merged_into is null")
+                        .await
+                        - random(seed, day as u64, 60) as i64;
+                    verdicts::withdraw(&world.app.db, id, Some("mistaken"), world.now()).await.unwrap();
+                }
+                _ => {}
+            }
+        }
+        let told = kept.compile().await;
+        let expected = whole.compile().await;
+        for (subscriber, digest) in &expected {
+            assert_eq!(
+                told.get(subscriber),
+                Some(digest),
+                "world {seed}, day {day}, subscriber {subscriber}"
+            );
+        }
+        assert_eq!(told.len(), expected.len(), "world {seed}, day {day}");
+        if day >= first {
+            let gone = kept.keep().await;
+            went.developments += gone.developments;
+            went.digests += gone.digests;
+            went.articles += gone.articles;
+            went.thinned += gone.thinned;
+        }
+    }
+    // Retention did something, and what is left is whole.
+    assert!(went.developments > 0 && went.digests > 0 && went.articles > 0 && went.thinned > 0, "{went:?}");
+    let all = developments::dossiers(&whole.app.db, None).await.unwrap();
+    let left = developments::dossiers(&kept.app.db, None).await.unwrap();
+    let before = kept.now() - TimeDelta::days(DAYS);
+    let shown = |dossier: &developments::Dossier| format!("{dossier:?}");
+    for dossier in &all {
+        match left.iter().find(|other| other.facts.id == dossier.facts.id) {
+            Some(other) => assert_eq!(shown(other), shown(dossier), "world {seed}"),
+            None => assert!(dossier.facts.last_reported < before, "world {seed}: {:?}", dossier.facts),
+        }
+    }
+    assert!(left.len() < all.len());
+    assert_eq!(kept.keep().await, Kept::default(), "a second pass finds nothing");
+    whole.close().await;
+    kept.close().await;
+}
+
+#[tokio::test]
+async fn what_is_planned_is_told_once_however_long_ago_that_was_and_taken_back_too() {
+    let world = World::new("2031-01-02T06:30:00Z").await;
+    world.subscribe(1).await;
+    let planned = "Norwegian and Icelandic ministers to meet in Oslo on 10 May".to_owned();
+    world
+        .read(&[("Harbour Wire", planned), ("Bay Radio", "Missiles hit Varna, wounding eleven".into())])
+        .await;
+    world.pass(TimeDelta::hours(1));
+    let first = world.compile().await;
+    let items = |digest: &BTreeMap<i64, Value>, list: &str| {
+        digest.values().next().unwrap()[list].as_array().unwrap().len()
+    };
+    assert_eq!((items(&first, "items"), items(&first, "coming_up")), (1, 1));
+    for _ in 0..5 {
+        world.pass(TimeDelta::days(20));
+        world.compile().await;
+    }
+    let kept = world.keep().await;
+    assert_eq!((kept.developments, kept.articles, kept.thinned), (1, 1, 1), "the strike went: {kept:?}");
+    // The first edition stays for what it told of the meeting, and holds no more.
+    let (items, coming): (i64, i64) = sqlx::query_as(
+        "select jsonb_array_length(content -> 'items')::bigint, jsonb_array_length(content -> 'coming_up')::bigint
+         from digest order by digest_id limit 1",
+    )
+    .fetch_one(&world.app.db)
+    .await
+    .unwrap();
+    assert_eq!((items, coming), (0, 1));
+    world.pass(TimeDelta::days(1));
+    let next = world.compile().await;
+    let digest = next.values().next().unwrap();
+    assert_eq!(digest["coming_up"][0]["badge"], "planned", "it is not new: {digest}");
+    let id = world.number("select development_id from development where status = 'planned'").await;
+    verdicts::withdraw(&world.app.db, id, Some("no such talks"), world.now()).await.unwrap();
+    world.pass(TimeDelta::days(1));
+    let next = world.compile().await;
+    assert_eq!(next.values().next().unwrap()["withdrawn"][0]["why"], "no such talks", "{next:?}");
+    // Once its day is long over, it goes with all that was told of it.
+    world.pass(TimeDelta::days(300));
+    assert_eq!(world.try_keep().await, Outcome::Owed, "an edition about what is old by now is owed");
+    world.compile().await;
+    world.pass(TimeDelta::days(1));
+    world.compile().await;
+    assert_eq!(world.keep().await.developments, 1);
+    assert_eq!(world.number("select count(*) from told").await, 0);
+    assert_eq!(world.number("select count(*) from article").await, 0);
+    assert_eq!(
+        world.number("select count(*) from digest").await,
+        2,
+        "the last ones, by whose windows it goes on"
+    );
+    world.close().await;
+}
+
+#[tokio::test]
+async fn an_item_that_a_list_still_names_stays_and_one_that_it_names_no_more_goes() {
+    let site = Site::start().await;
+    // Without dates: nothing but the entry tells that they are old.
+    let undated = |name: &str| {
+        format!(
+            "<item><title>{name} opens</title><link>{}</link><guid>{name}</guid></item>",
+            site.url(&format!("/{name}"))
+        )
+    };
+    for name in ["pier", "mill", "lock"] {
+        site.answer(&format!("/{name}"), page(&format!("{name} opens")));
+    }
+    let mut newsroom = Newsroom::open(&site, &["feed"]).await;
+    let mut config = Config::clone(&newsroom.app.config);
+    config.retention = Retention { days: DAYS as u32, gone_months: 6 };
+    newsroom.app.config = Arc::new(config);
+    let (app, keep) =
+        (&newsroom.app, async || match keep(&newsroom.app, &watch::channel(false).1).await.unwrap() {
+            Outcome::Done(kept) => (kept.entries, kept.articles),
+            other => panic!("{other:?}"),
+        });
+    let pass = async |expected: List| {
+        let reports = scrape::pass(app, &[]).await.unwrap();
+        assert_eq!(reports[0].list, Ok(expected));
+        let now = app.clock.now();
+        while read_next(&app.db, &app.reader, now).await.unwrap() != read::Outcome::Empty {}
+    };
+    site.answer("/feed", feed(&[undated("pier"), undated("mill")]).with("ETag: \"v1\""));
+    pass(List::Read { entries: 2, new: 2 }).await;
+    // For months the list is the same: read again, or known by its validators.
+    newsroom.pass_time(TimeDelta::days(DAYS + 10));
+    site.answer("/feed", status("304 Not Modified"));
+    pass(List::Unchanged).await;
+    assert_eq!(keep().await, (0, 0), "an unchanged list still names them");
+    site.answer("/feed", feed(&[undated("pier"), undated("lock")]));
+    pass(List::Read { entries: 2, new: 1 }).await;
+    assert_eq!(keep().await, (1, 1), "the mill is no longer named");
+    newsroom.pass_time(TimeDelta::days(DAYS + 10));
+    pass(List::Read { entries: 2, new: 0 }).await;
+    assert_eq!(keep().await, (0, 0));
+    assert_eq!(newsroom.urls().await, [site.url("/lock"), site.url("/pier")]);
+    assert_eq!(site.requests("/pier").len(), 1, "an old item was fetched once");
+    newsroom.close().await;
+}
+
+#[tokio::test]
+async fn what_is_dated_before_all_that_is_kept_is_not_collected_again() {
+    let site = Site::start().await;
+    site.answer("/pier", page("Pier opens"));
+    site.answer("/new", page("Mill opens"));
+    site.answer("/feed", feed(&[item("Mill opens", &site.url("/new"), "Tue, 04 Mar 2031 08:00:00 GMT")]));
+    let newsroom = Newsroom::open(&site, &["feed"]).await;
+    scrape::pass(&newsroom.app, &[]).await.unwrap();
+    let old = item("Pier opens", &site.url("/pier"), "Mon, 01 Oct 2029 08:00:00 GMT");
+    site.answer("/feed", feed(&[old]));
+    newsroom.pass_time(TimeDelta::hours(1));
+    scrape::pass(&newsroom.app, &[]).await.unwrap();
+    assert_eq!(newsroom.urls().await, [site.url("/new")]);
+    assert!(site.requests("/pier").is_empty());
+    newsroom.close().await;
+}
+
+#[tokio::test]
+async fn a_chat_that_left_is_forgotten_after_some_months_unless_it_comes_back() {
+    let world = World::new("2031-01-02T06:30:00Z").await;
+    let db = &world.app.db;
+    let gone = world.subscribe(1).await;
+    let back = world.subscribe(2).await;
+    let stays = world.subscribe(3).await;
+    world.read(&[("Bay Radio", "Missiles hit Varna, wounding eleven".into())]).await;
+    choices::name(db, back, Stance::Muted, "Varna", world.now()).await.unwrap();
+    world.pass(TimeDelta::hours(1));
+    assert_eq!(world.compile().await.len(), 3);
+    tidings::store::search::ask(db, 1, "grain", world.now()).await.unwrap();
+    subscribers::mark_gone(db, 1, "blocked").await.unwrap();
+    subscribers::stop(db, 2, 0).await.unwrap();
+    world.keep().await;
+    // Five months later nobody is forgotten; one comes back as it was, and leaves once more.
+    world.app.clock.set(at("2031-06-20T07:00:00Z"));
+    assert_eq!(world.try_keep().await, Outcome::Owed);
+    assert_eq!(world.subscribe(2).await, back);
+    let chosen = subscribers::get(db, back).await.unwrap().unwrap();
+    assert_eq!((chosen.state, chosen.choices.names.len()), (State::Active, 1));
+    subscribers::stop(db, 2, 0).await.unwrap();
+    world.compile().await;
+    // Half a year after the first left.
+    world.app.clock.set(at("2031-07-03T08:00:00Z"));
+    world.compile().await;
+    let Outcome::Done(kept) = world.try_keep().await else { panic!("not done") };
+    assert_eq!(kept.subscribers, 1);
+    assert!(subscribers::get(db, gone).await.unwrap().is_none());
+    assert!(subscribers::get(db, back).await.unwrap().is_some(), "it was here until June");
+    assert_eq!(world.number("select count(*) from asked").await, 0);
+    world.app.clock.set(at("2031-12-21T08:00:00Z"));
+    world.try_keep().await;
+    assert!(subscribers::get(db, back).await.unwrap().is_none());
+    assert!(subscribers::get(db, stays).await.unwrap().is_some());
+    assert_eq!(world.number("select count(distinct subscriber_id) from digest").await, 1);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn admins_are_told_once_that_the_disk_gets_full_and_once_that_it_has_room() {
+    let setup = Setup::new().await;
+    let (watch, bot) = (disk::Watch::default(), setup.telegram.bot());
+    let tell = async |free: u64| {
+        let disk = Disk { free, total: 100_000_000_000 };
+        tell_of_disk(&setup.app, &bot, &watch, disk).await.unwrap();
+    };
+    for gb in [50, 4, 3, 5, 8, 8] {
+        tell(gb * 1_000_000_000).await;
+    }
+    let told = setup.telegram.texts(ADMIN);
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains("4.0 GB of 100.0 GB are free") && told[1].contains("room again"), "{told:?}");
+}
+
+#[tokio::test]
+async fn a_development_that_an_article_is_just_being_compared_with_stays() {
+    let world = World::new("2031-01-02T06:30:00Z").await;
+    world.read(&[("Bay Radio", "Missiles hit Varna, wounding eleven".into())]).await;
+    world.pass(TimeDelta::days(DAYS + 1));
+    let mut reading = world.app.db.begin().await.unwrap();
+    developments::claim(&mut reading).await.unwrap();
+    let report = async {
+        let waits = "select exists (select from pg_locks where locktype = 'advisory' and not granted
+                         and database = (select oid from pg_database where datname = current_database()))";
+        while !sqlx::query_scalar::<_, bool>(waits).fetch_one(&world.app.db).await.unwrap() {
+            tokio::task::yield_now().await;
+        }
+        sqlx::query("update development set last_reported_at = $1")
+            .bind(world.now())
+            .execute(&mut *reading)
+            .await
+            .unwrap();
+        reading.commit().await.unwrap();
+    };
+    let (kept, ()) = tokio::join!(world.keep(), report);
+    assert_eq!((kept.developments, kept.articles), (0, 0));
+    world.pass(TimeDelta::days(DAYS + 1));
+    assert_eq!(world.keep().await.developments, 1);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn one_process_at_a_time_keeps_and_it_stops_when_it_is_told_to() {
+    let world = World::new("2031-01-02T06:30:00Z").await;
+    world.read(&[("Bay Radio", "Missiles hit Varna, wounding eleven".into())]).await;
+    world.pass(TimeDelta::days(DAYS + 1));
+    let guard = Guard::try_take(&world.app.db, "keeper").await.unwrap().unwrap();
+    assert_eq!(world.try_keep().await, Outcome::Busy);
+    guard.release().await;
+    let stopped = watch::channel(true).1;
+    assert_eq!(keep(&world.app, &stopped).await.unwrap(), Outcome::Stopped);
+    assert_eq!(world.number("select count(*) from article").await, 1);
+    // Once a day, and at the start.
+    let (keeper, go) = (Keeper::default(), watch::channel(false).1);
+    keeper.keep_daily(&world.app, &go).await.unwrap();
+    assert_eq!(world.number("select count(*) from article").await, 0);
+    world.read(&[("Bay Radio", "Missiles hit Varna, wounding eleven".into())]).await;
+    sqlx::query("update article set first_seen_at = '2030-01-01', published_at = '2030-01-01'")
+        .execute(&world.app.db)
+        .await
+        .unwrap();
+    sqlx::query("delete from toll").execute(&world.app.db).await.unwrap();
+    sqlx::query("delete from report").execute(&world.app.db).await.unwrap();
+    keeper.keep_daily(&world.app, &go).await.unwrap();
+    assert_eq!(world.number("select count(*) from article").await, 1, "not again on the same day");
+    world.pass(TimeDelta::days(1));
+    keeper.keep_daily(&world.app, &go).await.unwrap();
+    assert_eq!(world.number("select count(*) from article").await, 0);
+    world.close().await;
+}
