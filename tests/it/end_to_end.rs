@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -93,20 +94,28 @@ impl World {
     async fn edition(&self, time: &str) -> (Digest, Vec<Message>) {
         let before = self.telegram.texts(READER).len();
         self.app.clock.set(at(time));
-        self.telegram.messages(READER, before + 1).await;
+        self.come(before + 1).await;
         let (digest, parts): (i64, i64) = sqlx::query_as(
             "select digest_id, count(*) from delivery group by digest_id order by digest_id desc limit 1",
         )
         .fetch_one(&self.app.db)
         .await
         .unwrap();
-        for part in 2..=parts as usize {
-            // A chat takes one message a second.
-            self.app.clock.set(self.app.clock.now() + TimeDelta::seconds(2));
-            self.telegram.messages(READER, before + part).await;
-        }
+        self.come(before + parts as usize).await;
         let messages = self.telegram.messages(READER, before + parts as usize).await;
         (editions::frozen(&self.app, digest).await.unwrap().unwrap(), messages[before..].to_vec())
+    }
+
+    /// Lets time go by until the reader has so many messages: the pace counts what the bot answered before them.
+    async fn come(&self, count: usize) {
+        let coming = async {
+            while self.telegram.texts(READER).len() < count {
+                self.app.clock.set(self.app.clock.now() + TimeDelta::milliseconds(100));
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        let came = tokio::time::timeout(Duration::from_secs(30), coming).await;
+        assert!(came.is_ok(), "waited for {count} messages: {:#?}", self.telegram.texts(READER));
     }
 
     async fn end(self) {
