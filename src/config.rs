@@ -230,12 +230,21 @@ impl Environment {
         let password = url.as_ref().and_then(|url| url.password());
         let plain = password
             .map(|written| percent_encoding::percent_decode_str(written).decode_utf8_lossy().into_owned());
+        // It may also stand behind the question mark.
+        let asked = url.as_ref().and_then(Url::query).unwrap_or_default().split('&');
+        let asked: Vec<&str> = asked
+            .filter_map(|pair| pair.strip_prefix("password=").filter(|written| !written.is_empty()))
+            .collect();
+        let meant = url.iter().flat_map(|url| url.query_pairs()).filter(|(key, _)| key == "password");
+        let meant = meant.map(|(_, value)| value.into_owned());
         let name = url.as_ref().map(Url::username).unwrap_or_default();
         let mut secrets: Vec<String> = [token, key].into_iter().flatten().map(str::to_owned).collect();
         secrets.extend(password.map(|password| format!(":{password}@")));
         // A short one, or one that is the user's name, is a word like others: it would blot out half the log.
         let telling = |password: &String| password.len() >= 6 && password != name;
         secrets.extend([password.map(str::to_owned), plain].into_iter().flatten().filter(telling));
+        secrets.extend(asked.iter().map(|written| format!("password={written}")));
+        secrets.extend(asked.iter().map(|written| (*written).to_owned()).chain(meant).filter(telling));
         secrets
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use tidings::config::{Config, Environment};
-use tidings::store::{self, backup};
+use tidings::store::backup;
 
 /// Writes the whole database to one file, which `tidings restore` puts back; `tidings run` may go on meanwhile.
 #[derive(Debug, clap::Args)]
@@ -23,7 +23,7 @@ pub async fn run(args: Args, environment: &Environment) -> Result<()> {
     let config = Config::without_file(environment, false)?;
     let url = config.database_url.as_ref();
     // Its schema as it is: a backup is made before an upgrade.
-    let database = store::connect(url, &config.data_dir).await?;
+    let database = backup::connect(url, &config.data_dir).await?;
     let written = backup::write(&database.pool, url, &args.file, args.force).await;
     let closed = database.close().await;
     let bytes = written?;

@@ -211,5 +211,10 @@ fn secrets_of_the_environment_are_known_as_they_may_be_written() {
     );
     assert_eq!(secrets("postgres://tidings:tidings@db/tidings"), ["12345:AbC", "AbC", ":tidings@"]);
     assert_eq!(secrets("postgres://db/news"), ["12345:AbC", "AbC"]);
+    assert_eq!(
+        secrets("postgres://news@db/news?sslmode=require&password=p%40ss+word"),
+        ["12345:AbC", "AbC", "password=p%40ss+word", "p%40ss+word", "p@ss word"]
+    );
+    assert_eq!(secrets("postgres://db/news?password=news"), ["12345:AbC", "AbC", "password=news"]);
     assert!(Environment::from([]).secrets().is_empty());
 }

@@ -6,14 +6,47 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use tokio::process::Command;
 use url::Url;
 
-use super::cluster::programs;
-use crate::config::{SECRETS, Secret};
+use super::cluster::{self, programs};
+use super::connect::Database;
+use crate::config::Secret;
+
+/// The table in which a schema's version stands.
+pub(super) const VERSIONS: &str = "_sqlx_migrations";
+
+/// Opens a database that is there, its schema as it is: unlike [`super::connect`] it makes none.
+///
+/// # Errors
+/// There is none, or nothing of Tidings in it; the server can't be reached or started.
+pub async fn connect(url: Option<&Secret>, data_dir: &Path) -> anyhow::Result<Database> {
+    let none = |place: &str| {
+        anyhow!(
+            "there is no Tidings database in {place}; set TIDINGS_DATA or DATABASE_URL as the service has it"
+        )
+    };
+    if url.is_none() && !cluster::is_made(data_dir) {
+        return Err(none(&data_dir.display().to_string()));
+    }
+    let database = super::connect(url, data_dir).await?;
+    // Not checked at compile time: in a database of any kind.
+    let there = sqlx::query_scalar(
+        "select to_regclass('public._sqlx_migrations') is not null and to_regclass('public.subscriber') is not null",
+    )
+    .fetch_one(&database.pool)
+    .await
+    .context("looking what is in the database");
+    if there.as_ref().is_ok_and(|there| *there) {
+        return Ok(database);
+    }
+    let place = database.place();
+    database.close().await?;
+    there.and_then(|_: bool| Err(none(&place)))
+}
 
 /// Writes the whole database of `db` to `file`: all of it or nothing, and for the owner's eyes alone, since readers'
 /// chats are in it. Gives the file's bytes. `url` is that of `DATABASE_URL`, if it is set.
@@ -65,8 +98,53 @@ impl Drop for Unfinished {
 async fn dump(db: &PgPool, url: Option<&Secret>, to: &Path) -> anyhow::Result<()> {
     let program = find("pg_dump", db).await?;
     let mut command = client(&program, db, url);
-    command.args(["--format=custom", "--no-password", "--file"]).arg(to);
+    command.args(["--format=custom", "--no-password"]);
+    command.args(others(db).await?.iter().map(|name| format!("--exclude-table={name}")));
+    command.arg("--file").arg(to);
     run(command, &program).await.map(drop)
+}
+
+/// Tables of other programs in the same database: a backup is of Tidings alone.
+async fn others(db: &PgPool) -> anyhow::Result<Vec<String>> {
+    let own: Vec<String> = own_tables().into_iter().chain(created("view")).collect();
+    let known: Vec<i64> = sqlx::migrate!().iter().map(|migration| migration.version).collect();
+    // Not checked at compile time: in a database of any version. One that a newer version changed may have tables of
+    // Tidings that this one does not know; nothing is left out there.
+    sqlx::query_scalar(
+        "select format('%I.%I', schema.nspname, other.relname)
+         from pg_class other join pg_namespace schema on schema.oid = other.relnamespace
+         where other.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+           and schema.nspname !~ '^pg_' and schema.nspname <> 'information_schema'
+           and not (schema.nspname = 'public' and other.relname::text = any($1))
+           and not exists (
+               select from pg_depend link join pg_class own on own.oid = link.refobjid
+               where link.classid = 'pg_class'::regclass and link.objid = other.oid
+                 and link.refclassid = 'pg_class'::regclass and link.deptype in ('a', 'i')
+                 and own.relnamespace = 'public'::regnamespace and own.relname::text = any($1))
+           and not exists (select from public._sqlx_migrations where version <> all($2))",
+    )
+    .bind(own)
+    .bind(known)
+    .fetch_all(db)
+    .await
+    .context("looking what else is in the database")
+}
+
+/// The tables of every version up to this one.
+pub(super) fn own_tables() -> Vec<String> {
+    std::iter::once(VERSIONS.to_owned()).chain(created("table")).collect()
+}
+
+/// The names of what the migrations create of one kind.
+pub(super) fn created(kind: &str) -> Vec<String> {
+    let create = format!("create {kind} ");
+    let mut names = Vec::new();
+    for migration in sqlx::migrate!().iter() {
+        let lines = migration.sql.as_str().lines().filter_map(|line| line.strip_prefix(create.as_str()));
+        let lines = lines.map(|rest| rest.strip_prefix("if not exists ").unwrap_or(rest));
+        names.extend(lines.filter_map(|rest| rest.split_whitespace().next()).map(str::to_owned));
+    }
+    names
 }
 
 /// Finds a client program for the server of `db`.
@@ -85,16 +163,13 @@ pub(super) async fn find(name: &'static str, db: &PgPool) -> anyhow::Result<Path
 /// the machine can read.
 pub(super) fn client(program: &Path, db: &PgPool, url: Option<&Secret>) -> Command {
     let options = db.connect_options();
-    let mut command = Command::new(program);
+    let mut command = Command::from(programs::command(program));
     let host: &OsStr = options.get_socket().map_or(options.get_host().as_ref(), |socket| socket.as_os_str());
     command.env("PGHOST", host);
     command.env("PGPORT", options.get_port().to_string());
     command.env("PGUSER", options.get_username());
     command.env("PGDATABASE", options.get_database().unwrap_or(options.get_username()));
     command.env("PGSSLMODE", ssl_mode(&options)).env("LC_ALL", "C");
-    for secret in SECRETS {
-        command.env_remove(secret);
-    }
     for (variable, value) in url.map(from_url).unwrap_or_default() {
         command.env(variable, value);
     }
@@ -166,6 +241,14 @@ pub async fn size(db: &PgPool) -> anyhow::Result<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_table_of_the_schema_is_known_by_its_name() {
+        let tables = own_tables();
+        for table in ["source", "article_version", "print", "told", "proposal", "asked", VERSIONS] {
+            assert!(tables.iter().any(|name| name == table), "{table} is not in {tables:?}");
+        }
+    }
 
     #[test]
     fn a_password_reaches_pg_dump_as_it_is_meant_and_nothing_else_does() {

@@ -352,6 +352,11 @@ impl Cluster {
     }
 }
 
+/// Whether a cluster was made in a data folder before.
+pub(super) fn is_made(data_dir: &Path) -> bool {
+    data_dir.join("postgres").join("PG_VERSION").exists()
+}
+
 impl Drop for Cluster {
     fn drop(&mut self) {
         if let Err(error) = self.leave() {

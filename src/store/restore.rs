@@ -10,13 +10,14 @@ use anyhow::{Context, bail, ensure};
 use sqlx::PgPool;
 use tokio::io::AsyncWriteExt;
 
-use super::backup::{client, find, run};
+use super::backup::{VERSIONS, client, created, find, own_tables, run};
+use super::cluster::programs;
 use super::connect::migrate;
 use super::process::someone_runs;
 use crate::config::Secret;
 
-/// The table in which a schema's version stands.
-const VERSIONS: &str = "_sqlx_migrations";
+/// What is dropped before a backup is put in its place; the rest that migrations make goes with its table.
+const KINDS: [&str; 3] = ["view", "table", "function"];
 
 /// What a restored database holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,13 +47,13 @@ pub async fn restore(
     replace: bool,
 ) -> anyhow::Result<Restored> {
     let programs = Programs { restore: find("pg_restore", db).await?, psql: find("psql", db).await? };
-    check_file(&programs, file).await?;
+    let versions = check_file(&programs, file).await?;
     ensure!(
         !someone_runs(db).await?,
         "`tidings run` works on this database: stop it first, wherever it runs"
     );
     check_database(db, replace).await?;
-    put(&programs, db, url, file).await?;
+    put(&programs, db, url, file, &lacking(&versions)).await?;
     migrate(db).await?;
     sqlx::raw_sql("analyze").execute(db).await.context("taking the restored database's measure")?;
     count(db).await
@@ -66,14 +67,15 @@ struct Programs {
 impl Programs {
     /// `pg_restore` on a file, with no server.
     fn reading(&self, file: &Path, arguments: &[&str]) -> tokio::process::Command {
-        let mut command = tokio::process::Command::new(&self.restore);
+        let mut command = tokio::process::Command::from(programs::command(&self.restore));
         command.env("LC_ALL", "C").args(arguments).arg(file);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         command
     }
 }
 
-async fn check_file(programs: &Programs, file: &Path) -> anyhow::Result<()> {
+/// Gives the migrations that made the file's schema.
+async fn check_file(programs: &Programs, file: &Path) -> anyhow::Result<Vec<(i64, String)>> {
     let name = file.display();
     let metadata = file.metadata().with_context(|| format!("opening {name}"))?;
     ensure!(metadata.is_file(), "{name} is not a file");
@@ -90,13 +92,13 @@ async fn check_file(programs: &Programs, file: &Path) -> anyhow::Result<()> {
     let rows = run(programs.reading(file, &versions), &programs.restore)
         .await
         .with_context(|| format!("{name} is damaged"))?;
-    check_versions(&migrations_of(&String::from_utf8_lossy(&rows)))
-        .with_context(|| format!("{name} can't be restored by this version"))?;
+    let found = migrations_of(&String::from_utf8_lossy(&rows));
+    check_versions(&found).with_context(|| format!("{name} can't be restored by this version"))?;
     // All of it: the list is at the head, and a file that was cut off has it.
     run(programs.reading(file, &["--file=/dev/null"]), &programs.restore)
         .await
-        .with_context(|| format!("{name} is cut off or damaged: take another backup"))
-        .map(drop)
+        .with_context(|| format!("{name} is cut off or damaged: take another backup"))?;
+    Ok(found)
 }
 
 /// Versions and checksums, in hexadecimal, from rows as `pg_dump` writes them.
@@ -126,10 +128,38 @@ fn check_versions(found: &[(i64, String)]) -> anyhow::Result<()> {
         let Some(known) = known else {
             bail!("a newer Tidings made it (migration {version}): use that version or a newer one");
         };
-        let own: String = known.checksum.iter().map(|byte| format!("{byte:02x}")).collect();
-        ensure!(own == *checksum, "another Tidings made it (its migration {version} differs): use that one");
+        ensure!(
+            hexadecimal(&known.checksum) == *checksum,
+            "another Tidings made it (its migration {version} differs): use that one"
+        );
     }
     Ok(())
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The statements that bring a schema of the versions `found` up to date.
+///
+/// They are done in the transaction that puts the file in place: what can't be brought up to date must not replace
+/// what works.
+fn lacking(found: &[(i64, String)]) -> String {
+    let mut script = String::new();
+    for migration in sqlx::migrate!().iter() {
+        if found.iter().any(|(version, _)| *version == migration.version) {
+            continue;
+        }
+        script += &format!(
+            "{}\n;\ninsert into public._sqlx_migrations (version, description, success, checksum, execution_time)\n\
+             values ({}, '{}', true, '\\x{}', 0);\n",
+            migration.sql.as_str(),
+            migration.version,
+            migration.description.replace('\'', "''"),
+            hexadecimal(&migration.checksum)
+        );
+    }
+    script
 }
 
 /// That the database is empty, or Tidings' own and to be replaced.
@@ -170,25 +200,15 @@ async fn check_database(db: &PgPool, replace: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The tables of every version up to this one.
-fn own_tables() -> Vec<String> {
-    std::iter::once(VERSIONS.to_owned()).chain(created("table")).collect()
-}
-
-/// The names of what the migrations create of one kind.
-fn created(kind: &str) -> Vec<String> {
-    let create = format!("create {kind} ");
-    let mut names = Vec::new();
-    for migration in sqlx::migrate!().iter() {
-        let lines = migration.sql.as_str().lines().filter_map(|line| line.strip_prefix(create.as_str()));
-        let lines = lines.map(|rest| rest.strip_prefix("if not exists ").unwrap_or(rest));
-        names.extend(lines.filter_map(|rest| rest.split_whitespace().next()).map(str::to_owned));
-    }
-    names
-}
-
-/// Drops what is there and reads the file, in one transaction: `psql` commits only what was read to its end.
-async fn put(programs: &Programs, db: &PgPool, url: Option<&Secret>, file: &Path) -> anyhow::Result<()> {
+/// Drops what is there, reads the file and does what is to come `after` it, in one transaction: `psql` commits only what
+/// was read to its end.
+async fn put(
+    programs: &Programs,
+    db: &PgPool,
+    url: Option<&Secret>,
+    file: &Path,
+    after: &str,
+) -> anyhow::Result<()> {
     let doing = || format!("restoring {}; the database is as it was", file.display());
     let mut psql = client(&programs.psql, db, url);
     psql.args(["--no-psqlrc", "--no-password", "--quiet", "--set=ON_ERROR_STOP=1", "--file=-"]);
@@ -200,17 +220,21 @@ async fn put(programs: &Programs, db: &PgPool, url: Option<&Secret>, file: &Path
         bail!("{}: no way to psql", doing());
     };
     let mut before = "begin;\nset lock_timeout = '1min';\n".to_owned();
-    for (kind, names) in [("view", created("view")), ("table", own_tables())] {
-        let drop = |name: &String| format!("drop {kind} if exists public.{name} cascade;\n");
-        before.extend(names.iter().map(drop));
+    // No cascade: what others hung on our tables would go with them.
+    for kind in KINDS {
+        let names = if kind == "table" { own_tables() } else { created(kind) };
+        let names: Vec<String> = names.iter().map(|name| format!("public.{name}")).collect();
+        before += &format!("drop {kind} if exists {};\n", names.join(", "));
     }
+    // The file's script looks for no names in any schema; migrations do.
+    let after = format!("\nreset search_path;\n{after}commit;\n");
     let feed = async {
         to.write_all(before.as_bytes()).await?;
         tokio::io::copy(&mut from, &mut to).await?;
         drop(from);
         let read = reading.wait_with_output().await?;
         if read.status.success() {
-            to.write_all(b"\ncommit;\n").await?;
+            to.write_all(after.as_bytes()).await?;
         }
         // Closed: without its commit the transaction comes to nothing.
         drop(to);
@@ -230,11 +254,14 @@ async fn put(programs: &Programs, db: &PgPool, url: Option<&Secret>, file: &Path
 
 async fn count(db: &PgPool) -> anyhow::Result<Restored> {
     // Not checked at compile time: in a database of any version.
-    let counts = "select (select count(*) from public.source where removed_at is null),
-                         (select count(*) from public.article), (select count(*) from public.development),
-                         (select count(*) from public.subscriber), (select count(*) from public.digest)";
-    let (sources, articles, developments, subscribers, digests) =
-        sqlx::query_as(counts).fetch_one(db).await.context("counting what is in the database")?;
+    let (sources, articles, developments, subscribers, digests) = sqlx::query_as(
+        "select (select count(*) from public.source where removed_at is null),
+                (select count(*) from public.article), (select count(*) from public.development),
+                (select count(*) from public.subscriber), (select count(*) from public.digest)",
+    )
+    .fetch_one(db)
+    .await
+    .context("counting what is in the database")?;
     Ok(Restored { sources, articles, developments, subscribers, digests })
 }
 
@@ -244,10 +271,8 @@ mod tests {
 
     #[test]
     fn versions_are_read_from_a_dump_and_a_newer_or_a_foreign_one_is_refused() {
-        let own: Vec<(i64, String)> = sqlx::migrate!()
-            .iter()
-            .map(|m| (m.version, m.checksum.iter().map(|byte| format!("{byte:02x}")).collect()))
-            .collect();
+        let own: Vec<(i64, String)> =
+            sqlx::migrate!().iter().map(|m| (m.version, hexadecimal(&m.checksum))).collect();
         let rows: String = own
             .iter()
             .map(|(version, sum)| format!("{version}\tstart\t2031-03-03 00:00:00+00\tt\t\\\\x{sum}\t12\n"))
@@ -267,10 +292,34 @@ mod tests {
     }
 
     #[test]
-    fn every_table_of_the_schema_is_known_by_its_name() {
-        let tables = own_tables();
-        for table in ["source", "article_version", "print", "told", "proposal", "asked", VERSIONS] {
-            assert!(tables.iter().any(|name| name == table), "{table} is not in {tables:?}");
+    fn all_that_migrations_create_is_dropped_or_goes_with_its_table() {
+        for migration in sqlx::migrate!().iter() {
+            assert!(!migration.no_tx, "migration {} can't be undone", migration.version);
+            let made = migration.sql.as_str().lines().filter_map(|line| line.trim().strip_prefix("create "));
+            for made in made {
+                let kind = made.strip_prefix("unique ").unwrap_or(made).split(' ').next().unwrap();
+                let known = ["index", "trigger"].contains(&kind) || KINDS.contains(&kind);
+                assert!(
+                    known,
+                    "migration {}: {made}: restoring leaves it, and fails on it",
+                    migration.version
+                );
+            }
         }
+        for kind in KINDS {
+            assert!(!created(kind).is_empty(), "no {kind} is dropped");
+        }
+        for function in created("function") {
+            assert!(function.ends_with("()"), "{function} is not dropped by this name");
+        }
+    }
+
+    #[test]
+    fn what_an_older_version_lacks_is_added_and_no_more() {
+        let all: Vec<(i64, String)> =
+            sqlx::migrate!().iter().map(|migration| (migration.version, String::new())).collect();
+        assert_eq!(lacking(&all), "");
+        let script = lacking(&all[..all.len() - 1]);
+        assert_eq!(script.matches("insert into public._sqlx_migrations").count(), 1, "{script}");
     }
 }

@@ -45,6 +45,12 @@ fn sql_takes_what_varies_as_parameters_alone() {
 }
 
 #[test]
+fn every_program_is_started_by_the_one_function_that_keeps_secrets_from_it() {
+    let faults: Vec<String> = sources().iter().filter_map(|(path, text)| stray_start(path, text)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
 fn every_stage_is_looked_at() {
     let tops: Vec<String> = sources().iter().map(|(path, _)| module(path)[0].clone()).collect();
     for (stage, _) in MAY {
@@ -131,6 +137,18 @@ fn sql_that_is_pasted_together_is_caught() {
     assert!(!pasted("store/search.rs", "sqlx::query!(\"select $1\", words)"));
     assert!(!pasted("store/search.rs", "sqlx::query_as!(Row, r#\"select $1\"#, words)"));
     assert!(!pasted("store/connect.rs", "sqlx::raw_sql(\"create database tidings\")"));
+}
+
+#[test]
+fn a_program_that_is_started_with_all_secrets_is_caught() {
+    let stray = |path: &str, text: &str| stray_start(Path::new(path), text).is_some();
+    assert!(stray("app/mod.rs", "std::process::Command::new(\"ps\")"));
+    assert!(stray("store/backup.rs", "let command = Command :: new(program);"));
+    assert!(stray("store/backup.rs", "use tokio::process::Command as Program;"));
+    assert!(stray("store/cluster/programs.rs", "Command::new(a); Command::new(b)"));
+    assert!(!stray("store/cluster/programs.rs", "let mut command = Command::new(program);"));
+    assert!(!stray("bot/commands.rs", "BotCommand::new(name, description)"));
+    assert!(!stray("store/restore.rs", "Command::from(programs::command(&self.restore))"));
 }
 
 /// All files below src, with paths relative to it.
@@ -250,6 +268,16 @@ fn pasted_sql(path: &Path, text: &str) -> Vec<String> {
     let text = without_comments(text);
     let found = pasted.find_iter(&text);
     found.map(|found| format!("{}: {}: SQL that is no literal", path.display(), found.as_str())).collect()
+}
+
+/// The file with the function by which programs are started.
+const STARTS: &str = "store/cluster/programs.rs";
+
+fn stray_start(path: &Path, text: &str) -> Option<String> {
+    let start = Regex::new(r"\bCommand\s*::\s*new\b|\bprocess\s*::[^;]*\bCommand\s+as\b").unwrap();
+    let starts = start.find_iter(&without_comments(text)).count();
+    let may = usize::from(path == Path::new(STARTS));
+    (starts > may).then(|| format!("{}: start programs by the function of {STARTS}", path.display()))
 }
 
 /// Comments may name anything.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use serde_json::Value;
+use sqlx::migrate::Migrator;
 use sqlx::{AssertSqlSafe, PgPool};
 use tempfile::TempDir;
 use tidings::app::{App, digest as editions};
@@ -220,6 +221,73 @@ async fn a_newer_version_s_backup_or_database_is_left_alone() {
     pair.close().await;
 }
 
+/// A database as version 10 of the schema had it, with a chat and its edition.
+async fn older() -> Database {
+    let older = support::database().await;
+    run(&older.pool, "drop schema public cascade; create schema public").await;
+    let first = sqlx::migrate!().iter().filter(|known| known.version <= 10).cloned().collect();
+    Migrator::with_migrations(first).run(&older.pool).await.unwrap();
+    run(
+        &older.pool,
+        "insert into source (name, url, type, outlet, next_check_at, created_at)
+             values ('Old', 'https://old.example', 'feed', 'Old', now(), now());
+         insert into subscriber (chat_id, title, zone, created_at, subscribed_at)
+             values (5, 'Before', 'Europe/Berlin', now(), now());
+         insert into edition_slot (subscriber_id, slot, at) values (1, 0, '07:00');
+         insert into digest (subscriber_id, local_date, slot, window_from, window_to, content, compiled_at)
+             values (1, '2026-03-01', 0, now(), now(), '{}', now())",
+    )
+    .await;
+    older
+}
+
+#[tokio::test]
+async fn a_backup_of_an_older_version_is_brought_up_to_date_in_the_place_of_a_current_database() {
+    let (pair, older) = (Pair::new().await, older().await);
+    let (db, file) = (&pair.full.pool, pair.folder.path().join("older"));
+    write(&older.pool, &file).await;
+    let restored = restore::restore(db, url().as_ref(), &file, true).await.unwrap();
+    assert_eq!((restored.sources, restored.articles, restored.digests), (1, 0, 1), "{restored:?}");
+    sqlx::migrate!().run(db).await.unwrap();
+    // What came with the newer version works.
+    run(db, "update edition_slot set due_at = now(); update subscriber set zone = 'Asia/Tokyo'").await;
+    let anew: bool =
+        sqlx::query_scalar("select due_at < '1971-01-01' from edition_slot").fetch_one(db).await.unwrap();
+    assert!(anew, "the edition is reckoned anew");
+    restore::restore(db, url().as_ref(), &pair.file, true).await.unwrap();
+    assert_eq!(subscribers_of(db).await, ["Readers' \"room\" \\ \t1"]);
+
+    // One that can't be brought up to date changes nothing.
+    run(&older.pool, "create index told_taken_back on told (subscriber_id)").await;
+    let stuck = pair.folder.path().join("stuck");
+    write(&older.pool, &stuck).await;
+    for db in [db, &pair.fresh.pool] {
+        let error = refused(db, &stuck, true).await;
+        assert!(error.contains("told_taken_back") && error.contains("is as it was"), "{error}");
+    }
+    assert_eq!(subscribers_of(db).await, ["Readers' \"room\" \\ \t1"]);
+    older.close().await.unwrap();
+    pair.close().await;
+}
+
+async fn subscribers_of(db: &PgPool) -> Vec<String> {
+    sqlx::query_scalar("select title from subscriber").fetch_all(db).await.unwrap()
+}
+
+#[tokio::test]
+async fn where_there_is_no_database_none_is_made_to_be_backed_up() {
+    let place = Place::new();
+    let data = support::folder_until_exit();
+    let here = place.with("TIDINGS_DATA", data.to_str().unwrap());
+    let told = format!("there is no Tidings database in {}", data.display());
+    here.run(&["backup", "none.backup"]).await.assert_failed(&[&told, "TIDINGS_DATA or DATABASE_URL"]);
+    assert_eq!(std::fs::read_dir(&data).unwrap().count(), 0, "nothing was made");
+    // A server, but nothing of Tidings on it.
+    let empty = store::connect(None, &data).await.unwrap();
+    here.run(&["backup", "none.backup"]).await.assert_failed(&[&told]);
+    empty.close().await.unwrap();
+}
+
 #[tokio::test]
 async fn tables_of_another_program_are_never_replaced() {
     let pair = Pair::new().await;
@@ -235,6 +303,27 @@ async fn tables_of_another_program_are_never_replaced() {
     restore::restore(db, url().as_ref(), &pair.file, false).await.unwrap();
     let ledger: i64 = sqlx::query_scalar("select count(*) from ledger").fetch_one(db).await.unwrap();
     assert_eq!(ledger, 0, "it is still there");
+
+    // A backup is of Tidings alone, also where there was a ledger.
+    let (beside, together) = (&pair.full.pool, pair.folder.path().join("together"));
+    run(
+        beside,
+        "create table ledger (page int generated always as identity, total int); insert into ledger values (default, 7);
+         create view totals as select total from ledger",
+    )
+    .await;
+    write(beside, &together).await;
+    restore::restore(db, url().as_ref(), &together, true).await.unwrap();
+    run(beside, "update ledger set total = 8").await;
+    restore::restore(beside, url().as_ref(), &together, true).await.unwrap();
+    let total: i32 = sqlx::query_scalar("select total from totals").fetch_one(beside).await.unwrap();
+    assert_eq!(total, 8, "it is as it was");
+    let ledger: i64 = sqlx::query_scalar("select count(*) from ledger").fetch_one(db).await.unwrap();
+    assert_eq!(ledger, 0, "nothing came into it");
+    // Nor does what hangs on our tables go with them.
+    run(beside, "create view headline as select article_id from article").await;
+    let error = refused(beside, &together, true).await;
+    assert!(error.contains("view headline depends on table article"), "{error}");
     pair.close().await;
 }
 

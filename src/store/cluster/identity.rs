@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, bail, ensure};
 
-use crate::config::SECRETS;
+use super::programs;
 
 /// The user that the server's programs run as.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,12 +42,8 @@ impl Identity {
     ///
     /// std drops root's supplementary groups with the user.
     pub fn command(&self, program: &Path, folder: &Path) -> Command {
-        let mut command = Command::new(program);
+        let mut command = programs::command(program);
         command.current_dir(folder).env("LC_ALL", "C").stdin(Stdio::null()).process_group(0);
-        // They run as another user, who may read their environment.
-        for secret in SECRETS {
-            command.env_remove(secret);
-        }
         if let Some((_, gid)) = &self.drop_to {
             command.uid(self.uid).gid(*gid);
         }
@@ -125,6 +121,6 @@ impl Identity {
 
 /// A user's number or group, by the system's own `id`: users are not only in /etc/passwd.
 fn id(flag: &str, user: &str) -> Option<u32> {
-    let output = Command::new("id").args([flag, user]).stderr(Stdio::null()).output().ok()?;
+    let output = programs::command("id").args([flag, user]).stderr(Stdio::null()).output().ok()?;
     std::str::from_utf8(&output.stdout).ok()?.trim().parse().ok()
 }

@@ -1,9 +1,10 @@
 //! `postmaster.pid`, in which a server tells who it is, where its socket is, and whether it is ready.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+
+use super::programs;
 
 /// What the file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +78,8 @@ fn command_line(pid: Pid) -> Option<String> {
         // One that waits to be reaped has an empty command line.
         return (!line.is_empty()).then(|| String::from_utf8_lossy(&line).replace('\0', " "));
     }
-    let output = Command::new("ps").args(["-ww", "-o", "command=", "-p", &pid.to_string()]).output().ok()?;
+    let mut ps = programs::command("ps");
+    let output = ps.args(["-ww", "-o", "command=", "-p", &pid.to_string()]).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 

@@ -1,10 +1,12 @@
 //! The server programs of the machine: where they are, which version, and how to get them.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, bail};
+
+use crate::config::SECRETS;
 
 /// One installed version of Postgres' server programs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +32,16 @@ const HOMES: [&str; 9] = [
 
 /// The oldest version that has all we use (`drop database … with (force)`).
 const OLDEST: u32 = 13;
+
+/// `program`, to be run without what is secret in our environment: other programs run as other users, and the files
+/// and logs that they write are theirs. All that is started here is started by this.
+pub(in crate::store) fn command(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
+    for secret in SECRETS {
+        command.env_remove(secret);
+    }
+    command
+}
 
 /// Finds the programs: of the major version `wanted` if there is a folder of that version already.
 ///
@@ -124,7 +136,7 @@ fn look(bin: &Path) -> Option<Programs> {
 
 /// The major version that a program tells.
 fn version(program: &Path) -> Option<u32> {
-    let output = Command::new(program).arg("--version").env("LC_ALL", "C").output().ok()?;
+    let output = command(program).arg("--version").env("LC_ALL", "C").output().ok()?;
     major(std::str::from_utf8(&output.stdout).ok()?)
 }
 
@@ -178,6 +190,17 @@ mod tests {
         assert_eq!(major("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"), Some(15));
         assert_eq!(major("postgres (PostgreSQL) 17beta1\n"), Some(17));
         assert_eq!(major("something else"), None);
+    }
+
+    #[test]
+    fn a_program_is_started_without_secrets() {
+        let command = command("true");
+        for secret in SECRETS {
+            assert!(
+                command.get_envs().any(|pair| pair == (OsStr::new(secret), None)),
+                "{secret} is handed on"
+            );
+        }
     }
 
     #[test]
