@@ -21,5 +21,5 @@ create index delivery_subscriber on delivery (subscriber_id);
 create index choice_story on choice (story_id) where story_id is not null;
 
 -- What is old.
-create index if not exists digest_compiled on digest (compiled_at);
+create index digest_compiled on digest (compiled_at);
 create index delivery_of_none on delivery (not_before) where digest_id is null;

@@ -145,6 +145,15 @@ admin-health-delivering = Wird zugestellt: <b>{ $sent }</b> von { $all } gesende
 admin-health-digest = Letzte Übersicht erstellt: <b>{ $when }</b>
 admin-health-poller = Telegram wird nach Updates gefragt; laufende Prozesse: <b>{ $processes }</b>
 admin-health-stuck = Steht still: <b>{ $loops }</b>. Bleibt das so, werde ich neu gestartet.
+admin-loop-scraping = Quellen lesen
+admin-loop-fetching = Seiten abrufen
+admin-loop-reading = Artikel lesen
+admin-loop-compiling = Übersichten erstellen
+admin-loop-delivering = Zustellen
+admin-loop-alerting = Admins benachrichtigen
+admin-loop-disk = Datenträger beobachten
+admin-loop-keeping = Altes löschen
+admin-loop-listening = auf Telegram hören
 admin-health-errors = Fehler in 24 Stunden: <b>{ $n }</b> (/logs)
 
 # /subscribers and /broadcast.

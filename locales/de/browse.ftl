@@ -51,7 +51,7 @@ browse-outlet = { $articles ->
 }, zuletzt gesehen { $seen }
 browse-no-digest = Hier kam noch keine Übersicht. Was gerade neu ist: /latest
 browse-no-digest-here = Hier kommen keine Übersichten. Abonnieren: /start; was gerade neu ist: /latest
-browse-export = 📦 Die Einstellungen dieses Chats und alle Übersichten, die hier gesendet wurden.
+browse-export = 📦 Die Einstellungen dieses Chats und die hier gesendeten Übersichten, die ich noch habe.
 browse-this-topic = Das gilt nur für dieses Thema: Andere Themen der Gruppe haben ihre eigenen.
 browse-nothing-known = Über diesen Chat weiß ich nichts: Er hatte nie ein Abo.
 browse-forget = 🗑 Soll ich alles löschen, was ich über diesen Chat weiß: Abo, Einstellungen und die gesendeten Übersichten?

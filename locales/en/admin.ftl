@@ -145,6 +145,15 @@ admin-health-delivering = Being delivered: <b>{ $sent }</b> of { $all } sent, { 
 admin-health-digest = Last digest compiled: <b>{ $when }</b>
 admin-health-poller = Telegram is asked for updates; processes at work: <b>{ $processes }</b>
 admin-health-stuck = At a standstill: <b>{ $loops }</b>. If that lasts, I am started again.
+admin-loop-scraping = reading sources
+admin-loop-fetching = fetching pages
+admin-loop-reading = reading articles
+admin-loop-compiling = compiling digests
+admin-loop-delivering = delivering
+admin-loop-alerting = telling admins
+admin-loop-disk = watching the disk
+admin-loop-keeping = deleting what is old
+admin-loop-listening = listening to Telegram
 admin-health-errors = Errors in 24 hours: <b>{ $n }</b> (/logs)
 
 # /subscribers and /broadcast.

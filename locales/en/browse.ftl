@@ -51,7 +51,7 @@ browse-outlet = { $articles ->
 }, last seen { $seen }
 browse-no-digest = No digest was sent here yet. What is new right now: /latest
 browse-no-digest-here = No digests are sent here. /start subscribes; what is new right now: /latest
-browse-export = 📦 The settings of this chat, and all digests that were sent here.
+browse-export = 📦 The settings of this chat, and the digests sent here that I still have.
 browse-this-topic = This is about this topic alone: other topics of the group have their own.
 browse-nothing-known = I know nothing of this chat: it never subscribed.
 browse-forget = 🗑 Shall I delete all that I know of this chat: subscription, settings, and the digests that were sent?

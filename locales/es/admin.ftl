@@ -102,7 +102,7 @@ admin-alert-failing = ⚠️ No se puede leer <b>{ $name }</b> desde hace { $spa
 admin-alert-silent = 🔇 <b>{ $name }</b> responde, pero no trae nada nuevo desde hace { $span }: es inusual.
 admin-alert-brings-news = ✅ <b>{ $name }</b> vuelve a traer novedades.
 admin-alert-is-read = ✅ <b>{ $name }</b> se vuelve a leer.
-admin-alert-disk-low = ⚠️ El disco de la carpeta de datos se está llenando: quedan libres { $free } de { $total }. Sin espacio no se guarda ni se envía nada. Libere espacio o conserve menos: [retention] en tidings.toml.
+admin-alert-disk-low = ⚠️ El disco de la carpeta de datos se está llenando: quedan libres { $free } de { $total }. Sin espacio no se guarda ni se envía nada. Libera espacio o conserva menos: [retention] en tidings.toml.
 admin-alert-disk-ample = ✅ El disco de la carpeta de datos vuelve a tener espacio: quedan libres { $free } de { $total }.
 
 # /preview and /digest_now.
@@ -145,6 +145,15 @@ admin-health-delivering = En reparto: enviados <b>{ $sent }</b> de { $all }, { $
 admin-health-digest = Último resumen preparado: <b>{ $when }</b>
 admin-health-poller = Se consultan las novedades de Telegram; procesos en marcha: <b>{ $processes }</b>
 admin-health-stuck = Se ha detenido: <b>{ $loops }</b>. Si sigue así, me reiniciaré.
+admin-loop-scraping = lectura de fuentes
+admin-loop-fetching = descarga de páginas
+admin-loop-reading = lectura de artículos
+admin-loop-compiling = preparación de resúmenes
+admin-loop-delivering = reparto
+admin-loop-alerting = avisos a los administradores
+admin-loop-disk = vigilancia del disco
+admin-loop-keeping = borrado de lo antiguo
+admin-loop-listening = escucha de Telegram
 admin-health-errors = Errores en 24 horas: <b>{ $n }</b> (/logs)
 
 # /subscribers and /broadcast.

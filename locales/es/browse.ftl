@@ -51,7 +51,7 @@ browse-outlet = { $articles ->
 }, última vez: { $seen }
 browse-no-digest = Aquí aún no se ha enviado ningún resumen. Lo nuevo ahora mismo: /latest
 browse-no-digest-here = Aquí no se envían resúmenes. Para suscribirte: /start; lo nuevo ahora mismo: /latest
-browse-export = 📦 Los ajustes de este chat y todos los resúmenes enviados aquí.
+browse-export = 📦 Los ajustes de este chat y los resúmenes enviados aquí que aún conservo.
 browse-this-topic = Se refiere solo a este tema: los demás temas del grupo tienen lo suyo.
 browse-nothing-known = No sé nada de este chat: nunca se ha suscrito.
 browse-forget = 🗑 ¿Borro todo lo que sé de este chat: suscripción, ajustes y los resúmenes enviados?

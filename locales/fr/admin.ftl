@@ -141,10 +141,19 @@ admin-health-pages = Pages à récupérer : <b>{ $n }</b>
 admin-health-unread = Articles à lire : <b>{ $n }</b>{ $oldest }
 admin-health-waiting = Messages en attente : <b>{ $n }</b>{ $oldest }
 admin-health-parked = Messages abandonnés : <b>{ $n }</b>
-admin-health-delivering = En cours d’envoi : <b>{ $sent }</b> sur { $all } envoyés, { $rate } par seconde ; reste { $left }
+admin-health-delivering = En cours d'envoi : <b>{ $sent }</b> sur { $all } envoyés, { $rate } par seconde ; reste { $left }
 admin-health-digest = Dernier résumé préparé : <b>{ $when }</b>
 admin-health-poller = Les mises à jour de Telegram sont relevées ; processus actifs : <b>{ $processes }</b>
-admin-health-stuck = À l’arrêt : <b>{ $loops }</b>. Si cela dure, je redémarrerai.
+admin-health-stuck = À l'arrêt : <b>{ $loops }</b>. Si cela dure, je redémarrerai.
+admin-loop-scraping = lecture des sources
+admin-loop-fetching = récupération des pages
+admin-loop-reading = lecture des articles
+admin-loop-compiling = préparation des résumés
+admin-loop-delivering = envoi
+admin-loop-alerting = avis aux administrateurs
+admin-loop-disk = surveillance du disque
+admin-loop-keeping = suppression de l'ancien
+admin-loop-listening = écoute de Telegram
 admin-health-errors = Erreurs en 24 heures : <b>{ $n }</b> (/logs)
 
 # /subscribers and /broadcast.

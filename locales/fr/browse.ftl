@@ -51,7 +51,7 @@ browse-outlet = { $articles ->
 }, dernière activité : { $seen }
 browse-no-digest = Aucun résumé n'a encore été envoyé ici. Les nouveautés du moment : /latest
 browse-no-digest-here = Aucun résumé n'est envoyé ici. Pour vous abonner : /start ; les nouveautés du moment : /latest
-browse-export = 📦 Les réglages de cette discussion et tous les résumés envoyés ici.
+browse-export = 📦 Les réglages de cette discussion et les résumés envoyés ici que j'ai encore.
 browse-this-topic = Cela ne concerne que ce sujet : les autres sujets du groupe ont les leurs.
 browse-nothing-known = Je ne sais rien de cette discussion : elle n'a jamais été abonnée.
 browse-forget = 🗑 Faut-il effacer tout ce que je sais de cette discussion : l'abonnement, les réglages et les résumés envoyés ?

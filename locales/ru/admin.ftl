@@ -153,6 +153,15 @@ admin-health-delivering = Доставляется: отправлено <b>{ $s
 admin-health-digest = Последний дайджест составлен: <b>{ $when }</b>
 admin-health-poller = Обновления от Telegram запрашиваются; процессов в работе: <b>{ $processes }</b>
 admin-health-stuck = Стоит на месте: <b>{ $loops }</b>. Если так продлится, я перезапущусь.
+admin-loop-scraping = чтение источников
+admin-loop-fetching = загрузка страниц
+admin-loop-reading = чтение статей
+admin-loop-compiling = составление дайджестов
+admin-loop-delivering = доставка
+admin-loop-alerting = оповещение администраторов
+admin-loop-disk = наблюдение за диском
+admin-loop-keeping = удаление устаревшего
+admin-loop-listening = приём сообщений из Telegram
 admin-health-errors = Ошибки за 24 часа: <b>{ $n }</b> (/logs)
 
 # /subscribers and /broadcast.

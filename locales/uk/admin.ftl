@@ -153,6 +153,15 @@ admin-health-delivering = Доставляється: надіслано <b>{ $s
 admin-health-digest = Останній дайджест складено: <b>{ $when }</b>
 admin-health-poller = Оновлення від Telegram запитуються; процесів у роботі: <b>{ $processes }</b>
 admin-health-stuck = Стоїть на місці: <b>{ $loops }</b>. Якщо так триватиме, я перезапущуся.
+admin-loop-scraping = читання джерел
+admin-loop-fetching = завантаження сторінок
+admin-loop-reading = читання статей
+admin-loop-compiling = складання дайджестів
+admin-loop-delivering = доставка
+admin-loop-alerting = сповіщення адміністраторів
+admin-loop-disk = нагляд за диском
+admin-loop-keeping = видалення застарілого
+admin-loop-listening = прийом повідомлень із Telegram
 admin-health-errors = Помилки за 24 години: <b>{ $n }</b> (/logs)
 
 # /subscribers and /broadcast.

@@ -47,13 +47,22 @@ pub enum Told {
     Ample,
 }
 
-/// What was told of the disk last, in this process.
+/// What was told of the disk last, by this process.
 #[derive(Debug, Default)]
 pub struct Watch {
+    /// To the log.
+    pub log: Listener,
+    /// To the admins, who can't always be reached.
+    pub admins: Listener,
+}
+
+/// What one was told last.
+#[derive(Debug, Default)]
+pub struct Listener {
     low: AtomicBool,
 }
 
-impl Watch {
+impl Listener {
     /// What is to be told now, if anything. It is ample again with a fifth more than what is low.
     pub fn look(&self, disk: Disk) -> Option<Told> {
         let ample = disk.free > disk.bound() + disk.bound() / 5;
@@ -80,13 +89,13 @@ mod tests {
         assert!(low(GB - 1, 8 * GB) && !low(GB, 8 * GB));
         assert!(low(4 * GB, 100 * GB) && !low(5 * GB, 100 * GB));
         assert!(low(9 * GB, 4_000 * GB) && !low(10 * GB, 4_000 * GB));
-        let (watch, disk) = (Watch::default(), |free: u64| Disk { free, total: 100 * GB });
-        assert_eq!(watch.look(disk(6 * GB)), None);
-        assert_eq!(watch.look(disk(4 * GB)), Some(Told::Low));
-        watch.told(Told::Low);
-        assert_eq!([4 * GB, 5 * GB + 1, 6 * GB].map(|free| watch.look(disk(free))), [None; 3]);
-        assert_eq!(watch.look(disk(7 * GB)), Some(Told::Ample));
-        watch.told(Told::Ample);
-        assert_eq!(watch.look(disk(7 * GB)), None);
+        let (admins, disk) = (Listener::default(), |free: u64| Disk { free, total: 100 * GB });
+        assert_eq!(admins.look(disk(6 * GB)), None);
+        assert_eq!(admins.look(disk(4 * GB)), Some(Told::Low));
+        admins.told(Told::Low);
+        assert_eq!([4 * GB, 5 * GB + 1, 6 * GB].map(|free| admins.look(disk(free))), [None; 3]);
+        assert_eq!(admins.look(disk(7 * GB)), Some(Told::Ample));
+        admins.told(Told::Ample);
+        assert_eq!(admins.look(disk(7 * GB)), None);
     }
 }

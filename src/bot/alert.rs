@@ -31,7 +31,13 @@ pub async fn tell_admins(app: &App, bot: &Bot) -> anyhow::Result<usize> {
     if app.config.admins.is_empty() || sources::ailing(&app.db, PATIENCE).await?.is_empty() {
         return Ok(0);
     }
-    let Some(_guard) = Guard::try_take(&app.db, TELLER).await? else { return Ok(0) };
+    let Some(job) = Guard::try_take(&app.db, TELLER).await? else { return Ok(0) };
+    let told = tell_of_sources(app, bot).await;
+    job.release().await;
+    told
+}
+
+async fn tell_of_sources(app: &App, bot: &Bot) -> anyhow::Result<usize> {
     // Looked at again: another process may just have told it.
     let ailing = sources::ailing(&app.db, PATIENCE).await?;
     if ailing.is_empty() {
@@ -47,28 +53,33 @@ pub async fn tell_admins(app: &App, bot: &Bot) -> anyhow::Result<usize> {
     Ok(ailing.len())
 }
 
-/// Tells the admins once that the disk of the private database gets full, and once that it has room again.
+/// Tells log and admins once that the disk of the private database gets full, and once that it has room again.
+///
+/// The admins count as told as they do of sources; the log has it at once.
 ///
 /// # Errors
 /// The database fails, or Telegram can't be reached.
 pub async fn tell_of_disk(app: &App, bot: &Bot, watch: &disk::Watch, disk: Disk) -> anyhow::Result<()> {
-    let Some(told) = watch.look(disk) else { return Ok(()) };
-    let key = match told {
-        Told::Low => {
-            tracing::warn!(free = disk.free, total = disk.total, "the disk of the data folder gets full");
-            "admin-alert-disk-low"
+    if let Some(news) = watch.log.look(disk) {
+        match news {
+            Told::Low => {
+                tracing::warn!(free = disk.free, total = disk.total, "the disk of the data folder gets full");
+            }
+            Told::Ample => tracing::info!(free = disk.free, "the disk of the data folder has room again"),
         }
-        Told::Ample => {
-            tracing::info!(free = disk.free, "the disk of the data folder has room again");
-            "admin-alert-disk-ample"
-        }
+        watch.log.told(news);
+    }
+    let Some(news) = watch.admins.look(disk) else { return Ok(()) };
+    let key = match news {
+        Told::Low => "admin-alert-disk-low",
+        Told::Ample => "admin-alert-disk-ample",
     };
-    // The log has it by now; a full disk must not fill the log.
-    watch.told(told);
     tell(app, bot, "the disk", |language| {
         language.html(key, &[("free", bytes(disk.free).into()), ("total", bytes(disk.total).into())])
     })
-    .await
+    .await?;
+    watch.admins.told(news);
+    Ok(())
 }
 
 /// Sends words to the admins, each in their own language; an error if it may reach one later and reached none.
@@ -76,7 +87,8 @@ async fn tell(app: &App, bot: &Bot, of: &str, words: impl Fn(Language) -> String
     let (mut reached, mut later) = (false, None);
     for admin in &app.config.admins {
         let chat = admin.0.cast_signed();
-        let known = subscribers::by_chat(&app.db, chat, 0).await?;
+        // In any language rather than not at all: a database in trouble may be what it is about.
+        let known = subscribers::by_chat(&app.db, chat, 0).await.ok().flatten();
         let language = known.map(|known| known.language()).unwrap_or_default();
         match send(app, bot, chat, &parts::split(&words(language))).await {
             Answer::Sent(_) => reached = true,

@@ -22,6 +22,10 @@ pub(super) mod story;
 
 /// Between two messages to one chat: Telegram allows about one a second.
 const PACE: TimeDelta = TimeDelta::seconds(1);
+/// Developments that /latest left out and that are behind its button: what is remembered of a question has its bound.
+const LEFT_OUT: usize = 100;
+/// What stands before their numbers where questions are remembered; no question has a tab.
+const NUMBERS: &str = "\t";
 /// Outlets that are listed.
 const OUTLETS: i64 = 20;
 
@@ -31,27 +35,36 @@ pub(super) async fn latest(call: &Call) -> anyhow::Result<()> {
     let subscriber = call.subscriber.as_ref().map(|subscriber| subscriber.id);
     let latest = digest::latest(app, subscriber, Some(call.language), app.clock.now()).await?;
     let parts = digest::messages(app, &latest)?;
-    for (i, part) in parts.iter().enumerate() {
+    let count = parts.len();
+    for (i, mut part) in parts.into_iter().enumerate() {
         if i > 0 {
             app.clock.sleep_until(app.clock.now() + PACE).await;
         }
         // A part that did not arrive leaves a gap that the next one would hide.
-        let more = i + 1 == parts.len() && !latest.rest.is_empty();
-        let keyboard = if more { Some(left_out(call, &latest).await?) } else { None };
-        if call.reply_with(part, keyboard).await.is_none() {
+        let more = i + 1 == count && !latest.rest.is_empty();
+        let keyboard = if more && call.private() { left_out(call, &latest).await } else { None };
+        if more && !call.private() {
+            part.push_str(&more::line(call.language, latest.rest.len() as i64));
+        }
+        if call.reply_with(&part, keyboard).await.is_none() {
             break;
         }
     }
     Ok(())
 }
 
-/// The button to what found no room.
-async fn left_out(call: &Call, latest: &Digest) -> anyhow::Result<InlineKeyboardMarkup> {
-    let numbers: Vec<String> = latest.rest.iter().map(|id| id.0.to_string()).collect();
-    let id =
-        search::ask(&call.service.app.db, call.chat_id, &numbers.join(" "), call.service.app.clock.now())
-            .await?;
-    Ok(more::button(call.language, latest.rest.len() as i64, format!("b:e:{id}:0")))
+/// The button to what found no room; a failure is logged, and costs the button alone.
+async fn left_out(call: &Call, latest: &Digest) -> Option<InlineKeyboardMarkup> {
+    let app = &call.service.app;
+    let numbers: Vec<String> = latest.rest.iter().take(LEFT_OUT).map(|id| id.0.to_string()).collect();
+    let words = format!("{NUMBERS}{}", numbers.join(" "));
+    match search::ask(&app.db, call.chat_id, &words, app.clock.now()).await {
+        Ok(id) => Some(more::button(call.language, numbers.len() as i64, format!("b:e:{id}:0"))),
+        Err(error) => {
+            tracing::warn!(chat_id = call.chat_id, "the latest goes without its button: {error:#}");
+            None
+        }
+    }
 }
 
 /// The week's picture.

@@ -65,7 +65,7 @@ pub(super) async fn whoami(call: &Call) -> anyhow::Result<()> {
 /// Sets the menus, in every language: the readers' for all, the admins' in each admin's own chat.
 ///
 /// A failure is logged and leaves the old menus: commands work without them.
-pub(super) async fn set_menus(service: &Service) {
+pub(super) async fn set_menus(service: Service) {
     // A menu without a language is for who has one that is not offered.
     let languages = std::iter::once(None).chain(Language::ALL.into_iter().map(Some));
     for language in languages {

@@ -19,7 +19,7 @@ use call::{Call, ChatKind};
 use commands::{Parsed, ReaderCommand, parse};
 
 mod admin;
-/// What admins are told without asking: sources that fail or fall silent, and recover.
+/// What admins are told without asking: sources that fail or fall silent, a disk that gets full, and recoveries.
 pub mod alert;
 mod browse;
 mod call;

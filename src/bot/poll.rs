@@ -5,7 +5,7 @@
 //! decided here, where the Dispatcher's listener tells them to a handler that cannot act, and a stop is one
 //! signal that is seen at every wait.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::future::IntoFuture;
 use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
@@ -14,7 +14,7 @@ use futures::FutureExt;
 use futures::future::join_all;
 use teloxide::payloads::GetUpdatesSetters;
 use teloxide::requests::Requester;
-use teloxide::types::{AllowedUpdate, ChatId, Update, UpdateId, UpdateKind, UserId};
+use teloxide::types::{AllowedUpdate, ChatId, Update, UpdateKind, UserId};
 use teloxide::{ApiError, Bot, RequestError};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -36,11 +36,9 @@ const HUNG: Duration = Duration::from_secs(30);
 const PATIENCE: Duration = Duration::from_secs(10);
 /// A command that takes longer hangs, and its chat's next ones wait for it. What is long by its nature is done
 /// beside the line.
-const LONGEST: Duration = Duration::from_secs(120);
+const GIVEN_UP: Duration = Duration::from_secs(120);
 /// How often a process that stands by asks for the job.
 const STAND_BY: Duration = Duration::from_secs(5);
-/// Updates by which one that comes twice is known.
-const REMEMBERED: usize = 1000;
 /// How soon Telegram is asked again while all that it gives is under way.
 const AGAIN: Duration = Duration::from_millis(500);
 /// How long commands under way may take after a stop.
@@ -59,8 +57,11 @@ pub async fn run(app: App, bot: Bot, mut stop: watch::Receiver<bool>) -> anyhow:
     let Some(username) = introduce(&app.pulse, &bot, &mut stop).await? else { return Ok(()) };
     let service =
         Service { app, bot, username, scraping: Default::default(), backing_up: Default::default() };
-    help::set_menus(&service).await;
+    // Beside the loop: while Telegram is slow it takes minutes.
+    tokio::spawn(help::set_menus(service.clone()));
     let pulse = service.app.pulse.clone();
+    // What is under way goes on when the job is lost, and is still known when it comes back.
+    let (mut lanes, taken) = (Lanes::new(GIVEN_UP), Taken::default());
     while !*stop.borrow() {
         pulse.beat(Loop::Listening);
         let job = timeout(PATIENCE, Guard::try_take(&service.app.db, POLLER)).await;
@@ -69,7 +70,7 @@ pub async fn run(app: App, bot: Bot, mut stop: watch::Receiver<bool>) -> anyhow:
                 service.app.outages.ended("the bot");
                 tracing::info!(username = service.username, "the bot listens");
                 pulse.polls(true);
-                let ended = poll(&service, &mut job, &mut stop).await;
+                let ended = poll(&service, &mut job, &mut lanes, &taken, &mut stop).await;
                 pulse.polls(false);
                 // One that can't be given back goes with its connection.
                 let _ = timeout(PATIENCE, job.release()).await;
@@ -87,15 +88,21 @@ pub async fn run(app: App, bot: Bot, mut stop: watch::Receiver<bool>) -> anyhow:
             }
         }
     }
+    lanes.finish(GRACE).await;
     Ok(())
 }
 
-/// Hands out updates until the stop, or until the job is lost with its connection.
-async fn poll(service: &Service, job: &mut Guard, stop: &mut watch::Receiver<bool>) -> anyhow::Result<()> {
+/// Hands out updates until the stop, and then finishes what is under way; or until the job is lost with its
+/// connection.
+async fn poll(
+    service: &Service,
+    job: &mut Guard,
+    lanes: &mut Lanes,
+    taken: &Taken,
+    stop: &mut watch::Receiver<bool>,
+) -> anyhow::Result<()> {
     let lost = job.lost();
     tokio::pin!(lost);
-    let mut lanes = Lanes::new(LONGEST);
-    let taken = Taken::default();
     let mut troubles = 0;
     loop {
         service.app.pulse.beat(Loop::Listening);
@@ -115,7 +122,8 @@ async fn poll(service: &Service, job: &mut Guard, stop: &mut watch::Receiver<boo
             () = stopped(stop) => break,
             () = &mut lost => {
                 tracing::warn!("the connection that made this process the poller was lost");
-                break;
+                // Another process may poll by now: any request would end its own.
+                return Ok(());
             }
         };
         match answer {
@@ -148,12 +156,10 @@ async fn poll(service: &Service, job: &mut Guard, stop: &mut watch::Receiver<boo
             }
         }
     }
-    if tokio::time::timeout(GRACE, lanes.finish()).await.is_err() {
-        tracing::warn!("some commands were not finished in time: they come again");
-    }
+    lanes.finish(GRACE).await;
     // Tells Telegram what is done with, so that it does not come again after the restart.
     let acknowledge = service.bot.get_updates().offset(taken.offset(Instant::now())).limit(1).timeout(0);
-    match tokio::time::timeout(LAST_WORD, acknowledge).await {
+    match timeout(LAST_WORD, acknowledge).await {
         Ok(Ok(_)) => {}
         Ok(Err(error)) => tracing::warn!(error = describe(&error), "the last updates may come again"),
         Err(_) => tracing::warn!("the last updates may come again: Telegram does not answer"),
@@ -238,24 +244,14 @@ struct Lanes {
     lines: HashMap<Option<ChatId>, JoinHandle<()>>,
     pace: Pace,
     longest: Duration,
-    /// The last updates that were handed out. Their ids tell no more than that: after a quiet week they start anew.
-    seen: VecDeque<UpdateId>,
 }
 
 impl Lanes {
     fn new(longest: Duration) -> Lanes {
-        Lanes { lines: HashMap::new(), pace: Pace::default(), longest, seen: VecDeque::new() }
+        Lanes { lines: HashMap::new(), pace: Pace::default(), longest }
     }
 
     fn take(&mut self, service: &Service, update: Update, under_way: UnderWay) {
-        // Telegram may give one again, though it was acknowledged.
-        if self.seen.contains(&update.id) {
-            return;
-        }
-        if self.seen.len() == REMEMBERED {
-            self.seen.pop_front();
-        }
-        self.seen.push_back(update.id);
         let service = service.clone();
         // What is said between people in a group is nobody's question; admins may ask as they need.
         if let Some(who) = asker(&update).filter(|who| !service.is_admin(Some(UserId(who.unsigned_abs())))) {
@@ -294,8 +290,12 @@ impl Lanes {
         self.lines.insert(lane, task);
     }
 
-    async fn finish(self) {
-        join_all(self.lines.into_values()).await;
+    /// Waits so long for what is under way.
+    async fn finish(&mut self, grace: Duration) {
+        let all = join_all(std::mem::take(&mut self.lines).into_values());
+        if timeout(grace, all).await.is_err() {
+            tracing::warn!("some commands were not finished in time: they come again");
+        }
     }
 }
 
@@ -332,19 +332,19 @@ mod tests {
         lanes.push(one, 2, async { panic!("a handler broke") });
         lanes.push(one, 3, says("after both"));
         lanes.push(other, 4, says("beside"));
-        lanes.finish().await;
+        lanes.finish(GIVEN_UP).await;
         assert_eq!(*done.lock().unwrap(), ["beside", "after both"]);
     }
 
     #[tokio::test]
     async fn what_a_chat_asks_is_done_in_its_order() {
         let done = Arc::new(Mutex::new(Vec::new()));
-        let mut lanes = Lanes::new(LONGEST);
+        let mut lanes = Lanes::new(GIVEN_UP);
         for n in 0..20 {
             let done = Arc::clone(&done);
             lanes.push(None, n, ready(()).then(move |()| async move { done.lock().unwrap().push(n) }));
         }
-        lanes.finish().await;
+        lanes.finish(GIVEN_UP).await;
         assert_eq!(*done.lock().unwrap(), (0..20).collect::<Vec<_>>());
     }
 }

@@ -2,17 +2,25 @@
 //!
 //! Telegram forgets an update as soon as a later one is asked for. So only what is done with is passed by: a
 //! process that is killed leaves the rest to the next one. Until then Telegram gives what is under way again and
-//! again; it is known here and passed over.
+//! again; it is known here and passed over. So is what comes once more though it was done with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 use teloxide::types::UpdateId;
 use tokio::sync::Notify;
 
-/// A command that takes longer is not waited for: Telegram gives a hundred updates at most, and others come behind.
-const LONGEST: Duration = Duration::from_secs(60);
+/// A command that takes longer is passed by: it may be lost in a kill, and can be given again.
+const WAITED_FOR: Duration = Duration::from_secs(60);
+/// Telegram gives a hundred updates at most from the first that is not done with. With so many behind it others
+/// soon find no room.
+const CROWD: usize = 50;
+/// And then a command is passed by that takes longer than this.
+const WAITED_FOR_IN_A_CROWD: Duration = Duration::from_secs(2);
+/// Updates passed by, by which one that comes twice is known. Their ids tell no more than that: after a quiet week
+/// they start anew.
+const REMEMBERED: usize = 1000;
 
 /// What was taken; clones share it.
 #[derive(Debug, Clone, Default)]
@@ -28,7 +36,9 @@ struct Shared {
 struct Updates {
     /// From the first that is not done with; `None`: it is done.
     known: BTreeMap<u32, Option<Instant>>,
-    /// Behind all that is done with.
+    /// The last that were passed by.
+    past: VecDeque<u32>,
+    /// Behind all that is passed by.
     next: i32,
 }
 
@@ -43,22 +53,27 @@ impl Taken {
     /// Takes an update; `None`: it was taken before.
     pub fn take(&self, id: UpdateId, now: Instant) -> Option<UnderWay> {
         let mut updates = self.updates();
-        if updates.known.contains_key(&id.0) {
+        if updates.known.contains_key(&id.0) || updates.past.contains(&id.0) {
             return None;
         }
         updates.known.insert(id.0, Some(now));
         Some(UnderWay { id: id.0, shared: self.0.clone() })
     }
 
-    /// From where Telegram is to be asked: the first update that is not done with.
+    /// From where Telegram is to be asked: the first update that is not done with, but for what takes too long.
     pub fn offset(&self, now: Instant) -> i32 {
         let mut updates = self.updates();
-        while let Some((&id, &since)) = updates.known.first_key_value()
-            && since.is_none_or(|since| now.duration_since(since) > LONGEST)
-        {
+        while let Some((&id, &since)) = updates.known.first_key_value() {
+            let longest = if updates.known.len() < CROWD { WAITED_FOR } else { WAITED_FOR_IN_A_CROWD };
+            if since.is_some_and(|since| now.duration_since(since) < longest) {
+                break;
+            }
             updates.known.pop_first();
+            updates.past.push_back(id);
             updates.next = UpdateId(id).as_offset();
         }
+        let forgotten = updates.past.len().saturating_sub(REMEMBERED);
+        updates.past.drain(..forgotten);
         updates.known.keys().next().map_or(updates.next, |first| first.cast_signed())
     }
 
@@ -102,15 +117,47 @@ mod tests {
         assert!(taken.take(UpdateId(8), now).is_none(), "it comes again with the first");
         drop(first);
         assert_eq!(taken.offset(now), 9);
+        assert!(taken.take(UpdateId(8), now).is_none(), "it comes again though it was done with");
     }
 
     #[test]
     fn a_command_that_takes_minutes_holds_up_no_other() {
         let (taken, now) = (Taken::default(), Instant::now());
         let slow = taken.take(UpdateId(7), now);
-        let other = taken.take(UpdateId(8), now + LONGEST);
-        assert_eq!(taken.offset(now + LONGEST + Duration::from_secs(1)), 8);
+        let other = taken.take(UpdateId(8), now + WAITED_FOR);
+        assert_eq!(taken.offset(now + WAITED_FOR - Duration::from_secs(1)), 7);
+        assert_eq!(taken.offset(now + WAITED_FOR), 8);
         drop((slow, other));
         assert_eq!(taken.offset(now), 9);
+    }
+
+    #[test]
+    fn a_slow_command_keeps_none_of_a_crowd_from_its_turn() {
+        let (taken, now) = (Taken::default(), Instant::now());
+        let telegram =
+            |offset: i32| (7..=157).map(UpdateId).filter(move |id| id.as_offset() > offset).take(100);
+        let slow = taken.take(UpdateId(7), now).unwrap();
+        let first: Vec<_> = telegram(7).filter_map(|id| taken.take(id, now)).collect();
+        assert_eq!((first.len(), taken.offset(now)), (99, 7), "it may yet be done with");
+        drop(first);
+        let later = now + WAITED_FOR_IN_A_CROWD;
+        let offset = taken.offset(later);
+        assert_eq!(offset, 107, "all that Telegram gave is passed by");
+        let second: Vec<_> = telegram(offset).filter_map(|id| taken.take(id, later)).collect();
+        assert_eq!(second.len(), 51);
+        assert!(taken.take(UpdateId(7), later).is_none(), "it is still under way");
+        drop((slow, second));
+        assert_eq!(taken.offset(later), 158);
+    }
+
+    #[test]
+    fn a_lane_of_slow_commands_keeps_none_of_a_crowd_from_its_turn() {
+        let (taken, now) = (Taken::default(), Instant::now());
+        let slow: Vec<_> = (1..=20).map(|n| taken.take(UpdateId(5 * n), now).unwrap()).collect();
+        (1..=100).filter(|id| id % 5 != 0).for_each(|id| drop(taken.take(UpdateId(id), now)));
+        let offset = taken.offset(now + WAITED_FOR_IN_A_CROWD);
+        assert!((50..=60).contains(&offset), "{offset}");
+        drop(slow);
+        assert_eq!(taken.offset(now), 101);
     }
 }

@@ -12,6 +12,8 @@ pub struct Left {
     pub count: i64,
     /// The language of its labels.
     pub language: String,
+    /// Whether it goes to one person alone.
+    pub private: bool,
 }
 
 /// What the digest that ends with this message left out; `None`: nothing, or it does not end with it.
@@ -19,8 +21,9 @@ pub async fn left_out(db: &PgPool, delivery: i64) -> Result<Option<Left>> {
     sqlx::query_as!(
         Left,
         r#"select d.digest_id as digest, jsonb_array_length(d.content -> 'rest')::bigint as "count!",
-                  coalesce(d.content ->> 'language', '') as "language!"
+                  coalesce(d.content ->> 'language', '') as "language!", s.chat_id > 0 as "private!"
            from delivery p join digest d using (digest_id)
+           join subscriber s on s.subscriber_id = d.subscriber_id
            where p.delivery_id = $1 and p.picture is null
              and jsonb_array_length(coalesce(d.content -> 'rest', '[]')) > 0
              and not exists (select from delivery q
@@ -32,16 +35,14 @@ pub async fn left_out(db: &PgPool, delivery: i64) -> Result<Option<Left>> {
     .with_context(|| format!("looking for what the digest of delivery {delivery} left out"))
 }
 
-/// The developments that a digest of this chat left out, but for what was taken back or merged since.
+/// The developments that a digest of this chat left out.
 pub async fn of(db: &PgPool, digest: i64, chat_id: i64, thread_id: i32) -> Result<Vec<i64>> {
     sqlx::query_scalar!(
-        "select v.development_id
+        r#"select r.id::bigint as "id!"
          from digest d join subscriber s using (subscriber_id)
          cross join jsonb_array_elements_text(coalesce(d.content -> 'rest', '[]')) with ordinality as r (id, place)
-         join development v on v.development_id = r.id::bigint
          where d.digest_id = $1 and s.chat_id = $2 and s.thread_id = $3
-           and v.merged_into is null and v.withdrawn_at is null
-         order by r.place",
+         order by r.place"#,
         digest,
         chat_id,
         thread_id

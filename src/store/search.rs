@@ -117,10 +117,23 @@ pub async fn of_story(db: &PgPool, story: i64, skip: i64, most: i64) -> Result<P
     page(db, rows.iter().map(|row| row.development_id).collect(), rows.first().map(|row| row.of)).await
 }
 
-/// These developments, in their order.
+/// These developments in their order, but for what was taken back or merged.
 pub async fn by_ids(db: &PgPool, ids: &[i64], skip: i64, most: i64) -> Result<Page> {
-    let shown = ids.iter().skip(skip.unsigned_abs() as usize).take(most.unsigned_abs() as usize);
-    page(db, shown.copied().collect(), Some(ids.len() as i64)).await
+    let rows = sqlx::query!(
+        r#"select development_id, count(*) over () as "of!"
+           from unnest($1::bigint[]) with ordinality as wanted (id, place)
+           join development on development_id = wanted.id
+           where merged_into is null and withdrawn_at is null
+           order by wanted.place
+           offset $2 limit $3"#,
+        ids,
+        skip,
+        most
+    )
+    .fetch_all(db)
+    .await
+    .context("looking for developments by their numbers")?;
+    page(db, rows.iter().map(|row| row.development_id).collect(), rows.first().map(|row| row.of)).await
 }
 
 /// What is planned for a day or later, by date.

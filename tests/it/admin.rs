@@ -3,7 +3,9 @@
 use chrono::TimeDelta;
 use tidings::app::deliver::Courier;
 use tidings::app::digest;
+use tidings::app::disk::{Disk, Watch};
 use tidings::app::journal::Journal;
+use tidings::bot::alert::tell_of_disk;
 use tidings::clock::Clock;
 use tidings::store::Process;
 use tidings::store::subscribers::State;
@@ -12,6 +14,7 @@ use tracing_subscriber::layer::SubscriberExt as _;
 
 use crate::bot::Running;
 use crate::editions::{store, strike};
+use crate::fake_telegram::Fault;
 use crate::scrape::{Site, feed, item, page};
 use crate::setup::{ADMIN, Setup};
 
@@ -578,4 +581,20 @@ async fn the_audit_shows_the_last_acts_page_by_page() {
     assert!(bot.newest(ADMIN).text.contains("· ban 103"));
     assert!(bot.ask_in(GROUP, ADMIN, "/audit").await.contains("in our private chat"));
     bot.end().await;
+}
+
+#[tokio::test]
+async fn a_full_disk_is_told_once_telegram_and_database_let_it_be_told() {
+    let setup = Setup::new().await;
+    let (watch, bot) = (Watch::default(), setup.telegram.bot());
+    let disk = |gb: u64| Disk { free: gb * 1_000_000_000, total: 100_000_000_000 };
+    setup.telegram.once(ADMIN, Fault::RetryAfter(60));
+    assert!(tell_of_disk(&setup.app, &bot, &watch, disk(4)).await.is_err());
+    assert_eq!(setup.telegram.texts(ADMIN).len(), 0);
+    sqlx::query("alter table subscriber rename to elsewhere").execute(&setup.app.db).await.unwrap();
+    for _ in 0..2 {
+        tell_of_disk(&setup.app, &bot, &watch, disk(4)).await.unwrap();
+    }
+    let told = setup.telegram.texts(ADMIN);
+    assert!(told.len() == 1 && told[0].contains("4.0 GB of 100.0 GB are free"), "{told:?}");
 }

@@ -165,6 +165,7 @@ async fn help_shows_admin_commands_to_admins_alone_and_so_do_the_menus() {
     let answer = bot.ask(5, "/help").await;
     assert!(answer.contains("/subscribe") && !answer.contains("/stats"), "{answer}");
     assert!(bot.ask(ADMIN, "/help").await.contains("/stats"));
+    bot.setup.telegram.called("setmycommands", 14).await;
     let menu = |scope: &str| bot.setup.telegram.menu(scope).unwrap();
     assert!(menu("default").contains(&"latest".into()) && !menu("default").contains(&"run".into()));
     assert!(menu(&format!("chat {ADMIN}")).contains(&"run".into()));
@@ -234,7 +235,7 @@ async fn run_answers_at_once_and_edits_its_result_in() {
 #[tokio::test]
 async fn menus_are_described_in_every_language() {
     let bot = Running::new().await;
-    bot.ask(5, "/whoami").await;
+    bot.setup.telegram.called("setmycommands", 14).await;
     for language in ["", "en", "uk", "ru", "de", "es", "fr"] {
         let menu = bot.setup.telegram.described_menu("default", language).unwrap();
         assert!(menu.iter().any(|(name, _)| name == "settings"), "{language}: {menu:?}");
@@ -417,13 +418,40 @@ async fn of_two_processes_on_one_database_one_polls() {
     let telegram = &bot.setup.telegram;
     let (stop, stopped) = watch::channel(false);
     let other = tokio::spawn(tidings::bot::run(bot.setup.app.clone(), telegram.bot(), stopped));
-    telegram.called("setmycommands", 4).await;
+    telegram.called("setmycommands", 28).await;
     for _ in 0..5 {
         bot.ask(5, "/whoami").await;
     }
     assert_eq!(telegram.conflicts(), 0);
     stop.send_replace(true);
     other.await.unwrap().unwrap();
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn what_is_under_way_when_the_poller_loses_its_job_is_done_once() {
+    let bot = Running::new().await;
+    bot.ask(5, "/whoami").await;
+    let (telegram, db) = (&bot.setup.telegram, &bot.setup.app.db);
+    let mut held = db.begin().await.unwrap();
+    sqlx::query("lock table subscriber in access exclusive mode").execute(&mut *held).await.unwrap();
+    telegram.say(5, 5, "/whoami");
+    let waits =
+        "select exists (select from pg_locks where relation = 'subscriber'::regclass and not granted)";
+    while !sqlx::query_scalar::<_, bool>(waits).fetch_one(db).await.unwrap() {
+        tokio::task::yield_now().await;
+    }
+    let lose = "select count(pg_terminate_backend(pid)) from pg_locks where locktype = 'advisory'
+                and database = (select oid from pg_database where datname = current_database())";
+    assert_eq!(sqlx::query_scalar::<_, i64>(lose).fetch_one(db).await.unwrap(), 1);
+    // The request that was open ends with the job; the next ones are the new job's.
+    let asked = telegram.calls("getupdates");
+    telegram.called("getupdates", asked + 3).await;
+    held.commit().await.unwrap();
+    bot.ask(6, "/whoami").await;
+    bot.ask(5, "/help").await;
+    assert_eq!(telegram.texts(5).len(), 3, "{:?}", telegram.texts(5));
+    assert_eq!(telegram.conflicts(), 0);
     bot.end().await;
 }
 

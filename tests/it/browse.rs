@@ -230,10 +230,7 @@ async fn what_found_no_room_in_a_digest_is_behind_its_button() {
     );
 
     bot.setup.pass(TimeDelta::minutes(65));
-    assert_eq!(digest::compile_due(app, bot.setup.now()).await.unwrap().compiled.len(), 1);
-    let process = Process::register(&app.db).await.unwrap();
-    let courier = Courier::new(app.clone(), bot.setup.telegram.bot(), process.number());
-    courier.deliver_due(&watch::channel(false).1).await.unwrap();
+    deliver_edition(&bot).await;
     let sent = bot.newest(5);
     assert_eq!(sent.buttons[0][0].text, "➕ More (8)");
     let more = sent.data()[0].to_owned();
@@ -252,6 +249,102 @@ async fn what_found_no_room_in_a_digest_is_behind_its_button() {
     assert_eq!(bot.newest(5).data(), [more.as_str()]);
     bot.ask(6, "/start").await;
     assert_eq!(bot.press_old(6, &more).await.as_deref(), Some(STALE), "another chat's");
+    bot.end().await;
+}
+
+/// Compiles the one edition that is due, and sends it.
+async fn deliver_edition(bot: &Running) {
+    let app = &bot.setup.app;
+    assert_eq!(digest::compile_due(app, bot.setup.now()).await.unwrap().compiled.len(), 1);
+    let process = Process::register(&app.db).await.unwrap();
+    let courier = Courier::new(app.clone(), bot.setup.telegram.bot(), process.number());
+    // What the bot answered just now takes of the pace: the courier waits for its turn.
+    for _ in 0..10 {
+        courier.deliver_due(&watch::channel(false).1).await.unwrap();
+        bot.setup.pass(TimeDelta::seconds(2));
+    }
+    assert!(
+        bot.setup.outbox().await.iter().all(|(state, _)| state == "sent"),
+        "{:?}",
+        bot.setup.outbox().await
+    );
+}
+
+#[tokio::test]
+async fn what_found_no_room_is_no_button_where_several_read() {
+    let bot = Running::new().await;
+    let telegram = &bot.setup.telegram;
+    telegram.role(-5, 6, "administrator");
+    bot.ask_in(-5, 6, "/subscribe 08:00 Europe/Berlin").await;
+    for n in 1..=20 {
+        store(&bot.setup.app.db, &mut strike(n, bot.setup.now() - TimeDelta::hours(1))).await;
+    }
+    let latest = bot.ask_in(-5, 7, "/latest").await;
+    assert!(latest.ends_with("\n\n+8 more") && bot.newest(-5).buttons.is_empty(), "{latest}");
+    bot.setup.pass(TimeDelta::minutes(65));
+    deliver_edition(&bot).await;
+    let sent = bot.newest(-5);
+    assert!(sent.text.ends_with("\n\n+8 more: /latest") && sent.buttons.is_empty(), "{sent:?}");
+    // Each in the group may ask for it.
+    for user in [6, 7] {
+        let asked = bot.ask_in(-5, user, "/latest").await;
+        assert_eq!(asked.matches("hit a port").count(), 8, "{asked}");
+    }
+    assert!(bot.ask_in(-5, 7, "/digest").await.ends_with("+8 more: /latest"));
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn what_was_taken_back_or_merged_is_not_behind_the_button() {
+    let bot = Running::new().await;
+    for n in 1..=20 {
+        store(&bot.setup.app.db, &mut strike(n, bot.setup.now() - TimeDelta::hours(1))).await;
+    }
+    bot.ask(5, "/latest").await;
+    let latest = bot.newest(5);
+    let told =
+        |text: &str| (1..=20).filter(|n| text.contains(&format!("Strike {n} hit"))).collect::<Vec<i64>>();
+    let shown = told(&latest.text);
+    let left: Vec<i64> = (1..=20).filter(|n| !shown.contains(n)).collect();
+    for (change, n) in [("withdrawn_at = now()", left[0]), ("merged_into = 1", left[1])] {
+        let update =
+            format!("update development set {change} where facts ->> 'summary' like 'Strike {n} hit%'");
+        let changed = sqlx::query(sqlx::AssertSqlSafe(update)).execute(&bot.setup.app.db).await.unwrap();
+        assert_eq!(changed.rows_affected(), 1, "{change}");
+    }
+    bot.press(5, latest.data()[0]).await;
+    let first = bot.newest(5);
+    assert!(first.text.starts_with("➕ Also new: 6 developments · page 1 of 2"), "{first:?}");
+    bot.press(5, first.data()[0]).await;
+    let mut rest = [told(&first.text), told(&bot.newest(5).text)].concat();
+    rest.sort_unstable();
+    assert_eq!(rest, left[2..]);
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn a_button_to_hundreds_holds_what_fits_and_its_numbers_are_no_words() {
+    let bot = Running::new().await;
+    for n in 1..=150 {
+        store(&bot.setup.app.db, &mut strike(n, bot.setup.now() - TimeDelta::hours(1))).await;
+    }
+    bot.ask(5, "/latest").await;
+    let latest = bot.newest(5);
+    assert_eq!(latest.buttons[0][0].text, "➕ More (100)");
+    let more = latest.data()[0].to_owned();
+    for what in ["f", "t", "l"] {
+        let forged = more.replacen("b:e:", &format!("b:{what}:"), 1).replace(":0", ":1");
+        assert_eq!(bot.press_old(5, &forged).await.as_deref(), Some(STALE), "{forged}");
+    }
+    bot.ask(5, "/search 1 2 3").await;
+    let asked: i64 =
+        sqlx::query_scalar("select max(asked_id) from asked").fetch_one(&bot.setup.app.db).await.unwrap();
+    let forged = format!("b:e:{asked}:1");
+    assert_eq!(bot.press_old(5, &forged).await.as_deref(), Some(STALE), "words are no numbers");
+    // What can't be remembered costs the button alone.
+    sqlx::query("drop table asked").execute(&bot.setup.app.db).await.unwrap();
+    assert!(bot.ask(5, "/latest").await.contains("Strike"));
+    assert!(bot.newest(5).buttons.is_empty());
     bot.end().await;
 }
 

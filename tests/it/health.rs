@@ -125,7 +125,7 @@ async fn admins_are_told_which_loop_is_at_a_standstill() {
     assert!(!bot.ask(ADMIN, "/health").await.contains("At a standstill"));
     pulse.beat(Loop::Reading);
     let answer = bot.ask(ADMIN, "/health").await;
-    assert!(answer.contains("⚠️ At a standstill: reading. If that lasts"), "{answer}");
+    assert!(answer.contains("⚠️ At a standstill: reading articles. If that lasts"), "{answer}");
     bot.end().await;
 }
 

@@ -6,6 +6,7 @@ use super::span;
 use crate::app::deliver::LARGE;
 use crate::app::disk::Disk;
 use crate::app::journal;
+use crate::app::pulse::Loop;
 use crate::bot::call::Call;
 use crate::store::{backup, deliveries, stats};
 
@@ -24,7 +25,7 @@ pub(super) async fn health(call: &Call) -> anyhow::Result<()> {
     let sources = stats::open_sources(&app.db).await?;
     let progress = deliveries::progress(&app.db, now).await?;
     let size = backup::size(&app.db).await?;
-    let disk = Disk::at(&app.config.data_dir);
+    let disk = Disk::of(&app.config);
     let errors = journal::last().iter().filter(|entry| entry.error && entry.at > now - RECENT).count();
 
     let ago = |at: Option<DateTime<Utc>>| match at {
@@ -42,8 +43,11 @@ pub(super) async fn health(call: &Call) -> anyhow::Result<()> {
     };
     let count = |n: i64| n.to_string();
     let beats = app.pulse.beats();
-    let stuck: Vec<&str> =
-        beats.iter().filter(|beat| beat.is_stuck()).map(|beat| beat.which.name()).collect();
+    let stuck: Vec<String> = beats
+        .iter()
+        .filter(|beat| beat.is_stuck())
+        .map(|beat| call.language.text(name(beat.which), &[]))
+        .collect();
     let left = progress.left().map_or("?".into(), |left| span(call.language, left));
     let delivering = line(
         true,
@@ -57,11 +61,6 @@ pub(super) async fn health(call: &Call) -> anyhow::Result<()> {
     );
     let mut lines = vec![
         line(true, "database", &[("size", bytes(size.unsigned_abs()))]),
-        line(
-            !disk.is_some_and(Disk::is_low),
-            "disk",
-            &[("free", disk.map_or("?".into(), |disk| bytes(disk.free)))],
-        ),
         line(
             sources > 0 && vitals.last_fetch.is_some_and(|at| now - at < LONG_SINCE_FETCH),
             "fetch",
@@ -83,6 +82,9 @@ pub(super) async fn health(call: &Call) -> anyhow::Result<()> {
         line(vitals.polled, "poller", &[("processes", count(vitals.processes))]),
         line(errors == 0, "errors", &[("n", errors.to_string())]),
     ];
+    if let Some(disk) = disk {
+        lines.insert(1, line(!disk.is_low(), "disk", &[("free", bytes(disk.free))]));
+    }
     if !stuck.is_empty() {
         lines.push(line(false, "stuck", &[("loops", stuck.join(", "))]));
     }
@@ -91,6 +93,21 @@ pub(super) async fn health(call: &Call) -> anyhow::Result<()> {
     }
     call.reply(&lines.join("\n")).await;
     Ok(())
+}
+
+/// The message that names what a loop does.
+fn name(which: Loop) -> &'static str {
+    match which {
+        Loop::Scraping => "admin-loop-scraping",
+        Loop::Fetching => "admin-loop-fetching",
+        Loop::Reading => "admin-loop-reading",
+        Loop::Compiling => "admin-loop-compiling",
+        Loop::Delivering => "admin-loop-delivering",
+        Loop::Alerting => "admin-loop-alerting",
+        Loop::Disk => "admin-loop-disk",
+        Loop::Keeping => "admin-loop-keeping",
+        Loop::Listening => "admin-loop-listening",
+    }
 }
 
 /// "1.4 GB".

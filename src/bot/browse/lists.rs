@@ -3,7 +3,7 @@
 use teloxide::types::InlineKeyboardMarkup;
 
 use super::page::{self, SIZE};
-use super::zone;
+use super::{NUMBERS, zone};
 use crate::app::stories;
 use crate::bot::call::Call;
 use crate::store::rest;
@@ -23,7 +23,7 @@ pub(in crate::bot) async fn words(call: &Call, words: &str) -> anyhow::Result<()
 /// A page of what words found.
 pub(super) async fn turn(call: &Call, id: i64, number: i64) -> anyhow::Result<()> {
     let db = &call.service.app.db;
-    let Some(words) = search::asked(db, call.chat_id, id).await? else { return call.stale().await };
+    let Some(words) = asked(call, id).await? else { return call.stale().await };
     let page = search::by_words(db, &words, page::skip(number, SIZE), SIZE).await?;
     show(call, ("browse-found", "browse-nothing-found"), &words, ("f", id, number), &page).await
 }
@@ -39,7 +39,7 @@ pub(in crate::bot) async fn names(call: &Call, name: &str) -> anyhow::Result<()>
 /// A page of what a name was in.
 pub(super) async fn turn_names(call: &Call, id: i64, number: i64) -> anyhow::Result<()> {
     let db = &call.service.app.db;
-    let Some(name) = search::asked(db, call.chat_id, id).await? else { return call.stale().await };
+    let Some(name) = asked(call, id).await? else { return call.stale().await };
     let mut page = Page::default();
     for names in stories::meanings(&name) {
         page = search::by_names(db, &names, page::skip(number, SIZE), SIZE).await?;
@@ -67,8 +67,8 @@ pub(super) async fn left_out(call: &Call, digest: i64, number: i64) -> anyhow::R
 /// What /latest left out: the numbers stand where questions are remembered.
 pub(super) async fn left_out_of_latest(call: &Call, id: i64, number: i64) -> anyhow::Result<()> {
     let asked = search::asked(&call.service.app.db, call.chat_id, id).await?;
-    let ids: Vec<i64> =
-        asked.iter().flat_map(|ids| ids.split(' ')).filter_map(|id| id.parse().ok()).collect();
+    let numbers = asked.as_deref().and_then(|asked| asked.strip_prefix(NUMBERS)).unwrap_or_default();
+    let ids: Vec<i64> = numbers.split(' ').filter_map(|id| id.parse().ok()).collect();
     numbered(call, &ids, ("e", id, number)).await
 }
 
@@ -100,6 +100,12 @@ pub(super) async fn ask(call: &Call, words: &str, how: &str) -> anyhow::Result<O
     }
     let app = &call.service.app;
     search::ask(&app.db, call.chat_id, &words, app.clock.now()).await.map(Some)
+}
+
+/// The words that this chat asked for under a number.
+pub(super) async fn asked(call: &Call, id: i64) -> anyhow::Result<Option<String>> {
+    let asked = search::asked(&call.service.app.db, call.chat_id, id).await?;
+    Ok(asked.filter(|asked| !asked.starts_with(NUMBERS)))
 }
 
 async fn show(

@@ -24,13 +24,16 @@ pub(in crate::bot) async fn digest(call: &Call) -> anyhow::Result<()> {
         let key = if call.subscriber.is_some() { "browse-no-digest" } else { "browse-no-digest-here" };
         call.reply(&call.say(key, &[])).await;
     }
-    for (i, part) in last.into_iter().enumerate() {
+    for (i, mut part) in last.into_iter().enumerate() {
         if i > 0 {
             app.clock.sleep_until(app.clock.now() + PACE).await;
         }
         let sent = match part.picture {
             Some(png) => send(call, png, &part.body).await,
-            None => call.reply_with(&part.body, more::below(&app.db, part.delivery_id).await).await,
+            None => {
+                let keyboard = more::below(&app.db, part.delivery_id, &mut part.body).await;
+                call.reply_with(&part.body, keyboard).await
+            }
         };
         if sent.is_none() {
             break;

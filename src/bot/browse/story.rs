@@ -38,7 +38,7 @@ pub(super) async fn list(call: &Call, asked: i64, number: i64) -> anyhow::Result
     let (stories, words) = if asked == 0 {
         (store::running(&app.db, app.clock.now() - LATELY, skip, LISTED).await?, None)
     } else {
-        let Some(words) = search::asked(&app.db, call.chat_id, asked).await? else {
+        let Some(words) = lists::asked(call, asked).await? else {
             return call.stale().await;
         };
         (store::find(&app.db, &words, &stories::parties(&words), skip, LISTED).await?, Some(words))

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use tidings::app::deliver::Courier;
 use tidings::app::digest;
+use tidings::app::disk::{Disk, Watch};
 use tidings::bot::alert;
 use tidings::locale::Language;
 use tidings::store::Process;
@@ -74,6 +75,13 @@ async fn walk(language: Language) {
     }
     let bot = album.bot.setup.telegram.bot();
     assert_eq!(alert::tell_admins(&album.bot.setup.app, &bot).await.unwrap(), 4);
+    album.look().await;
+    album.heading("To admins: the disk");
+    let watch = Watch::default();
+    for free in [4_000_000_000, 40_000_000_000] {
+        let disk = Disk { free, total: 100_000_000_000 };
+        alert::tell_of_disk(&album.bot.setup.app, &bot, &watch, disk).await.unwrap();
+    }
     album.look().await;
     album.close("unasked").await;
 }
