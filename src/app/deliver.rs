@@ -18,6 +18,7 @@ use tokio::sync::{Mutex, watch};
 use tokio::task::JoinSet;
 
 use super::App;
+use super::more;
 use super::outage::held;
 use super::pulse::Loop;
 use crate::deliver::limits::{self, Rate};
@@ -241,7 +242,7 @@ impl Courier {
             return kept.map(|()| Step::Retry { until, reason: QUIET.into(), refused: false });
         }
         let (bot, chat, thread) = (&self.bot, part.chat_id, part.thread_id);
-        let keyboard = super::more::below(&self.app.db, part.id, &mut part.body).await;
+        let keyboard = part.left().and_then(|left| more::below(left, &mut part.body));
         let manner = Manner { silent: part.silent, paid: self.app.config.paid_broadcast, keyboard };
         let answer = match part.picture.take() {
             Some(png) => telegram::send_picture(bot, chat, thread, png, &part.body, &manner).await,

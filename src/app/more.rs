@@ -3,22 +3,14 @@
 //! In groups and channels whoever pressed it would make the bot post for all. There a line says how many they are,
 //! and the command that tells them.
 
-use sqlx::PgPool;
 use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
 
 use crate::locale::Language;
-use crate::store::rest::{self, Left};
+use crate::store::rest::Left;
 
-/// The button below a message of the outbox, or the line at its end, if it is the last of a digest that left
-/// something out.
-///
-/// A failure is logged, and costs that alone: the message goes all the same.
-pub async fn below(db: &PgPool, delivery: i64, body: &mut String) -> Option<InlineKeyboardMarkup> {
-    let left = rest::left_out(db, delivery).await.unwrap_or_else(|error| {
-        tracing::warn!(delivery, "a message goes without what tells of more: {error:#}");
-        None
-    });
-    let Left { digest, count, language, private } = left?;
+/// The button below the last message of a digest that left something out, or the line at the message's end.
+pub fn below(left: Left, body: &mut String) -> Option<InlineKeyboardMarkup> {
+    let Left { digest, count, language, private } = left;
     let language = Language::of_tag(&language).unwrap_or_default();
     if private {
         return Some(button(language, count, format!("b:d:{digest}:0")));

@@ -15,6 +15,8 @@ use anyhow::Context;
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use sqlx::{PgConnection, PgPool};
 
+use super::rest::Left;
+
 /// A claimed part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claimed {
@@ -42,8 +44,23 @@ pub struct Claimed {
     pub quiet_from: Option<NaiveTime>,
     /// And where they end.
     pub quiet_to: Option<NaiveTime>,
+    /// The digest that it is of; `None`: an admin's words to all.
+    pub digest_id: Option<i64>,
+    /// How many developments found no room in the digest, if the digest's text ends with this part.
+    pub left_out: Option<i32>,
+    /// The language of the digest's labels, likewise.
+    pub language: Option<String>,
     /// When the pace lets the next message go.
     pub next_at: DateTime<Utc>,
+}
+
+impl Claimed {
+    /// What the digest left out that ends with this part; `None`: nothing, or it does not end with it.
+    pub fn left(&self) -> Option<Left> {
+        let count = i64::from(self.left_out.filter(|count| *count > 0)?);
+        let language = self.language.clone().unwrap_or_default();
+        Some(Left { digest: self.digest_id?, count, language, private: self.chat_id > 0 })
+    }
 }
 
 /// Who claims, and how fast messages may go.
@@ -133,7 +150,12 @@ pub async fn claim(db: &PgPool, claim: &Claim<'_>, now: DateTime<Utc>) -> anyhow
          from chosen c, subscriber s
          where d.delivery_id = c.delivery_id and s.subscriber_id = d.subscriber_id
          returning d.delivery_id as id, d.subscriber_id, s.chat_id, s.thread_id, d.body, d.picture, s.silent,
-             d.attempts, d.refusals, s.zone, s.quiet_from, s.quiet_to,
+             d.attempts, d.refusals, s.zone, s.quiet_from, s.quiet_to, d.digest_id,
+             (select jsonb_array_length(coalesce(g.content -> 'rest', '[]')) from digest g
+              where g.digest_id = d.digest_id and d.picture is null and not exists (
+                  select from delivery q
+                  where q.digest_id = d.digest_id and q.part > d.part and q.picture is null)) as left_out,
+             (select g.content ->> 'language' from digest g where g.digest_id = d.digest_id) as language,
              (select at from turn) + (select count(*) from chosen) * $9 * interval '1 microsecond' as "next_at!""#,
         now,
         claim.process,

@@ -10,6 +10,7 @@ use crate::app::more;
 use crate::bot::call::Call;
 use crate::deliver::telegram;
 use crate::locale::Language;
+use crate::store::rest;
 use crate::store::subscribers::{Stance, Subscriber};
 use crate::store::told::{self, Told};
 
@@ -31,7 +32,8 @@ pub(in crate::bot) async fn digest(call: &Call) -> anyhow::Result<()> {
         let sent = match part.picture {
             Some(png) => send(call, png, &part.body).await,
             None => {
-                let keyboard = more::below(&app.db, part.delivery_id, &mut part.body).await;
+                let left = rest::left_out(&app.db, part.delivery_id).await?;
+                let keyboard = left.and_then(|left| more::below(left, &mut part.body));
                 call.reply_with(&part.body, keyboard).await
             }
         };

@@ -81,7 +81,8 @@ async fn a_service_manager_hears_that_it_is_ready_and_well_and_that_it_stops() {
     telegram.messages(5, 1).await;
     assert_eq!(healthz(&program).await, 200);
     let said = program.said();
-    for words in ["Tidings begins", "version=\"0.1.0\"", "zone=\"UTC\"", "next_look_at_editions=\"none\"", "database="]
+    for words in
+        ["Tidings begins", "version=\"0.1.0\"", "zone=\"UTC\"", "next_look_at_editions=\"none\"", "database="]
     {
         assert!(said.contains(words), "{words} is not in: {said}");
     }
