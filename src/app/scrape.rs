@@ -125,7 +125,14 @@ pub async fn sync_sources(app: &App) -> Result<()> {
     if !app.config.has_file {
         return Ok(());
     }
-    sources::sync(&app.db, &configured(app), app.clock.now()).await
+    for name in sources::sync(&app.db, &configured(app), app.clock.now()).await? {
+        tracing::error!(
+            source = name,
+            "a command added another source of this name, so that of the configuration is not read: \
+             give it another name there, or remove the other with `tidings sources remove`"
+        );
+    }
+    Ok(())
 }
 
 /// The configuration's sources as they would be stored.

@@ -45,7 +45,12 @@ pub async fn run(environment: &Environment) -> Result<()> {
     let mut findings = Findings::default();
     let (config, problems) = Config::examine(environment, true);
     if problems.is_empty() {
-        findings.good("configuration", "every key and variable is right");
+        match config.as_ref().filter(|config| !config.has_file) {
+            None => findings.good("configuration", "every key and variable is right"),
+            Some(_) => {
+                findings.good("configuration", "no tidings.toml in this folder: the usual settings hold")
+            }
+        }
     }
     let all_sources = !problems.iter().any(|problem| problem.key.starts_with("source"));
     for problem in problems {

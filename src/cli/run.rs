@@ -67,6 +67,7 @@ async fn beginning(app: &App, database: &Database, port: Option<&Port>) -> anyho
     };
     tracing::info!(
         version = env!("CARGO_PKG_VERSION"),
+        configuration = if app.config.has_file { "read" } else { "no tidings.toml in this folder" },
         sources,
         subscribers = chats,
         zone = zone.name(),

@@ -71,8 +71,8 @@ impl Cluster {
     /// Each with its mend: no server programs, a folder of another version, a folder that the server's user
     /// can't reach, a server that does not come up (with the end of its log).
     pub fn join(data_dir: &Path) -> anyhow::Result<(Cluster, PathBuf)> {
-        let identity = Identity::choose()?;
         let data = data_folder(data_dir)?;
+        let identity = Identity::choose(&data.join("postgres"))?;
         let cluster = Cluster { data, identity, share: Mutex::new(None) };
         let turn = cluster.take_turn()?;
         let users = lock_file(&cluster.data.join("postgres.users"))?;

@@ -110,7 +110,9 @@ pub struct Recorded {
 }
 
 /// Brings the sources of the configuration file into the database; those that left it are removed.
-pub async fn sync(db: &PgPool, sources: &[NewSource], now: DateTime<Utc>) -> Result<()> {
+///
+/// Gives the names that other sources have, which a command added: these stay as they are.
+pub async fn sync(db: &PgPool, sources: &[NewSource], now: DateTime<Utc>) -> Result<Vec<String>> {
     let mut tx = db.begin().await.context("syncing sources")?;
     let names: Vec<String> = sources.iter().map(|source| source.name.clone()).collect();
     sqlx::query!(
@@ -122,10 +124,22 @@ pub async fn sync(db: &PgPool, sources: &[NewSource], now: DateTime<Utc>) -> Res
     .execute(&mut *tx)
     .await
     .context("removing sources that left the configuration")?;
+    let mut taken = Vec::new();
     for source in sources {
+        let other = sqlx::query_scalar!(
+            r#"select exists (select from source where name = $1 and origin = 'command' and removed_at is null
+                             and url <> $2) as "other!""#,
+            source.name,
+            source.url
+        );
+        if other.fetch_one(&mut *tx).await.context("syncing sources")? {
+            taken.push(source.name.clone());
+            continue;
+        }
         insert(&mut tx, source, "config", None, now).await?;
     }
-    tx.commit().await.context("syncing sources")
+    tx.commit().await.context("syncing sources")?;
+    Ok(taken)
 }
 
 /// Adds a source by command, or brings a removed one back; `verified`: a look at it has succeeded.

@@ -225,3 +225,15 @@ impl Store {
         self.database.close().await.unwrap();
     }
 }
+
+#[tokio::test]
+async fn a_source_of_the_file_never_takes_the_place_of_another_that_a_command_added() {
+    let store = Store::open().await;
+    let (db, now) = (&store.database.pool, store.now);
+    let namesake = NewSource { url: "https://other.example/feed".into(), ..bay() };
+    assert_eq!(sources::sync(db, &[namesake], now).await.unwrap(), ["bay"]);
+    assert!(!store.health().await.configured);
+    assert!(sources::sync(db, &[], now).await.unwrap().is_empty());
+    assert_eq!(store.source().await.url, bay().url, "and leaving the file removes it not");
+    store.close().await;
+}

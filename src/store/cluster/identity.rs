@@ -19,14 +19,22 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// Ourselves; as root `postgres`, or `nobody` where there is no such user.
+    /// Ourselves; as root whose the server's folder is already, else `postgres`, or `nobody` where there is no such
+    /// user.
     ///
     /// # Errors
     /// Root on a machine with neither user.
-    pub fn choose() -> anyhow::Result<Identity> {
+    pub fn choose(folder: &Path) -> anyhow::Result<Identity> {
         let uid = rustix::process::geteuid();
         if !uid.is_root() {
             return Ok(Identity { uid: uid.as_raw(), drop_to: None });
+        }
+        // A service of another user works on it at other times: root must not take it from that.
+        if let Ok(there) = folder.metadata()
+            && there.uid() != 0
+        {
+            let name = format!("number {}", there.uid());
+            return Ok(Identity { uid: there.uid(), drop_to: Some((name, there.gid())) });
         }
         for name in ["postgres", "nobody"] {
             if let (Some(uid), Some(gid)) = (id("-u", name), id("-g", name)) {
@@ -123,4 +131,23 @@ impl Identity {
 fn id(flag: &str, user: &str) -> Option<u32> {
     let output = programs::command("id").args([flag, user]).stderr(Stdio::null()).output().ok()?;
     std::str::from_utf8(&output.stdout).ok()?.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn root_works_as_the_user_whose_the_folder_is_and_others_as_themselves() {
+        let folder = tempfile::tempdir().unwrap();
+        let ourselves = rustix::process::geteuid();
+        let expected = if ourselves.is_root() {
+            std::os::unix::fs::chown(folder.path(), Some(12_345), Some(54_321)).unwrap();
+            (12_345, Some(54_321))
+        } else {
+            (ourselves.as_raw(), None)
+        };
+        let chosen = Identity::choose(folder.path()).unwrap();
+        assert_eq!((chosen.uid, chosen.drop_to.map(|(_, gid)| gid)), expected);
+    }
 }
