@@ -1,4 +1,4 @@
-//! The database as one file, by Postgres' own `pg_dump`: to be put back by [`super::restore`].
+//! The database as one file, by Postgres' own `pg_dump`: to be put back by [`crate::store::restore`].
 
 use std::ffi::OsStr;
 use std::fs::File;

@@ -1,4 +1,4 @@
-//! A database from one file that [`super::backup`] wrote, on whatever server and under whatever owner's name.
+//! A database from one file that [`crate::store::backup`] wrote, on whatever server and under whatever owner's name.
 //!
 //! The file is checked before anything is touched: that it can be read to its end, that it is Tidings', and that no
 //! newer version wrote it. It is put in place in one transaction; whatever fails leaves what was.
