@@ -357,7 +357,8 @@ fn month_number(lower: &str) -> Option<u32> {
     Some(at as u32 + 1)
 }
 
-const MONTHS: [&str; 12] = [
+/// The months in full, in lower case.
+pub(super) const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use chrono::{Days, NaiveDate};
 
+use super::super::dates::MONTHS;
 use super::super::document::{Document, Sentence};
 use super::super::text;
 use super::clause::Clause;
@@ -27,28 +28,10 @@ pub fn background(
     }
     let window = &tokens[clause.range.clone()];
     let pair = |a: &[&str], b: &[&str]| window.windows(2).any(|w| w[0].is(a) && w[1].is(b));
-    let spans = &[
-        "week",
-        "month",
-        "year",
-        "summer",
-        "autumn",
-        "winter",
-        "spring",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    if pair(&["last", "previous", "past"], spans)
+    let spans = &["week", "month", "year", "summer", "autumn", "winter", "spring"];
+    let last = &["last", "previous", "past"];
+    if pair(last, spans)
+        || pair(last, &MONTHS)
         || pair(&["earlier"], &["this"]) && !pair(&["this"], &["week", "day", "morning"])
         || pair(&["recent"], &["days", "weeks", "months", "years"])
         || pair(&["months", "years", "weeks", "month", "year"], &["ago", "earlier", "after"])
