@@ -34,8 +34,8 @@ async fn cuts(count: usize, readers: i64) {
     while cut < count {
         chance.moment(5, 60).await;
         assert!(program.lives(), "it ended by itself: {}", program.said());
-        // Rather one that is in a transaction than one that idles.
-        let one = "select pg_terminate_backend(pid), state <> 'idle' from pg_stat_activity
+        // Rather one that is in a transaction than one that idles; one that is only coming up has no state yet.
+        let one = "select pg_terminate_backend(pid), coalesce(state, 'idle') <> 'idle' from pg_stat_activity
                    where application_name = 'tidings' and datname = current_database() and pid <> pg_backend_pid()
                    order by state = 'idle', random() limit 1";
         let ended: Option<(bool, bool)> = sqlx::query_as(one).fetch_optional(&db).await.unwrap();
