@@ -92,6 +92,40 @@ async fn a_scratch_database_is_gone_when_it_is_closed_dropped_or_its_process_was
     beside.close().await.unwrap();
 }
 
+/// References to tables whose rows go, where the rows that refer to them are found by a look at all there are.
+///
+/// Sources are kept for ever, removed ones too.
+const UNFOUND: &str = "
+    select c.conrelid::regclass || ' (' || string_agg(a.attname, ', ' order by k.place) || ')'
+    from pg_constraint c
+         cross join unnest(c.conkey) with ordinality as k (attnum, place)
+         join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.attnum
+    where c.contype = 'f' and c.confrelid <> 'source'::regclass and not exists (
+        select from pg_index i
+        where i.indrelid = c.conrelid and i.indisvalid
+          and (i.indkey::smallint[])[0:cardinality(c.conkey) - 1] = c.conkey
+          -- One of those that are not null holds all that refer to something.
+          and (i.indpred is null or pg_get_expr(i.indpred, i.indrelid) = '(' || a.attname || ' IS NOT NULL)'))
+    group by c.oid, c.conrelid order by 1";
+
+#[tokio::test]
+async fn every_reference_that_a_deletion_follows_has_an_index() {
+    let database = support::database().await;
+    let unfound = async || sqlx::query_scalar::<_, String>(UNFOUND).fetch_all(&database.pool).await.unwrap();
+    assert_eq!(unfound().await, [""; 0]);
+    let without = "create table note (digest_id bigint references digest on delete cascade, at date);
+                   create index on note (at, digest_id);
+                   create index on note (digest_id) where at is not null";
+    sqlx::raw_sql(without).execute(&database.pool).await.unwrap();
+    assert_eq!(unfound().await, ["note (digest_id)"]);
+    sqlx::raw_sql("create index on note (digest_id) where digest_id is not null")
+        .execute(&database.pool)
+        .await
+        .unwrap();
+    assert_eq!(unfound().await, [""; 0]);
+    database.close().await.unwrap();
+}
+
 /// What the oldest PostgreSQL that the program takes, 13, does not know yet.
 const NEWER: [&str; 6] =
     ["nulls not distinct", "merge into", "multirange", "compression lz4", "security_invoker", "any_value"];
