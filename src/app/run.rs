@@ -69,8 +69,8 @@ pub async fn run(app: &App, bot: Bot, stop: watch::Receiver<bool>) -> anyhow::Re
             read::Outcome::Empty => Step::Idle,
         })
     }));
-    loops.spawn(repeat(Loop::Compiling, app.clone(), stop.clone(), |app, _| async move {
-        let compiled = digest::compile_due(&app, app.clock.now()).await?;
+    loops.spawn(repeat(Loop::Compiling, app.clone(), stop.clone(), |app, stop| async move {
+        let compiled = digest::compile_due_until(&app, app.clock.now(), &stop).await?;
         app.counts.digests.inc_by(compiled.compiled.len() as u64);
         // What fails is due again at once: the pause between failures keeps it from being tried all the time.
         match (compiled.compiled.is_empty(), compiled.failed.is_empty()) {

@@ -60,7 +60,7 @@ async fn digests(app: &App, args: &Args) -> Result<Vec<Digest>> {
         if args.dry_run {
             return Ok(vec![editions::latest(app, Some(subscriber), None, now).await?]);
         }
-        let outcome = editions::compile_due_of(app, Some(subscriber), now).await?;
+        let outcome = editions::compile_due_of(app, subscriber, now).await?;
         if outcome.busy {
             bail!("another process is compiling editions; try again in a moment");
         }

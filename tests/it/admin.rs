@@ -232,7 +232,7 @@ async fn a_preview_is_neither_kept_nor_sent_and_a_digest_comes_once_when_it_is_a
 
     // The edition of the day comes all the same, from where this one ended.
     bot.setup.pass(TimeDelta::hours(2));
-    let outcome = digest::compile_due_of(&bot.setup.app, None, bot.setup.now()).await.unwrap();
+    let outcome = digest::compile_due(&bot.setup.app, bot.setup.now()).await.unwrap();
     assert_eq!(outcome.compiled.len(), 2);
     let follows = "select max(window_from) = min(window_to) from digest
                    where subscriber_id = (select subscriber_id from subscriber where chat_id = 77)";
