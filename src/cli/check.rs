@@ -105,15 +105,24 @@ async fn token(config: &Config, findings: &mut Findings) {
         Ok(bot) => bot,
         Err(error) => return findings.problem("TELOXIDE_API_URL", format_args!("{error:#}")),
     };
+    let mend = telegram::mend(&bot);
     match bot.get_me().await {
         Ok(me) => findings.good("TELOXIDE_TOKEN", format_args!("@{}", me.username())),
         Err(RequestError::Api(ApiError::InvalidToken)) => findings.problem(
             "TELOXIDE_TOKEN",
-            "Telegram refuses it; copy it again from @BotFather (/mybots, API Token)",
+            format_args!(
+                "Telegram refuses it; copy it again from @BotFather (/mybots, API Token){}{}",
+                if mend.is_some() { "; " } else { "" },
+                mend.unwrap_or_default()
+            ),
         ),
         Err(error) => findings.problem(
             "Telegram",
-            format_args!("can't be asked: {}; is there a way to it from here?", telegram::describe(&error)),
+            format_args!(
+                "can't be asked: {}; {}",
+                telegram::describe(&error),
+                mend.unwrap_or("is there a way to it from here?")
+            ),
         ),
     }
 }

@@ -9,7 +9,7 @@ mod kills;
 mod ledger;
 mod news;
 mod postgres;
-mod refusals;
+pub mod refusals;
 mod replicas;
 mod restarts;
 mod small_disk;

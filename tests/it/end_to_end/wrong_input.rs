@@ -1,8 +1,14 @@
 //! Wrong input: the exit status, and an error that names the thing and the mend and shows no secret.
 
+use sqlx::ConnectOptions;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
 use super::program::Place;
 use crate::cluster::{made_folder, server_pid};
 use crate::fake_telegram::FakeTelegram;
+use crate::faults::refusals::says;
+use crate::support;
 
 /// Configurations, and what the errors say.
 const CONFIGURATIONS: [(&str, &[&str]); 9] = [
@@ -118,6 +124,38 @@ async fn a_token_that_telegram_refuses_ends_the_program_and_is_never_shown() {
         assert!(!said.contains("s3cr3t"), "{command} shows the token");
         assert_eq!(server_pid(&data), None, "its database server is left behind");
     }
+}
+
+#[tokio::test]
+async fn an_address_where_no_bot_api_answers_is_told_by_its_variable() {
+    let database = support::database().await;
+    let url = database.pool.connect_options().to_url_lossy();
+    // A web server, but not Telegram's.
+    let other = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let there = format!("http://{}", other.local_addr().unwrap());
+    let page = "HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\nConnection: close\r\n\r\nNot here.";
+    tokio::spawn(async move {
+        while let Ok((mut connection, _)) = other.accept().await {
+            // So much of the question is there by then that the answer is not cut off.
+            let _ = connection.read(&mut [0; 4096]).await;
+            let _ = connection.write_all(page.as_bytes()).await;
+        }
+    });
+    for (address, trouble) in [("http://127.0.0.1:1", "no connection"), (&there, "an answer that is no JSON")]
+    {
+        let place = place().with("TELOXIDE_API_URL", address).with("DATABASE_URL", url.as_str());
+        let words = ["Telegram", trouble, "see that TELOXIDE_API_URL is right", "or leave it out"];
+        let checked = place.run(&["check"]).await;
+        let problem = checked.stdout.lines().find(|line| line.starts_with("problem  Telegram")).unwrap();
+        assert!(words.iter().all(|word| problem.contains(word)), "{problem}");
+        let program = place.start(&["run"]);
+        says(&program, "can't be asked for updates").await;
+        let ended = program.stop().await;
+        ended.assert_stopped();
+        let told = ended.stderr.lines().find(|line| line.contains("can't be asked for updates")).unwrap();
+        assert!(words.iter().all(|word| told.contains(word)), "{told}");
+    }
+    database.close().await.unwrap();
 }
 
 #[tokio::test]
