@@ -43,6 +43,10 @@ pub const LARGE: i64 = 1000;
 /// Chats that are told to wait in a row before all of them are held.
 const FLOODS: u32 = 3;
 
+/// How long the record of a part waits for the database's answer: a network that swallows it says no word, and the
+/// chat would wait as long.
+const ANSWER: Duration = Duration::from_secs(20);
+
 /// Carries parts to Telegram for one process; clones share what is under way.
 #[derive(Debug, Clone)]
 pub struct Courier {
@@ -221,7 +225,11 @@ impl Courier {
         let step = outbox::decide(answer, part.attempts, part.refusals, now);
         self.app.counts.part(&step);
         // What Telegram took must not go out again because the database is away: the chat stays ours until it is known.
-        let recorded = held(Duration::MAX, || self.record(&part, &step, now)).await;
+        let recorded = held(Duration::MAX, || async {
+            let recorded = tokio::time::timeout(ANSWER, self.record(&part, &step, now)).await;
+            recorded.unwrap_or_else(|_| Err(sqlx::Error::PoolTimedOut.into()))
+        });
+        let recorded = recorded.await;
         let mut state = self.state.lock().await;
         state.in_flight.remove(&part.chat_id);
         recorded?;

@@ -12,5 +12,6 @@ mod postgres;
 pub mod refusals;
 mod replicas;
 mod restarts;
+mod silence;
 mod small_disk;
 mod world;
