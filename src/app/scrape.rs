@@ -65,6 +65,8 @@ pub struct SourceReport {
     pub list: Result<List, String>,
     /// Its pages that were tried.
     pub pages: Pages,
+    /// Those that could not be had, each with its error.
+    pub failures: Vec<String>,
 }
 
 /// What a source's list came to.
@@ -243,6 +245,8 @@ pub async fn pass(app: &App, names: &[String]) -> Result<Vec<SourceReport>> {
             if let Some(pages) = round.by_source.get(&report.name) {
                 report.pages.add(*pages);
             }
+            let failures = round.failures.iter().filter(|(source, _)| *source == report.name);
+            report.failures.extend(failures.map(|(_, words)| words.clone()));
         }
         put_off.extend(&round.put_off);
         if !round.by_source.is_empty() {
@@ -325,7 +329,12 @@ async fn scrape_in_turn(app: &App, source: &Source, deadline: DateTime<Utc>) -> 
 ///
 /// `deadline`: no host's turn is waited for that comes later.
 async fn scrape_source(app: &App, source: &Source, deadline: DateTime<Utc>) -> Result<SourceReport> {
-    let report = |list| SourceReport { name: source.name.clone(), list, pages: Pages::default() };
+    let report = |list| SourceReport {
+        name: source.name.clone(),
+        list,
+        pages: Pages::default(),
+        failures: Vec::new(),
+    };
     let read = read_list(app, source, deadline).await;
     let now = app.clock.now();
     let stored = match read {
