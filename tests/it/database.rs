@@ -1,5 +1,9 @@
 //! Databases: scratch ones, migrations, names of processes, jobs.
 
+use std::path::Path;
+
+use sqlx::ConnectOptions as _;
+use tidings::config::Secret;
 use tidings::store::{self, Database, Guard, Process};
 
 use crate::support;
@@ -90,6 +94,44 @@ async fn a_scratch_database_is_gone_when_it_is_closed_dropped_or_its_process_was
     assert!(!there(left).await);
     next.close().await.unwrap();
     beside.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_database_that_can_t_be_had_is_told_once_with_the_mend_and_no_place_in_a_source() {
+    let database = support::database().await;
+    let name = database.pool.connect_options().get_database().unwrap().to_owned();
+    let role = format!("closed_{name}");
+    let run = async |sql: String| {
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&database.pool).await.unwrap();
+    };
+    run(format!("create role {role} login password 'x'; revoke create on schema public from public")).await;
+    run("drop table _sqlx_migrations".to_owned()).await;
+    for (user, database_name, words) in [
+        (None, "missing", "does not exist: make it, as its superuser: create database \"missing\" owner "),
+        (Some("nobody_at_all"), &name, "create role \"nobody_at_all\" login password"),
+        (
+            Some(role.as_str()),
+            &name,
+            &format!(
+                "permission denied for schema public: make it the role's own, as its superuser: alter database \"{name}\" owner to \"{role}\""
+            ),
+        ),
+    ] {
+        let options = (*database.pool.connect_options()).clone().database(database_name);
+        let options = match user {
+            Some(user) => options.username(user).password("x"),
+            None => options,
+        };
+        let url = Secret(options.to_url_lossy().into());
+        let error = store::told(&store::open(Some(&url), Path::new("/nowhere")).await.unwrap_err());
+        let head = format!("the database {database_name} as {}", user.unwrap_or(options.get_username()));
+        assert!(error.starts_with(&head) && error.contains(words), "{error}");
+        assert!(!error.contains(" at line ") && !error.contains("error returned"), "{error}");
+        let why = words.split(": ").next().unwrap();
+        assert_eq!(error.matches(why).count(), 1, "{error}");
+    }
+    run(format!("drop role {role}")).await;
+    database.close().await.unwrap();
 }
 
 /// What the oldest PostgreSQL that the program takes, 13, does not know yet.

@@ -46,6 +46,7 @@ impl World {
             telegram: None,
             paid_broadcast: false,
             has_file: true,
+            file_is_whole: true,
             sources: vec![],
             admins: vec![],
             allow_hosts: vec![],

@@ -8,23 +8,26 @@ use crate::fake_telegram::FakeTelegram;
 const CONFIGURATIONS: [(&str, &[&str]); 9] = [
     (
         "[schedule]\nscrap = \"x\"",
-        &["schedule.scrap: is not a known key", "known here: scrape, digest, zone"],
+        &["schedule.scrap (line 2): is not a known key", "known here: scrape, digest, zone"],
     ),
-    ("[schedule]\nscrape = \"every day\"", &["schedule.scrape: ", "write five fields"]),
-    ("[schedule]\nzone = \"Mars/Olympus\"", &["schedule.zone: ", "Mars/Olympus", "IANA time zone"]),
-    ("[schedule]\ndigest = \"8 o'clock\"", &["schedule.digest: ", "07:30"]),
+    ("[schedule]\nscrape = \"every day\"", &["schedule.scrape (line 2): ", "write five fields"]),
+    ("[schedule]\nzone = \"Mars/Olympus\"", &["schedule.zone (line 2): ", "Mars/Olympus", "IANA time zone"]),
+    ("[schedule]\ndigest = \"8 o'clock\"", &["schedule.digest (line 2): ", "07:30"]),
     (
         "[[source]]\nname = \"a\"\nurl = \"https://a.example\"\ntype = \"listing\"\nitem = \"li[[\"",
-        &["source[1].item: ", "CSS selector"],
+        &["source[1].item (\"a\", line 5): ", "CSS selector"],
     ),
-    ("[[source]]\nname = \"a\"\nurl = \"a.example\"", &["source[1].url: ", "http or https address"]),
-    ("admins = [\"me\"]", &["admins: ", "/whoami"]),
-    ("templates = \"nowhere\"", &["templates: nowhere is not a folder"]),
+    (
+        "[[source]]\nname = \"a\"\nurl = \"a.example\"",
+        &["source[1].url (\"a\", line 3): ", "http or https address"],
+    ),
+    ("admins = [\"me\"]", &["admins (line 1): ", "/whoami"]),
+    ("templates = \"nowhere\"", &["templates (line 1): nowhere is not a folder"]),
     ("admins = [1\n", &["tidings.toml, line ", "not TOML"]),
 ];
 
 /// Variables, and what the errors say.
-const VARIABLES: [(&str, &str, &[&str]); 11] = [
+const VARIABLES: [(&str, &str, &[&str]); 12] = [
     ("TELOXIDE_TOKEN", "", &["TELOXIDE_TOKEN: is not set", "@BotFather"]),
     ("TELOXIDE_TOKEN", "s3cr3t", &["TELOXIDE_TOKEN: is not a bot token", "@BotFather"]),
     ("TELOXIDE_API_URL", "localhost", &["TELOXIDE_API_URL: is not an http or https address"]),
@@ -37,13 +40,16 @@ const VARIABLES: [(&str, &str, &[&str]); 11] = [
     (
         "DATABASE_URL",
         "postgres://reader:s3cr3t@127.0.0.1:1/news",
-        &["reaching the database news as reader on 127.0.0.1:1", "is the server up, and DATABASE_URL right?"],
+        &[
+            "tidings: the database news as reader on 127.0.0.1:1: Connection refused (os error 111): start its server",
+        ],
     ),
+    ("DATABASE_URL", "postgres://reader:1#s3cr3t@127.0.0.1/news", &["DATABASE_URL holds a #", "%23"]),
     ("PG_BIN", "/nowhere", &["PG_BIN is /nowhere, but there is no working `postgres`"]),
     (
         "DATABASE_URL",
         "postgres://reader:s3cr3t@127.0.0.1:port/news",
-        &["DATABASE_URL is not an address like"],
+        &["DATABASE_URL can't be read (invalid port number): write postgres://user:password@host"],
     ),
 ];
 
@@ -99,6 +105,41 @@ async fn every_problem_is_told_at_once() {
     for problem in problems {
         assert!(checked.stdout.contains(&format!("problem  {problem}")), "{}", checked.stdout);
     }
+}
+
+#[tokio::test]
+async fn a_check_finds_what_only_the_start_would_meet() {
+    let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = other.local_addr().unwrap();
+    let place = place()
+        .with("TIDINGS_DATA", "/dev/null/data")
+        .with("DATABASE_URL", "postgres://reader@127.0.0.1:1/news");
+    place.configure(&format!("[health]\nlisten = \"{taken}\"\n"));
+    let checked = place.run(&["check"]).await;
+    checked.assert_failed(&["there are 4 problems"]);
+    for line in [
+        "problem  data: no way to /dev/null/data",
+        "problem  TELOXIDE_TOKEN: has 6 signs behind its colon, where a token has 35",
+        &format!("problem  health: another program has the port {taken}: name one that is free"),
+        "problem  database: the database news as reader on 127.0.0.1:1: ",
+    ] {
+        assert!(checked.stdout.contains(line), "{line:?} is not in: {}", checked.stdout);
+    }
+}
+
+#[tokio::test]
+async fn of_a_file_that_is_not_toml_that_alone_is_told() {
+    let data = made_folder().await;
+    let place = place().with("TIDINGS_DATA", data.to_str().unwrap());
+    place.configure("allow_hosts = [\"127.0.0.1\"\n[schedule]\n");
+    let checked = place.run(&["check"]).await;
+    let problems: Vec<&str> = checked
+        .stdout
+        .lines()
+        .filter(|line| line.starts_with("problem") && !line.contains("TOKEN"))
+        .collect();
+    assert!(problems.len() == 1 && problems[0].contains("tidings.toml, line 2: not TOML"), "{problems:?}");
+    assert!(!checked.stdout.contains("admins"), "{}", checked.stdout);
 }
 
 #[tokio::test]
