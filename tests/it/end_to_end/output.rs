@@ -1,8 +1,9 @@
 //! Results are on stdout and nothing else is, however much is logged.
 
-use chrono::{NaiveTime, Utc};
+use chrono::NaiveTime;
 use serde_json::Value;
 use sqlx::ConnectOptions as _;
+use tidings::clock::Clock;
 use tidings::store::subscribers::{self, Subscription};
 
 use super::program::Place;
@@ -53,7 +54,7 @@ async fn a_subscriber_is_named_by_its_chats_number_and_one_of_a_forum_by_its_top
         let default = (NaiveTime::MIN, chrono_tz::UTC);
         let wish =
             Subscription { chat_id, thread_id, title: "", spoken: None, at: None, zone: None, default };
-        subscribers::subscribe(&database.pool, &wish, Utc::now()).await.unwrap();
+        subscribers::subscribe(&database.pool, &wish, Clock::system().now()).await.unwrap();
     }
     let place = Place::new().with("DATABASE_URL", database.pool.connect_options().to_url_lossy().as_str());
     let digest = async |chat: &[&str]| {
