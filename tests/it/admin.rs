@@ -509,9 +509,9 @@ async fn a_backup_comes_as_a_file_that_pg_restore_can_read_to_the_admin_alone() 
     let telegram = &bot.setup.telegram;
     assert!(bot.ask_in(GROUP, ADMIN, "/backup").await.contains("in our private chat"));
     assert!(bot.ask(ADMIN, "/backup").await.contains("One moment"));
-    telegram.edited(ADMIN, "✅ tidings-2026-03-01T060000Z.dump").await;
+    telegram.edited(ADMIN, "✅ tidings-2026-03-01T060000Z.backup").await;
     let file = telegram.newest(ADMIN).file.unwrap();
-    assert_eq!(file.name, "tidings-2026-03-01T060000Z.dump");
+    assert_eq!(file.name, "tidings-2026-03-01T060000Z.backup");
     assert!(file.bytes.starts_with(b"PGDMP"));
     let kept = std::fs::read_dir(bot.setup.app.config.data_dir.join("backups")).unwrap().count();
     assert_eq!(kept, 0, "what was sent is not kept");
@@ -522,7 +522,7 @@ async fn a_backup_comes_as_a_file_that_pg_restore_can_read_to_the_admin_alone() 
     bot.setup.pass(TimeDelta::minutes(1));
     bot.ask(ADMIN, "/backup").await;
     let told = telegram.edited(ADMIN, "could not be sent").await;
-    assert!(told.text.contains("backups/tidings-2026-03-01T060100Z.dump"), "{told:?}");
+    assert!(told.text.contains("backups/tidings-2026-03-01T060100Z.backup"), "{told:?}");
     bot.end().await;
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use serde_json::Value;
@@ -11,7 +12,7 @@ use tidings::app::disk::{self, Disk};
 use tidings::app::keep::{Keeper, Kept, Outcome, keep};
 use tidings::app::read::{self, read_next};
 use tidings::app::scrape::{self, List};
-use tidings::bot::alert::tell_of_disk;
+use tidings::bot::alert::{tell_of_disk, tell_of_templates};
 use tidings::clock::Clock;
 use tidings::config::{Config, Retention};
 use tidings::store::developments::{self, Replayed};
@@ -432,6 +433,29 @@ async fn admins_are_told_once_that_the_disk_gets_full_and_once_that_it_has_room(
     let told = setup.telegram.texts(ADMIN);
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(told[0].contains("4.0 GB of 100.0 GB are free") && told[1].contains("room again"), "{told:?}");
+}
+
+#[tokio::test]
+async fn admins_are_told_once_that_templates_are_broken_and_once_that_they_are_right() {
+    let folder = support::folder();
+    let mut setup = Setup::new().await;
+    let config = Config { templates: Some(folder.path().to_owned()), ..(*setup.app.config).clone() };
+    setup.app.config = config.into();
+    let (told, bot) = (AtomicBool::default(), setup.telegram.bot());
+    let look = async || {
+        let faults = setup.app.template_faults().unwrap();
+        tell_of_templates(&setup.app, &bot, &told, &faults).await.unwrap();
+    };
+    look().await;
+    std::fs::write(folder.path().join("digest.html"), "{{ nothing_of_the_kind }}").unwrap();
+    look().await;
+    look().await;
+    std::fs::remove_file(folder.path().join("digest.html")).unwrap();
+    look().await;
+    look().await;
+    let told = setup.telegram.texts(ADMIN);
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains("digest.html") && told[1].contains("right again"), "{told:?}");
 }
 
 #[tokio::test]
