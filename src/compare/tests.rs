@@ -9,6 +9,8 @@ use crate::model::{Actor, ActorRole, Kind, Place, PlaceLevel, Precision, Relatio
 mod context;
 /// Stories that run on.
 mod follow;
+/// Towns of one name.
+mod namesakes;
 /// The order of articles, their repetition, and what later ones show of earlier ones.
 mod order;
 /// What is taken back, corrected, summed up or spoken of.

@@ -13,7 +13,7 @@ mod sense;
 /// Places of no gazetteer.
 mod unknown;
 
-use sense::{APPOSED, ASKED_CLASS, MAIN_COUNTRY, choose, lies_in};
+use sense::{APPOSED, ASKED_CLASS, MAIN_COUNTRY, choose, lies_in, tells_country};
 
 use super::gazetteer::{self, Class, Sense};
 use super::place_words::*;
@@ -417,10 +417,11 @@ impl<'t> Scan<'t> {
             end += 1;
         }
         let range = self.pieces[self.with_article(start)].range.start..self.pieces[end - 1].range.end;
+        let sure = apposed_here || evidence.country_named || tells_country(sense, &found.senses);
         let place = Place {
             name: sense.name.to_owned(),
-            country: other.or(sense.country).map(str::to_owned),
-            region: (!sense.region.is_empty() && other.is_none()).then(|| sense.region.to_owned()),
+            country: other.or(sense.country.filter(|_| sure)).map(str::to_owned),
+            region: (!sense.region.is_empty() && other.is_none() && sure).then(|| sense.region.to_owned()),
             level: level(sense.class),
             literal: self.text[range.clone()].to_owned(),
         };
