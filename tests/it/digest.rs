@@ -717,6 +717,20 @@ fn a_quiet_story_is_no_news_and_a_muted_one_is_not_named() {
 }
 
 #[test]
+fn a_story_with_something_coming_up_is_not_one_without_change() {
+    let stories = HashMap::from([
+        (1, known_story("Arlund – Bessaria", "2026-03-10", 1)),
+        (2, known_story("Corvel – Karo", "2026-03-08", 1)),
+    ]);
+    let talks = history(1, Kind::MEETING, "Arlund and Bessaria will meet on Monday.", &["Wire"]);
+    let talks = of_story(planned(talks, Some("2026-03-16")), 1);
+    let digest = select(Input { stories, ..told(input(vec![talks]), &[(1, 0)]) });
+    assert_eq!(digest.coming_up.iter().map(|item| item.badge).collect::<Vec<_>>(), [Badge::Planned]);
+    let quiet: Vec<i64> = digest.unchanged.iter().map(|story| story.story).collect();
+    assert_eq!(quiet, [2]);
+}
+
+#[test]
 fn no_story_has_more_than_four_items_and_no_outlet_floods_a_digest() {
     let of =
         |id: i64, outlet: &str| history(id, Kind::STRIKE, &format!("Strike {id} hit a port."), &[outlet]);
