@@ -290,6 +290,12 @@ fn nothing_new_is_one_line_and_only_if_the_sources_could_be_read() {
     assert_eq!(digest.notice(), Some(Notice::Unreachable));
     insta::assert_snapshot!("unreachable_html", messages(&digest));
 
+    let mut added = input(vec![]);
+    added.totals.unread = 1;
+    let digest = select(added);
+    assert_eq!(digest.notice(), Some(Notice::Unread));
+    assert!(messages(&digest).contains("1 of 5 sources has not been read yet."), "{}", messages(&digest));
+
     let mut none = input(vec![]);
     none.totals = Totals::default();
     assert_eq!(select(none).notice(), Some(Notice::NoSources));
