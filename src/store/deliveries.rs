@@ -48,6 +48,8 @@ pub struct Claimed {
     pub digest_id: Option<i64>,
     /// How many developments found no room in the digest, if the digest's text ends with this part.
     pub left_out: Option<i32>,
+    /// The chat is a channel.
+    pub broadcast: bool,
     /// The language of the digest's labels, likewise.
     pub language: Option<String>,
     /// When the pace lets the next message go.
@@ -59,7 +61,7 @@ impl Claimed {
     pub fn left(&self) -> Option<Left> {
         let count = i64::from(self.left_out.filter(|count| *count > 0)?);
         let language = self.language.clone().unwrap_or_default();
-        Some(Left { digest: self.digest_id?, count, language, private: self.chat_id > 0 })
+        Some(Left { digest: self.digest_id?, count, language, private: self.chat_id > 0, broadcast: self.broadcast })
     }
 }
 
@@ -150,7 +152,7 @@ pub async fn claim(db: &PgPool, claim: &Claim<'_>, now: DateTime<Utc>) -> anyhow
          from chosen c, subscriber s
          where d.delivery_id = c.delivery_id and s.subscriber_id = d.subscriber_id
          returning d.delivery_id as id, d.subscriber_id, s.chat_id, s.thread_id, d.body, d.picture, s.silent,
-             d.attempts, d.refusals, s.zone, s.quiet_from, s.quiet_to, d.digest_id,
+             d.attempts, d.refusals, s.zone, s.quiet_from, s.quiet_to, s.broadcast, d.digest_id,
              (select jsonb_array_length(coalesce(g.content -> 'rest', '[]')) from digest g
               where g.digest_id = d.digest_id and d.picture is null and not exists (
                   select from delivery q
