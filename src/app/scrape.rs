@@ -181,11 +181,16 @@ pub async fn scrape_due_until(app: &App, stopped: impl Fn() -> bool) -> Result<u
             let now = app.clock.now();
             let room = (AT_ONCE - under_way.len()) as i64;
             let claimed = sources::claim_due(&app.db, now, now + LEASE, room).await;
-            for source in claimed.unwrap_or_else(|error| {
+            let claimed = claimed.unwrap_or_else(|error| {
                 failure = Some(error);
                 claims_from = Instant::now() + LONGEST_PAUSE;
                 Vec::new()
-            }) {
+            });
+            if !claimed.is_empty() {
+                // Without it a failure may count that is none.
+                failure = failure.or(list_hosts(app).await.err());
+            }
+            for source in claimed {
                 // After a sleep of the machine, what is under way seems left.
                 if !ids.insert(source.id) {
                     continue;
@@ -228,6 +233,7 @@ pub async fn scrape_due_until(app: &App, stopped: impl Fn() -> bool) -> Result<u
 /// Errors if a name is no source's, or the database fails; a source that fails is in its report.
 pub async fn pass(app: &App, names: &[String]) -> Result<Vec<SourceReport>> {
     let sources = named(app, names).await?;
+    list_hosts(app).await?;
     let mut reports: Vec<SourceReport> = Vec::new();
     let deadline = app.clock.now() + LONGEST_PASS;
     let checks: Vec<_> = sources.iter().map(|source| scrape_in_turn(app, source, deadline)).collect();
@@ -306,6 +312,14 @@ pub async fn preview(app: &App, source: &NewSource) -> Result<Listing, NoLook> {
 async fn look(app: &App, request: Request<'_>) -> Result<Listing, NoLook> {
     let list = list::read(app, request).await?.list;
     Ok(list.ok_or_else(|| NoLook::NoList(NOT_MODIFIED.to_owned()))?.0)
+}
+
+/// Tells the fetcher whom else it may ask whether our network is away.
+async fn list_hosts(app: &App) -> Result<()> {
+    let all = sources::named(&app.db, &[]).await?;
+    let direct = all.iter().filter(|source| proxy(app, &source.name).is_none());
+    app.fetcher.list(direct.filter_map(|source| Url::parse(address(source)).ok()).collect());
+    Ok(())
 }
 
 /// Reads one source's list as soon as its host may be asked, and records what came of it.
