@@ -399,7 +399,9 @@ fn absorb(facts: &mut Development, mention: &Mention) {
     let joins = facts.kind.spec().shape != Shape::Parties
         || unnamed(&facts.actors) && mention.actors.len() > 1
         || super::actors::agree(mention, facts);
-    for actor in mention.actors.iter().filter(|actor| !is_misplaced(actor, mention.place.as_ref(), place.as_ref())) {
+    for actor in
+        mention.actors.iter().filter(|actor| !is_misplaced(actor, mention.place.as_ref(), place.as_ref()))
+    {
         // "The two sides" are those who are known.
         let stands = groups::is_unnamed(actor)
             && facts.actors.iter().any(|a| !groups::is_unnamed(a) && groups::may_stand_for(actor, a));

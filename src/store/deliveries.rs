@@ -61,7 +61,13 @@ impl Claimed {
     pub fn left(&self) -> Option<Left> {
         let count = i64::from(self.left_out.filter(|count| *count > 0)?);
         let language = self.language.clone().unwrap_or_default();
-        Some(Left { digest: self.digest_id?, count, language, private: self.chat_id > 0, broadcast: self.broadcast })
+        Some(Left {
+            digest: self.digest_id?,
+            count,
+            language,
+            private: self.chat_id > 0,
+            broadcast: self.broadcast,
+        })
     }
 }
 
