@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::WORDS;
+use super::cast::Cast;
 use super::mood::{self, Mood};
 use super::part;
-use super::party::{self, Cast, Party, Sort};
+use super::party::{self, Party, Sort};
 use super::phrase::{Phrase, complements, phrase};
 use super::predicate::{adjunct, predicate, put_off, relative};
 use super::sense;
