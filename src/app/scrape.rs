@@ -20,7 +20,8 @@ use crate::schedule::Cron;
 use crate::scrape::canonical;
 use crate::scrape::fetch::Validators;
 use crate::store::Trouble;
-use crate::store::sources::{self, Check, LEASE, Listed, Moved, NewSource, Source};
+use crate::store::sources::checks::{self, Check, Listed};
+use crate::store::sources::{self, LEASE, Moved, NewSource, Source};
 
 mod due;
 mod failure;
@@ -343,7 +344,7 @@ async fn scrape_source(app: &App, source: &Source, deadline: DateTime<Utc>) -> R
         Ok(list) => return Ok(report(Ok(list))),
         Err(failure) => failure,
     };
-    let put_off = |until| held(HELD, move || sources::put_off(&app.db, source, until));
+    let put_off = |until| held(HELD, move || checks::put_off(&app.db, source, until));
     let recorded = match failure.fault {
         Fault::Early(until) => put_off(until).await?,
         Fault::Ours => {
@@ -354,7 +355,7 @@ async fn scrape_source(app: &App, source: &Source, deadline: DateTime<Utc>) -> R
             let failures = source.failures + 1;
             tracing::warn!(source = source.name, failures, error = failure.words, "source failed");
             let next = due::next_try(source.failures, failure.asked, source.id, now);
-            let record = || sources::record_failure(&app.db, source, &failure.words, now, next);
+            let record = || checks::record_failure(&app.db, source, &failure.words, now, next);
             held(HELD, record).await?
         }
     };
@@ -391,7 +392,7 @@ async fn store_list(app: &App, source: &Source, read: &Read, now: DateTime<Utc>)
     }
     let check = Check { now, next, moved: moved.as_ref() };
     let (recorded, list) = match &read.list {
-        None => (sources::record_unchanged(&app.db, source, check).await?, List::Unchanged),
+        None => (checks::record_unchanged(&app.db, source, check).await?, List::Unchanged),
         Some((listing, validators)) => {
             let kept_since = now - TimeDelta::days(app.config.retention.days.into());
             let (wanted, skipped) = backlog(source, listing.entries.clone(), kept_since, now);
@@ -402,7 +403,7 @@ async fn store_list(app: &App, source: &Source, read: &Read, now: DateTime<Utc>)
                 last_modified: validators.last_modified.as_deref(),
                 lifetime: read.lifetime.and_then(|time| time.as_secs().try_into().ok()),
             };
-            let recorded = sources::record_listed(&app.db, source, listed, check).await?;
+            let recorded = checks::record_listed(&app.db, source, listed, check).await?;
             let new = recorded.map_or(0, |recorded| recorded.new);
             (recorded, List::Read { entries: wanted.len() + skipped.len(), new })
         }
