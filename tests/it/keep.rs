@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use serde_json::Value;
 use tidings::app::App;
 use tidings::app::digest as editions;
@@ -15,7 +16,7 @@ use tidings::bot::alert::tell_of_disk;
 use tidings::clock::Clock;
 use tidings::config::{Config, Retention};
 use tidings::store::developments::{self, Replayed};
-use tidings::store::subscribers::{self, Choices, Stance, State, Subscription};
+use tidings::store::subscribers::{self, Choices, Stance, State};
 use tidings::store::{Database, Guard, choices, verdicts};
 use tokio::sync::watch;
 
@@ -47,15 +48,7 @@ impl World {
     }
 
     async fn subscribe(&self, chat_id: i64) -> i64 {
-        let wish = Subscription {
-            chat_id,
-            thread_id: 0,
-            title: "",
-            spoken: None,
-            at: None,
-            zone: None,
-            default: (NaiveTime::from_hms_opt(7, 0, 0).unwrap(), chrono_tz::UTC),
-        };
+        let wish = support::daily(chat_id, "07:00", Tz::UTC);
         subscribers::subscribe(&self.app.db, &wish, self.now()).await.unwrap().id
     }
 
