@@ -4,14 +4,17 @@
 //! each with its key and its mend.
 
 mod catalogue;
+mod environment;
 mod file;
+mod lines;
+mod owner;
 mod section;
 mod source;
 
 pub use catalogue::catalogue;
+pub use environment::Environment;
+pub use owner::{denied, user};
 
-use std::collections::HashMap;
-use std::ffi::OsString;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -40,6 +43,8 @@ pub struct Config {
     pub paid_broadcast: bool,
     /// Whether there is a file: a folder without one is not a file without sources.
     pub has_file: bool,
+    /// Whether all of the file is known: it could be read, and is TOML.
+    pub file_is_whole: bool,
     /// Sources of the file, in its order.
     pub sources: Vec<SourceConfig>,
     /// Telegram users who may give admin commands.
@@ -181,80 +186,6 @@ impl fmt::Display for Problems {
     }
 }
 
-/// Environment variables, the process's own before those of a `.env` file.
-#[derive(Clone, Default)]
-pub struct Environment(HashMap<String, String>);
-
-impl Environment {
-    /// Reads `.env` in the working directory (if there is one) and the process's variables.
-    ///
-    /// # Errors
-    /// A `.env` that cannot be read or parsed.
-    pub fn read() -> Result<Environment, Problems> {
-        let problem = |e: dotenvy::Error| {
-            // The error may quote the line, and the line may hold a secret: name the file only.
-            let what = match e {
-                dotenvy::Error::Io(e) => format!("cannot be read: {e}"),
-                _ => "has a line that is not KEY=value; quote values that hold spaces or #".to_owned(),
-            };
-            Problems(vec![Problem { key: ".env".to_owned(), what }])
-        };
-        let mut variables = HashMap::new();
-        match dotenvy::from_path_iter(".env") {
-            Ok(lines) => {
-                for line in lines {
-                    let (key, value) = line.map_err(problem)?;
-                    variables.insert(key, value);
-                }
-            }
-            Err(e) if e.not_found() => {}
-            Err(e) => return Err(problem(e)),
-        }
-        let text =
-            |(key, value): (OsString, OsString)| Some((key.into_string().ok()?, value.into_string().ok()?));
-        variables.extend(std::env::vars_os().filter_map(text));
-        Ok(Environment(variables))
-    }
-
-    /// A variable's value; one that is empty counts as unset.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
-    }
-
-    /// What no log may show: the token, and the password of the database, each as it may be written.
-    pub fn secrets(&self) -> Vec<String> {
-        let token = self.get("TELOXIDE_TOKEN");
-        // Its number is the bot's, which everybody may know.
-        let key = token.and_then(|token| token.split_once(':')).map(|(_, key)| key);
-        let url = self.get("DATABASE_URL").and_then(|url| Url::parse(url).ok());
-        let password = url.as_ref().and_then(|url| url.password());
-        let plain = password
-            .map(|written| percent_encoding::percent_decode_str(written).decode_utf8_lossy().into_owned());
-        // It may also stand behind the question mark.
-        let asked = url.as_ref().and_then(Url::query).unwrap_or_default().split('&');
-        let asked: Vec<&str> = asked
-            .filter_map(|pair| pair.strip_prefix("password=").filter(|written| !written.is_empty()))
-            .collect();
-        let meant = url.iter().flat_map(|url| url.query_pairs()).filter(|(key, _)| key == "password");
-        let meant = meant.map(|(_, value)| value.into_owned());
-        let name = url.as_ref().map(Url::username).unwrap_or_default();
-        let mut secrets: Vec<String> = [token, key].into_iter().flatten().map(str::to_owned).collect();
-        secrets.extend(password.map(|password| format!(":{password}@")));
-        // A short one, or one that is the user's name, is a word like others: it would blot out half the log.
-        let telling = |password: &String| password.len() >= 6 && password != name;
-        secrets.extend([password.map(str::to_owned), plain].into_iter().flatten().filter(telling));
-        secrets.extend(asked.iter().map(|written| format!("password={written}")));
-        secrets.extend(asked.iter().map(|written| (*written).to_owned()).chain(meant).filter(telling));
-        secrets
-    }
-}
-
-impl<const N: usize> From<[(&str, &str); N]> for Environment {
-    fn from(pairs: [(&str, &str); N]) -> Environment {
-        Environment(pairs.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect())
-    }
-}
-
 impl Config {
     /// Reads and checks everything; `needs_bot` makes a missing token a problem too.
     ///
@@ -317,6 +248,7 @@ impl Config {
             telegram,
             paid_broadcast: file.paid_broadcast,
             has_file: file.is_there,
+            file_is_whole: file.is_whole,
             sources: file.sources,
             admins: file.admins,
             allow_hosts: file.allow_hosts,
@@ -389,9 +321,12 @@ fn parse_file(path: &Path, mend: &str, problems: &mut Vec<Problem>) -> file::Fil
         Err(e) => {
             problems.push(Problem {
                 key: path.display().to_string(),
-                what: format!("cannot be read ({e}); {mend}"),
+                what: match owner::denied(path, &e) {
+                    Some(whose) => format!("cannot be read: {whose}"),
+                    None => format!("cannot be read ({e}); {mend}"),
+                },
             });
-            file::File::default()
+            file::File { is_whole: false, ..file::File::default() }
         }
     }
 }

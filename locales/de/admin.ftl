@@ -104,6 +104,9 @@ admin-alert-brings-news = ✅ <b>{ $name }</b> bringt wieder Neues.
 admin-alert-is-read = ✅ <b>{ $name }</b> wird wieder gelesen.
 admin-alert-disk-low = ⚠️ Der Datenträger mit dem Datenordner wird voll: { $free } von { $total } sind frei. Ohne Platz wird nichts gespeichert und nichts gesendet. Bitte Platz schaffen oder weniger aufbewahren: [retention] in tidings.toml.
 admin-alert-disk-ample = ✅ Der Datenträger mit dem Datenordner hat wieder Platz: { $free } von { $total } sind frei.
+admin-alert-templates-broken = ⚠️ Deine eigenen Vorlagen sind fehlerhaft: { $error }
+    Bis sie stimmen, entsteht keine Übersicht: Berichtige sie oder nimm „templates“ aus tidings.toml. <code>tidings check</code> probiert sie aus.
+admin-alert-templates-right = ✅ Deine eigenen Vorlagen stimmen wieder; Übersichten entstehen.
 
 # /preview and /digest_now.
 admin-preview = 👁 Was ein neuer Abonnent jetzt bekäme; wird weder gespeichert noch gesendet:
@@ -136,6 +139,7 @@ admin-stats-kinds = Ereignisse in 7 Tagen
 # /health.
 admin-health-database = Datenbank: <b>{ $size }</b>
 admin-health-disk = Frei auf dem Datenträger mit dem Datenordner: <b>{ $free }</b>
+admin-health-templates = Die Vorlagen sind fehlerhaft, es entsteht keine Übersicht: { $error }
 admin-health-fetch = Letzte Quelle gelesen: <b>{ $when }</b>; jetzt fällig: { $due }
 admin-health-pages = Abzurufende Seiten: <b>{ $n }</b>
 admin-health-unread = Zu lesende Artikel: <b>{ $n }</b>{ $oldest }
@@ -213,7 +217,7 @@ admin-logs = Die letzten { $n } Warnungen und Fehler, die neuesten zuerst:
 admin-no-acts = Admins haben noch nichts getan.
 admin-backing-up-already = ⏳ Eine Sicherung läuft schon.
 admin-backup-failed = ❌ Keine Sicherung erstellt:
-admin-backup-caption = Die ganze Datenbank. <code>pg_restore --clean --if-exists --no-owner --dbname=ADDRESS FILE</code> stellt sie wieder her. Sie enthält die Chats der Leser: Behalte sie für dich.
+admin-backup-caption = Die ganze Datenbank. <code>tidings restore --replace FILE</code> stellt sie wieder her. Sie enthält die Chats der Leser: Behalte sie für dich.
 admin-backup-sent = ✅ { $name }, { $size }
 admin-backup-too-large = { $name } hat { $size }, mehr als ein Bot senden darf. Sie liegt auf meinem Rechner: <code>{ $path }</code>
 admin-backup-kept = { $name }, { $size }, konnte nicht gesendet werden. Sie liegt auf meinem Rechner: <code>{ $path }</code>

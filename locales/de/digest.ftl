@@ -20,6 +20,10 @@ digest-nothing-new = Nichts Neues.
 digest-nothing-new-since = Nichts Neues seit { $from } ({ $zone })
 digest-no-sources = Es sind noch keine Quellen eingerichtet.
 digest-unreachable = { $unreachable } von { $sources } Quellen konnten nicht gelesen werden.
+digest-unread = { $unread ->
+    [one] { $unread } von { $sources } Quellen wurde noch nicht gelesen.
+   *[other] { $unread } von { $sources } Quellen wurden noch nicht gelesen.
+}
 digest-covers = { $n ->
     [1] Diese Ausgabe ersetzt auch die von { $first }, die nicht verschickt werden konnte.
     [2] Diese Ausgabe ersetzt auch die von { $first } und { $last }, die nicht verschickt werden konnten.

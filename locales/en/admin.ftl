@@ -104,6 +104,9 @@ admin-alert-brings-news = ✅ <b>{ $name }</b> brings news again.
 admin-alert-is-read = ✅ <b>{ $name }</b> is read again.
 admin-alert-disk-low = ⚠️ The disk of the data folder gets full: { $free } of { $total } are free. Without room nothing is stored or sent. Make room, or have less kept: [retention] in tidings.toml.
 admin-alert-disk-ample = ✅ The disk of the data folder has room again: { $free } of { $total } are free.
+admin-alert-templates-broken = ⚠️ Your own templates are broken: { $error }
+    No digest can be made until they are right: correct them, or take “templates” out of tidings.toml. <code>tidings check</code> tries them.
+admin-alert-templates-right = ✅ Your own templates are right again; digests are made.
 
 # /preview and /digest_now.
 admin-preview = 👁 What a new subscriber would get now; neither kept nor sent:
@@ -136,6 +139,7 @@ admin-stats-kinds = Developments in 7 days
 # /health.
 admin-health-database = Database: <b>{ $size }</b>
 admin-health-disk = Free on the disk of the data folder: <b>{ $free }</b>
+admin-health-templates = Templates are broken, no digest can be made: { $error }
 admin-health-fetch = Last source read: <b>{ $when }</b>; due now: { $due }
 admin-health-pages = Pages to be fetched: <b>{ $n }</b>
 admin-health-unread = Articles to be read: <b>{ $n }</b>{ $oldest }
@@ -213,7 +217,7 @@ admin-logs = The last { $n } warnings and errors, the latest first:
 admin-no-acts = Admins have done nothing yet.
 admin-backing-up-already = ⏳ A backup is under way already.
 admin-backup-failed = ❌ No backup was made:
-admin-backup-caption = The whole database. <code>pg_restore --clean --if-exists --no-owner --dbname=ADDRESS FILE</code> puts it back. Readers' chats are in it: keep it to yourself.
+admin-backup-caption = The whole database. <code>tidings restore --replace FILE</code> puts it back. Readers' chats are in it: keep it to yourself.
 admin-backup-sent = ✅ { $name }, { $size }
 admin-backup-too-large = { $name } is { $size }, more than a bot may send. It is kept on my machine: <code>{ $path }</code>
 admin-backup-kept = { $name }, { $size }, could not be sent. It is kept on my machine: <code>{ $path }</code>

@@ -20,6 +20,10 @@ digest-nothing-new = Nothing new.
 digest-nothing-new-since = Nothing new since { $from } ({ $zone })
 digest-no-sources = No sources are set up yet.
 digest-unreachable = { $unreachable } of { $sources } sources could not be read.
+digest-unread = { $unread ->
+    [one] { $unread } of { $sources } sources has not been read yet.
+   *[other] { $unread } of { $sources } sources have not been read yet.
+}
 digest-covers = { $n ->
     [1] This digest also covers the edition of { $first }, which could not be sent.
     [2] This digest also covers the editions of { $first } and { $last }, which could not be sent.

@@ -104,6 +104,9 @@ admin-alert-brings-news = ✅ <b>{ $name }</b> vuelve a traer novedades.
 admin-alert-is-read = ✅ <b>{ $name }</b> se vuelve a leer.
 admin-alert-disk-low = ⚠️ El disco de la carpeta de datos se está llenando: quedan libres { $free } de { $total }. Sin espacio no se guarda ni se envía nada. Libera espacio o conserva menos: [retention] en tidings.toml.
 admin-alert-disk-ample = ✅ El disco de la carpeta de datos vuelve a tener espacio: quedan libres { $free } de { $total }.
+admin-alert-templates-broken = ⚠️ Tus plantillas tienen un error: { $error }
+    Hasta que estén bien no se puede preparar ningún resumen: corrígelas o quita «templates» de tidings.toml. <code>tidings check</code> las prueba.
+admin-alert-templates-right = ✅ Tus plantillas vuelven a estar bien; se preparan los resúmenes.
 
 # /preview and /digest_now.
 admin-preview = 👁 Lo que recibiría ahora un nuevo suscriptor; no se guarda ni se envía:
@@ -136,6 +139,7 @@ admin-stats-kinds = Acontecimientos en 7 días
 # /health.
 admin-health-database = Base de datos: <b>{ $size }</b>
 admin-health-disk = Libre en el disco de la carpeta de datos: <b>{ $free }</b>
+admin-health-templates = Las plantillas tienen un error, no se puede preparar ningún resumen: { $error }
 admin-health-fetch = Última fuente leída: <b>{ $when }</b>; pendientes ahora: { $due }
 admin-health-pages = Páginas por descargar: <b>{ $n }</b>
 admin-health-unread = Artículos por leer: <b>{ $n }</b>{ $oldest }
@@ -213,7 +217,7 @@ admin-logs = Los últimos { $n } avisos y errores, primero los más recientes:
 admin-no-acts = Los administradores aún no han hecho nada.
 admin-backing-up-already = ⏳ Ya hay una copia de seguridad en marcha.
 admin-backup-failed = ❌ No se ha hecho la copia de seguridad:
-admin-backup-caption = La base de datos completa. <code>pg_restore --clean --if-exists --no-owner --dbname=ADDRESS FILE</code> la restaura. Contiene los chats de los lectores: no la compartas.
+admin-backup-caption = La base de datos completa. <code>tidings restore --replace FILE</code> la restaura. Contiene los chats de los lectores: no la compartas.
 admin-backup-sent = ✅ { $name }, { $size }
 admin-backup-too-large = { $name } ocupa { $size }, más de lo que un bot puede enviar. Está guardada en mi máquina: <code>{ $path }</code>
 admin-backup-kept = { $name }, { $size }, no se ha podido enviar. Está guardada en mi máquina: <code>{ $path }</code>

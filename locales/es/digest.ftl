@@ -20,6 +20,10 @@ digest-nothing-new = Nada nuevo.
 digest-nothing-new-since = Nada nuevo desde el { $from } ({ $zone })
 digest-no-sources = Aún no hay fuentes configuradas.
 digest-unreachable = No se pudieron leer { $unreachable } de { $sources } fuentes.
+digest-unread = { $unread ->
+    [one] { $unread } de { $sources } fuentes aún no se ha leído.
+   *[other] { $unread } de { $sources } fuentes aún no se han leído.
+}
 digest-covers = { $n ->
     [1] Este resumen incluye también el del { $first }, que no se pudo enviar.
     [2] Este resumen incluye también los del { $first } y del { $last }, que no se pudieron enviar.

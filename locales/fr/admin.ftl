@@ -104,6 +104,9 @@ admin-alert-brings-news = ✅ <b>{ $name }</b> apporte à nouveau de l'actualit�
 admin-alert-is-read = ✅ <b>{ $name }</b> est à nouveau lue.
 admin-alert-disk-low = ⚠️ Le disque du dossier de données se remplit : { $free } libres sur { $total }. Sans place, rien n'est enregistré ni envoyé. Libérez de la place ou conservez moins : [retention] dans tidings.toml.
 admin-alert-disk-ample = ✅ Le disque du dossier de données a de nouveau de la place : { $free } libres sur { $total }.
+admin-alert-templates-broken = ⚠️ Vos modèles contiennent une erreur : { $error }
+    Tant qu'ils ne sont pas corrects, aucun résumé ne peut être préparé : corrigez-les ou retirez « templates » de tidings.toml. <code>tidings check</code> les essaie.
+admin-alert-templates-right = ✅ Vos modèles sont de nouveau corrects ; les résumés sont préparés.
 
 # /preview and /digest_now.
 admin-preview = 👁 Ce que recevrait maintenant un nouvel abonné ; ni conservé ni envoyé :
@@ -136,6 +139,7 @@ admin-stats-kinds = Événements en 7 jours
 # /health.
 admin-health-database = Base de données : <b>{ $size }</b>
 admin-health-disk = Espace libre sur le disque du dossier de données : <b>{ $free }</b>
+admin-health-templates = Les modèles contiennent une erreur, aucun résumé ne peut être préparé : { $error }
 admin-health-fetch = Dernière source lue : <b>{ $when }</b> ; à lire maintenant : { $due }
 admin-health-pages = Pages à récupérer : <b>{ $n }</b>
 admin-health-unread = Articles à lire : <b>{ $n }</b>{ $oldest }
@@ -213,7 +217,7 @@ admin-logs = Les { $n } derniers avertissements et erreurs, du plus récent au p
 admin-no-acts = Les administrateurs n'ont encore rien fait.
 admin-backing-up-already = ⏳ Une sauvegarde est déjà en cours.
 admin-backup-failed = ❌ Aucune sauvegarde n'a été faite :
-admin-backup-caption = Toute la base de données. <code>pg_restore --clean --if-exists --no-owner --dbname=ADDRESS FILE</code> la restaure. Elle contient les discussions des lecteurs : gardez-la pour vous.
+admin-backup-caption = Toute la base de données. <code>tidings restore --replace FILE</code> la restaure. Elle contient les discussions des lecteurs : gardez-la pour vous.
 admin-backup-sent = ✅ { $name }, { $size }
 admin-backup-too-large = { $name } fait { $size }, plus que ce qu'un bot peut envoyer. Elle est conservée sur ma machine : <code>{ $path }</code>
 admin-backup-kept = { $name }, { $size }, n'a pas pu être envoyée. Elle est conservée sur ma machine : <code>{ $path }</code>

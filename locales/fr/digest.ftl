@@ -20,6 +20,7 @@ digest-nothing-new = Rien de nouveau.
 digest-nothing-new-since = Rien de nouveau depuis { $from } ({ $zone })
 digest-no-sources = Aucune source n'est encore configurée.
 digest-unreachable = Sources qui n'ont pas pu être lues : { $unreachable } sur { $sources }.
+digest-unread = Sources qui n'ont pas encore été lues : { $unread } sur { $sources }.
 digest-covers = { $n ->
     [1] Cette édition couvre aussi celle du { $first }, qui n'a pas pu être envoyée.
     [2] Cette édition couvre aussi celles du { $first } et du { $last }, qui n'ont pas pu être envoyées.

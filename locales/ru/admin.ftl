@@ -112,6 +112,9 @@ admin-alert-brings-news = ✅ <b>{ $name }</b> снова даёт новост�
 admin-alert-is-read = ✅ <b>{ $name }</b> снова читается.
 admin-alert-disk-low = ⚠️ Диск с папкой данных заполняется: свободно { $free } из { $total }. Без места ничего не сохраняется и не отправляется. Освободите место или храните меньше: [retention] в tidings.toml.
 admin-alert-disk-ample = ✅ На диске с папкой данных снова есть место: свободно { $free } из { $total }.
+admin-alert-templates-broken = ⚠️ В ваших шаблонах ошибка: { $error }
+    Пока она не исправлена, дайджесты не составляются: исправьте шаблоны или уберите «templates» из tidings.toml. <code>tidings check</code> их проверяет.
+admin-alert-templates-right = ✅ Ваши шаблоны снова в порядке; дайджесты составляются.
 
 # /preview and /digest_now.
 admin-preview = 👁 Что сейчас получил бы новый подписчик; не сохранено и не отправлено:
@@ -144,6 +147,7 @@ admin-stats-kinds = События за 7 дней
 # /health.
 admin-health-database = База данных: <b>{ $size }</b>
 admin-health-disk = Свободно на диске с папкой данных: <b>{ $free }</b>
+admin-health-templates = В шаблонах ошибка, дайджесты не составляются: { $error }
 admin-health-fetch = Последнее чтение источника: <b>{ $when }</b>; ждут чтения: { $due }
 admin-health-pages = Страницы, которые нужно загрузить: <b>{ $n }</b>
 admin-health-unread = Непрочитанные статьи: <b>{ $n }</b>{ $oldest }
@@ -233,7 +237,7 @@ admin-logs = Последние предупреждения и ошибки ({ 
 admin-no-acts = Администраторы ещё ничего не делали.
 admin-backing-up-already = ⏳ Резервная копия уже создаётся.
 admin-backup-failed = ❌ Резервная копия не создана:
-admin-backup-caption = Вся база данных. <code>pg_restore --clean --if-exists --no-owner --dbname=ADDRESS FILE</code> восстановит её. В ней есть чаты читателей: никому её не передавайте.
+admin-backup-caption = Вся база данных. <code>tidings restore --replace FILE</code> восстановит её. В ней есть чаты читателей: никому её не передавайте.
 admin-backup-sent = ✅ { $name }, { $size }
 admin-backup-too-large = Размер { $name } — { $size }: это больше, чем может отправить бот. Копия лежит на сервере бота: <code>{ $path }</code>
 admin-backup-kept = Не удалось отправить { $name }, { $size }. Копия лежит на сервере бота: <code>{ $path }</code>

@@ -24,6 +24,7 @@ digest-nothing-new = Ничего нового.
 digest-nothing-new-since = Ничего нового после { $from } ({ $zone })
 digest-no-sources = Источники ещё не настроены.
 digest-unreachable = Не удалось прочитать источников: { $unreachable } из { $sources }.
+digest-unread = Ещё не прочитано источников: { $unread } из { $sources }.
 digest-covers = { $n ->
     [1] Этот выпуск охватывает и тот, который не удалось отправить: { $first }.
     [2] Этот выпуск охватывает и те, которые не удалось отправить: { $first } и { $last }.

@@ -112,6 +112,9 @@ admin-alert-brings-news = ✅ <b>{ $name }</b> знову дає новини.
 admin-alert-is-read = ✅ <b>{ $name }</b> знову читається.
 admin-alert-disk-low = ⚠️ Диск із текою даних заповнюється: вільно { $free } із { $total }. Без місця нічого не зберігається й не надсилається. Звільніть місце або зберігайте менше: [retention] у tidings.toml.
 admin-alert-disk-ample = ✅ На диску з текою даних знову є місце: вільно { $free } із { $total }.
+admin-alert-templates-broken = ⚠️ У ваших шаблонах помилка: { $error }
+    Доки її не виправлено, дайджести не складаються: виправте шаблони або приберіть «templates» із tidings.toml. <code>tidings check</code> їх перевіряє.
+admin-alert-templates-right = ✅ Ваші шаблони знову справні; дайджести складаються.
 
 # /preview and /digest_now.
 admin-preview = 👁 Що зараз отримав би новий підписник; не збережено й не надіслано:
@@ -144,6 +147,7 @@ admin-stats-kinds = Події за 7 днів
 # /health.
 admin-health-database = База даних: <b>{ $size }</b>
 admin-health-disk = Вільно на диску з текою даних: <b>{ $free }</b>
+admin-health-templates = У шаблонах помилка, дайджести не складаються: { $error }
 admin-health-fetch = Останнє читання джерела: <b>{ $when }</b>; чекають на читання: { $due }
 admin-health-pages = Сторінки, які треба завантажити: <b>{ $n }</b>
 admin-health-unread = Непрочитані статті: <b>{ $n }</b>{ $oldest }
@@ -233,7 +237,7 @@ admin-logs = Останні попередження й помилки ({ $n }),
 admin-no-acts = Адміністратори ще нічого не робили.
 admin-backing-up-already = ⏳ Резервна копія вже створюється.
 admin-backup-failed = ❌ Резервну копію не створено:
-admin-backup-caption = Уся база даних. <code>pg_restore --clean --if-exists --no-owner --dbname=ADDRESS FILE</code> відновить її. У ній є чати читачів: нікому її не передавайте.
+admin-backup-caption = Уся база даних. <code>tidings restore --replace FILE</code> відновить її. У ній є чати читачів: нікому її не передавайте.
 admin-backup-sent = ✅ { $name }, { $size }
 admin-backup-too-large = { $name } має розмір { $size }: це більше, ніж може надіслати бот. Копія лежить на сервері бота: <code>{ $path }</code>
 admin-backup-kept = Не вдалося надіслати { $name }, { $size }. Копія лежить на сервері бота: <code>{ $path }</code>

@@ -24,6 +24,7 @@ digest-nothing-new = Нічого нового.
 digest-nothing-new-since = Нічого нового після { $from } ({ $zone })
 digest-no-sources = Джерел ще не налаштовано.
 digest-unreachable = Не вдалося прочитати джерел: { $unreachable } з { $sources }.
+digest-unread = Ще не прочитано джерел: { $unread } з { $sources }.
 digest-covers = { $n ->
     [1] Цей випуск охоплює й той, який не вдалося надіслати: { $first }.
     [2] Цей випуск охоплює й ті, які не вдалося надіслати: { $first } та { $last }.

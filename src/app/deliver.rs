@@ -43,8 +43,9 @@ pub const LARGE: i64 = 1000;
 /// Chats that are told to wait in a row before all of them are held.
 const FLOODS: u32 = 3;
 
-/// Why a part waits that could go.
-const QUIET: &str = "quiet hours";
+/// How long the record of a part waits for the database's answer: a network that swallows it says no word, and the
+/// chat would wait as long.
+const ANSWER: Duration = Duration::from_secs(20);
 
 /// Carries parts to Telegram for one process; clones share what is under way.
 #[derive(Debug, Clone)]
@@ -67,17 +68,6 @@ struct State {
     floods: u32,
     /// When it was last told how far a large fan-out is.
     told_at: DateTime<Utc>,
-}
-
-/// What came of one step.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// A part was claimed and sent; this is what was recorded of it.
-    Done(Step),
-    /// The rate over all chats is used up until then.
-    NotYet(DateTime<Utc>),
-    /// No part can be claimed now.
-    Empty,
 }
 
 /// What came of a pass over all that was due.
@@ -106,20 +96,6 @@ impl Courier {
         Courier { app, bot, process, rate, state: Arc::new(Mutex::new(state)) }
     }
 
-    /// Claims, sends and records one part that is due.
-    ///
-    /// # Errors
-    /// The database fails. A claimed part is then claimed again when its lease has lapsed.
-    pub async fn deliver_next(&self) -> anyhow::Result<Outcome> {
-        match self.claim(1).await? {
-            Claim::Parts(parts) => match parts.into_iter().next() {
-                Some(part) => self.carry(part).await.map(Outcome::Done),
-                None => Ok(Outcome::Empty),
-            },
-            Claim::NotYet(until) => Ok(Outcome::NotYet(until)),
-        }
-    }
-
     /// Delivers what is due, many chats at once, until nothing more can go now or `stop` turns true.
     ///
     /// What is under way when `stop` turns true is finished and recorded.
@@ -145,6 +121,7 @@ impl Courier {
                         }
                         continue;
                     }
+                    Ok(Claim::Quiet) => continue,
                     Ok(Claim::NotYet(until)) => turn_at = Some(until),
                     Err(error) => failure = Some(error),
                 }
@@ -217,13 +194,14 @@ impl Courier {
             person_rests: limits::PERSON_RESTS,
             group_rests: limits::GROUP_RESTS,
         };
-        let claimed = deliveries::claim(&self.app.db, &claim, now).await;
+        let claimed = deliveries::claim(&self.app.db, &claim, |part| quiet(part, now), now).await;
         if claimed.is_err() {
             self.app.beside.fetch_add(beside, Ordering::Relaxed);
         }
-        let parts = claimed?;
+        let deliveries::Claims { parts, put_off } = claimed?;
         match parts.first() {
             Some(part) => state.next_at = part.next_at,
+            None if put_off > 0 => return Ok(Claim::Quiet),
             None => {
                 if let Some(next) = deliveries::next_turn(&self.app.db, now).await? {
                     state.next_at = next;
@@ -236,11 +214,6 @@ impl Courier {
     }
 
     async fn carry(&self, mut part: deliveries::Claimed) -> anyhow::Result<Step> {
-        if let Some(until) = quiet(&part, self.app.clock.now()) {
-            let kept = deliveries::retry(&self.app.db, &part, until, QUIET, false).await;
-            self.state.lock().await.in_flight.remove(&part.chat_id);
-            return kept.map(|()| Step::Retry { until, reason: QUIET.into(), refused: false });
-        }
         let (bot, chat, thread) = (&self.bot, part.chat_id, part.thread_id);
         let keyboard = part.left().and_then(|left| more::below(left, &mut part.body));
         let manner = Manner { silent: part.silent, paid: self.app.config.paid_broadcast, keyboard };
@@ -252,7 +225,11 @@ impl Courier {
         let step = outbox::decide(answer, part.attempts, part.refusals, now);
         self.app.counts.part(&step);
         // What Telegram took must not go out again because the database is away: the chat stays ours until it is known.
-        let recorded = held(Duration::MAX, || self.record(&part, &step, now)).await;
+        let recorded = held(Duration::MAX, || async {
+            let recorded = tokio::time::timeout(ANSWER, self.record(&part, &step, now)).await;
+            recorded.unwrap_or_else(|_| Err(sqlx::Error::PoolTimedOut.into()))
+        });
+        let recorded = recorded.await;
         let mut state = self.state.lock().await;
         state.in_flight.remove(&part.chat_id);
         recorded?;
@@ -366,6 +343,8 @@ fn quiet(part: &deliveries::Claimed, now: DateTime<Utc>) -> Option<DateTime<Utc>
 enum Claim {
     /// None: nothing can go now.
     Parts(Vec<deliveries::Claimed>),
+    /// In the chats that were looked at it is quiet: others may be behind them.
+    Quiet,
     /// It is not our turn yet.
     NotYet(DateTime<Utc>),
 }

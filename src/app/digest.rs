@@ -21,6 +21,7 @@ mod windows;
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::watch;
 
 use super::App;
 use super::pulse::Loop;
@@ -60,14 +61,35 @@ pub struct Outcome {
 /// # Errors
 /// The database can't be reached, or the templates can't be used; what fails for one reader is in the outcome.
 pub async fn compile_due(app: &App, now: DateTime<Utc>) -> Result<Outcome> {
-    compile_due_of(app, None, now).await
+    compile_due_until(app, now, &watch::channel(false).1).await
 }
 
-/// Compiles the editions of one subscriber that are due; `None`: of all active ones.
+/// The same until `stop` turns true: what is under way then is finished, and the rest stays due.
 ///
 /// # Errors
 /// As [`compile_due`].
-pub async fn compile_due_of(app: &App, subscriber: Option<i64>, now: DateTime<Utc>) -> Result<Outcome> {
+pub async fn compile_due_until(
+    app: &App,
+    now: DateTime<Utc>,
+    stop: &watch::Receiver<bool>,
+) -> Result<Outcome> {
+    compile_of(app, None, now, stop).await
+}
+
+/// Compiles the editions of one subscriber that are due.
+///
+/// # Errors
+/// As [`compile_due`].
+pub async fn compile_due_of(app: &App, subscriber: i64, now: DateTime<Utc>) -> Result<Outcome> {
+    compile_of(app, Some(subscriber), now, &watch::channel(false).1).await
+}
+
+async fn compile_of(
+    app: &App,
+    subscriber: Option<i64>,
+    now: DateTime<Utc>,
+    stop: &watch::Receiver<bool>,
+) -> Result<Outcome> {
     // Alerts come of the loop alone: who asks for one chat's editions waits for no other chat's.
     let reports = if subscriber.is_none() { alerts::unlooked(app).await? } else { None };
     let waits = match subscriber {
@@ -80,7 +102,7 @@ pub async fn compile_due_of(app: &App, subscriber: Option<i64>, now: DateTime<Ut
     let Some(guard) = Guard::try_take(&app.db, COMPILER).await? else {
         return Ok(Outcome { busy: true, ..Outcome::default() });
     };
-    let outcome = compile_all(app, subscriber, reports, now).await;
+    let outcome = compile_all(app, subscriber, reports, now, stop).await;
     guard.release().await;
     outcome
 }
@@ -90,8 +112,9 @@ async fn compile_all(
     subscriber: Option<i64>,
     reports: Option<i64>,
     now: DateTime<Utc>,
+    stop: &watch::Receiver<bool>,
 ) -> Result<Outcome> {
-    let mut pass = Pass::new(app, now)?;
+    let mut pass = Pass::new(app, now, stop)?;
     let mut outcome = Outcome::default();
     // Asked again under the lock: another process may have compiled them meanwhile.
     match subscriber {
@@ -101,7 +124,9 @@ async fn compile_all(
         }
         None => {
             let mut place = queue::Place::FIRST;
-            while let Some((due, last)) = due::next(app, place, now).await? {
+            while !pass.is_stopped()
+                && let Some((due, last)) = due::next(app, place, now).await?
+            {
                 app.pulse.beat(Loop::Compiling);
                 compile::compile(app, &mut pass, due, &mut outcome).await?;
                 place = last;
@@ -109,7 +134,7 @@ async fn compile_all(
         }
     }
     // After the editions: what they tell is no alert any more.
-    if let Some(reports) = reports {
+    if let Some(reports) = reports.filter(|_| !pass.is_stopped()) {
         match alerts::compile(app, &mut pass, reports, &mut outcome).await {
             Err(error) if Trouble::of(&error).is_some() => return Err(error),
             Err(error) => outcome.failed.push(format!("alerts: {error:#}")),

@@ -1,16 +1,17 @@
 //! Whether all is well, on a port of this machine: `/healthz` for monitors, `/metrics` for Prometheus.
 //!
 //! `/healthz` is 503 where Tidings does not do its work: a loop is stuck, the database does not answer, Telegram
-//! does not answer who polls, or nobody polls. What is merely behind (a long outbox, sources that fail) is told and
-//! is no reason for a restart. Nothing here is secret, but it is nobody's business either: the port is of this
+//! does not answer who polls, or nobody polls. What is merely behind (a long outbox, sources that fail), or what the
+//! owner alone can mend (templates), is told and is no reason for a restart. Nothing here is secret, but it is nobody's business either: the port is of this
 //! machine alone, and whoever wants more puts a proxy before it.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use axum::Router;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
@@ -44,9 +45,12 @@ impl Port {
     /// # Errors
     /// Another program has it.
     pub async fn open(address: SocketAddr) -> anyhow::Result<Port> {
-        let listener = TcpListener::bind(address)
-            .await
-            .with_context(|| format!("health.listen: taking {address}; name a port that is free"))?;
+        let listener = TcpListener::bind(address).await.map_err(|error| match error.kind() {
+            ErrorKind::AddrInUse => anyhow!(
+                "another program has the port {address}: name one that is free, [health] listen in tidings.toml"
+            ),
+            _ => anyhow!("no way to the port {address} ({error}): name another one, [health] listen in tidings.toml"),
+        })?;
         Ok(Port { listener })
     }
 
@@ -100,7 +104,10 @@ impl Asked {
 
 async fn healthz(State(asked): State<Arc<Asked>>) -> Response {
     let gauges = asked.gauges().await;
-    let report = Report::of(&asked.app.pulse, gauges.as_ref(), asked.app.clock.now());
+    let report = Report {
+        templates: asked.app.template_faults().map(|faults| TemplatesReport { ok: faults.is_empty() }),
+        ..Report::of(&asked.app.pulse, gauges.as_ref(), asked.app.clock.now())
+    };
     let status = if report.ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, axum::Json(report)).into_response()
 }
@@ -130,6 +137,9 @@ struct Report {
     outbox: Option<OutboxReport>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sources: Option<SourcesReport>,
+    /// Of the owner's own, where there are some.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    templates: Option<TemplatesReport>,
 }
 
 #[derive(Debug, Serialize)]
@@ -152,6 +162,11 @@ struct TelegramReport {
     /// This process polls; else another one should.
     polled_here: bool,
     seconds_since_answer: Option<u64>,
+}
+
+#[derive(Debug, Serialize)]
+struct TemplatesReport {
+    ok: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -193,6 +208,7 @@ impl Report {
                 oldest_seconds: there.oldest_waiting.map_or(0, |at| (now - at).num_seconds()),
             }),
             sources: there.map(|there| SourcesReport { active: there.sources, failing: there.failing }),
+            templates: None,
         }
     }
 }

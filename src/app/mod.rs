@@ -42,6 +42,7 @@ use anyhow::Context;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::digest::render;
 use crate::read::Reader;
 use crate::scrape::fetch::{Fetcher, Settings};
 use metrics::Counts;
@@ -99,6 +100,11 @@ impl App {
             alerted,
             beside: Arc::default(),
         })
+    }
+
+    /// What is wrong with the owner's own templates; `None` where there are none.
+    pub fn template_faults(&self) -> Option<Vec<String>> {
+        self.config.templates.as_deref().map(|folder| render::check(Some(folder)))
     }
 
     /// Notes that a message goes to Telegram beside the outbox, at once: the outbox yields.

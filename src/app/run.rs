@@ -6,6 +6,7 @@
 
 use std::future::Future;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use anyhow::{Context, anyhow};
@@ -16,7 +17,7 @@ use tokio::task::JoinSet;
 use super::deliver::Courier;
 use super::pulse::Loop;
 use super::{App, digest, disk, keep, outage, read, scrape};
-use crate::store::Process;
+use crate::store::{Process, told};
 
 /// The pause after a step that found nothing to do, in real time.
 const NAP: Duration = Duration::from_millis(500);
@@ -69,8 +70,8 @@ pub async fn run(app: &App, bot: Bot, stop: watch::Receiver<bool>) -> anyhow::Re
             read::Outcome::Empty => Step::Idle,
         })
     }));
-    loops.spawn(repeat(Loop::Compiling, app.clone(), stop.clone(), |app, _| async move {
-        let compiled = digest::compile_due(&app, app.clock.now()).await?;
+    loops.spawn(repeat(Loop::Compiling, app.clone(), stop.clone(), |app, stop| async move {
+        let compiled = digest::compile_due_until(&app, app.clock.now(), &stop).await?;
         app.counts.digests.inc_by(compiled.compiled.len() as u64);
         // What fails is due again at once: the pause between failures keeps it from being tried all the time.
         match (compiled.compiled.is_empty(), compiled.failed.is_empty()) {
@@ -95,12 +96,17 @@ pub async fn run(app: &App, bot: Bot, stop: watch::Receiver<bool>) -> anyhow::Re
             Ok(Step::Resting)
         }
     }));
-    let (teller, disk) = (bot.clone(), Arc::new(disk::Watch::default()));
+    let teller = bot.clone();
+    let watched = Arc::new((disk::Watch::default(), AtomicBool::default()));
     loops.spawn(repeat(Loop::Disk, app.clone(), stop.clone(), move |app, _| {
-        let (bot, disk) = (teller.clone(), disk.clone());
+        let (bot, watched) = (teller.clone(), watched.clone());
         async move {
+            let (disk, templates) = &*watched;
+            if let Some(faults) = app.template_faults() {
+                crate::bot::alert::tell_of_templates(&app, &bot, templates, &faults).await?;
+            }
             if let Some(now) = disk::Disk::of(&app.config) {
-                crate::bot::alert::tell_of_disk(&app, &bot, &disk, now).await?;
+                crate::bot::alert::tell_of_disk(&app, &bot, disk, now).await?;
             }
             Ok(Step::Resting)
         }
@@ -193,7 +199,7 @@ where
                 failures += 1;
                 // One line a spell: a database that is away for an hour is one event.
                 if failures == 1 {
-                    tracing::error!("{name} failed, to be tried again: {error:#}");
+                    tracing::error!("{name} failed, to be tried again: {}", told(&error));
                 }
                 pause
             }

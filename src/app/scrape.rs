@@ -20,7 +20,8 @@ use crate::schedule::Cron;
 use crate::scrape::canonical;
 use crate::scrape::fetch::Validators;
 use crate::store::Trouble;
-use crate::store::sources::{self, Check, LEASE, Listed, Moved, NewSource, Source};
+use crate::store::sources::checks::{self, Check, Listed};
+use crate::store::sources::{self, LEASE, Moved, NewSource, Source};
 
 mod due;
 mod failure;
@@ -65,6 +66,8 @@ pub struct SourceReport {
     pub list: Result<List, String>,
     /// Its pages that were tried.
     pub pages: Pages,
+    /// Those that could not be had, each with its error.
+    pub failures: Vec<String>,
 }
 
 /// What a source's list came to.
@@ -181,11 +184,16 @@ pub async fn scrape_due_until(app: &App, stopped: impl Fn() -> bool) -> Result<u
             let now = app.clock.now();
             let room = (AT_ONCE - under_way.len()) as i64;
             let claimed = sources::claim_due(&app.db, now, now + LEASE, room).await;
-            for source in claimed.unwrap_or_else(|error| {
+            let claimed = claimed.unwrap_or_else(|error| {
                 failure = Some(error);
                 claims_from = Instant::now() + LONGEST_PAUSE;
                 Vec::new()
-            }) {
+            });
+            if !claimed.is_empty() {
+                // Without it a failure may count that is none.
+                failure = failure.or(list_hosts(app).await.err());
+            }
+            for source in claimed {
                 // After a sleep of the machine, what is under way seems left.
                 if !ids.insert(source.id) {
                     continue;
@@ -228,6 +236,7 @@ pub async fn scrape_due_until(app: &App, stopped: impl Fn() -> bool) -> Result<u
 /// Errors if a name is no source's, or the database fails; a source that fails is in its report.
 pub async fn pass(app: &App, names: &[String]) -> Result<Vec<SourceReport>> {
     let sources = named(app, names).await?;
+    list_hosts(app).await?;
     let mut reports: Vec<SourceReport> = Vec::new();
     let deadline = app.clock.now() + LONGEST_PASS;
     let checks: Vec<_> = sources.iter().map(|source| scrape_in_turn(app, source, deadline)).collect();
@@ -243,6 +252,8 @@ pub async fn pass(app: &App, names: &[String]) -> Result<Vec<SourceReport>> {
             if let Some(pages) = round.by_source.get(&report.name) {
                 report.pages.add(*pages);
             }
+            let failures = round.failures.iter().filter(|(source, _)| *source == report.name);
+            report.failures.extend(failures.map(|(_, words)| words.clone()));
         }
         put_off.extend(&round.put_off);
         if !round.by_source.is_empty() {
@@ -308,6 +319,14 @@ async fn look(app: &App, request: Request<'_>) -> Result<Listing, NoLook> {
     Ok(list.ok_or_else(|| NoLook::NoList(NOT_MODIFIED.to_owned()))?.0)
 }
 
+/// Tells the fetcher whom else it may ask whether our network is away.
+async fn list_hosts(app: &App) -> Result<()> {
+    let all = sources::named(&app.db, &[]).await?;
+    let direct = all.iter().filter(|source| proxy(app, &source.name).is_none());
+    app.fetcher.list(direct.filter_map(|source| Url::parse(address(source)).ok()).collect());
+    Ok(())
+}
+
 /// Reads one source's list as soon as its host may be asked, and records what came of it.
 async fn scrape_in_turn(app: &App, source: &Source, deadline: DateTime<Utc>) -> Result<SourceReport> {
     loop {
@@ -325,7 +344,12 @@ async fn scrape_in_turn(app: &App, source: &Source, deadline: DateTime<Utc>) -> 
 ///
 /// `deadline`: no host's turn is waited for that comes later.
 async fn scrape_source(app: &App, source: &Source, deadline: DateTime<Utc>) -> Result<SourceReport> {
-    let report = |list| SourceReport { name: source.name.clone(), list, pages: Pages::default() };
+    let report = |list| SourceReport {
+        name: source.name.clone(),
+        list,
+        pages: Pages::default(),
+        failures: Vec::new(),
+    };
     let read = read_list(app, source, deadline).await;
     let now = app.clock.now();
     let stored = match read {
@@ -343,7 +367,7 @@ async fn scrape_source(app: &App, source: &Source, deadline: DateTime<Utc>) -> R
         Ok(list) => return Ok(report(Ok(list))),
         Err(failure) => failure,
     };
-    let put_off = |until| held(HELD, move || sources::put_off(&app.db, source, until));
+    let put_off = |until| held(HELD, move || checks::put_off(&app.db, source, until));
     let recorded = match failure.fault {
         Fault::Early(until) => put_off(until).await?,
         Fault::Ours => {
@@ -354,7 +378,7 @@ async fn scrape_source(app: &App, source: &Source, deadline: DateTime<Utc>) -> R
             let failures = source.failures + 1;
             tracing::warn!(source = source.name, failures, error = failure.words, "source failed");
             let next = due::next_try(source.failures, failure.asked, source.id, now);
-            let record = || sources::record_failure(&app.db, source, &failure.words, now, next);
+            let record = || checks::record_failure(&app.db, source, &failure.words, now, next);
             held(HELD, record).await?
         }
     };
@@ -391,7 +415,7 @@ async fn store_list(app: &App, source: &Source, read: &Read, now: DateTime<Utc>)
     }
     let check = Check { now, next, moved: moved.as_ref() };
     let (recorded, list) = match &read.list {
-        None => (sources::record_unchanged(&app.db, source, check).await?, List::Unchanged),
+        None => (checks::record_unchanged(&app.db, source, check).await?, List::Unchanged),
         Some((listing, validators)) => {
             let kept_since = now - TimeDelta::days(app.config.retention.days.into());
             let (wanted, skipped) = backlog(source, listing.entries.clone(), kept_since, now);
@@ -402,7 +426,7 @@ async fn store_list(app: &App, source: &Source, read: &Read, now: DateTime<Utc>)
                 last_modified: validators.last_modified.as_deref(),
                 lifetime: read.lifetime.and_then(|time| time.as_secs().try_into().ok()),
             };
-            let recorded = sources::record_listed(&app.db, source, listed, check).await?;
+            let recorded = checks::record_listed(&app.db, source, listed, check).await?;
             let new = recorded.map_or(0, |recorded| recorded.new);
             (recorded, List::Read { entries: wanted.len() + skipped.len(), new })
         }

@@ -1,5 +1,7 @@
 //! What admins are told without asking: that a source has failed for a day, or brings nothing against its
-//! habit, that the disk gets full, and that it recovered. Each once; readers never hear of it.
+//! habit, that the disk gets full, that templates are broken, and that it is well again. Each once; readers never hear of it.
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use teloxide::Bot;
@@ -79,6 +81,32 @@ pub async fn tell_of_disk(app: &App, bot: &Bot, watch: &disk::Watch, disk: Disk)
     })
     .await?;
     watch.admins.told(news);
+    Ok(())
+}
+
+/// Tells the admins once that templates of the owner's own are broken, and once that they are right again: what is
+/// broken stops all digests, and only the log would say so. `told`: that they are broken was told last.
+///
+/// # Errors
+/// The database fails, or Telegram can't be reached.
+pub async fn tell_of_templates(
+    app: &App,
+    bot: &Bot,
+    told: &AtomicBool,
+    faults: &[String],
+) -> anyhow::Result<()> {
+    let broken = faults.first();
+    if broken.is_some() == told.load(Ordering::Relaxed) {
+        return Ok(());
+    }
+    tell(app, bot, "templates", |language| match broken {
+        Some(fault) => {
+            language.html("admin-alert-templates-broken", &[("error", shortened(fault, 300).into())])
+        }
+        None => language.html("admin-alert-templates-right", &[]),
+    })
+    .await?;
+    told.store(broken.is_some(), Ordering::Relaxed);
     Ok(())
 }
 

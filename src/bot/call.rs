@@ -132,6 +132,10 @@ impl Call {
         self.kind == ChatKind::Private
     }
 
+    pub(super) fn is_channel(&self) -> bool {
+        self.kind == ChatKind::Channel
+    }
+
     pub(super) fn is_admin(&self) -> bool {
         self.service.is_admin(self.user)
     }

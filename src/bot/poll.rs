@@ -25,7 +25,7 @@ use super::taken::{Taken, UnderWay};
 use super::{Service, help};
 use crate::app::App;
 use crate::app::pulse::{Loop, Pulse};
-use crate::deliver::telegram::describe;
+use crate::deliver::telegram::{describe, mend};
 use crate::store::{Guard, POLLER};
 
 /// How long Telegram holds a request open without news, in seconds: under the client's own time-out of 17 s.
@@ -197,9 +197,10 @@ async fn introduce(
 async fn trouble(bot: &Bot, error: &RequestError, troubles: u32) -> anyhow::Result<Duration> {
     let backoff = Duration::from_secs(1 << troubles.saturating_sub(1).min(6));
     let text = describe(error);
+    let mend = mend(bot).map_or(String::new(), |words| format!("; {words}"));
     match error {
         RequestError::Api(ApiError::InvalidToken) => anyhow::bail!(
-            "Telegram refuses the token in TELOXIDE_TOKEN: copy it again from @BotFather (/mybots, API Token)"
+            "Telegram refuses the token in TELOXIDE_TOKEN: copy it again from @BotFather (/mybots, API Token){mend}"
         ),
         RequestError::RetryAfter(wait) => {
             tracing::warn!(seconds = wait.seconds(), "Telegram asks the bot to wait");
@@ -220,7 +221,7 @@ async fn trouble(bot: &Bot, error: &RequestError, troubles: u32) -> anyhow::Resu
             Ok(backoff)
         }
         _ => {
-            tracing::warn!(error = text, wait = ?backoff, "Telegram can't be asked for updates: trying again");
+            tracing::warn!(error = text, wait = ?backoff, "Telegram can't be asked for updates: trying again{mend}");
             Ok(backoff)
         }
     }

@@ -108,7 +108,9 @@ pub(super) async fn enter(
         zone,
         default,
     };
-    subscribers::subscribe(&app.db, &wish, now).await
+    let subscriber = subscribers::subscribe(&app.db, &wish, now).await?;
+    subscribers::set_broadcast(&app.db, call.chat_id, call.is_channel()).await?;
+    Ok(subscriber)
 }
 
 /// "A digest comes every day at 07:30 (Europe/Kyiv). The next one: Monday, 23 November, 07:30."

@@ -4,15 +4,19 @@ use anyhow::{Result, bail};
 use teloxide::requests::Requester;
 use teloxide::{ApiError, RequestError};
 use tidings::app::disk::Disk;
+use tidings::app::health::Port;
 use tidings::app::scrape::{self, NoLook};
 use tidings::app::{App, read};
 use tidings::config::{Config, Environment};
 use tidings::deliver::telegram;
 use tidings::digest::render;
 use tidings::model::Listing;
-use tidings::store::{self, sources};
+use tidings::store::{self, RunLock, sources};
 
 use super::count;
+
+/// Signs of a token behind its colon.
+const KEY: usize = 35;
 
 /// What was found so far.
 #[derive(Default)]
@@ -52,13 +56,22 @@ pub async fn run(environment: &Environment) -> Result<()> {
             }
         }
     }
-    let all_sources = !problems.iter().any(|problem| problem.key.starts_with("source"));
+    let wrong = |key: &str| problems.iter().any(|problem| problem.key.contains(key));
+    let (some, admins) = (wrong("source"), wrong("admins"));
     for problem in problems {
         findings.problem(&problem.key, problem.what);
     }
     // What is right is checked all the same: one run tells all that is wrong.
     if let Some(config) = config {
-        check(config, all_sources, &mut findings).await;
+        let of_file = match config.file_is_whole {
+            false => OfFile::None,
+            true if some => OfFile::Some,
+            true => OfFile::All,
+        };
+        if config.admins.is_empty() && config.file_is_whole && !admins {
+            findings.note("admins", "is empty; the bot tells your user id on /whoami: admins = [12345]");
+        }
+        check(config, of_file, &mut findings).await;
     }
     match findings.problems {
         0 => Ok(()),
@@ -67,13 +80,23 @@ pub async fn run(environment: &Environment) -> Result<()> {
     }
 }
 
-/// `all_sources`: none of the file is left out, since its keys are wrong.
-async fn check(config: Config, all_sources: bool, findings: &mut Findings) {
-    findings.good("data", format_args!("in {}", config.data_dir.display()));
-    if config.admins.is_empty() {
-        findings.note("admins", "is empty; the bot tells your user id on /whoami: admins = [12345]");
+/// The sources of the file that can be looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OfFile {
+    All,
+    /// Those whose keys are right.
+    Some,
+    /// The file can't be read: what it says of sources and hosts is not known, and would be found wrong.
+    None,
+}
+
+async fn check(config: Config, of_file: OfFile, findings: &mut Findings) {
+    match store::check_folder(&config.data_dir) {
+        Ok(()) => findings.good("data", format_args!("in {}", config.data_dir.display())),
+        Err(error) => findings.problem("data", store::told(&error)),
     }
     token(&config, findings).await;
+    health(&config, findings).await;
     let wrong = render::check(config.templates.as_deref());
     for problem in &wrong {
         findings.problem("templates", problem);
@@ -83,19 +106,25 @@ async fn check(config: Config, all_sources: bool, findings: &mut Findings) {
     }
     let database = match store::open(config.database_url.as_ref(), &config.data_dir).await {
         Ok(database) => database,
-        Err(error) => return findings.problem("database", format_args!("{error:#}")),
+        Err(error) => {
+            findings.problem("database", store::told(&error));
+            return findings.note("sources", "they are looked at once the database can be reached");
+        }
     };
-    findings.good("database", "its schema is current");
+    findings.good("database", format_args!("in {}, its schema is current", database.place()));
     if let Some(disk) = Disk::of(&config).filter(|disk| disk.is_low()) {
         let mb = disk.free / 1_000_000;
         findings.problem("disk", format_args!("only {mb} MB are free where the data folder is: make room"));
     }
     match App::new(config.into(), database.pool.clone()) {
-        Ok(app) => check_sources(&app, all_sources, findings).await,
-        Err(error) => findings.problem("HTTP", format_args!("{error:#}")),
+        Ok(_) if of_file == OfFile::None => {
+            findings.note("sources", "they are looked at once tidings.toml can be read");
+        }
+        Ok(app) => check_sources(&app, of_file == OfFile::All, findings).await,
+        Err(error) => findings.problem("HTTP", store::told(&error)),
     }
     if let Err(error) = database.close().await {
-        findings.problem("database", format_args!("{error:#}"));
+        findings.problem("database", store::told(&error));
     }
 }
 
@@ -103,18 +132,49 @@ async fn token(config: &Config, findings: &mut Findings) {
     let Some(account) = &config.telegram else { return };
     let bot = match telegram::account(&account.token.0, account.api_url.as_ref()) {
         Ok(bot) => bot,
-        Err(error) => return findings.problem("TELOXIDE_API_URL", format_args!("{error:#}")),
+        Err(error) => return findings.problem("TELOXIDE_API_URL", store::told(&error)),
     };
-    match bot.get_me().await {
+    let mend = telegram::mend(&bot);
+    // Telegram has the last word on what a token is.
+    let asked = bot.get_me().await;
+    let key = account.token.0.split_once(':').map_or(0, |(_, key)| key.len());
+    match asked {
         Ok(me) => findings.good("TELOXIDE_TOKEN", format_args!("@{}", me.username())),
+        Err(_) if key != KEY => findings.problem(
+            "TELOXIDE_TOKEN",
+            format_args!(
+                "has {} behind its colon, where a token has {KEY}; copy all of it from @BotFather (/mybots, API Token)",
+                count(key, "sign", "signs")
+            ),
+        ),
         Err(RequestError::Api(ApiError::InvalidToken)) => findings.problem(
             "TELOXIDE_TOKEN",
-            "Telegram refuses it; copy it again from @BotFather (/mybots, API Token)",
+            format_args!(
+                "Telegram refuses it; copy it again from @BotFather (/mybots, API Token){}{}",
+                if mend.is_some() { "; " } else { "" },
+                mend.unwrap_or_default()
+            ),
         ),
         Err(error) => findings.problem(
             "Telegram",
-            format_args!("can't be asked: {}; is there a way to it from here?", telegram::describe(&error)),
+            format_args!(
+                "can't be asked: {}; {}",
+                telegram::describe(&error),
+                mend.unwrap_or("is there a way to it from here?")
+            ),
         ),
+    }
+}
+
+/// That `[health]` can have its port, unless `tidings run` is at work and has it.
+async fn health(config: &Config, findings: &mut Findings) {
+    let Some(address) = config.health else { return };
+    match Port::open(address).await {
+        Ok(_) => findings.good("health", format_args!("{address} is free")),
+        Err(_) if RunLock::is_held(&config.data_dir) => {
+            findings.good("health", format_args!("{address} is taken, and `tidings run` is at work"));
+        }
+        Err(error) => findings.problem("health", store::told(&error)),
     }
 }
 
@@ -122,11 +182,11 @@ async fn token(config: &Config, findings: &mut Findings) {
 async fn check_sources(app: &App, all: bool, findings: &mut Findings) {
     let mut checked = match scrape::preview_configured(app).await {
         Ok(checked) => checked,
-        Err(error) => return findings.problem("sources", format_args!("{error:#}")),
+        Err(error) => return findings.problem("sources", store::told(&error)),
     };
     match added(app).await {
         Ok(added) => checked.extend(added),
-        Err(error) => findings.problem("sources", format_args!("{error:#}")),
+        Err(error) => findings.problem("sources", store::told(&error)),
     }
     if checked.is_empty() && all {
         findings.problem(
@@ -150,11 +210,11 @@ async fn check_sources(app: &App, all: bool, findings: &mut Findings) {
                 ),
             );
         }),
-        Err(error) => findings.problem("sources", format_args!("{error:#}")),
+        Err(error) => findings.problem("sources", store::told(&error)),
     }
     match read::not_read(&app.db, app.clock.now()).await {
         Ok(lines) => lines.iter().for_each(|line| findings.note("language", line)),
-        Err(error) => findings.problem("database", format_args!("{error:#}")),
+        Err(error) => findings.problem("database", store::told(&error)),
     }
 }
 

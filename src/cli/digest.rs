@@ -8,6 +8,7 @@ use tidings::config::{Config, Environment};
 use tidings::digest::Digest;
 use tidings::digest::render::Templates;
 use tidings::schedule::Edition;
+use tidings::store::subscribers;
 
 /// Shows a digest. Without a subscriber: the default edition, which is neither frozen nor sent.
 #[derive(Debug, clap::Args)]
@@ -15,9 +16,13 @@ pub struct Args {
     /// The edition of this day (YYYY-MM-DD) instead of the last 24 hours.
     #[arg(long, value_name = "DAY", value_parser = day, conflicts_with = "subscriber")]
     date: Option<NaiveDate>,
-    /// Compile the editions of this subscriber (by its id) that are due; they are sent as usual.
-    #[arg(long, value_name = "ID")]
+    /// Compile the editions of this chat that are due; they are sent as usual. Its number is shown by /whoami in the
+    /// chat, and by /subscribers.
+    #[arg(long, value_name = "CHAT", allow_negative_numbers = true)]
     subscriber: Option<i64>,
+    /// Of a forum, the topic that is subscribed: the second number that /subscribers shows.
+    #[arg(long, value_name = "TOPIC", requires = "subscriber")]
+    topic: Option<i32>,
     /// Neither freeze nor send: show what is new to the subscriber now.
     #[arg(long)]
     dry_run: bool,
@@ -53,14 +58,12 @@ pub async fn run(args: Args, environment: &Environment) -> Result<()> {
 
 async fn digests(app: &App, args: &Args) -> Result<Vec<Digest>> {
     let now = app.clock.now();
-    if let Some(subscriber) = args.subscriber {
-        if editions::Reader::of(app, subscriber).await?.is_none() {
-            bail!("there is no subscriber {subscriber}");
-        }
+    if let Some(chat) = args.subscriber {
+        let subscriber = of_chat(app, chat, args.topic).await?;
         if args.dry_run {
             return Ok(vec![editions::latest(app, Some(subscriber), None, now).await?]);
         }
-        let outcome = editions::compile_due_of(app, Some(subscriber), now).await?;
+        let outcome = editions::compile_due_of(app, subscriber, now).await?;
         if outcome.busy {
             bail!("another process is compiling editions; try again in a moment");
         }
@@ -73,7 +76,7 @@ async fn digests(app: &App, args: &Args) -> Result<Vec<Digest>> {
         }
         if let (true, Some(next)) = (digests.is_empty(), editions::next_edition(app, subscriber, now).await?)
         {
-            eprintln!("no edition of subscriber {subscriber} is due before {}", next.at);
+            eprintln!("no edition of chat {chat} is due before {}", next.at);
         }
         return Ok(digests);
     }
@@ -89,6 +92,26 @@ async fn digests(app: &App, args: &Args) -> Result<Vec<Digest>> {
         eprintln!("the edition of {date} is complete at {} only", on(date).format("%Y-%m-%d %H:%M UTC"));
     }
     Ok(vec![editions::preview(app, &editions::Reader::default_of(app), (from, to)).await?])
+}
+
+/// The subscriber that a chat is, or one of its topics.
+async fn of_chat(app: &App, chat: i64, topic: Option<i32>) -> Result<i64> {
+    let subscribers = subscribers::of_chat(&app.db, chat).await?;
+    // The chat itself, where it is subscribed; else the one topic that is.
+    let wanted = topic.or(match subscribers[..] {
+        [(_, only)] => Some(only),
+        _ => Some(0),
+    });
+    if let Some((id, _)) = subscribers.iter().find(|(_, thread)| Some(*thread) == wanted) {
+        return Ok(*id);
+    }
+    if subscribers.is_empty() {
+        bail!(
+            "chat {chat} is not subscribed: /whoami in the chat shows its number, /subscribers those of all"
+        );
+    }
+    let topics: Vec<String> = subscribers.iter().map(|(_, thread)| thread.to_string()).collect();
+    bail!("chat {chat} is subscribed by topics: say which one, --topic {}", topics.join(" or --topic "))
 }
 
 fn print(app: &App, format: Format, digests: &[Digest]) -> Result<String> {

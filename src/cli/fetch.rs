@@ -16,7 +16,7 @@ pub struct Args {
     sources: Vec<String>,
 }
 
-/// Prints a line a source; fails if one of them did.
+/// Prints a line a source, and one for each page that could not be had; fails if a source did.
 pub async fn run(args: Args, environment: &Environment) -> Result<()> {
     super::sources::with_sources(environment, async |app| pass(app, &args.sources).await).await
 }
@@ -30,6 +30,9 @@ async fn pass(app: &App, names: &[String]) -> Result<()> {
     }
     for report in &reports {
         print_line(&line(report))?;
+        for failure in &report.failures {
+            print_line(&format!("  {failure}"))?;
+        }
     }
     let mut articles = 0;
     while let Outcome::Read { .. } = read_next(&app.db, &app.reader, app.clock.now()).await? {

@@ -34,7 +34,7 @@ pub enum Command {
     Run,
     /// Run the whole pipeline on a bundled newsroom and print each day's digest.
     Demo(demo::Args),
-    /// Scrape once now: a line a source.
+    /// Scrape once now: a line a source, and one for each page that could not be had.
     Fetch(fetch::Args),
     /// Show what an edition tells.
     Digest(digest::Args),
@@ -54,7 +54,7 @@ pub enum Command {
     Backup(backup::Args),
     /// Put a backup into an empty database, or in the place of what is there.
     Restore(restore::Args),
-    /// Check configuration, database, token, templates and sources: every problem with its mend.
+    /// Check configuration, data folder, token, health port, templates, database and sources: every problem with its mend.
     Check,
 }
 
@@ -95,7 +95,7 @@ pub fn run(command: Command) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("tidings: {}", log::blot(&format!("{error:#}"), &secrets));
+            eprintln!("tidings: {}", log::blot(&store::told(&error), &secrets));
             ExitCode::FAILURE
         }
     }

@@ -23,7 +23,7 @@ pub struct Args {
 pub async fn run(args: Args, environment: &Environment) -> Result<()> {
     let config = Config::without_file(environment, false)?;
     let url = config.database_url.as_ref();
-    let _lock = RunLock::take(&config.data_dir)?;
+    let _lock = RunLock::take(&config.data_dir, "restore")?;
     let database = store::connect(url, &config.data_dir).await?;
     let restored = restore::restore(&database.pool, url, &args.file, args.replace).await;
     let closed = database.close().await;

@@ -15,7 +15,7 @@ pub async fn run(environment: &Environment) -> anyhow::Result<()> {
     let config = Config::load(environment, true)?;
     let account = config.telegram.clone().context("TELOXIDE_TOKEN is not set")?;
     let bot = telegram::account(&account.token.0, account.api_url.as_ref())?;
-    let _lock = RunLock::take(&config.data_dir)?;
+    let _lock = RunLock::take(&config.data_dir, "run")?;
     let stop = stop_on_signals()?;
     let port = match config.health {
         Some(address) => Some(Port::open(address).await?),

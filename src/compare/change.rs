@@ -276,10 +276,20 @@ fn place(mention: &Mention, facts: &mut Development, late: bool) -> Option<Chang
         facts.place = Some(said.clone());
         return Some(change("place", was.name, said.name.clone()));
     }
-    if is_sharper(said, &was) {
+    let tells_land = was.country.is_none() && said.country.is_some() && said.name == was.name;
+    if is_sharper(said, &was) || tells_land && said.level == was.level {
         facts.place = Some(said.clone());
     }
     None
+}
+
+/// Whether an actor is only the country of a town that is known to lie in another: what a bare name was taken for.
+fn is_misplaced(actor: &Actor, said: Option<&Place>, known: Option<&Place>) -> bool {
+    let (Some(said), Some(known)) = (said, known) else { return false };
+    actor.role == ActorRole::Country
+        && actor.literal == said.literal
+        && said.level == PlaceLevel::City
+        && super::places::are_namesakes(said, known)
 }
 
 fn is_sharper(said: &Place, was: &Place) -> bool {
@@ -385,10 +395,13 @@ fn absorb(facts: &mut Development, mention: &Mention) {
     // A development that took in the participants of every meeting near it would swallow the next one too.
     // "The two countries" are those that the next report names.
     let unnamed = |actors: &[Actor]| actors.iter().all(groups::is_unnamed);
+    let place = facts.place.clone();
     let joins = facts.kind.spec().shape != Shape::Parties
         || unnamed(&facts.actors) && mention.actors.len() > 1
         || super::actors::agree(mention, facts);
-    for actor in &mention.actors {
+    for actor in
+        mention.actors.iter().filter(|actor| !is_misplaced(actor, mention.place.as_ref(), place.as_ref()))
+    {
         // "The two sides" are those who are known.
         let stands = groups::is_unnamed(actor)
             && facts.actors.iter().any(|a| !groups::is_unnamed(a) && groups::may_stand_for(actor, a));

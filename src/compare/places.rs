@@ -39,6 +39,11 @@ pub(super) fn nearness(a: &Place, b: &Place) -> Option<f32> {
     }
 }
 
+/// Whether two places of one name lie in two countries.
+pub(super) fn are_namesakes(a: &Place, b: &Place) -> bool {
+    fold(&a.name) == fold(&b.name) && a.country.is_some() && b.country.is_some() && a.country != b.country
+}
+
 /// Regions are called many ways: "Kherson Region", "Khersonska Oblast", "Kherson".
 fn same_region(a: &str, b: &str) -> bool {
     const RANKS: [&str; 12] = [

@@ -23,13 +23,13 @@ const NAMED: usize = 4;
 /// Whom a development is between, sorted: codes of countries, and keys of bodies that belong to none.
 ///
 /// The place of an attack is a party; that of talks only where the guests do not tell two sides already, for many
-/// meet on neutral ground; that of a speech is none.
+/// meet on neutral ground, and a body of no country anywhere; that of a speech is none.
 pub fn parties(facts: &Development) -> Vec<String> {
     let actors = facts.actors.iter().chain(&facts.speaker);
     let mut parties: BTreeSet<String> = actors.filter_map(party).collect();
     let host = match facts.kind.spec().shape {
         Shape::Attack => true,
-        Shape::Parties => parties.len() < 2,
+        Shape::Parties => parties.len() < 2 && !facts.actors.iter().any(is_body),
         Shape::Speech => false,
     };
     let place = facts.place.as_ref().filter(|_| host);
@@ -39,8 +39,12 @@ pub fn parties(facts: &Development) -> Vec<String> {
 
 /// The country that an actor acts for, or the body that it is.
 fn party(actor: &Actor) -> Option<String> {
-    let body = || (actor.role == ActorRole::Body && !actor.key.is_empty()).then(|| actor.key.clone());
-    actor.country.clone().or_else(body)
+    actor.country.clone().or_else(|| is_body(actor).then(|| actor.key.clone()))
+}
+
+/// A body that belongs to no country.
+fn is_body(actor: &Actor) -> bool {
+    actor.role == ActorRole::Body && actor.country.is_none() && !actor.key.is_empty()
 }
 
 /// The story that a development of these parties belongs to, last reported `at`; `None`: it begins one.
@@ -171,6 +175,9 @@ mod tests {
         let stranger = actor("Jon Bly", ActorRole::Person, None);
         let talks = development(Kind::MEETING, vec![morn, front, stranger], Some("CH"));
         assert_eq!(parties(&talks), ["KE", "chaco front"], "neutral ground is no party");
+        let council = actor("Council of Nine", ActorRole::Body, None);
+        let session = development(Kind::MEETING, vec![council], Some("US"));
+        assert_eq!(parties(&session), ["council of nine"], "nor is where a body of no country sits");
     }
 
     #[test]

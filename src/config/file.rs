@@ -10,6 +10,7 @@ use chrono_tz::Tz;
 use teloxide::types::UserId;
 use toml::{Table, Value};
 
+use super::lines::{Lines, line};
 use super::section::{Section, text_of};
 use super::source::source;
 use super::{Problem, Retention, Schedule, SourceConfig, Topic};
@@ -19,6 +20,8 @@ use crate::schedule::Cron;
 /// What the file says; the default is what holds without a file.
 pub(super) struct File {
     pub is_there: bool,
+    /// It could be read and is TOML.
+    pub is_whole: bool,
     pub paid_broadcast: bool,
     pub sources: Vec<SourceConfig>,
     pub admins: Vec<UserId>,
@@ -37,6 +40,7 @@ impl Default for File {
     fn default() -> File {
         File {
             is_there: false,
+            is_whole: true,
             paid_broadcast: false,
             sources: Vec::new(),
             admins: Vec::new(),
@@ -68,14 +72,22 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
     let table = match Table::from_str(text) {
         Ok(table) => table,
         Err(e) => {
-            let line = e.span().map_or(1, |span| 1 + text[..span.start].matches('\n').count());
+            let line = e.span().map_or(1, |span| line(text, &span));
             problems.push(Problem {
                 key: format!("{name}, line {line}"),
                 what: format!("not TOML: {}", e.message()),
             });
-            return File::default();
+            return File { is_whole: false, ..File::default() };
         }
     };
+    let before = problems.len();
+    let file = read(table, problems);
+    let lines = Lines::of(text);
+    problems[before..].iter_mut().for_each(|problem| lines.place(problem));
+    file
+}
+
+fn read(table: Table, problems: &mut Vec<Problem>) -> File {
     let usual = File::default();
     let mut top = Section::new(table, String::new(), problems);
     let admins = top.list("admins", "Telegram user ids: admins = [12345]; /whoami tells yours", |value| {
@@ -155,6 +167,7 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
     }
     File {
         is_there: true,
+        is_whole: true,
         paid_broadcast,
         sources,
         admins,

@@ -5,6 +5,9 @@ use toml::{Table, Value};
 use super::Problem;
 use crate::schedule::Cron;
 
+/// Keys that stand before all tables.
+const OF_THE_TOP: [&str; 5] = ["admins", "allow_hosts", "ignore_robots", "contact", "templates"];
+
 /// A table whose known keys are asked for one by one; what is left at the end is unknown.
 pub(super) struct Section<'a> {
     pub(super) table: Table,
@@ -100,7 +103,14 @@ impl<'a> Section<'a> {
         let unknown: Vec<String> =
             self.table.keys().filter(|key| !self.asked.contains(&key.as_str())).cloned().collect();
         for key in unknown {
-            let what = format!("is not a known key; known here: {}", self.asked.join(", "));
+            // TOML takes a key for one of the table above it, however far.
+            let what = if !self.path.is_empty() && OF_THE_TOP.contains(&key.as_str()) {
+                "stands below a [table], which takes it for its own: move it to the top of the file, before all \
+                 [tables]"
+                    .to_owned()
+            } else {
+                format!("is not a known key; known here: {}", self.asked.join(", "))
+            };
             self.problem(&key, &what);
         }
     }

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use super::*;
 
 fn load(toml: &str, environment: &[(&str, &str)], needs_bot: bool) -> Result<Config, Problems> {
@@ -12,7 +14,8 @@ fn load(toml: &str, environment: &[(&str, &str)], needs_bot: bool) -> Result<Con
 }
 
 fn keys(problems: Problems) -> Vec<String> {
-    problems.0.into_iter().map(|problem| problem.key).collect()
+    // Without where they are.
+    problems.0.iter().filter_map(|problem| problem.key.split(" (").next()).map(str::to_owned).collect()
 }
 
 #[test]
@@ -76,6 +79,36 @@ fn every_problem_is_reported_at_once_with_its_key() {
     );
     assert!(shown.contains("Europe/Berlin"), "the mend of a zone stands in: {shown}");
     assert!(!shown.contains("hunter"), "{shown}");
+}
+
+#[test]
+fn a_problem_is_told_with_its_line_and_the_name_of_its_source() {
+    let toml = "contact = \"me@example.org\"\n[schedule]\nzone = \"Mars\"\n\n[[source]]\nname = \"Gazette\"\n\
+                url = \"https://g.example/\"\ntype = \"blog\"\n\n[[source]]\nurl = \"https://b.example/\"\n\
+                colour = 1\n\n[[source]]\nname = \"Bay\"\n";
+    let problems = load(toml, &[], false).unwrap_err().0;
+    assert_eq!(
+        problems.iter().map(|problem| problem.key.as_str()).collect::<Vec<_>>(),
+        [
+            "schedule.zone (line 3)",
+            "source[1].type (\"Gazette\", line 8)",
+            "source[2].name (line 10)",
+            "source[2].colour (line 12)",
+            "source[3].url (\"Bay\", line 14)",
+        ]
+    );
+}
+
+#[test]
+fn a_key_of_the_top_that_stands_below_a_table_is_to_be_moved() {
+    let problems = load("[schedule]\ndigest = \"07:30\"\n\nadmins = [1]\n", &[], false).unwrap_err();
+    let shown = problems.to_string();
+    assert!(
+        shown.contains("schedule.admins (line 4): ") && shown.contains("to the top of the file"),
+        "{shown}"
+    );
+    let problems = load("[schedule]\ncolour = 1\n", &[], false).unwrap_err();
+    assert!(problems.to_string().contains("known here: scrape"), "{problems}");
 }
 
 #[test]

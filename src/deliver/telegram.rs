@@ -46,6 +46,14 @@ pub fn account(token: &str, api_url: Option<&Url>) -> anyhow::Result<Bot> {
     }
 }
 
+/// What an owner can do where a server of his own does not answer as Telegram would; `None`: Telegram itself is asked.
+pub fn mend(bot: &Bot) -> Option<&'static str> {
+    let asked = bot.api_url();
+    (asked.as_str().trim_end_matches('/') != teloxide::net::TELEGRAM_API_URL).then_some(
+        "see that TELOXIDE_API_URL is right and that a Bot API server runs there, or leave it out to ask Telegram itself",
+    )
+}
+
 /// How a message comes.
 #[derive(Debug, Clone, Default)]
 pub struct Manner {
@@ -390,6 +398,17 @@ mod tests {
     fn plain_text_drops_the_addresses_where_they_would_not_fit() {
         let html = format!("<a href=\"https://a.example/{}\">Courier</a>", "x".repeat(4096));
         assert_eq!(plain(&html, 4096), "Courier");
+    }
+
+    #[test]
+    fn a_server_of_the_owners_own_is_told_from_telegrams() {
+        let mended =
+            |url: Option<&str>| mend(&account("1:t", url.map(|url| url.parse().unwrap()).as_ref()).unwrap());
+        assert_eq!(mended(None), None);
+        assert_eq!(mended(Some("https://api.telegram.org/")), None);
+        for own in ["http://127.0.0.1:8081", "https://api.telegram.org/bot"] {
+            assert!(mended(Some(own)).is_some_and(|words| words.contains("TELOXIDE_API_URL")), "{own}");
+        }
     }
 
     #[test]

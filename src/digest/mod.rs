@@ -117,6 +117,9 @@ pub struct Totals {
     pub sources: usize,
     /// Of these, the ones that could not be.
     pub unreachable: usize,
+    /// Of the others, the ones that were not asked yet.
+    #[serde(default)]
+    pub unread: usize,
 }
 
 /// One development, as one digest tells it.
@@ -246,6 +249,8 @@ pub enum Notice {
     NothingNew,
     /// Some could not be read, so silence proves nothing.
     Unreachable,
+    /// Some were not read yet, as one that was just added.
+    Unread,
     /// No source is set up.
     NoSources,
 }
@@ -260,6 +265,7 @@ impl Digest {
         match self.totals {
             Totals { sources: 0, .. } if silent => Some(Notice::NoSources),
             Totals { unreachable: 1.., .. } => Some(Notice::Unreachable),
+            Totals { unread: 1.., .. } => Some(Notice::Unread),
             _ if silent => Some(Notice::NothingNew),
             _ => None,
         }

@@ -126,7 +126,7 @@ pub fn select(input: Input) -> Digest {
         updated: news().filter(|item| updated(item)).count(),
         ..input.totals
     };
-    let unchanged = unchanged(&input, news().filter_map(|item| item.story).collect());
+    let mut with_news: HashSet<i64> = news().filter_map(|item| item.story).collect();
 
     let (mut coming_up, mut items): (Vec<_>, Vec<_>) = told.into_iter().partition(|item| item.planned);
     items.sort_by(by_rank);
@@ -141,6 +141,9 @@ pub fn select(input: Input) -> Digest {
     rest.extend(later.map(|item| item.development));
     coming_up.truncate(BUDGET_COMING_UP);
     coming_up.sort_by(by_day);
+    // What is still to come was told before, and yet the story is not one of which there is nothing to tell.
+    with_news.extend(coming_up.iter().filter_map(|item| item.story));
+    let unchanged = unchanged(&input, &with_news);
 
     let mut digest = Digest { totals, coming_up, more: rest.len(), rest, unchanged, ..empty(&input) };
     digest.items = place(items);
@@ -221,8 +224,8 @@ fn tell_stories(digest: &mut Digest, stories: &HashMap<i64, StoryTold>) {
     }
 }
 
-/// Stories that were told of lately and brought nothing this time, the latest first.
-fn unchanged(input: &Input, with_news: HashSet<i64>) -> Vec<Unchanged> {
+/// Stories that were told of lately and stand nowhere in this edition, the latest first.
+fn unchanged(input: &Input, with_news: &HashSet<i64>) -> Vec<Unchanged> {
     let quiet = |id: &i64, story: &StoryTold| {
         !story.name.is_empty()
             && !with_news.contains(id)

@@ -145,6 +145,7 @@ pub(super) fn view(digest: &Digest) -> View {
         notice: digest.notice().filter(|_| !digest.alert).map(|notice| match notice {
             Notice::NothingNew => "nothing_new",
             Notice::Unreachable => "unreachable",
+            Notice::Unread => "unread",
             Notice::NoSources => "no_sources",
         }),
         withdrawn: judged(&digest.withdrawn),

@@ -132,7 +132,7 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     fn word(&self, at: usize) -> &str {
-        self.tokens.get(at).map_or("", |token| token.lower.as_str())
+        text::word(self.tokens, at)
     }
 
     fn before(&self, at: usize, back: usize) -> &str {

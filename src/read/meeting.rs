@@ -5,6 +5,7 @@
 //! read from the subject, the objects and the complements of these words; whether it is real, from the tense and
 //! mood of the verb that carries it. The thread of the article then joins what later sentences add.
 
+mod cast;
 mod company;
 mod gather;
 mod house;
@@ -27,7 +28,7 @@ use std::sync::LazyLock;
 use super::document::Document;
 use super::lexicon::Lexicon;
 use crate::model::Mention;
-use party::Cast;
+use cast::Cast;
 use telling::{Manner, Told};
 use thread::Thread;
 

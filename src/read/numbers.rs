@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::text::{self, Token, TokenKind};
+use super::text::{self, Token, TokenKind, word};
 
 /// What a number tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -305,10 +305,6 @@ fn kind_in_place(tokens: &[Token], start: usize, end: usize, number: &Number) ->
         return NumberKind::Measure;
     }
     NumberKind::Count
-}
-
-fn word(tokens: &[Token], at: usize) -> &str {
-    tokens.get(at).map_or("", |token| token.lower.as_str())
 }
 
 fn is_age(suffix: &str) -> bool {

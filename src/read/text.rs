@@ -54,6 +54,11 @@ impl Token {
     }
 }
 
+/// The word at a place, in lower case; empty beyond the last.
+pub(super) fn word(tokens: &[Token], at: usize) -> &str {
+    tokens.get(at).map_or("", |token| token.lower.as_str())
+}
+
 /// The words, numbers and signs of a sentence, in order; white space is left out.
 pub fn words(sentence: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(sentence.len() / 5 + 1);

@@ -5,18 +5,28 @@
 
 use std::ops::Range;
 
-use super::text::{self, Token};
+use super::text::{self, Token, word};
 use crate::model::Toll;
 
+/// Words that tell of dead and hurt by what stands beside them.
 mod beside;
+/// Who may be counted.
+mod counted;
+/// Numbers of persons.
 mod groups;
+/// Words that tell of killed and wounded.
+mod harm;
+/// Ordinal numbers.
+mod ordinal;
+/// The one person that a verb tells of.
 mod single;
+/// Tolls of a war or a span of time.
 mod span;
-mod words;
 
+use counted::{BODIES, is_person};
 use groups::{Group, groups};
+use harm::{FILLERS, Form, Harm, ILLNESSES, PASSIVE, RAISES, TELLING, TO_DEATH, TOLL_LINKS, harm};
 use span::{is_cumulative, is_long};
-use words::*;
 
 /// One toll named in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -74,6 +74,9 @@ const DRAWN: [&str; 22] = [
 /// Elements whose content is no markup, and of no use here.
 const WORDLESS: [&str; 7] = ["script", "style", "iframe", "noembed", "noframes", "noscript", "xmp"];
 
+/// Bytes in which the end of a comment is looked for behind a script's end tag in it.
+const LONGEST_COMMENT: usize = 8_000;
+
 /// Elements that a parser opens anew behind what ended while they were open.
 const REOPENED: [&str; 14] =
     ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
@@ -288,8 +291,24 @@ fn tag_end(bytes: &[u8]) -> Tag {
     }
 }
 
-/// Where raw text ends: at its own end tag, whatever stands before it.
+/// Where raw text ends: at its own end tag, whatever stands before it. That of a script within a comment of a script
+/// ends only the inner one.
 pub(super) fn end_of(html: &str, name: &str) -> usize {
+    let first = end_tag(html, name);
+    if name != "script" {
+        return first;
+    }
+    let comment = html[..first].rfind("<!--").map_or("", |at| &html[at..first]);
+    let opens = !comment.contains("-->") && comment.to_ascii_lowercase().contains("<script");
+    let near = &html.as_bytes()[first..html.len().min(first + LONGEST_COMMENT)];
+    let closes = || near.windows(3).position(|three| three == b"-->").map(|at| first + at);
+    match opens.then(closes).flatten() {
+        Some(at) => at + end_tag(&html[at..], name),
+        None => first,
+    }
+}
+
+fn end_tag(html: &str, name: &str) -> usize {
     let ends = |at: usize| {
         let (found, behind) = html.as_bytes()[at + 2..].split_at_checked(name.len())?;
         let parted = behind.first().is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'));
@@ -379,6 +398,9 @@ mod tests {
             ("<!DOCTYPE html><p>a<!-- <b> -->b<!-->c<!--x--!>d", "<!DOCTYPE html><p>abcd"),
             ("<Script x='>'>'</div>'</scripts></SCRIPT ><p>a", "<p>a"),
             ("<p>a<noscript><img></noscript x='>'> b<script>", "<p>a b"),
+            ("a<script><!-- <script>x</script> y --></script>b", "ab"),
+            ("a<script>'<!--<script>'</script>b<script>c</script>", "ab"),
+            ("a<!-- <script>x</script> --><!-- <style>y</style> -->b", "ab"),
             ("<iframe><p></iframe><style>p{}</style>a", "a"),
             ("<title>1 <b> 2</title>3 < 4 <", "<title>1 &lt;b> 2</title>3 &lt; 4 <"),
             ("<svg><style/><path d='M0'/></svg>a", "<svg><path d='M0'/></svg>a"),

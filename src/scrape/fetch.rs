@@ -179,6 +179,15 @@ impl Fetcher {
         Ok(Fetcher { dialer, own_proxy: true, shared: self.shared.clone() })
     }
 
+    /// Takes note of addresses of which any should answer: some are asked to tell a host that is away from a network
+    /// of ours that is, while nobody has answered yet.
+    pub fn list(&self, urls: Vec<Url>) {
+        let (own, others): (Vec<Url>, Vec<Url>) = urls.into_iter().partition(|url| self.is_own(url));
+        for (reach, urls) in self.shared.reach.iter().zip([others, own]) {
+            reach.list(urls.into_iter());
+        }
+    }
+
     /// Gets `url`, unless it is still what `known` stands for; [`FetchError::NotYet`] where its host is to be
     /// left alone at `now`.
     pub async fn get(

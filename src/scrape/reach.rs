@@ -1,6 +1,6 @@
 //! Whether it is a host that can't be reached, or the whole network: the latter is no fault of a source.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::sync::Mutex;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -27,6 +27,8 @@ struct Seen {
     answered: VecDeque<(String, Url)>,
     /// Since anyone answered.
     unreached: HashSet<String>,
+    /// Of the owner's sources: to be asked while no witness is known.
+    listed: Vec<(String, Url)>,
 }
 
 impl Reach {
@@ -45,10 +47,15 @@ impl Reach {
         }
     }
 
+    /// The addresses of which any should answer.
+    pub fn list(&self, urls: impl Iterator<Item = Url>) {
+        lock(&self.seen).listed = urls.map(|url| (key(&url), url)).collect();
+    }
+
     /// A host could not be reached: whether that is because nobody can be.
     ///
-    /// Asks other hosts that answered lately, by `probe`. Where none is known, as after a start, two hosts out
-    /// of reach are taken for all.
+    /// Asks other hosts that answered lately, by `probe`; where none is known, as after a start, some that are
+    /// listed. Without these, two hosts out of reach are taken for all.
     pub async fn is_cut_off<F>(&self, url: &Url, now: DateTime<Utc>, probe: impl Fn(Url) -> F) -> bool
     where
         F: Future<Output = bool>,
@@ -57,7 +64,16 @@ impl Reach {
         let witnesses: Vec<Url> = {
             let mut seen = lock(&self.seen);
             seen.unreached.insert(key.clone());
-            seen.answered.iter().filter(|(known, _)| *known != key).map(|(_, url)| url.clone()).collect()
+            let mut others: BTreeMap<&str, &Url> = BTreeMap::new();
+            let other = |(known, _): &&(String, Url)| *known != key;
+            for (known, url) in seen.answered.iter().filter(other) {
+                others.insert(known, url);
+            }
+            if others.is_empty() {
+                let listed = seen.listed.iter().filter(other).map(|(known, url)| (known.as_str(), url));
+                others.extend(listed);
+            }
+            others.into_values().take(WITNESSES).cloned().collect()
         };
         if witnesses.is_empty() {
             return lock(&self.seen).unreached.len() > 1;
@@ -97,6 +113,26 @@ mod tests {
             "just asked"
         );
         assert!(reach.is_cut_off(&url("https://gone.example/"), after(61), |_| async { false }).await);
+    }
+
+    #[tokio::test]
+    async fn without_a_witness_others_that_are_listed_are_asked() {
+        let urls = || ["https://a.example/feed", "https://a.example/2", "https://b.example/"].map(url);
+        let listed = |of: &[Url]| {
+            let reach = Reach::default();
+            reach.list(of.iter().cloned());
+            reach
+        };
+        let asked = |answers: bool| {
+            move |witness: Url| async move {
+                assert_eq!(witness.host_str(), Some("b.example"));
+                answers
+            }
+        };
+        assert!(listed(&urls()).is_cut_off(&url("https://a.example/feed"), after(0), asked(false)).await);
+        assert!(!listed(&urls()).is_cut_off(&url("https://a.example/feed"), after(0), asked(true)).await);
+        let alone = listed(&urls()[..2]);
+        assert!(!alone.is_cut_off(&url("https://a.example/feed"), after(0), asked(false)).await);
     }
 
     #[tokio::test]

@@ -165,6 +165,7 @@ mod tests {
         assert_eq!(plain("5 < 6 & 7 > 3 &unknown; &#150; &#x41;"), "5 < 6 & 7 > 3 &unknown; – A");
         assert_eq!(plain("<script>if (a<b) {}</script>After<style>p{}"), "After");
         assert_eq!(plain("cut <b"), "cut <b");
+        assert_eq!(plain("one<script><!-- <script>x</script> y --></script> two"), "one two");
         assert_eq!(plain("one<br/>two<!-- no > --> three"), "one two three");
     }
 
@@ -182,6 +183,7 @@ mod tests {
         assert_eq!(plain(&"<script></script>".repeat(60_000)), "");
         assert_eq!(plain(&"<script>".repeat(120_000)), "");
         assert_eq!(plain(&"<!--".repeat(250_000)), "");
+        assert_eq!(plain(&"<script><!--<script></script>".repeat(9_000)), "");
     }
 
     #[test]

@@ -28,6 +28,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail, ensure};
 
+use super::folder::refused;
 use identity::Identity;
 use pidfile::PidFile;
 
@@ -333,7 +334,7 @@ impl Cluster {
             std::fs::rename(&path, path.with_extension("log.old")).context("putting the old log away")?;
         }
         let open = || File::options().create(true).append(true).open(&path);
-        let log = open().with_context(|| format!("opening {}", path.display()))?;
+        let log = open().map_err(|error| refused(&path, &error))?;
         command.stdout(log.try_clone().context("sharing the log")?).stderr(log).stdin(Stdio::null());
         Ok(())
     }
@@ -390,23 +391,18 @@ fn socket_name() -> String {
 
 /// The data folder's full path; it is made where missing, open enough for the server's user to pass.
 fn data_folder(path: &Path) -> anyhow::Result<PathBuf> {
-    let doing = || format!("making the data folder {}", path.display());
+    let refused = |error| refused(path, &error);
     if let Some(above) = path.parent() {
-        std::fs::create_dir_all(above).with_context(doing)?;
+        std::fs::create_dir_all(above).map_err(refused)?;
     }
     match std::fs::create_dir(path) {
-        Ok(()) => std::fs::set_permissions(path, PermissionsExt::from_mode(0o755)).with_context(doing)?,
+        Ok(()) => std::fs::set_permissions(path, PermissionsExt::from_mode(0o755)).map_err(refused)?,
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-        Err(error) => return Err(error).with_context(doing),
+        Err(error) => return Err(refused(error)),
     }
     path.canonicalize().with_context(|| format!("finding the data folder {}", path.display()))
 }
 
 fn lock_file(path: &Path) -> anyhow::Result<File> {
-    File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(path)
-        .with_context(|| format!("opening the lock file {}", path.display()))
+    File::options().create(true).truncate(false).write(true).open(path).map_err(|error| refused(path, &error))
 }

@@ -9,6 +9,7 @@ use sqlx::migrate::MigrateError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgSslMode};
 use sqlx::{Connection, PgConnection, PgPool};
 
+use super::address;
 use super::cluster::{self, Cluster};
 use super::scratch::Scratch;
 use crate::config::Secret;
@@ -64,12 +65,12 @@ pub async fn open(database_url: Option<&Secret>, data_dir: &Path) -> anyhow::Res
 /// The server can't be reached or started.
 pub async fn connect(database_url: Option<&Secret>, data_dir: &Path) -> anyhow::Result<Database> {
     let server = match database_url {
-        Some(url) => Server::Outside(Box::new(parse(url)?)),
+        Some(url) => Server::Outside(Box::new(named(address::parse(url)?))),
         None => Server::private(data_dir).await?,
     };
     let pool = match &server {
         Server::Outside(options) => {
-            check(options).await?;
+            address::reach(options, PATIENCE).await?;
             pool(options)
         }
         Server::Private { options, .. } => {
@@ -88,7 +89,7 @@ impl Database {
     /// Where it is, in words: a host, or a folder. No secret.
     pub fn place(&self) -> String {
         match &self.server {
-            Server::Outside(options) => place(options),
+            Server::Outside(options) => address::place(options),
             Server::Private { data_dir, .. } => data_dir.display().to_string(),
         }
     }
@@ -186,6 +187,11 @@ pub(super) async fn migrate(pool: &PgPool) -> anyhow::Result<()> {
         Err(MigrateError::VersionMismatch(version)) => Err(anyhow!(
             "another Tidings made this database (its migration {version} differs): use that one, or another database"
         )),
+        Err(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => {
+            let doing = "bringing the database's schema up to date";
+            Err(address::closed(&pool.connect_options(), &error)
+                .unwrap_or_else(|| anyhow::Error::from(error).context(doing)))
+        }
         result => result.context("bringing the database's schema up to date"),
     }
 }
@@ -216,42 +222,8 @@ async fn watch(cluster: Weak<Cluster>) {
     }
 }
 
-fn parse(url: &Secret) -> anyhow::Result<PgConnectOptions> {
-    // Parser errors speak of the part that is wrong and never show the address, which holds a password.
-    let options: PgConnectOptions = url
-        .0
-        .parse()
-        .context("DATABASE_URL is not an address like postgres://user:password@host:5432/database")?;
-    Ok(named(options))
-}
-
 fn named(options: PgConnectOptions) -> PgConnectOptions {
     options.application_name("tidings")
-}
-
-/// Connects once, for an error that says what is wrong where a pool would only say that time is up.
-async fn check(options: &PgConnectOptions) -> anyhow::Result<()> {
-    let connection = tokio::time::timeout(PATIENCE, PgConnection::connect_with(options))
-        .await
-        .map_err(|_| anyhow!("no answer within {} s", PATIENCE.as_secs()))
-        .and_then(|result| result.map_err(anyhow::Error::from))
-        .with_context(|| {
-            format!(
-                "reaching the database {} as {} on {}: is the server up, and DATABASE_URL right?",
-                options.get_database().unwrap_or_else(|| options.get_username()),
-                options.get_username(),
-                place(options),
-            )
-        })?;
-    connection.close().await.context("closing a connection")
-}
-
-/// The socket's folder, or host and port.
-fn place(options: &PgConnectOptions) -> String {
-    options.get_socket().map_or_else(
-        || format!("{}:{}", options.get_host(), options.get_port()),
-        |socket| socket.display().to_string(),
-    )
 }
 
 /// Makes the private cluster's database, unless it is there.

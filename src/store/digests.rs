@@ -68,8 +68,10 @@ pub struct Read {
     pub outlets: i64,
     /// Sources that are to be read.
     pub sources: i64,
-    /// Of these: never read, failing for hours, or overdue since before the window.
+    /// Of these: asked and never read, failing for hours, or overdue since before the window.
     pub unreachable: i64,
+    /// And those that nobody has got an answer of yet.
+    pub unread: i64,
 }
 
 /// Counts what was read for a window.
@@ -81,12 +83,13 @@ pub async fn read(db: &PgPool, from: DateTime<Utc>, to: DateTime<Utc>) -> Result
                where first_seen_at > $1 and first_seen_at <= $2),
            asked as (
                select count(*) as sources,
-                      count(*) filter (where succeeded_at is null
+                      count(*) filter (where succeeded_at is null and checked_at is not null
                           or failures > 0 and succeeded_at < $3
-                          or succeeded_at < $1 and next_check_at <= $2) as unreachable
+                          or succeeded_at < $1 and next_check_at <= $2) as unreachable,
+                      count(*) filter (where checked_at is null) as unread
                from source where removed_at is null and not paused)
            select articles as "articles!", outlets as "outlets!", sources as "sources!",
-                  unreachable as "unreachable!"
+                  unreachable as "unreachable!", unread as "unread!"
            from seen, asked"#,
         from,
         to,

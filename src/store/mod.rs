@@ -5,6 +5,7 @@
 //! A `Database` is closed with `Database::close`; one that is only dropped is cleaned up as well, but
 //! blocks its thread meanwhile.
 
+mod address;
 mod cluster;
 mod connect;
 mod folder;
@@ -54,7 +55,7 @@ pub mod rest;
 pub mod told;
 
 pub use connect::{Database, connect, open};
-pub use folder::RunLock;
+pub use folder::{RunLock, check_folder};
 pub use process::{Guard, POLLER, Process};
 pub use scratch::scratch;
-pub use trouble::{Trouble, renew};
+pub use trouble::{Trouble, renew, told};

@@ -14,6 +14,8 @@ pub struct Left {
     pub language: String,
     /// Whether it goes to one person alone.
     pub private: bool,
+    /// Whether it goes to a channel, where nobody who reads it can write.
+    pub broadcast: bool,
 }
 
 /// What the digest that ends with this message left out; `None`: nothing, or it does not end with it.
@@ -21,7 +23,7 @@ pub async fn left_out(db: &PgPool, delivery: i64) -> Result<Option<Left>> {
     sqlx::query_as!(
         Left,
         r#"select d.digest_id as digest, jsonb_array_length(d.content -> 'rest')::bigint as "count!",
-                  coalesce(d.content ->> 'language', '') as "language!", s.chat_id > 0 as "private!"
+                  coalesce(d.content ->> 'language', '') as "language!", s.chat_id > 0 as "private!", s.broadcast
            from delivery p join digest d using (digest_id)
            join subscriber s on s.subscriber_id = d.subscriber_id
            where p.delivery_id = $1 and p.picture is null

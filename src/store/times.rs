@@ -5,10 +5,12 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use sqlx::{PgConnection, PgPool};
 
+use super::deliveries;
+
 /// Sets the times of a subscriber's editions, and the zone of all of them.
 ///
 /// A time that is changed for another stays the same edition of the day; one that has passed today holds from
-/// tomorrow on.
+/// tomorrow on. In another zone, what waits for the end of quiet hours waits for that of the new ones.
 ///
 /// # Errors
 /// The database fails.
@@ -101,7 +103,11 @@ pub(super) async fn write(
         &passed,
         moved,
     )
-    .execute(tx)
-    .await
-    .map(drop)
+    .execute(&mut *tx)
+    .await?;
+    if moved {
+        // Its quiet hours are at other instants now.
+        deliveries::wake(tx, id, now).await?;
+    }
+    Ok(())
 }

@@ -67,6 +67,34 @@ impl fmt::Display for Trouble {
     }
 }
 
+/// An error with what it comes of, for people: nothing twice, and without the places in libraries' sources.
+pub fn told(error: &anyhow::Error) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for cause in error.chain() {
+        // What lies below it says the same again.
+        if let Some(error) = cause.downcast_ref::<sqlx::Error>() {
+            said.push(plain(error));
+            break;
+        }
+        let words = cause.to_string();
+        if !said.last().is_some_and(|last| last.ends_with(&words)) {
+            said.push(words);
+        }
+    }
+    said.join(": ")
+}
+
+/// What the database, or the way to it, said.
+pub(super) fn plain(error: &sqlx::Error) -> String {
+    match error {
+        // Its own words end with the line of Postgres' source.
+        sqlx::Error::Database(refused) => refused.message().to_owned(),
+        sqlx::Error::Io(error) => error.to_string(),
+        sqlx::Error::Tls(error) | sqlx::Error::Configuration(error) => error.to_string(),
+        error => error.to_string(),
+    }
+}
+
 fn of(error: &sqlx::Error) -> Option<Trouble> {
     match error {
         sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => {
@@ -96,6 +124,14 @@ pub async fn renew(db: &PgPool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_error_says_nothing_twice() {
+        let away = sqlx::Error::from(std::io::Error::other("reset"));
+        assert_eq!(told(&anyhow::Error::from(away).context("storing a list")), "storing a list: reset");
+        let twice = anyhow::anyhow!("reset").context("reading a page: reset").context("fetching");
+        assert_eq!(told(&twice), "fetching: reading a page: reset");
+    }
 
     #[test]
     fn what_is_the_querys_own_is_no_trouble_of_the_database() {

@@ -232,7 +232,7 @@ async fn a_preview_is_neither_kept_nor_sent_and_a_digest_comes_once_when_it_is_a
 
     // The edition of the day comes all the same, from where this one ended.
     bot.setup.pass(TimeDelta::hours(2));
-    let outcome = digest::compile_due_of(&bot.setup.app, None, bot.setup.now()).await.unwrap();
+    let outcome = digest::compile_due(&bot.setup.app, bot.setup.now()).await.unwrap();
     assert_eq!(outcome.compiled.len(), 2);
     let follows = "select max(window_from) = min(window_to) from digest
                    where subscriber_id = (select subscriber_id from subscriber where chat_id = 77)";
@@ -509,9 +509,9 @@ async fn a_backup_comes_as_a_file_that_pg_restore_can_read_to_the_admin_alone() 
     let telegram = &bot.setup.telegram;
     assert!(bot.ask_in(GROUP, ADMIN, "/backup").await.contains("in our private chat"));
     assert!(bot.ask(ADMIN, "/backup").await.contains("One moment"));
-    telegram.edited(ADMIN, "✅ tidings-2026-03-01T060000Z.dump").await;
+    telegram.edited(ADMIN, "✅ tidings-2026-03-01T060000Z.backup").await;
     let file = telegram.newest(ADMIN).file.unwrap();
-    assert_eq!(file.name, "tidings-2026-03-01T060000Z.dump");
+    assert_eq!(file.name, "tidings-2026-03-01T060000Z.backup");
     assert!(file.bytes.starts_with(b"PGDMP"));
     let kept = std::fs::read_dir(bot.setup.app.config.data_dir.join("backups")).unwrap().count();
     assert_eq!(kept, 0, "what was sent is not kept");
@@ -522,7 +522,7 @@ async fn a_backup_comes_as_a_file_that_pg_restore_can_read_to_the_admin_alone() 
     bot.setup.pass(TimeDelta::minutes(1));
     bot.ask(ADMIN, "/backup").await;
     let told = telegram.edited(ADMIN, "could not be sent").await;
-    assert!(told.text.contains("backups/tidings-2026-03-01T060100Z.dump"), "{told:?}");
+    assert!(told.text.contains("backups/tidings-2026-03-01T060100Z.backup"), "{told:?}");
     bot.end().await;
 }
 

@@ -23,13 +23,10 @@ const FIRST: &str = "2026-03-12T06:00:00Z";
 /// A world in a database: a subscriber, eight developments, and the first edition.
 async fn fill(db: &PgPool) {
     let wish = Subscription {
-        chat_id: 77,
-        thread_id: 0,
         title: "Readers' \"room\" \\ \t1",
-        spoken: None,
         at: Some(NaiveTime::from_hms_opt(7, 0, 0).unwrap()),
         zone: Some(chrono_tz::Europe::Berlin),
-        default: (NaiveTime::MIN, chrono_tz::UTC),
+        ..support::daily(77, "00:00", chrono_tz::UTC)
     };
     subscribers::subscribe(db, &wish, at("2026-03-11T12:00:00Z")).await.unwrap();
     for mut history in full() {

@@ -295,6 +295,26 @@ async fn what_found_no_room_is_no_button_where_several_read() {
 }
 
 #[tokio::test]
+async fn what_found_no_room_is_counted_in_a_channel_without_a_command_that_its_readers_can_t_write() {
+    const CHANNEL: i64 = -1_000_000_000_009;
+    let bot = Running::new().await;
+    let telegram = &bot.setup.telegram;
+    telegram.post(CHANNEL, "/subscribe 08:00 Europe/Berlin");
+    telegram.messages(CHANNEL, 1).await;
+    for n in 1..=20 {
+        store(&bot.setup.app.db, &mut strike(n, bot.setup.now() - TimeDelta::hours(1))).await;
+    }
+    bot.setup.pass(TimeDelta::minutes(65));
+    deliver_edition(&bot).await;
+    assert!(bot.newest(CHANNEL).text.ends_with("\n\n+8 more"), "{:?}", bot.newest(CHANNEL));
+    let before = telegram.texts(CHANNEL).len();
+    telegram.post(CHANNEL, "/digest");
+    let again = telegram.messages(CHANNEL, before + 1).await.swap_remove(before).text;
+    assert!(again.ends_with("\n\n+8 more"), "{again}");
+    bot.end().await;
+}
+
+#[tokio::test]
 async fn what_was_taken_back_or_merged_is_not_behind_the_button() {
     let bot = Running::new().await;
     for n in 1..=20 {

@@ -1,5 +1,9 @@
 //! Databases: scratch ones, migrations, names of processes, jobs.
 
+use std::path::Path;
+
+use sqlx::ConnectOptions as _;
+use tidings::config::Secret;
 use tidings::store::{self, Database, Guard, Process};
 
 use crate::support;
@@ -90,6 +94,78 @@ async fn a_scratch_database_is_gone_when_it_is_closed_dropped_or_its_process_was
     assert!(!there(left).await);
     next.close().await.unwrap();
     beside.close().await.unwrap();
+}
+
+/// References to tables whose rows go, where the rows that refer to them are found by a look at all there are.
+///
+/// Sources are kept for ever, removed ones too.
+const UNFOUND: &str = "
+    select c.conrelid::regclass || ' (' || string_agg(a.attname, ', ' order by k.place) || ')'
+    from pg_constraint c
+         cross join unnest(c.conkey) with ordinality as k (attnum, place)
+         join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.attnum
+    where c.contype = 'f' and c.confrelid <> 'source'::regclass and not exists (
+        select from pg_index i
+        where i.indrelid = c.conrelid and i.indisvalid
+          and (i.indkey::smallint[])[0:cardinality(c.conkey) - 1] = c.conkey
+          -- One of those that are not null holds all that refer to something.
+          and (i.indpred is null or pg_get_expr(i.indpred, i.indrelid) = '(' || a.attname || ' IS NOT NULL)'))
+    group by c.oid, c.conrelid order by 1";
+
+#[tokio::test]
+async fn every_reference_that_a_deletion_follows_has_an_index() {
+    let database = support::database().await;
+    let unfound = async || sqlx::query_scalar::<_, String>(UNFOUND).fetch_all(&database.pool).await.unwrap();
+    assert_eq!(unfound().await, [""; 0]);
+    let without = "create table note (digest_id bigint references digest on delete cascade, at date);
+                   create index on note (at, digest_id);
+                   create index on note (digest_id) where at is not null";
+    sqlx::raw_sql(without).execute(&database.pool).await.unwrap();
+    assert_eq!(unfound().await, ["note (digest_id)"]);
+    sqlx::raw_sql("create index on note (digest_id) where digest_id is not null")
+        .execute(&database.pool)
+        .await
+        .unwrap();
+    assert_eq!(unfound().await, [""; 0]);
+    database.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_database_that_can_t_be_had_is_told_once_with_the_mend_and_no_place_in_a_source() {
+    let database = support::database().await;
+    let name = database.pool.connect_options().get_database().unwrap().to_owned();
+    let role = format!("closed_{name}");
+    let run = async |sql: String| {
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&database.pool).await.unwrap();
+    };
+    run(format!("create role {role} login password 'x'; revoke create on schema public from public")).await;
+    run("drop table _sqlx_migrations".to_owned()).await;
+    for (user, database_name, words) in [
+        (None, "missing", "does not exist: make it, as its superuser: create database \"missing\" owner "),
+        (Some("nobody_at_all"), &name, "create role \"nobody_at_all\" login password"),
+        (
+            Some(role.as_str()),
+            &name,
+            &format!(
+                "permission denied for schema public: make it the role's own, as its superuser: alter database \"{name}\" owner to \"{role}\""
+            ),
+        ),
+    ] {
+        let options = (*database.pool.connect_options()).clone().database(database_name);
+        let options = match user {
+            Some(user) => options.username(user).password("x"),
+            None => options,
+        };
+        let url = Secret(options.to_url_lossy().into());
+        let error = store::told(&store::open(Some(&url), Path::new("/nowhere")).await.unwrap_err());
+        let head = format!("the database {database_name} as {}", user.unwrap_or(options.get_username()));
+        assert!(error.starts_with(&head) && error.contains(words), "{error}");
+        assert!(!error.contains(" at line ") && !error.contains("error returned"), "{error}");
+        let why = words.split(": ").next().unwrap();
+        assert_eq!(error.matches(why).count(), 1, "{error}");
+    }
+    run(format!("drop role {role}")).await;
+    database.close().await.unwrap();
 }
 
 /// What the oldest PostgreSQL that the program takes, 13, does not know yet.

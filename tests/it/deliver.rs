@@ -1,12 +1,13 @@
 //! Delivery: every part arrives, in order, whatever Telegram answers and whoever dies meanwhile.
 
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
-use tidings::app::deliver::{Courier, Outcome, Summary};
+use chrono_tz::Tz;
+use tidings::app::deliver::{Courier, Summary};
 use tidings::clock::Clock;
-use tidings::deliver::outbox::{LEASE, Step};
-use tidings::store::Process;
+use tidings::deliver::outbox::LEASE;
 use tidings::store::deliveries::{self, Claim, Claimed};
-use tidings::store::subscribers::{self, State};
+use tidings::store::subscribers::{self, State, Subscriber};
+use tidings::store::{Process, times};
 use tokio::sync::watch;
 
 use crate::fake_telegram::Fault;
@@ -46,31 +47,29 @@ async fn claim(setup: &Setup, process: i32, now: DateTime<Utc>) -> Option<Claime
         person_rests: none,
         group_rests: none,
     };
-    deliveries::claim(&setup.app.db, &claim, now).await.unwrap().pop()
-}
-
-async fn step(courier: &Courier) -> Step {
-    match courier.deliver_next().await.unwrap() {
-        Outcome::Done(step) => step,
-        other => panic!("nothing was sent: {other:?}"),
-    }
+    deliveries::claim(&setup.app.db, &claim, |_| None, now).await.unwrap().parts.pop()
 }
 
 async fn states(setup: &Setup) -> Vec<String> {
     setup.outbox().await.into_iter().map(|(state, _)| state).collect()
 }
 
+/// Lets a chat choose quiet hours, from and to full hours.
+async fn choose_quiet(setup: &Setup, chat: &Subscriber, hours: Option<(u32, u32)>) {
+    let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
+    let mut choices = chat.choices.clone();
+    choices.quiet = hours.map(|(from, to)| (hour(from), hour(to)));
+    subscribers::choose(&setup.app.db, chat.id, &choices, setup.now()).await.unwrap();
+}
+
 #[tokio::test]
 async fn in_quiet_hours_that_begin_while_parts_wait_nothing_is_sent_and_then_all() {
     let setup = Setup::new().await;
     let (courier, _process) = courier(&setup).await;
-    let mut choices = setup.queue(5, &["one", "two"]).await.choices;
+    let five = setup.queue(5, &["one", "two"]).await;
     setup.queue(6, &["six"]).await;
     // It is seven in Berlin.
-    let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
-    choices.quiet = Some((hour(22), hour(9)));
-    let id = subscribers::by_chat(&setup.app.db, 5, 0).await.unwrap().unwrap().id;
-    subscribers::choose(&setup.app.db, id, &choices, setup.now()).await.unwrap();
+    choose_quiet(&setup, &five, Some((22, 9))).await;
     let end = setup.now() + TimeDelta::hours(2);
     deliver_for(&setup, &courier, TimeDelta::minutes(119)).await;
     assert_eq!((setup.telegram.texts(5).len(), setup.telegram.texts(6).len()), (0, 1));
@@ -78,6 +77,76 @@ async fn in_quiet_hours_that_begin_while_parts_wait_nothing_is_sent_and_then_all
     setup.app.clock.set(end);
     deliver_for(&setup, &courier, TimeDelta::minutes(1)).await;
     assert_eq!(setup.telegram.texts(5), ["one", "two"]);
+}
+
+#[tokio::test]
+async fn parts_in_quiet_hours_use_up_neither_turns_nor_attempts() {
+    let setup = Setup::new().await;
+    let (courier, _process) = courier(&setup).await;
+    setup.queue_for_all(50, 2).await;
+    sqlx::query("update subscriber set quiet_from = '22:00', quiet_to = '09:00'")
+        .execute(&setup.app.db)
+        .await
+        .unwrap();
+    setup.queue(51, &["awake"]).await;
+    let pace = async || deliveries::next_turn(&setup.app.db, setup.now()).await.unwrap();
+
+    // The clock stands still: there is a turn for one.
+    assert_eq!(deliver(&courier).await.sent, 1);
+    assert_eq!(setup.telegram.order(), [51]);
+    assert!(pace().await.unwrap() < setup.now() + TimeDelta::milliseconds(35));
+    let tried: i64 = sqlx::query_scalar("select sum(attempts) from delivery where state = 'waiting'")
+        .fetch_one(&setup.app.db)
+        .await
+        .unwrap();
+    assert_eq!(tried, 0);
+    let progress = deliveries::progress(&setup.app.db, setup.now()).await.unwrap();
+    assert_eq!((progress.waiting, progress.due), (100, 0), "they are not looked at again and again");
+}
+
+#[tokio::test]
+async fn quiet_hours_that_are_changed_hold_what_waits_until_their_new_end() {
+    let setup = Setup::new().await;
+    let (courier, _process) = courier(&setup).await;
+    let five = setup.queue(5, &["one"]).await;
+    let start = setup.now();
+    let waits_for = async |hours| {
+        let next = deliver(&courier).await.next;
+        assert_eq!((next, setup.telegram.texts(5).len()), (Some(start + TimeDelta::hours(hours)), 0));
+    };
+    // It is seven in Berlin.
+    choose_quiet(&setup, &five, Some((22, 12))).await;
+    waits_for(5).await;
+    choose_quiet(&setup, &five, Some((22, 9))).await;
+    waits_for(2).await;
+    choose_quiet(&setup, &five, Some((22, 14))).await;
+    waits_for(7).await;
+    // It is three in the afternoon in Tokyo, and six in London.
+    times::set(&setup.app.db, five.id, Tz::Europe__London, &[], setup.now()).await.unwrap();
+    waits_for(8).await;
+    times::set(&setup.app.db, five.id, Tz::Asia__Tokyo, &[], setup.now()).await.unwrap();
+    deliver(&courier).await;
+    assert_eq!(setup.telegram.texts(5), ["one"]);
+}
+
+#[tokio::test]
+async fn who_gives_up_quiet_hours_shortens_no_other_wait() {
+    let setup = Setup::new().await;
+    let (courier, _process) = courier(&setup).await;
+    let (flooded, refused) = (setup.queue(5, &["one", "two"]).await, setup.queue(6, &["one", "two"]).await);
+    setup.telegram.once(5, Fault::RetryAfter(600));
+    setup.telegram.once(6, Fault::Refuse(400, "Bad Request: no"));
+    deliver_for(&setup, &courier, TimeDelta::seconds(5)).await;
+    for chat in [&flooded, &refused] {
+        choose_quiet(&setup, chat, Some((22, 9))).await;
+        choose_quiet(&setup, chat, None).await;
+    }
+    deliver_for(&setup, &courier, TimeDelta::seconds(50)).await;
+    assert_eq!(setup.telegram.calls("sendmessage"), 2);
+    deliver_for(&setup, &courier, TimeDelta::minutes(11)).await;
+    for chat in [5, 6] {
+        assert_eq!(setup.telegram.texts(chat), ["one", "two"]);
+    }
 }
 
 #[tokio::test]
@@ -143,7 +212,8 @@ async fn a_flood_wait_of_twelve_hours_delays_no_other_chat() {
     // The wait is in the database: another process keeps to it.
     drop((courier, process));
     let (courier, _process) = self::courier(&setup).await;
-    assert_eq!(courier.deliver_next().await.unwrap(), Outcome::Empty);
+    deliver(&courier).await;
+    assert_eq!(setup.telegram.texts(5), [""; 0]);
     setup.pass(TimeDelta::hours(12) + TimeDelta::seconds(2));
     deliver(&courier).await;
     assert_eq!(setup.telegram.texts(5), ["for five"]);
@@ -158,7 +228,7 @@ async fn a_part_whose_process_died_while_sending_is_sent_by_the_next() {
     claim(&setup, number, setup.now()).await.unwrap();
 
     let (courier, _process) = courier(&setup).await;
-    assert_eq!(courier.deliver_next().await.unwrap(), Outcome::Empty, "its process lives");
+    assert_eq!(deliver(&courier).await.sent, 0, "its process lives");
     drop(dead);
     while sqlx::query_scalar("select exists (select from live_process where number = $1)")
         .bind(number)
@@ -168,11 +238,7 @@ async fn a_part_whose_process_died_while_sending_is_sent_by_the_next() {
     {
         tokio::task::yield_now().await;
     }
-    assert_eq!(
-        courier.deliver_next().await.unwrap(),
-        Outcome::Empty,
-        "it may have lost its connection alone"
-    );
+    assert_eq!(deliver(&courier).await.sent, 0, "it may have lost its connection alone");
     setup.pass(TimeDelta::seconds(20));
     deliver_for(&setup, &courier, TimeDelta::minutes(1)).await;
     assert_eq!(setup.telegram.texts(5), ["one", "two"]);
@@ -189,7 +255,7 @@ async fn a_part_of_a_live_process_that_hangs_is_sent_when_its_lease_lapses() {
     let (courier, _process) = courier(&setup).await;
     assert_eq!(deliver(&courier).await.next, Some(now + LEASE));
     setup.app.clock.set(now + LEASE);
-    assert!(matches!(step(&courier).await, Step::Sent { .. }));
+    assert_eq!(deliver(&courier).await.sent, 1);
 }
 
 #[tokio::test]
@@ -202,7 +268,7 @@ async fn a_hundred_crashes_never_park_a_part() {
         setup.pass(TimeDelta::seconds(20));
     }
     let (courier, _process) = courier(&setup).await;
-    assert!(matches!(step(&courier).await, Step::Sent { .. }));
+    assert_eq!(deliver(&courier).await.sent, 1);
 }
 
 #[tokio::test]
@@ -316,7 +382,7 @@ async fn what_telegram_cannot_parse_is_sent_as_plain_text_at_once() {
     let setup = Setup::new().await;
     let (courier, _process) = courier(&setup).await;
     setup.queue(5, &["<b>Talks &amp; tolls <a href=\"https://a.example/1\">Courier</a>"]).await;
-    assert!(matches!(step(&courier).await, Step::Sent { .. }));
+    assert_eq!(deliver(&courier).await.sent, 1);
     assert_eq!(setup.telegram.texts(5), ["Talks & tolls Courier (https://a.example/1)"]);
 }
 
@@ -349,16 +415,17 @@ async fn a_server_error_leaves_the_part_waiting_and_other_chats_go_on_meanwhile(
     let (courier, _process) = courier(&setup).await;
     setup.queue(5, &["one"]).await;
     setup.telegram.once(5, Fault::BadGateway);
-    let slow = tokio::spawn({
+    let delivering = tokio::spawn({
         let courier = courier.clone();
-        async move { step(&courier).await }
+        async move { deliver(&courier).await }
     });
     setup.telegram.called("sendmessage", 1).await;
     setup.queue(6, &["for six"]).await;
     setup.pass(TimeDelta::seconds(1));
-    assert!(matches!(step(&courier).await, Step::Sent { .. }));
-    assert_eq!(setup.telegram.texts(6), ["for six"]);
-    assert!(matches!(slow.await.unwrap(), Step::Retry { refused: false, .. }));
+    setup.telegram.messages(6, 1).await;
+    assert!(!delivering.is_finished(), "five's answer is not there yet");
+    let summary = delivering.await.unwrap();
+    assert_eq!((summary.sent, summary.later), (1, 1));
     assert_eq!(states(&setup).await, ["waiting", "sent"]);
 }
 

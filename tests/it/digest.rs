@@ -290,6 +290,12 @@ fn nothing_new_is_one_line_and_only_if_the_sources_could_be_read() {
     assert_eq!(digest.notice(), Some(Notice::Unreachable));
     insta::assert_snapshot!("unreachable_html", messages(&digest));
 
+    let mut added = input(vec![]);
+    added.totals.unread = 1;
+    let digest = select(added);
+    assert_eq!(digest.notice(), Some(Notice::Unread));
+    assert!(messages(&digest).contains("1 of 5 sources has not been read yet."), "{}", messages(&digest));
+
     let mut none = input(vec![]);
     none.totals = Totals::default();
     assert_eq!(select(none).notice(), Some(Notice::NoSources));
@@ -714,6 +720,20 @@ fn a_quiet_story_is_no_news_and_a_muted_one_is_not_named() {
     let wishes = Wishes { muted_stories: [2].into(), ..Wishes::default() };
     let muted = select(Input { stories, wishes, ..input(vec![of_story(full().remove(0), 2)]) });
     assert!(muted.items.is_empty() && muted.unchanged.is_empty());
+}
+
+#[test]
+fn a_story_with_something_coming_up_is_not_one_without_change() {
+    let stories = HashMap::from([
+        (1, known_story("Arlund – Bessaria", "2026-03-10", 1)),
+        (2, known_story("Corvel – Karo", "2026-03-08", 1)),
+    ]);
+    let talks = history(1, Kind::MEETING, "Arlund and Bessaria will meet on Monday.", &["Wire"]);
+    let talks = of_story(planned(talks, Some("2026-03-16")), 1);
+    let digest = select(Input { stories, ..told(input(vec![talks]), &[(1, 0)]) });
+    assert_eq!(digest.coming_up.iter().map(|item| item.badge).collect::<Vec<_>>(), [Badge::Planned]);
+    let quiet: Vec<i64> = digest.unchanged.iter().map(|story| story.story).collect();
+    assert_eq!(quiet, [2]);
 }
 
 #[test]

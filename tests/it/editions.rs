@@ -8,13 +8,12 @@ use sqlx::PgPool;
 use tidings::app::App;
 use tidings::app::digest::{self as editions, Outcome};
 use tidings::clock::Clock;
-use tidings::config::{Config, Schedule, Topic};
+use tidings::config::{Config, Topic};
 use tidings::digest::{Badge, Digest, Notice};
 use tidings::locale::Language;
 use tidings::model::*;
-use tidings::schedule::Cron;
 use tidings::store::developments::{self, NewReport};
-use tidings::store::subscribers::{self, Choices, Stance, Subscription};
+use tidings::store::subscribers::{self, Choices, Stance};
 use tidings::store::{Database, choices, digests};
 
 use crate::digest::{at, change, full, history, place};
@@ -39,36 +38,15 @@ impl World {
     /// One subscriber since the day before, one source that was just read.
     pub async fn new() -> World {
         let database = support::database().await;
-        let (seven, zone) = (NaiveTime::from_hms_opt(7, 0, 0).unwrap(), Tz::Europe__Berlin);
-        let config = Config {
-            data_dir: Default::default(),
-            database_url: None,
-            telegram: None,
-            paid_broadcast: false,
-            has_file: true,
-            sources: vec![],
-            admins: vec![],
-            allow_hosts: vec![],
-            ignore_robots: vec![],
-            contact: None,
-            schedule: Schedule { scrape: Cron::parse("*/15 * * * *").unwrap(), digest: seven, zone },
+        let zone = Tz::Europe__Berlin;
+        let mut config = Config {
             topics: vec![Topic { name: "ports".into(), words: vec!["port".into(), "harbour".into()] }],
-            words: Default::default(),
-            templates: None,
-            health: None,
-            retention: Default::default(),
-            clock: Clock::manual(at(FIRST)),
+            ..support::config([], "*/15 * * * *", Clock::manual(at(FIRST)))
         };
+        config.schedule.digest = NaiveTime::from_hms_opt(7, 0, 0).unwrap();
+        config.schedule.zone = zone;
         let app = App::new(config.into(), database.pool.clone()).unwrap();
-        let wish = Subscription {
-            chat_id: 77,
-            thread_id: 0,
-            title: "",
-            spoken: None,
-            at: None,
-            zone: None,
-            default: (seven, zone),
-        };
+        let wish = support::daily(77, "07:00", zone);
         let subscriber = subscribers::subscribe(&app.db, &wish, at("2026-03-11T12:00:00Z")).await.unwrap().id;
         let world = World { app, database, subscriber };
         world.source_read_at(FIRST).await;
@@ -297,16 +275,7 @@ async fn what_was_dropped_unsent_is_told_when_the_chat_comes_back_within_a_day()
     store(&world.app.db, &mut strike(1, at("2026-03-11T12:00:00Z"))).await;
     assert_eq!(world.edition(FIRST).await.items.len(), 1);
     subscribers::mark_gone(&world.app.db, 77, "blocked").await.unwrap();
-    let seven = (NaiveTime::from_hms_opt(7, 0, 0).unwrap(), Tz::Europe__Berlin);
-    let wish = Subscription {
-        chat_id: 77,
-        thread_id: 0,
-        title: "",
-        spoken: None,
-        at: None,
-        zone: None,
-        default: seven,
-    };
+    let wish = support::daily(77, "07:00", Tz::Europe__Berlin);
     subscribers::subscribe(&world.app.db, &wish, at("2026-03-12T08:00:00Z")).await.unwrap();
     assert_eq!(world.compile("2026-03-12T08:00:01Z").await, Outcome::default());
     let second = world.edition("2026-03-13T06:00:00Z").await;
@@ -521,17 +490,8 @@ async fn over_both_changes_of_2026_each_slot_has_one_digest_a_local_day() {
         let (start, end) = (noon - TimeDelta::days(3), noon + TimeDelta::days(3));
         let mut chats = BTreeMap::new();
         for (zone, n) in ZONES.into_iter().zip(1..) {
-            let default = (times[0].parse().unwrap(), zone);
             let chat_id = noon.timestamp() + n;
-            let wish = Subscription {
-                chat_id,
-                thread_id: 0,
-                title: "",
-                spoken: None,
-                at: None,
-                zone: None,
-                default,
-            };
+            let wish = support::daily(chat_id, times[0], zone);
             let id = subscribers::subscribe(&world.app.db, &wish, start).await.unwrap().id;
             for (time, slot) in times.iter().zip(0..).skip(1) {
                 world.run(&format!("insert into edition_slot values ({id}, {slot}, '{time}')")).await;

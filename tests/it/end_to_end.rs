@@ -6,15 +6,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
-use chrono_tz::Tz;
 use teloxide::types::UserId;
 use tidings::app::{App, digest as editions, run, scrape};
 use tidings::clock::Clock;
-use tidings::config::{Config, Environment, Schedule};
+use tidings::config::Config;
 use tidings::demo::newsroom::Newsroom;
 use tidings::demo::server::Server;
 use tidings::digest::{Badge, Digest};
-use tidings::schedule::Cron;
 use tidings::store::Database;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -49,20 +47,13 @@ impl World {
         let clock = Clock::manual(at(now));
         let newsroom = Arc::new(Newsroom::bundled().unwrap());
         let outlets = Server::start(newsroom.clone(), clock.clone()).await.unwrap();
-        let environment = Environment::from([("TIDINGS_DATA", "/nowhere")]);
-        let config = Config {
-            has_file: true,
+        let mut config = Config {
             sources: outlets.sources().unwrap(),
             allow_hosts: outlets.hosts(),
             admins: vec![UserId(ADMIN.unsigned_abs())],
-            schedule: Schedule {
-                scrape: Cron::parse("*/15 * * * *").unwrap(),
-                digest: NaiveTime::from_hms_opt(20, 0, 0).unwrap(),
-                zone: Tz::UTC,
-            },
-            clock,
-            ..Config::without_file(&environment, false).unwrap()
+            ..support::config([], "*/15 * * * *", clock)
         };
+        config.schedule.digest = NaiveTime::from_hms_opt(20, 0, 0).unwrap();
         let database = support::database().await;
         let app = App::new(Arc::new(config), database.pool.clone()).unwrap();
         scrape::sync_sources(&app).await.unwrap();

@@ -8,9 +8,11 @@ use tidings::app::health::Port;
 use tidings::app::pulse::{Loop, Pulse};
 use tidings::app::run;
 use tidings::clock::Clock;
+use tidings::config::Config;
 use tokio::sync::watch;
 
 use crate::setup::{ADMIN, Setup};
+use crate::support;
 
 /// A port of this machine with what it tells, for an app.
 struct Monitored {
@@ -113,6 +115,23 @@ async fn a_database_that_does_not_answer_and_a_poll_that_nobody_makes_are_no_hea
     let page = monitored.metrics().await;
     assert_eq!(value(&page, "tidings_database_up"), Some(0.0));
     assert_eq!(value(&page, "tidings_articles"), None, "what is not known is not told as 0");
+}
+
+#[tokio::test]
+async fn broken_templates_are_shown_and_are_no_reason_for_a_restart() {
+    let mut setup = Setup::new().await;
+    let folder = support::folder();
+    std::fs::write(folder.path().join("digest.html"), "{% if %}").unwrap();
+    let config = Config { templates: Some(folder.path().to_owned()), ..(*setup.app.config).clone() };
+    setup.app.config = config.into();
+    let monitored = Monitored::new(&setup).await;
+    setup.app.pulse.polls(true);
+    let broken = monitored.until(|_, report| report["templates"]["ok"] == false).await;
+    assert_eq!(broken["ok"], true, "{broken:#}");
+    let bot = crate::bot::Running::with(setup);
+    let shown = bot.ask(ADMIN, "/health").await;
+    assert!(shown.contains("Templates are broken") && shown.contains("digest.html"), "{shown}");
+    bot.end().await;
 }
 
 #[tokio::test]

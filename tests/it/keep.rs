@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use serde_json::Value;
 use tidings::app::App;
 use tidings::app::digest as editions;
@@ -11,11 +13,11 @@ use tidings::app::disk::{self, Disk};
 use tidings::app::keep::{Keeper, Kept, Outcome, keep};
 use tidings::app::read::{self, read_next};
 use tidings::app::scrape::{self, List};
-use tidings::bot::alert::tell_of_disk;
+use tidings::bot::alert::{tell_of_disk, tell_of_templates};
 use tidings::clock::Clock;
 use tidings::config::{Config, Retention};
 use tidings::store::developments::{self, Replayed};
-use tidings::store::subscribers::{self, Choices, Stance, State, Subscription};
+use tidings::store::subscribers::{self, Choices, Stance, State};
 use tidings::store::{Database, Guard, choices, verdicts};
 use tokio::sync::watch;
 
@@ -47,15 +49,7 @@ impl World {
     }
 
     async fn subscribe(&self, chat_id: i64) -> i64 {
-        let wish = Subscription {
-            chat_id,
-            thread_id: 0,
-            title: "",
-            spoken: None,
-            at: None,
-            zone: None,
-            default: (NaiveTime::from_hms_opt(7, 0, 0).unwrap(), chrono_tz::UTC),
-        };
+        let wish = support::daily(chat_id, "07:00", Tz::UTC);
         subscribers::subscribe(&self.app.db, &wish, self.now()).await.unwrap().id
     }
 
@@ -432,6 +426,29 @@ async fn admins_are_told_once_that_the_disk_gets_full_and_once_that_it_has_room(
     let told = setup.telegram.texts(ADMIN);
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(told[0].contains("4.0 GB of 100.0 GB are free") && told[1].contains("room again"), "{told:?}");
+}
+
+#[tokio::test]
+async fn admins_are_told_once_that_templates_are_broken_and_once_that_they_are_right() {
+    let folder = support::folder();
+    let mut setup = Setup::new().await;
+    let config = Config { templates: Some(folder.path().to_owned()), ..(*setup.app.config).clone() };
+    setup.app.config = config.into();
+    let (told, bot) = (AtomicBool::default(), setup.telegram.bot());
+    let look = async || {
+        let faults = setup.app.template_faults().unwrap();
+        tell_of_templates(&setup.app, &bot, &told, &faults).await.unwrap();
+    };
+    look().await;
+    std::fs::write(folder.path().join("digest.html"), "{{ nothing_of_the_kind }}").unwrap();
+    look().await;
+    look().await;
+    std::fs::remove_file(folder.path().join("digest.html")).unwrap();
+    look().await;
+    look().await;
+    let told = setup.telegram.texts(ADMIN);
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains("digest.html") && told[1].contains("right again"), "{told:?}");
 }
 
 #[tokio::test]

@@ -252,6 +252,7 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("admin-wait", "edited away at once"),
     ("admin-health-delivering", "only while very many parts are due"),
     ("admin-health-stuck", "only while a loop hangs, as what follows"),
+    ("admin-health-templates", "only with broken templates of one's own; tried in health"),
     ("admin-loop-scraping", "what hangs"),
     ("admin-loop-fetching", "what hangs"),
     ("admin-loop-reading", "what hangs"),

@@ -336,6 +336,25 @@ async fn an_outage_of_our_own_network_is_no_fault_of_the_sources() {
 }
 
 #[tokio::test]
+async fn an_outage_that_lasts_since_before_the_start_counts_against_no_source() {
+    let (a, b) = (Site::start().await, Site::start().await);
+    for site in [&a, &b] {
+        site.answer("/feed", feed(&[]));
+        site.go_down().await;
+    }
+    let newsroom = Newsroom::open_all(&[(&a, "a"), (&b, "b")], "/feed").await;
+    scrape::pass(&newsroom.app, &["a".to_owned()]).await.unwrap();
+    let health = newsroom.health().await;
+    assert!(health.iter().all(|source| source.failures == 0), "{health:?}");
+
+    b.come_up().await;
+    newsroom.pass_time(TimeDelta::minutes(2));
+    scrape::pass(&newsroom.app, &["a".to_owned()]).await.unwrap();
+    assert_eq!(newsroom.health().await[0].failures, 1, "another one answers");
+    newsroom.close().await;
+}
+
+#[tokio::test]
 async fn a_feed_that_moved_for_good_is_asked_for_where_it_is_now_and_looked_for_again_if_it_fails_there() {
     let site = Site::start().await;
     site.answer("/feed", moved("/new/feed"));

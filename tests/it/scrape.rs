@@ -13,7 +13,7 @@ use tidings::config::{Config, SourceConfig};
 use tidings::model::SourceType;
 use tidings::scrape::fetch::{FetchError, Fetcher, Limits, Settings, Validators};
 use tidings::store::developments::dossiers;
-use tidings::store::sources::Health;
+use tidings::store::sources::{Health, checks};
 use tidings::store::{Database, sources};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -377,7 +377,7 @@ async fn a_failure_of_a_check_that_was_overtaken_does_not_count() {
             tokio::task::yield_now().await;
         }
         let source = sources::named(db, &["a".into()]).await.unwrap().remove(0);
-        sources::record_unchanged(db, &source, sources::Check { now, next: now, moved: None }).await.unwrap();
+        checks::record_unchanged(db, &source, checks::Check { now, next: now, moved: None }).await.unwrap();
     };
     let (reports, ()) = tokio::join!(scrape::pass(&newsroom.app, &[]), overtake);
     assert_eq!(reports.unwrap()[0].list, Ok(List::Overtaken));

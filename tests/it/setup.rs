@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use tempfile::TempDir;
 use tidings::app::App;
@@ -70,16 +70,7 @@ impl Setup {
 
     /// A forum topic with a digest of these parts in its outbox.
     pub async fn queue_in_topic(&self, chat: i64, thread: i32, parts: &[&str]) -> Subscriber {
-        let default = (NaiveTime::from_hms_opt(8, 0, 0).unwrap(), Tz::Europe__Berlin);
-        let wish = Subscription {
-            chat_id: chat,
-            thread_id: thread,
-            title: "",
-            spoken: None,
-            at: None,
-            zone: None,
-            default,
-        };
+        let wish = Subscription { thread_id: thread, ..support::daily(chat, "08:00", Tz::Europe__Berlin) };
         let subscriber = subscribers::subscribe(&self.app.db, &wish, self.now()).await.unwrap();
         let digest: i64 = sqlx::query_scalar(
             "insert into digest (subscriber_id, local_date, slot, window_from, window_to, content, compiled_at)

@@ -163,20 +163,16 @@ async fn open(publishers: &Publishers, clock: &Clock, kept: u32) -> (App, Databa
     (app, database)
 }
 
-/// Readers in several zones and with several wishes, each at an hour of its own.
+/// Readers in several zones and with several wishes, at all quarters of the hours.
 async fn subscribe(app: &App, subscribers: i64) {
     let zones =
         [chrono_tz::UTC, chrono_tz::Europe::Berlin, chrono_tz::America::New_York, chrono_tz::Asia::Kathmandu];
     for n in 1..=subscribers {
-        let minute = u32::try_from(n * 7 % 1440).unwrap();
+        let minute = u32::try_from(n * 15 % 1440).unwrap();
         let wish = Subscription {
-            chat_id: n,
-            thread_id: 0,
-            title: "",
-            spoken: None,
             at: NaiveTime::from_hms_opt(minute / 60, minute % 60, 0),
             zone: Some(zones[n as usize % zones.len()]),
-            default: (NaiveTime::MIN, chrono_tz::UTC),
+            ..support::daily(n, "00:00", chrono_tz::UTC)
         };
         let known = subscribers::subscribe(&app.db, &wish, app.clock.now()).await.unwrap();
         let wishes = match n % 5 {

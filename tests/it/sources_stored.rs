@@ -4,7 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tidings::model::{Entry, Selectors, SourceType};
 use tidings::store::Database;
 use tidings::store::articles::{self, PageState};
-use tidings::store::sources::{self, Check, Health, Listed, NewSource, Source};
+use tidings::store::sources::checks::{self, Check, Listed};
+use tidings::store::sources::{self, Health, NewSource, Source};
 
 use crate::support;
 
@@ -41,7 +42,7 @@ async fn a_paused_source_s_pages_are_not_fetched_and_one_that_is_resumed_starts_
     let store = Store::open().await;
     let (db, now) = (&store.database.pool, store.now);
     store.list("Pier opens", now).await;
-    sources::record_failure(db, &store.source().await, "down", now, now).await.unwrap();
+    checks::record_failure(db, &store.source().await, "down", now, now).await.unwrap();
     sources::set_paused(db, "bay", true, now).await.unwrap();
     assert_eq!((store.health().await.failures, store.claim(now).await.len()), (1, 0));
     sources::set_paused(db, "bay", false, now).await.unwrap();
@@ -64,9 +65,9 @@ async fn a_check_that_outlasts_its_claim_changes_nothing_of_what_a_later_one_sto
     let end = later + TimeDelta::minutes(1);
     assert!(!store.list_as(&slow, "Pier opens", end).await);
     let check = Check { now: end, next: end + TimeDelta::hours(1), moved: None };
-    assert!(sources::record_unchanged(db, &slow, check).await.unwrap().is_none());
-    assert!(!sources::record_failure(db, &slow, "down", end, end + TimeDelta::hours(1)).await.unwrap());
-    assert!(!sources::put_off(db, &slow, end + TimeDelta::hours(1)).await.unwrap());
+    assert!(checks::record_unchanged(db, &slow, check).await.unwrap().is_none());
+    assert!(!checks::record_failure(db, &slow, "down", end, end + TimeDelta::hours(1)).await.unwrap());
+    assert!(!checks::put_off(db, &slow, end + TimeDelta::hours(1)).await.unwrap());
     let health = store.health().await;
     assert_eq!((health.succeeded_at, health.failures), (stored.succeeded_at, 0));
     assert_eq!(health.next_check_at, stored.next_check_at);
@@ -88,7 +89,7 @@ async fn a_check_under_way_stores_nothing_of_a_source_that_is_read_in_another_wa
 
     let before = store.source().await;
     sources::sync(db, &[], now).await.unwrap();
-    assert!(!sources::record_failure(db, &before, "down", now, now).await.unwrap());
+    assert!(!checks::record_failure(db, &before, "down", now, now).await.unwrap());
     sources::sync(db, &[narrowed], now).await.unwrap();
     assert_eq!(store.health().await.failures, 0);
     store.close().await;
@@ -212,7 +213,7 @@ impl Store {
             lifetime: Some(600),
         };
         let check = Check { now, next: now, moved: None };
-        let recorded = sources::record_listed(&self.database.pool, source, listed, check).await.unwrap();
+        let recorded = checks::record_listed(&self.database.pool, source, listed, check).await.unwrap();
         recorded.is_some()
     }
 

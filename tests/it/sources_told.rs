@@ -73,6 +73,23 @@ async fn a_pass_of_which_a_source_fails_fails_and_tells_how_many() {
 }
 
 #[tokio::test]
+async fn a_page_that_can_t_be_had_is_named_with_its_error() {
+    let site = Site::start().await;
+    let items =
+        [item("Storm nears", &site.url("/storm"), DATE), item("Pier opens", &site.url("/pier"), DATE)];
+    site.answer("/rss", feed(&items));
+    site.answer("/storm", page("Storm nears"));
+    site.answer("/pier", status("410 Gone"));
+    let place = place(&site, "").await;
+    run(&place, &["sources", "add", &site.url("/rss"), "--name", "Bay", "--yes"]).await;
+    let fetched = run(&place, &["fetch"]).await.stdout;
+    assert_said(
+        &fetched,
+        &["Bay: 2 entries, 2 new; 1 of 2 pages read", &format!("\n  {}: 410 Gone\n", site.url("/pier"))],
+    );
+}
+
+#[tokio::test]
 async fn a_host_that_is_to_be_left_alone_for_now_is_no_problem_of_its_source() {
     let site = Site::start().await;
     site.answer("/a", feed(&[]));

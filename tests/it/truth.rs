@@ -15,10 +15,11 @@ use tidings::demo::newsroom::Newsroom;
 use tidings::digest::{Digest, Item};
 use tidings::model::{DevelopmentId, Mention, Trace, When};
 use tidings::store::developments::{Replayed, insert_replayed};
-use tidings::store::subscribers::{self, Subscription};
+use tidings::store::subscribers;
 
 use crate::digest::{at, history, place, toll, when};
 use crate::setup::Setup;
+use crate::support;
 
 /// One report of a development, with what its article says.
 struct Source {
@@ -64,16 +65,8 @@ async fn judge(mut articles: Vec<Replayed>) -> usize {
         days.entry(article.published.date_naive()).or_default().push(article);
     }
     let morning = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc() + TimeDelta::hours(30);
-    let (first, six) = (*days.keys().next().unwrap(), NaiveTime::from_hms_opt(6, 0, 0).unwrap());
-    let wish = Subscription {
-        chat_id: 5,
-        thread_id: 0,
-        title: "",
-        spoken: None,
-        at: None,
-        zone: None,
-        default: (six, Tz::UTC),
-    };
+    let first = *days.keys().next().unwrap();
+    let wish = support::daily(5, "06:00", Tz::UTC);
     let since = morning(first) - TimeDelta::hours(30);
     subscribers::subscribe(&app.db, &wish, since).await.unwrap();
 

@@ -41,15 +41,15 @@ pub(super) async fn compile(app: &App, pass: &mut Pass, last: i64, outcome: &mut
     let ids = store::large_since(&app.db, pass.now - FRESH, ORIGINS_WATCHED, KILLED).await?;
     let large: Arc<[History]> = store::histories(&app.db, &ids, pass.now).await?.into();
     let mut after = 0;
-    while !large.is_empty() {
+    while !large.is_empty() && !pass.is_stopped() {
         let chats = subscribers::alerted(&app.db, after, BATCH).await?;
         let Some(chat) = chats.last() else { break };
         after = chat.id;
         app.pulse.beat(Loop::Compiling);
         compile_for(app, pass, chats, &ids, &large, outcome).await?;
     }
-    // What failed is looked for again.
-    if outcome.failed.len() == failed {
+    // What failed or was not come to is looked for again.
+    if outcome.failed.len() == failed && !pass.is_stopped() {
         app.alerted.fetch_max(last, Ordering::Relaxed);
     }
     Ok(())
@@ -77,6 +77,9 @@ async fn compile_for(
     let mut told = store::told(&app.db, &subscribers, ids).await?;
     let last = store::last_windows(&app.db, &subscribers).await?;
     for chat in chats {
+        if pass.is_stopped() {
+            break;
+        }
         let told = told.remove(&chat.id).unwrap_or_default();
         let Some(digest) = select(app, &chat, last.get(&chat.id), told, large, now) else { continue };
         let frozen = async {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use tokio::sync::watch;
 
 use super::due::Due;
 use super::windows::{About, Windows, digests};
@@ -27,20 +28,27 @@ pub(super) struct Pass {
     templates: Templates,
     charts: Charts,
     windows: Windows,
+    stop: watch::Receiver<bool>,
     laid_out: Vec<(Digest, Arc<[String]>)>,
 }
 
 impl Pass {
     /// Nothing is drawn or read yet.
-    pub fn new(app: &App, now: DateTime<Utc>) -> Result<Pass> {
+    pub fn new(app: &App, now: DateTime<Utc>, stop: &watch::Receiver<bool>) -> Result<Pass> {
         let templates = Templates::load(app.config.templates.as_deref())?;
         Ok(Pass {
             now,
             templates,
             charts: Charts::default(),
             windows: Windows::new(now),
+            stop: stop.clone(),
             laid_out: Vec::new(),
         })
+    }
+
+    /// What is not begun yet is left for the next time.
+    pub fn is_stopped(&self) -> bool {
+        *self.stop.borrow()
     }
 
     /// A digest's messages; what others are told too is laid out once.
@@ -67,7 +75,7 @@ struct Planned {
     days: Vec<NaiveDate>,
 }
 
-/// Compiles and freezes editions of different subscribers.
+/// Compiles and freezes editions of different subscribers, until it is told to stop.
 ///
 /// # Errors
 /// The database fails; what fails for one reader is in the outcome.
@@ -77,6 +85,9 @@ pub(super) async fn compile(app: &App, pass: &mut Pass, due: Vec<Due>, outcome: 
     // One reader's trouble is no other's: what can't be had for all is asked for one by one.
     let mut together = digests(app, &mut pass.windows, &abouts).await.unwrap_or_default().into_iter();
     for planned in planned {
+        if pass.is_stopped() {
+            break;
+        }
         let (subscriber, date) = (planned.chat.id, planned.about.edition);
         match finish(app, pass, planned, together.next()).await {
             Ok(Some(id)) => {

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, anyhow};
 use chrono::{DateTime, Timelike, Utc};
+use tokio::sync::watch;
 
 use super::compile::{Pass, compile};
 use super::due::{self, Due};
@@ -41,7 +42,7 @@ pub async fn compile_now(app: &App, subscriber: i64, now: DateTime<Utc>) -> Resu
     let due = Due { edition, slot: ASKED_FOR + minute, merged: Vec::new(), slots };
     let Some(guard) = Guard::try_take(&app.db, COMPILER).await? else { return Ok(Asked::Busy) };
     let compiled = async {
-        let (mut pass, mut outcome) = (Pass::new(app, now)?, Outcome::default());
+        let (mut pass, mut outcome) = (Pass::new(app, now, &watch::channel(false).1)?, Outcome::default());
         compile(app, &mut pass, vec![due], &mut outcome).await?;
         anyhow::Ok(outcome)
     };

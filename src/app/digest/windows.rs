@@ -78,6 +78,7 @@ impl Windows {
             outlets: count(read.outlets),
             sources: count(read.sources),
             unreachable: count(read.unreachable),
+            unread: count(read.unread),
             ..Totals::default()
         };
         if self.totals.len() >= MOST {

@@ -18,7 +18,7 @@ use crate::scrape::fetch::{Body, Fetched, Validators};
 use crate::scrape::list::{self, Part};
 use crate::scrape::{channel, feed};
 use crate::store::Trouble;
-use crate::store::sources::{self, LEASE, Source};
+use crate::store::sources::{LEASE, Source, checks};
 
 /// A list is made sense of in so long; it is a matter of milliseconds.
 const PARSING: Duration = Duration::from_secs(30);
@@ -114,7 +114,7 @@ async fn goes_on(app: &App, source: Option<&Source>, listing: &Listing) -> Resul
         let since = app.clock.now() - BACKLOG_AGE;
         return Ok(listing.entries.len() < BACKLOG_ENTRIES && last.published.is_none_or(|date| date >= since));
     }
-    Ok(!sources::has_entry(&app.db, source.id, &last.id).await?)
+    Ok(!checks::has_entry(&app.db, source.id, &last.id).await?)
 }
 
 async fn parts(app: &App, request: Request<'_>, index: Part) -> Result<Listing, Failure> {
@@ -194,7 +194,7 @@ async fn in_turn<T, Asking: Future<Output = Result<T, Failure>>>(
 /// Keeps other processes from a source that is checked still, for a lease after `at`.
 async fn keep_claim(app: &App, request: Request<'_>, at: DateTime<Utc>) -> Result<(), Failure> {
     let Some(source) = request.source else { return Ok(()) };
-    let kept = sources::put_off(&app.db, source, at + LEASE).await;
+    let kept = checks::put_off(&app.db, source, at + LEASE).await;
     kept.map(|_| ()).map_err(|error| Failure {
         fault: if Trouble::of(&error).is_some() { Fault::Ours } else { Fault::Theirs },
         ..Failure::new(format!("{error:#}"))

@@ -51,6 +51,8 @@ impl Pages {
 pub(super) struct Round {
     /// Of pages that were tried.
     pub by_source: HashMap<String, Pages>,
+    /// Pages that could not be had: the source's name, and the page with its error.
+    pub failures: Vec<(String, String)>,
     /// When pages that were not are tried.
     pub put_off: Vec<DateTime<Utc>>,
 }
@@ -59,8 +61,8 @@ pub(super) struct Round {
 enum Tried {
     Done {
         stored: Stored,
-        /// The page could be had.
-        had: bool,
+        /// Why the page could not be had.
+        failed: Option<String>,
     },
     /// Nothing was asked for, or nobody could be reached.
     PutOff(DateTime<Utc>),
@@ -91,10 +93,11 @@ pub(super) async fn round(app: &App, of: Option<&[i64]>) -> Result<Round> {
             }
         }
         match under_way.next().await {
-            Some(Ok((source, Tried::Done { stored, had }))) => {
+            Some(Ok((source, Tried::Done { stored, failed }))) => {
                 let stored = usize::from(stored != Stored::Known);
-                let page = Pages { tried: 1, stored, failed: usize::from(!had) };
+                let page = Pages { tried: 1, stored, failed: usize::from(failed.is_some()) };
                 app.counts.page(page);
+                round.failures.extend(failed.map(|words| (source.clone(), words)));
                 round.by_source.entry(source).or_default().add(page);
             }
             Some(Ok((_, Tried::PutOff(until)))) => round.put_off.push(until),
@@ -113,14 +116,23 @@ async fn try_page(app: &App, wanted: WantedPage) -> Result<(String, Tried)> {
         Err(error) => {
             let failure = Failure::new(format!("{error:#}"));
             tracing::warn!(entry = id, error = failure.words, "page not stored");
+            let words = failure.words.clone();
             let state = after_failure(&wanted, failure, app.clock.now());
             record(app, &wanted, &state).await?;
-            Tried::Done { stored: Stored::Known, had: false }
+            Tried::Done { stored: Stored::Known, failed: Some(words) }
         }
     };
-    if let Tried::PutOff(until) = tried {
-        record(app, &wanted, &PageState::PutOff { at: until }).await?;
-    }
+    let tried = match tried {
+        Tried::PutOff(until) => {
+            record(app, &wanted, &PageState::PutOff { at: until }).await?;
+            tried
+        }
+        Tried::Done { stored, failed } => {
+            let page =
+                wanted.link.as_deref().or(wanted.title.as_deref()).unwrap_or("an entry without a link");
+            Tried::Done { stored, failed: failed.map(|words| format!("{page}: {words}")) }
+        }
+    };
     Ok((wanted.source, tried))
 }
 
@@ -140,18 +152,19 @@ async fn fetch_page(app: &App, wanted: &WantedPage) -> Result<Tried> {
     let link = wanted.link.as_deref().and_then(|link| Url::parse(link).ok());
     let Some(link) = link.filter(|link| matches!(link.scheme(), "http" | "https") && canonical::fits(link))
     else {
-        let state = PageState::GivenUp { error: "the entry has no link to a page".into() };
+        let words = "the entry has no link to a page";
+        let state = PageState::GivenUp { error: words.into() };
         let stored = store_summary(app, wanted, None, &state).await?;
-        return Ok(Tried::Done { stored, had: false });
+        return Ok(Tried::Done { stored, failed: Some(words.into()) });
     };
     let url = canonical::normal(&link);
     if wanted.kind == SourceType::Channel.as_str() {
-        return Ok(Tried::Done { stored: store_post(app, wanted, &url).await?, had: true });
+        return Ok(Tried::Done { stored: store_post(app, wanted, &url).await?, failed: None });
     }
     let key = canonical::key(&url);
     let attach = || articles::attach(&app.db, wanted.claim(), url.as_str(), &key);
     if held(HELD, attach).await? {
-        return Ok(Tried::Done { stored: Stored::Known, had: true });
+        return Ok(Tried::Done { stored: Stored::Known, failed: None });
     }
     let now = app.clock.now();
     match read_page(app, &wanted.source, &link).await {
@@ -166,16 +179,17 @@ async fn fetch_page(app: &App, wanted: &WantedPage) -> Result<Tried> {
                 ..article_of(wanted, url, title, page.text, TextKind::Page, now)
             };
             let stored = store(app, wanted, &article, &PageState::Had).await?;
-            Ok(Tried::Done { stored, had: true })
+            Ok(Tried::Done { stored, failed: None })
         }
         Err(Failure { fault: Fault::Early(until), .. }) if until <= now + PATIENCE => {
             Ok(Tried::PutOff(until))
         }
         Err(Failure { fault: Fault::Ours, .. }) => Ok(Tried::PutOff(due::when_cut_off(id, now))),
         Err(failure) => {
+            let words = failure.words.clone();
             let state = after_failure(wanted, failure, app.clock.now());
             let stored = store_summary(app, wanted, Some(&url), &state).await?;
-            Ok(Tried::Done { stored, had: false })
+            Ok(Tried::Done { stored, failed: Some(words) })
         }
     }
 }

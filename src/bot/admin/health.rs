@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::span;
+use super::{shortened, span};
 use crate::app::deliver::LARGE;
 use crate::app::disk::Disk;
 use crate::app::journal;
@@ -84,6 +84,9 @@ pub(super) async fn health(call: &Call) -> anyhow::Result<()> {
     ];
     if let Some(disk) = disk {
         lines.insert(1, line(!disk.is_low(), "disk", &[("free", bytes(disk.free))]));
+    }
+    if let Some(fault) = app.template_faults().unwrap_or_default().first() {
+        lines.push(line(false, "templates", &[("error", shortened(fault, 200))]));
     }
     if !stuck.is_empty() {
         lines.push(line(false, "stuck", &[("loops", stuck.join(", "))]));

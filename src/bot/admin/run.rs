@@ -81,6 +81,7 @@ mod tests {
             name: "<&>".repeat(50),
             list: Err("<&>".repeat(500)),
             pages: Pages { tried: 1, stored: 0, failed: 1 },
+            failures: Vec::new(),
         };
         let text = summary(Language::En, &vec![report; 10_000]);
         assert!(

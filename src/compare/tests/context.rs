@@ -81,3 +81,29 @@ fn talks_put_off_by_two_days_are_still_planned() {
     let off = Mention { evidence: "Talks of Tolen and Brin put off".into(), ..put_off };
     assert_eq!(Archive::default().one("Herald", "2031-03-04", off).facts.status, Status::Cancelled);
 }
+
+#[test]
+fn background_is_a_repeat_even_if_it_was_never_news() {
+    let mut archive = Archive::default();
+    let old = meeting("The two last met in Lisse a year ago", &[amara(), brin()]).on("2030-03-02");
+    assert_eq!(archive.one("Herald", "2031-03-04", old.clone().in_the_past()).relation, Relation::Repeat);
+    assert_eq!(archive.one("Post", "2031-03-05", old).relation, Relation::Repeat);
+}
+
+#[test]
+fn what_was_known_in_the_past_is_new_when_first_told_as_news() {
+    let mut archive = Archive::default();
+    let hit =
+        strike("Valdian drones hit Marovka on February 24", Some(city("Marovka", "OS"))).on("2031-02-24");
+    let a = archive.one("Herald", "2031-03-04", hit.clone().in_the_past());
+    let b = archive.one("Post", "2031-03-04", hit);
+    assert_eq!((b.facts.id, b.relation), (a.facts.id, Relation::New));
+    assert!(!b.facts.background);
+}
+
+#[test]
+fn a_position_held_for_long_is_background() {
+    let mut archive = Archive::default();
+    let old = statement("Tolen has repeatedly said that the border bridge stays shut", amara());
+    assert_eq!(archive.one("Herald", "2031-03-04", old).relation, Relation::Repeat);
+}

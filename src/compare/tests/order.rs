@@ -1,3 +1,5 @@
+//! The order of articles, their repetition, and what later ones show of earlier ones.
+
 use super::*;
 
 fn lisse() -> Place {
@@ -171,5 +173,32 @@ fn permute(order: &mut Vec<usize>, from: usize, visit: &mut impl FnMut(&[usize])
         order.swap(from, i);
         permute(order, from + 1, visit);
         order.swap(from, i);
+    }
+}
+
+#[test]
+fn a_replay_of_the_same_texts_tells_nothing_again() {
+    let mut archive = Archive::default();
+    let pair = [amara(), brin()];
+    let days = [
+        ("2031-03-04", meeting("Tolen to meet Brin in Lisse", &pair).planned().on("2031-03-06")),
+        ("2031-03-06", meeting("Tolen meets Brin in Lisse", &pair).on("2031-03-06")),
+        ("2031-03-07", strike("Drones hit Marovka", Some(city("Marovka", "OS"))).tolls(Some(2), None)),
+        (
+            "2031-03-08",
+            strike("Marovka toll rises to three", Some(city("Marovka", "OS"))).tolls(Some(3), None),
+        ),
+        ("2031-03-08", statement("Tolen says border bridge will reopen in May", amara())),
+    ];
+    for (day, mention) in &days {
+        assert_ne!(archive.one("Herald", day, mention.clone()).relation, Relation::Repeat);
+    }
+    for (day, mention) in &days {
+        assert_eq!(
+            archive.one("Echo", day, mention.clone()).relation,
+            Relation::Repeat,
+            "{}",
+            mention.evidence
+        );
     }
 }

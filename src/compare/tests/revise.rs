@@ -1,3 +1,5 @@
+//! What is taken back, corrected, summed up or spoken of.
+
 use super::*;
 
 fn marovka() -> Option<Place> {

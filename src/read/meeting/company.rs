@@ -2,8 +2,9 @@
 //! with each other, come away with a deal.
 
 use super::WORDS;
+use super::cast::Cast;
 use super::mood::{self, Mood};
-use super::party::{Cast, Party, Sort};
+use super::party::{Party, Sort};
 use super::telling::Telling;
 use super::{part, setting};
 use crate::model::ActorRole;

@@ -2,8 +2,9 @@
 //! or settle something by telephone.
 
 use super::WORDS;
+use super::cast::Cast;
 use super::mood::{self, Mood};
-use super::party::{Cast, Party, Sort};
+use super::party::{Party, Sort};
 use super::telling::{Manner, Telling};
 use super::{part, setting};
 use crate::model::ActorRole;

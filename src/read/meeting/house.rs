@@ -1,8 +1,9 @@
 //! Formal sessions: a house that debates, sits or is addressed needs no second party.
 
 use super::WORDS;
+use super::cast::Cast;
 use super::mood::{self, Mood};
-use super::party::{self, Cast, Party, Sort};
+use super::party::{self, Party, Sort};
 use super::sense;
 use super::setting;
 use super::telling::{Manner, Telling};

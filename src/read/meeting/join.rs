@@ -1,7 +1,8 @@
 //! Parties of several words: "the head of the Harbour Union", "her counterpart, Ana Quispe".
 
 use super::WORDS;
-use super::party::{Cast, GOVERN, Party, Sort};
+use super::cast::Cast;
+use super::party::{GOVERN, Party, Sort};
 use crate::model::ActorRole;
 
 impl Cast<'_, '_> {

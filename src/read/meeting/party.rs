@@ -6,10 +6,12 @@ use super::thread::Thread;
 use crate::model::{Actor, ActorRole};
 use crate::read::document::{Sentence, Token};
 use crate::read::frame;
-use crate::read::gazetteer;
 use crate::read::lexicon::Form;
-use crate::read::names::{self, Stands};
+use crate::read::names;
 use crate::read::text;
+
+/// Words for those told of before.
+pub(super) mod before;
 
 /// One who can take part, with the stretch of the sentence that names them.
 #[derive(Debug, Clone)]
@@ -37,83 +39,20 @@ pub enum Sort {
     Before,
 }
 
-/// The parties of one sentence, in order.
-pub struct Cast<'s, 'a> {
-    /// The sentence.
-    pub sentence: &'s Sentence<'a>,
-    /// Its parties.
-    pub parties: Vec<Party>,
-    /// Those who met in what was told before.
-    pub pair: Vec<Actor>,
-    /// Those of them who are told to have met.
-    pub met: Vec<Actor>,
-    /// The houses that the article has named in full.
-    pub houses: Vec<Actor>,
-    /// Whom "his" and "her" mean, by the token.
-    owners: Vec<Party>,
+/// The party that is named from a token on.
+pub(super) fn find(sentence: &Sentence<'_>, at: usize, thread: &Thread) -> Option<Party> {
+    named(sentence, at).or_else(|| before::find(sentence, at, thread)).or_else(|| role(sentence, at))
 }
 
-/// Whether a word may be the finite verb after a noun.
-fn finite(token: &Token<'_>) -> bool {
-    token.low.ends_with('s') && !token.low.ends_with("ss")
-        || [
-            "verbs meet",
-            "verbs light",
-            "verbs speech",
-            "verbs host",
-            "verbs gather",
-            "verbs off",
-            "verbs sit",
-        ]
-        .iter()
-        .any(|s| WORDS.section(s).has(&token.low))
-        || WORDS.section("adverbs").has(&token.low)
-        || WORDS.section("set to").has(&token.low)
-        || token.is(&[
-            "late",
-            "early",
-            "left",
-            "took",
-            "came",
-            "went",
-            "flew",
-            "spoke",
-            "shook",
-            "broke",
-            "end",
-            "begin",
-            "yesterday",
-            "today",
-            "tomorrow",
-        ])
-}
-
-/// "counterparts in Kenya and Ghana": the countries, with the token after each.
-fn homes(sentence: &Sentence<'_>, from: usize) -> Vec<(Actor, usize)> {
-    let tokens = &sentence.tokens;
-    let mut found: Vec<(Actor, usize)> = Vec::new();
-    let mut at = from;
-    if !tokens.get(at).is_some_and(|t| t.is(&["in", "from", "of"])) {
-        return found;
+/// The actors of a list of parties, each once.
+pub fn actors(parties: &[&Party]) -> Vec<Actor> {
+    let mut all: Vec<Actor> = Vec::new();
+    for actor in parties.iter().flat_map(|p| &p.actors) {
+        frame::push(&mut all, actor.clone());
     }
-    at += 1;
-    while let Some(token) = tokens.get(at) {
-        match sentence.name_at(at) {
-            Some(name) if name.actor.role == ActorRole::Country => {
-                found.push((name.actor.clone(), name.last));
-                at = name.last;
-            }
-            Some(_) => break,
-            None if token.is(&["the", "and", ","]) => at += 1,
-            None => break,
-        }
-    }
-    found
+    all
 }
 
-/// Words between two parties of one list.
-const LINKS: &[&str] =
-    &[",", "and", "plus", "&", "the", "a", "an", "his", "her", "their", "both", "as", "well"];
 /// Prepositions that make what follows them no subject.
 pub(super) const GOVERN: &[&str] = &[
     "of",
@@ -142,216 +81,30 @@ pub(super) const GOVERN: &[&str] = &[
     "including",
 ];
 /// Words that begin a noun phrase.
-const DETERMINERS: &[&str] = &[
+pub(super) const DETERMINERS: &[&str] = &[
     "the", "a", "an", "his", "her", "their", "its", "both", "two", "three", "four", "several", "some", "all",
     "other", "another", "these", "those", "this", "that", "no", "any", "our", "my",
 ];
 
-impl<'s, 'a> Cast<'s, 'a> {
-    /// Finds the parties of a sentence.
-    pub fn of(sentence: &'s Sentence<'a>, thread: &Thread) -> Cast<'s, 'a> {
-        let tokens = &sentence.tokens;
-        let mut parties: Vec<Party> = Vec::new();
-        let mut at = 0;
-        while at < tokens.len() {
-            let party =
-                named(sentence, at).or_else(|| before(sentence, at, thread)).or_else(|| role(sentence, at));
-            match party {
-                Some(party) => {
-                    at = party.last.max(at + 1);
-                    parties.push(party);
-                }
-                None => at += 1,
-            }
-        }
-        let owners = (0..tokens.len())
-            .filter(|&i| tokens[i].is(&["his", "her", "him"]) && !tokens[i].quoted)
-            .filter_map(|i| {
-                let who = person_before(sentence, i).or_else(|| thread.person.clone())?;
-                Some(Party { first: i, last: i + 1, actors: vec![who], sort: Sort::Before, plural: false })
-            });
-        let owners = owners.collect();
-        let (pair, met, houses) = (thread.pair.clone(), thread.met.clone(), thread.houses.clone());
-        let mut cast = Cast { sentence, parties, pair, met, houses, owners };
-        cast.join_heads();
-        cast.join_appositions();
-        cast
-    }
-
-    /// The parties listed from a token on, going right, and where the list ends; modifiers may come first.
-    pub fn right(&self, from: usize) -> (Vec<&Party>, usize) {
-        let tokens = &self.sentence.tokens;
-        let mut list: Vec<&Party> = Vec::new();
-        let mut at = from;
-        for party in self.parties.iter().filter(|p| p.last > from) {
-            if party.first < at {
-                break;
-            }
-            let gap = &tokens[at..party.first];
-            let fits = if list.is_empty() {
-                gap.len() <= 6 && gap.iter().all(|t| modifies(t))
-            } else {
-                let linked = gap.iter().any(|t| t.is(&["and", ",", "plus", "&"])) || gap.is_empty();
-                linked && gap.len() <= 6 && gap.iter().all(|t| t.low == "," || t.is(LINKS) || modifies(t))
-            };
-            if !fits {
-                break;
-            }
-            list.push(party);
-            at = party.last;
-            // A possessor is none of the list: "met Okada's envoy".
-            if tokens.get(at).is_some_and(|t| t.low == "'s") {
-                at += 1;
-            }
-        }
-        (list, at)
-    }
-
-    /// The parties that are the subject of what stands at `before`; nothing left of `floor` is looked at.
-    pub fn subject(&self, before: usize, floor: usize) -> Vec<&Party> {
-        if let Some(whom) = self.antecedent(before) {
-            return whom;
-        }
-        // "A, who met B on Sunday, told": the verb after the aside is A's.
-        let tokens = &self.sentence.tokens;
-        let close = before.checked_sub(1).filter(|&i| tokens[i].low == ",");
-        let who =
-            close.and_then(|c| (floor.max(c.saturating_sub(40))..c).rev().find(|&i| tokens[i].low == "who"));
-        if let Some(whom) =
-            who.filter(|&i| i > 0 && tokens[i - 1].low == ",").and_then(|i| self.antecedent(i + 1))
-        {
-            return whom;
-        }
-        // A name in brackets is short for the one before it.
-        let short = |p: &Party| p.first > 0 && tokens[p.first - 1].low == "(";
-        let fits = |p: &&Party| {
-            p.last <= before && p.first >= floor && !short(p) && !self.governed(p) && !self.owns(p)
-        };
-        let Some(last) = self.parties.iter().rposition(|p| fits(&p)) else { return Vec::new() };
-        // "A met B and will see C": B is the first verb's object.
-        let joined = before > 0 && tokens[before - 1].is(&["and", "then", "but"]);
-        let verb = (floor..self.parties[last].first)
-            .rev()
-            .take(9)
-            .take_while(|&i| self.parties[last].first - i <= 4 || self.at(i).is_none())
-            .find(|&i| ["verbs meet", "verbs host"].iter().any(|s| WORDS.section(s).at(tokens, i).is_some()));
-        if let Some(verb) = verb.filter(|_| joined) {
-            return self.subject(verb, floor);
-        }
-        let mut first = last;
-        while first > 0 {
-            let (a, b) = (&self.parties[first - 1], &self.parties[first]);
-            let gap = self.sentence.tokens.get(a.last..b.first).unwrap_or_default();
-            let linked = gap.iter().any(|t| t.is(&["and", "plus", "&", ","])) || gap.is_empty();
-            let listed =
-                linked && gap.len() <= 6 && gap.iter().all(|t| t.low == "," || t.is(LINKS) || modifies(t));
-            if !listed || a.first < floor {
-                break;
-            }
-            first -= 1;
-        }
-        // "In Lima, A and B": the place is none of the list.
-        let sited = |p: &Party| tokens[..p.first].last().is_some_and(|t| t.is(&["in", "at", "near", "from"]));
-        if first < last
-            && sited(&self.parties[first])
-            && tokens.get(self.parties[first].last).is_some_and(|t| t.low == ",")
-        {
-            first += 1;
-        }
-        // "with A, B and C": the first of the list tells what governs it.
-        if self.governed(&self.parties[first]) {
-            return Vec::new();
-        }
-        self.parties[first..=last].iter().filter(|p| !self.owns(p)).collect()
-    }
-
-    /// "with A and B, who will meet": those right before a relative clause whose verb stands at `before`.
-    fn antecedent(&self, before: usize) -> Option<Vec<&Party>> {
-        let tokens = &self.sentence.tokens;
-        let who = before.checked_sub(1).filter(|&i| tokens[i].low == "who")?;
-        let comma = usize::from(who > 0 && tokens[who - 1].low == ",");
-        let last = self.parties.iter().rposition(|p| p.last + comma == who)?;
-        let mut first = last;
-        while first > 0 && !self.parties[last].plural {
-            let (a, b) = (&self.parties[first - 1], &self.parties[first]);
-            let gap = tokens.get(a.last..b.first).unwrap_or_default();
-            if !gap.iter().any(|t| t.is(&["and", "&"])) || !gap.iter().all(|t| t.is(LINKS)) || comma == 0 {
-                break;
-            }
-            first -= 1;
-        }
-        Some(self.parties[first..=last].iter().collect())
-    }
-
-    /// Whom a possessive pronoun at a token means.
-    pub fn his(&self, token: usize) -> Option<&Party> {
-        self.owners.iter().find(|p| p.first == token)
-    }
-
-    /// The party that a token belongs to.
-    pub fn at(&self, token: usize) -> Option<&Party> {
-        self.parties.iter().find(|p| p.first <= token && token < p.last)
-    }
-
-    /// Whether a preposition stands before a party.
-    fn governed(&self, party: &Party) -> bool {
-        let tokens = &self.sentence.tokens;
-        if tokens[party.first].is(&["he", "she", "they"]) {
-            return false;
-        }
-        let told = tokens[..party.first].iter().rev().find(|t| !t.is(DETERMINERS));
-        if told.is_some_and(|t| t.is(&["told", "tells", "informed", "asked", "urged"])) {
-            return true;
-        }
-        let before = tokens[..party.first]
-            .iter()
-            .rev()
-            .take(5)
-            .find(|t| !t.is(DETERMINERS) && (t.cap || !modifies(t) || verbal(t)));
-        // "the delegation, led by Okada, will meet": its head meets for it.
-        let head = tokens[..party.first].iter().rev().take(6).skip_while(|t| t.low != "by").nth(1);
-        let heads = head.is_some_and(|t| t.is(&["led", "headed", "chaired"]));
-        // "On the margins A and B held talks"
-        let opens = party.first > 1
-            && WORDS.section("nouns measure").has(tokens[party.first - 1].low.trim_end_matches('s'))
-            && tokens[..party.first].iter().take(1).any(|t| t.is(&["on", "at", "in"]))
-            && party.first < 5;
-        !opens && before.is_some_and(|t| t.is(GOVERN)) && !(heads && before.is_some_and(|t| t.low == "by"))
-    }
-
-    /// Whether a party is the owner of what follows.
-    fn owns(&self, party: &Party) -> bool {
-        self.sentence.tokens.get(party.last).is_some_and(|t| t.low == "'s")
-    }
-}
-
-/// The actors of a list of parties, each once; those without a name only while they are needed.
-pub fn actors(parties: &[&Party]) -> Vec<Actor> {
-    let mut all: Vec<Actor> = Vec::new();
-    for actor in parties.iter().flat_map(|p| &p.actors) {
-        frame::push(&mut all, actor.clone());
-    }
-    all
-}
-
 /// A word that may stand before a noun: no mark, no preposition, no verb.
-fn modifies(token: &Token<'_>) -> bool {
+pub(super) fn modifies(token: &Token<'_>) -> bool {
     const NEVER: &[&str] = &[
         "said", "says", "say", "told", "who", "which", "that", "where", "when", "is", "was", "are", "were",
         "will", "would", "has", "have", "had", "but", "while", "if", "because", "may", "could", "should",
         "be", "been", "it", "or", "not", "met", "after", "before", "during", "as", "since", "until",
-        "despite", "amid", "while",
+        "despite", "amid",
     ];
     token.is(&["'s", "'", "\""])
         || !token.punct && !GOVERN.contains(&token.low.as_str()) && !NEVER.contains(&token.low.as_str())
 }
 
 /// A word that is a verb rather than a modifier.
-fn verbal(token: &Token<'_>) -> bool {
+pub(super) fn verbal(token: &Token<'_>) -> bool {
     token.low.ends_with("ed") && token.low.len() > 4
         || ["verbs meet", "verbs light", "verbs speech"].iter().any(|s| WORDS.section(s).has(&token.low))
 }
 
+/// A person, state or body by name.
 fn named(sentence: &Sentence<'_>, at: usize) -> Option<Party> {
     let name = sentence.name_at(at).filter(|n| n.first == at)?;
     if !frame::acts(sentence, name) && !fronted(sentence, name) {
@@ -419,105 +172,6 @@ fn fronted(sentence: &Sentence<'_>, name: &names::Name) -> bool {
     placed && verb
 }
 
-/// The two states spoken of: "their prime ministers" are those of the last two.
-fn owners(sentence: &Sentence<'_>, at: usize, thread: &Thread) -> Vec<Actor> {
-    let states = sentence.names.iter().filter(|n| n.last <= at && n.actor.role == ActorRole::Country);
-    let mut found: Vec<Actor> = Vec::new();
-    for name in states.filter(|n| n.stands == Stands::Actor) {
-        frame::push(&mut found, name.actor.clone());
-    }
-    if found.is_empty() { thread.states.clone() } else { found }
-}
-
-/// "he", "the two leaders", "both sides", "they", "their ministers".
-fn before(sentence: &Sentence<'_>, at: usize, thread: &Thread) -> Option<Party> {
-    let tokens = &sentence.tokens;
-    let token = tokens.get(at).filter(|t| !t.quoted)?;
-    let make = |last: usize, actors: Vec<Actor>, plural: bool| {
-        (!actors.is_empty()).then_some(Party { first: at, last, actors, sort: Sort::Before, plural })
-    };
-    if token.is(&["he", "she"]) {
-        return make(
-            at + 1,
-            person_before(sentence, at).or_else(|| thread.person.clone()).into_iter().collect(),
-            false,
-        );
-    }
-    if token.low == "they" {
-        return make(at + 1, thread.pair.clone(), true);
-    }
-    if token.low == "their" {
-        let end = (at + 1..(at + 3).min(tokens.len()))
-            .find_map(|i| WORDS.section("nouns party").at(tokens, i).map(|m| (i + m.len, m.form)))
-            .filter(|(_, form)| *form == Form::Third);
-        let states = owners(sentence, at, thread);
-        return end.filter(|_| states.len() == 2).and_then(|(end, _)| make(end, states, true));
-    }
-    let the = usize::from(token.low == "the");
-    let two = tokens.get(at + the).is_some_and(|t| t.is(&["two", "both", "three", "pair"]));
-    if the == 0 && token.low != "both" {
-        return None;
-    }
-    let mut end = at + the + usize::from(two);
-    let role =
-        (end..(end + 3).min(tokens.len())).find(|&i| WORDS.section("nouns party").at(tokens, i).is_some());
-    let heads = role.is_some_and(|i| {
-        let plural = tokens[i].low.ends_with('s');
-        let bare = i == end || two && tokens[end..i].iter().all(|t| !t.punct && modifies(t));
-        plural && bare && tokens.get(i + 1).is_none_or(|t| !t.is(&["of", "from"]))
-    });
-    if heads {
-        end = role.map_or(end, |i| i + 1);
-    } else if !two || tokens.get(end).is_some_and(|t| !t.punct && !t.cap && !verb_like(t)) {
-        return None;
-    }
-    if !two
-        && !tokens
-            .get(end - 1)
-            .is_some_and(|t| t.is(&["sides", "parties", "delegations", "leaders", "teams"]))
-    {
-        return None;
-    }
-    let nations = tokens[end - 1].is(&[
-        "countries",
-        "nations",
-        "neighbours",
-        "neighbors",
-        "governments",
-        "armies",
-        "sides",
-    ]);
-    let mut actors = thread.pair.clone();
-    if nations {
-        let codes = actors.iter().filter_map(|a| a.country.as_deref());
-        let mut countries: Vec<Actor> = Vec::new();
-        for country in codes.filter_map(gazetteer::country_by_code) {
-            frame::push(&mut countries, names::country_actor(country, sentence.slice(at, end).to_owned()));
-        }
-        if countries.len() > 1 {
-            actors = countries;
-        }
-    }
-    make(end, actors, true)
-}
-
-fn verb_like(token: &Token<'_>) -> bool {
-    token.is(&[
-        "are", "were", "will", "have", "had", "met", "spoke", "agreed", "also", "would", "last", "then",
-        "later",
-    ])
-}
-
-/// The person who is the subject of the sentence so far: whom "he" means.
-fn person_before(sentence: &Sentence<'_>, at: usize) -> Option<Actor> {
-    let name = sentence
-        .names
-        .iter()
-        .find(|n| n.last <= at && n.stands == Stands::Actor && n.actor.role == ActorRole::Person)?;
-    let owned = sentence.tokens.get(name.last).is_some_and(|t| t.low == "'s");
-    (!owned).then(|| name.actor.clone())
-}
-
 /// "separatist leaders", "the army chief": people known by their role alone.
 fn role(sentence: &Sentence<'_>, at: usize) -> Option<Party> {
     let tokens = &sentence.tokens;
@@ -580,4 +234,62 @@ fn role(sentence: &Sentence<'_>, at: usize) -> Option<Party> {
         literal: sentence.slice(first, last).to_owned(),
     };
     Some(Party { first: at, last, actors: vec![actor], sort: Sort::Role, plural })
+}
+
+/// Whether a word may be the finite verb after a noun.
+fn finite(token: &Token<'_>) -> bool {
+    token.low.ends_with('s') && !token.low.ends_with("ss")
+        || [
+            "verbs meet",
+            "verbs light",
+            "verbs speech",
+            "verbs host",
+            "verbs gather",
+            "verbs off",
+            "verbs sit",
+        ]
+        .iter()
+        .any(|s| WORDS.section(s).has(&token.low))
+        || WORDS.section("adverbs").has(&token.low)
+        || WORDS.section("set to").has(&token.low)
+        || token.is(&[
+            "late",
+            "early",
+            "left",
+            "took",
+            "came",
+            "went",
+            "flew",
+            "spoke",
+            "shook",
+            "broke",
+            "end",
+            "begin",
+            "yesterday",
+            "today",
+            "tomorrow",
+        ])
+}
+
+/// "counterparts in Kenya and Ghana": the countries, with the token after each.
+fn homes(sentence: &Sentence<'_>, from: usize) -> Vec<(Actor, usize)> {
+    let tokens = &sentence.tokens;
+    let mut found: Vec<(Actor, usize)> = Vec::new();
+    let mut at = from;
+    if !tokens.get(at).is_some_and(|t| t.is(&["in", "from", "of"])) {
+        return found;
+    }
+    at += 1;
+    while let Some(token) = tokens.get(at) {
+        match sentence.name_at(at) {
+            Some(name) if name.actor.role == ActorRole::Country => {
+                found.push((name.actor.clone(), name.last));
+                at = name.last;
+            }
+            Some(_) => break,
+            None if token.is(&["the", "and", ","]) => at += 1,
+            None => break,
+        }
+    }
+    found
 }

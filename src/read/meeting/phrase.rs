@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::WORDS;
-use super::party::{Cast, Party, Sort};
+use super::cast::Cast;
+use super::party::{Party, Sort};
 use crate::model::{ActorRole, PlaceLevel};
 use crate::read::document::Token;
 use crate::read::names::Stands;

@@ -1,7 +1,8 @@
 //! Whether a word stands as a verb of meeting: "saw the minister separately", no "saw the sea".
 
 use super::WORDS;
-use super::party::{Cast, Party, Sort};
+use super::cast::Cast;
+use super::party::{Party, Sort};
 use crate::model::ActorRole;
 use crate::read::document::Token;
 use crate::read::lexicon::{Form, Match};

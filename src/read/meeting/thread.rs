@@ -1,7 +1,8 @@
 //! What an article has told of meetings so far: whom "he" and "the two" mean, and which meeting "the talks" are.
 
+use super::cast::Cast;
 use super::house;
-use super::party::{Cast, Sort};
+use super::party::Sort;
 use super::telling::{Manner, Told};
 use crate::model::{Actor, ActorRole, Mention, PlaceLevel, Status};
 use crate::read::frame;

@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use super::WORDS;
+use super::cast::Cast;
 use super::company;
 use super::gather;
 use super::mood::{self, Mood};
-use super::party::{Cast, Party, Sort};
+use super::party::{Party, Sort};
 use super::sense::{office, stands, states};
 use super::telling::{Manner, Telling};
 use crate::model::{Actor, ActorRole};

@@ -1,9 +1,10 @@
 //! A guest's visit to a country is a meeting with the host: "A arrives in Nova on a state visit".
 
 use super::WORDS;
+use super::cast::Cast;
 use super::mood::Mood;
 use super::part;
-use super::party::{Cast, Sort};
+use super::party::Sort;
 use super::setting;
 use crate::model::{ActorRole, Kind, Mention, Status};
 use crate::read::document::Document;

@@ -3,9 +3,20 @@
 use super::super::gazetteer::{self, Class, Sense};
 use super::super::place_words::*;
 use super::super::text;
-use super::{Before, Found, Scan};
+use super::pieces::{Found, Scan};
+
+/// What stands before a name.
+#[derive(Default)]
+pub(super) struct Before {
+    pub preposition: Option<&'static str>,
+    /// What "city of" or "region of" says of it: the name can only be a place.
+    pub class_word: Option<&'static str>,
+    /// A direction ("eastern"): the same.
+    pub direction: bool,
+}
 
 impl Scan<'_> {
+    /// Reads leftwards from a name, over what may stand between it and its preposition.
     pub(super) fn before(&self, start: usize) -> Before {
         let mut before = Before::default();
         let mut at = start;

@@ -7,6 +7,10 @@ pub(super) const MAIN_COUNTRY: f64 = 3.5;
 /// Scores of a sense that lies in the place apposed, or is of the class that the words ask for.
 pub(super) const APPOSED: f64 = 100.0;
 pub(super) const ASKED_CLASS: f64 = 300.0;
+/// A town of so many inhabitants is meant wherever its name stands.
+const LARGE: u32 = 500_000;
+/// How many times larger than its namesakes a town is that is meant by the name alone.
+const STANDS_OUT: u64 = 4;
 
 /// The sense with the highest score among those that the class rules leave.
 pub(super) fn choose(senses: &[&'static Sense], score: impl Fn(&Sense) -> f64) -> Option<&'static Sense> {
@@ -40,6 +44,15 @@ pub(super) fn choose(senses: &[&'static Sense], score: impl Fn(&Sense) -> f64) -
         }
         (city, division) => city.or(division.map(|found| found.1)),
     }
+}
+
+/// Whether a town's name alone tells its country: no other country has a town of that name nearly as large.
+pub(super) fn tells_country(sense: &Sense, senses: &[&'static Sense]) -> bool {
+    let rival = |other: &&&Sense| other.class == Class::City && other.country != sense.country;
+    let largest = senses.iter().filter(rival).map(|rival| rival.population).max().unwrap_or_default();
+    sense.class != Class::City
+        || sense.population >= LARGE
+        || u64::from(sense.population) > u64::from(largest) * STANDS_OUT
 }
 
 /// Whether a city or division lies in one of the places that a following name may mean.

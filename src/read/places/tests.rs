@@ -155,3 +155,11 @@ fn a_place_in_a_council_s_name_is_not_where_it_meets() {
     let hits = find("Envoys of the Council for Security and Cooperation in Peru left.");
     assert_eq!(hits[0].use_, PlaceUse::Bare);
 }
+
+#[test]
+fn a_town_with_namesakes_abroad_tells_a_country_only_beside_it() {
+    let land = |text: &str| find(text).into_iter().next_back().expect("a town").place.country;
+    assert_eq!(land("Shells fell on a school in Filadelfia."), None);
+    assert_eq!(land("Paraguay's army shelled a school in Filadelfia.").as_deref(), Some("PY"));
+    assert_eq!(land("Shells fell on a school in Villa Hayes.").as_deref(), Some("PY"), "there is no other");
+}

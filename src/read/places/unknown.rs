@@ -3,7 +3,8 @@
 use super::super::gazetteer;
 use super::super::place_words::*;
 use super::super::text;
-use super::{Context, PlaceHit, PlaceUse, Scan, level_of};
+use super::pieces::Scan;
+use super::{Context, PlaceHit, PlaceUse};
 use crate::model::{Place, PlaceLevel};
 
 impl Scan<'_> {
@@ -95,5 +96,13 @@ impl Scan<'_> {
             PlaceHit { range, place, use_, preposition: before.preposition, population: 0, government: None },
             end,
         ))
+    }
+}
+
+fn level_of(class: &str) -> PlaceLevel {
+    match class {
+        "region" => PlaceLevel::Region,
+        "city" => PlaceLevel::City,
+        _ => PlaceLevel::Site,
     }
 }

@@ -69,6 +69,7 @@ impl Scan<'_, '_> {
         (self.bodylike(first, end) && end > first + 1).then_some(end)
     }
 
+    /// Whether one of its words is a body's ("party", "ministry").
     pub(super) fn bodylike(&self, first: usize, end: usize) -> bool {
         let tokens = &self.tokens()[first.min(end)..end];
         // "Bill Weir" is no bill.
@@ -76,6 +77,7 @@ impl Scan<'_, '_> {
         tokens[given..].iter().any(|t| t.cap && NAMES.section("bodies").has(&t.low))
     }
 
+    /// The name of a body, or of a paper or place that is named as bodies are.
     pub(super) fn body(
         &self,
         first: usize,
@@ -92,13 +94,6 @@ impl Scan<'_, '_> {
         } else {
             What::Body
         };
-        Found {
-            first,
-            last: end,
-            words: self.sentence.slice(first, end).to_owned(),
-            office: None,
-            country,
-            what,
-        }
+        Found { country, ..self.plain(first, end, what) }
     }
 }

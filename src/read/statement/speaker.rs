@@ -1,15 +1,18 @@
 //! Who says it: the subject of a verb of speech, before it or behind it, by name, pronoun or description.
 
-use std::ops::Range;
-
 use super::super::document::Sentence;
 use super::super::frame;
 use super::super::names::{Name, Stands};
 use super::super::text;
 use super::WORDS;
-use super::described::{self, Sort, can_speak, ending_at, governor};
+use super::described::{self, Sort, can_speak, governor};
 use super::memory::Memory;
 use crate::model::{Actor, ActorRole};
+
+/// The subject behind its verb.
+pub(super) mod behind;
+/// The subject that two verbs share.
+pub(super) mod shared;
 
 /// A speaker and how the sentence names it.
 pub(super) struct Who {
@@ -80,7 +83,7 @@ pub(super) fn before(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Opt
             return antecedent(sentence, k, memory);
         }
         if token.is(&["and", "but"]) {
-            return shared(sentence, k, memory);
+            return shared::subject(sentence, k, memory);
         }
         if token.low == "," {
             return parenthesis(sentence, k, memory);
@@ -123,8 +126,8 @@ fn own_person<'s>(sentence: &'s Sentence<'_>, at: usize) -> Option<&'s Actor> {
         sentence.names.iter().find(|n| n.stands == Stands::Actor && n.actor.role == ActorRole::Person)?;
     // "Challenging A, he …", "A's aides say he …": another.
     let opens = tokens[..name.first].iter().all(|t| t.cap && !t.low.ends_with("ing") || t.low == "the");
-    let noun =
-        (name.last + 1..=name.last + 2).any(|end| end <= tokens.len() && ending_at(sentence, end).is_some());
+    let noun = (name.last + 1..=name.last + 2)
+        .any(|end| end <= tokens.len() && described::ending_at(sentence, end).is_some());
     let subject = name.last < at
         && name.first <= 3
         && opens
@@ -263,6 +266,7 @@ fn described(sentence: &Sentence<'_>, end: usize, memory: &Memory) -> Option<Who
     whole(sentence, &found, memory)
 }
 
+/// Whom a description means: who it speaks for, the body named before, the holder of the office, or itself.
 fn whole(sentence: &Sentence<'_>, found: &described::Described, memory: &Memory) -> Option<Who> {
     let title = sentence.title;
     if !found.definite && !title {
@@ -320,89 +324,6 @@ fn antecedent(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Option<Who
     }
 }
 
-/// The subject that the verb after `at` shares with those before: "A walked through B and promised".
-pub(super) fn shared(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Option<Who> {
-    let start = clause_start(sentence, at);
-    first_subject(sentence, start..at, memory)
-        .or_else(|| (start > 0).then(|| first_subject(sentence, 0..at, memory)).flatten())
-}
-
-/// The first free subject within a stretch of tokens.
-fn first_subject(sentence: &Sentence<'_>, within: Range<usize>, memory: &Memory) -> Option<Who> {
-    let tokens = &sentence.tokens;
-    let (start, at) = (within.start, within.end);
-    let mut i = start;
-    while i < at {
-        if let Some(name) = sentence.name_at(i) {
-            let (from, to) = list_around(sentence, name);
-            let free = governor(sentence, from).is_none_or(|g| g < start);
-            let owns = tokens.get(to).is_some_and(|t| t.low == "'s") || sentence.name_at(to).is_some();
-            // "pro-Nova rebels": the name belongs to the noun.
-            let noun = name.actor.role != ActorRole::Person
-                && ending_at(sentence, (to + 1).min(tokens.len())).is_some_and(|f| f.first <= to);
-            if noun {
-                i = to;
-                continue;
-            }
-            // A verb follows the subject; a name that a verb precedes is its object.
-            if free && !owns && can_speak(name) && name.last < at {
-                return Some(Who::named(&name.actor, "name did and says", name.first));
-            }
-            i = to.max(i + 1);
-            continue;
-        }
-        if tokens[i].is(&["he", "she"]) && !tokens[i].quoted {
-            return memory.he(&tokens[i].low).map(|p| Who::named(p, "pronoun says", i));
-        }
-        if i > start
-            && let Some(found) = described::ending_at(sentence, i)
-            && found.sort != Sort::Mouth
-            && !tokens[i].low.ends_with('s')
-            && tokens[i].low != "'s"
-            && governor(sentence, found.first).is_none_or(|g| g < start)
-            && found.definite
-        {
-            return whole(sentence, &found, memory);
-        }
-        i += 1;
-    }
-    None
-}
-
-/// Where the main or subordinate clause begins in which `at` stands.
-fn clause_start(sentence: &Sentence<'_>, at: usize) -> usize {
-    const OPENERS: &[&str] = &[
-        ";", "after", "before", "while", "when", "because", "although", "though", "since", "if", "whereas",
-        "as",
-    ];
-    let tokens = &sentence.tokens;
-    match tokens[..at].iter().rposition(|t| t.is(OPENERS) && !t.quoted) {
-        None => 0,
-        // "While A did this, B did that and said …"
-        Some(0) => tokens[..at].iter().position(|t| t.low == ",").map_or(1, |i| i + 1),
-        Some(opener) if tokens[opener].low == "as" => 0,
-        Some(opener) => opener + 1,
-    }
-}
-
-/// The stretch of a list of names: "the presidents of A and B".
-fn list_around(sentence: &Sentence<'_>, name: &Name) -> (usize, usize) {
-    let tokens = &sentence.tokens;
-    let (mut first, mut last) = (name.first, name.last);
-    while first > 1
-        && tokens[first - 1].is(&["and", ",", "&"])
-        && let Some(left) = sentence.name_at(first - 2)
-    {
-        first = left.first;
-    }
-    while tokens.get(last).is_some_and(|t| t.is(&["and", "&"]))
-        && let Some(right) = sentence.name_at(last + 1)
-    {
-        last = right.last;
-    }
-    (first, last)
-}
-
 /// The subject before an apposition that the comma at `close` ends.
 fn parenthesis(sentence: &Sentence<'_>, close: usize, memory: &Memory) -> Option<Who> {
     let tokens = &sentence.tokens;
@@ -454,90 +375,4 @@ fn parenthesis(sentence: &Sentence<'_>, close: usize, memory: &Memory) -> Option
         }
     }
     None
-}
-
-/// The subject behind a verb: "…," said A; "said the ministry"; "according to A"; "denounced by A".
-pub(super) fn after(sentence: &Sentence<'_>, from: usize, memory: &Memory) -> Option<Who> {
-    let tokens = &sentence.tokens;
-    let mut i = from;
-    let mut mouth = false;
-    while i < (from + 8).min(tokens.len()) {
-        if let Some(name) = sentence.name_at(i) {
-            let noun = tokens.get(name.last).is_some_and(|t| t.low == "'s")
-                || matches!(name.stands, Stands::Adjective | Stands::Place)
-                || name.actor.role == ActorRole::Country && tokens.get(name.last).is_some_and(|t| !t.punct);
-            if noun && let Some(who) = described_from(sentence, name.last, memory) {
-                return Some(who);
-            }
-            let owns = tokens.get(name.last).is_some_and(|t| t.is(&["'s", "'", "’"]))
-                && (noun || tokens.get(name.last).is_some_and(|t| t.low == "'s"));
-            if owns {
-                i = name.last + 1;
-                continue;
-            }
-            if !can_speak(name) {
-                return None;
-            }
-            if let Some(person) =
-                apposed(sentence, name.last).filter(|_| name.actor.role == ActorRole::Country)
-            {
-                return Some(Who::named(&person.actor, "said name", i));
-            }
-            let rule = if mouth { "spokesman says" } else { "said name" };
-            return Some(Who::named(&name.actor, rule, i));
-        }
-        let token = &tokens[i];
-        if let Some(who) = described_from(sentence, i, memory) {
-            return Some(who);
-        }
-        if WORDS.section("mouths").has(&token.low) {
-            mouth = true;
-            i += 1;
-            continue;
-        }
-        let open = token.is(&["the", "a", "an", "his", "her", "its", "their"])
-            || mouth && token.is(&["for", "of", "from", "by", "at", "released", "issued", "published"]);
-        if token.punct || token.quoted || !open && super::super::text::is_stop_word(&token.low) {
-            return None;
-        }
-        i += 1;
-    }
-    None
-}
-
-/// The description that begins at or soon after `from` and is not followed by a name of its own.
-fn described_from(sentence: &Sentence<'_>, from: usize, memory: &Memory) -> Option<Who> {
-    let tokens = &sentence.tokens;
-    for end in from + 1..=(from + 4).min(tokens.len()) {
-        if sentence.name_at(end - 1).is_some() {
-            return None;
-        }
-        let Some(found) = described::ending_at(sentence, end) else {
-            if tokens[end - 1].punct {
-                return None;
-            }
-            continue;
-        };
-        // A longer head ("trade ministry spokesman"), or a name: "coach A B".
-        let longer = end < tokens.len()
-            && (sentence.name_at(end).is_some() || described::ending_at(sentence, end + 1).is_some());
-        if longer {
-            continue;
-        }
-        let goes_on = ["for", "of", "from", "at", "by", "released", "issued", "published"];
-        if found.sort == Sort::Mouth && tokens.get(end).is_some_and(|t| t.is(&goes_on)) {
-            return None;
-        }
-        if let Some(person) = apposed(sentence, end) {
-            return Some(Who::named(&person.actor, "said name", from));
-        }
-        return whole(sentence, &found, memory);
-    }
-    None
-}
-
-/// The person named behind an office: "said the minister, A B."
-fn apposed<'s>(sentence: &'s Sentence<'_>, end: usize) -> Option<&'s Name> {
-    let comma = sentence.tokens.get(end).is_some_and(|t| t.low == ",");
-    sentence.name_at(end + 1).filter(|n| comma && n.first == end + 1 && frame::person(&n.actor))
 }

@@ -5,7 +5,7 @@ use super::super::lexicon::{Form, Match};
 use super::super::names::Stands;
 use super::described;
 use super::memory::Memory;
-use super::speaker::{self, Who};
+use super::speaker::{self, Who, behind, shared};
 use super::{SOURCE, Spoken, WORDS};
 use crate::model::{Actor, ActorRole};
 
@@ -108,7 +108,7 @@ fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Opti
     let plain = matches!(m.lemma, "say" | "tell" | "add");
     let passive = m.form == Form::Past && next.is_some_and(|t| t.low == "by");
     if passive {
-        let who = speaker::after(sentence, at + m.len + 1, memory)?;
+        let who = behind::subject(sentence, at + m.len + 1, memory)?;
         // "as demanded by council resolutions"
         return (!noun_follows(sentence, &who)).then_some((Who { rule: "said by", ..who }, weak, false));
     }
@@ -121,14 +121,14 @@ fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Opti
         // "…, envoys of the bloc said, confirming that": the words are those of who spoke.
         let said = (0..at).rfind(|&i| tokens[i].is(&["said", "told"]) && !tokens[i].quoted);
         let spoke = |i: usize| {
-            let behind = || speaker::after(sentence, i + 1, memory);
+            let inverted = || behind::subject(sentence, i + 1, memory);
             let marked = i > 0 && tokens[i - 1].is(&[",", "\""]);
-            marked.then(behind).flatten().or_else(|| speaker::before(sentence, i, memory))
+            marked.then(inverted).flatten().or_else(|| speaker::before(sentence, i, memory))
         };
         let who = joined
             .then(|| match said {
                 Some(i) => spoke(i),
-                None => speaker::shared(sentence, at - 1, memory),
+                None => shared::subject(sentence, at - 1, memory),
             })
             .flatten()?;
         return Some((Who { rule: "saying", ..who }, weak, false));
@@ -157,7 +157,7 @@ fn verb(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Opti
         || at > 1 && tokens[at - 1].low == "," && tokens[at - 2].low == "\"";
     let inverts = plain && m.lemma != "tell" || quotes && strength == Strength::Speech;
     let inverted = (marked && inverts)
-        .then(|| speaker::after(sentence, at + m.len, memory))
+        .then(|| behind::subject(sentence, at + m.len, memory))
         .flatten()
         .filter(|who| quotes || !clause_follows(sentence, who))
         .map(|who| Who { rule: "quote, said name", ..who });
@@ -226,7 +226,7 @@ fn source(sentence: &Sentence<'_>, at: usize, memory: &Memory, near: bool) -> Op
     if !(tokens[at].low == "according" && tokens.get(at + 1).is_some_and(|t| t.low == "to")) {
         return None;
     }
-    let who = speaker::after(sentence, at + 2, memory).filter(|who| !noun_follows(sentence, who))?;
+    let who = behind::subject(sentence, at + 2, memory).filter(|who| !noun_follows(sentence, who))?;
     // "According to A, an envoy": who is no more than a name may be a book or a poll.
     let bare = sentence.name_at(who.start).is_some_and(|n| {
         n.actor.role == ActorRole::Person
@@ -253,7 +253,7 @@ fn noun(sentence: &Sentence<'_>, at: usize, memory: &Memory) -> Option<(Who, boo
     let governed =
         at > 0 && tokens[at - 1].is(&["resist", "reject", "ignore", "defy", "despite", "amid", "of"]);
     if from && !governed && rest.iter().take(8).any(|t| t.is(&["that", "about", "to"])) {
-        let who = speaker::after(sentence, at + m.len + 1, memory)?;
+        let who = behind::subject(sentence, at + m.len + 1, memory)?;
         return Some((Who { rule: "words of", ..who }, true, false));
     }
     if rest.first().is_none_or(|t| t.low != "that") {

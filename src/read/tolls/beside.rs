@@ -1,7 +1,9 @@
 //! What tells of dead and hurt by what stands beside it: "fell", "fatally shot", "on the wards", "a fourth person has
 //! died".
 
-use super::words::*;
+use super::counted::{is_person, is_plural};
+use super::harm::{FELL_ON, Form, Harm, ILLNESSES, KILLS_WITH, harm};
+use super::ordinal::ordinal;
 use super::{Scan, TollHit};
 use crate::model::Toll;
 

@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use super::super::numbers::{self, Bound, NumberHit, NumberKind};
-use super::super::text::{self, Token};
-use super::words::*;
+use super::super::text::{self, Token, word};
+use super::counted::{AGED, BODIES, GROUPS, THINGS, is_one, is_person, is_plural};
+use super::harm::{Form, PASSIVE, harm};
+use super::ordinal::ordinal;
 
 /// Persons that a sentence counts.
 pub(super) struct Group {

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::super::text::{self, Token};
-use super::words::*;
+use super::counted::{GROUPS, OFFICES, is_person, is_plural};
+use super::harm::{FILLERS, Form, Harm};
+use super::ordinal::ordinal;
 use super::{Scan, TollHit};
 use crate::model::Toll;
 

@@ -1,7 +1,8 @@
 //! Whether a sentence sums up a war or a span of time.
 
-use super::super::text::Token;
-use super::words::{harm, word};
+use super::super::text::{Token, word};
+use super::harm::harm;
+use super::ordinal::ordinal;
 
 /// Whether the numbers of a sentence are of many events ("since the war began", "this year").
 pub(super) fn is_cumulative(tokens: &[Token]) -> bool {
@@ -78,7 +79,7 @@ fn measures(tokens: &[Token], at: usize) -> bool {
         word(tokens, at).split_once('-').is_some_and(|(_, unit)| matches!(unit, "day" | "week" | "month"));
     let nth = spell
         && word(tokens, at - 1).len() > 3
-        && (word(tokens, at - 1) == "first" || super::words::ordinal(word(tokens, at - 1)).is_some())
+        && (word(tokens, at - 1) == "first" || ordinal(word(tokens, at - 1)).is_some())
         && tokens[at.saturating_sub(7)..at].iter().any(|t| FIGHTING.contains(&t.lower.as_str()));
     nth || spell && word(tokens, at + 1) == "of" && fighting(at + 2..at + 6)
         || compound && fighting(at + 1..at + 4)

@@ -8,6 +8,8 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, bail, ensure};
 
 use super::programs;
+use crate::config::user;
+use crate::store::folder::refused;
 
 /// The user that the server's programs run as.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,17 +25,29 @@ impl Identity {
     /// user.
     ///
     /// # Errors
-    /// Root on a machine with neither user.
+    /// Root on a machine with neither user; or the folder is another user's than ours.
     pub fn choose(folder: &Path) -> anyhow::Result<Identity> {
         let uid = rustix::process::geteuid();
         if !uid.is_root() {
+            if let Ok(there) = folder.metadata() {
+                // Whoever made it: root has the server run as another user.
+                let above = folder.parent().and_then(|above| above.metadata().ok());
+                let maker = user(above.filter(|above| above.uid() == 0).map_or(there.uid(), |_| 0));
+                ensure!(
+                    there.uid() == uid.as_raw(),
+                    "the database in {} belongs to the user {maker}, and you are {}: run as that user (sudo -u {maker} \
+                     …), or set TIDINGS_DATA to another folder",
+                    folder.display(),
+                    user(uid.as_raw())
+                );
+            }
             return Ok(Identity { uid: uid.as_raw(), drop_to: None });
         }
         // A service of another user works on it at other times: root must not take it from that.
         if let Ok(there) = folder.metadata()
             && there.uid() != 0
         {
-            let name = format!("number {}", there.uid());
+            let name = user(there.uid());
             return Ok(Identity { uid: there.uid(), drop_to: Some((name, there.gid())) });
         }
         for name in ["postgres", "nobody"] {
@@ -87,13 +101,15 @@ impl Identity {
                     path.symlink_metadata().with_context(|| format!("looking at {}", path.display()))?;
                 ensure!(
                     there.is_dir() && there.uid() == self.uid && there.mode() & 0o077 == 0,
-                    "{} is not a folder of user {} alone: remove it, or set TIDINGS_DATA to another folder",
+                    "{} is not a folder of the user {} alone, but one of {}: remove it, run as that user, or set \
+                     TIDINGS_DATA to another folder",
                     path.display(),
-                    self.uid
+                    user(self.uid),
+                    user(there.uid())
                 );
                 Ok(())
             }
-            Err(error) => Err(error).with_context(|| format!("making the folder {}", path.display())),
+            Err(error) => Err(refused(path, &error)),
         }
     }
 

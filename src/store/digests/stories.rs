@@ -60,6 +60,7 @@ pub async fn stories(
                join digest g using (digest_id)
                where t.subscriber_id = any($1) and t.change_id >= 0
                  and d.merged_into is null and d.withdrawn_at is null and s.muted_at is null
+                 and g.local_date >= least($3::date, $4::date)
                  and g.local_date >= case when s.story_id = any($2) then $3::date else $4::date end
                order by t.subscriber_id, d.development_id, g.local_date desc, g.digest_id desc),
            newest as (

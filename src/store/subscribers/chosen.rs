@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveTime, Utc, Weekday};
 use sqlx::PgPool;
 
 use crate::locale::Language;
-use crate::store::times;
+use crate::store::{deliveries, times};
 
 /// What a chat chose beyond time and zone; the default is that of a chat that never chose.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -68,17 +68,21 @@ impl Stance {
 
 /// Writes what a chat chose, but for names and stories, which have functions of their own.
 ///
-/// On a week day that comes in, times that have passed hold from the next time on.
+/// On a week day that comes in, times that have passed hold from the next time on. What waits for the end of quiet
+/// hours that were changed waits for that of the new ones.
 ///
 /// # Errors
 /// The database fails.
 pub async fn choose(db: &PgPool, id: i64, choices: &Choices, now: DateTime<Utc>) -> anyhow::Result<()> {
     let doing = || format!("writing what subscriber {id} chose");
     let mut tx = db.begin().await.with_context(doing)?;
-    let before = sqlx::query!("select days, zone from subscriber where subscriber_id = $1 for update", id)
-        .fetch_one(&mut *tx)
-        .await
-        .with_context(doing)?;
+    let before = sqlx::query!(
+        "select days, zone, quiet_from, quiet_to from subscriber where subscriber_id = $1 for update",
+        id
+    )
+    .fetch_one(&mut *tx)
+    .await
+    .with_context(doing)?;
     let days: Vec<i16> = choices.days.iter().map(|day| number(*day)).collect();
     sqlx::query!(
         "update subscriber set language = $2, kinds = $3, days = $4, topics = $5, min_sources = $6, silent = $7,
@@ -104,6 +108,9 @@ pub async fn choose(db: &PgPool, id: i64, choices: &Choices, now: DateTime<Utc>)
     if !(if days.is_empty() { &all } else { &days }).iter().all(had) {
         let zone = before.zone.parse().with_context(doing)?;
         times::let_pass(&mut tx, id, zone, now).await.with_context(doing)?;
+    }
+    if before.quiet_from.zip(before.quiet_to) != choices.quiet {
+        deliveries::wake(&mut tx, id, now).await.with_context(doing)?;
     }
     tx.commit().await.with_context(doing)
 }

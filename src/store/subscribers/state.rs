@@ -100,6 +100,22 @@ pub async fn subscribe(
     get(db, id).await?.with_context(doing)
 }
 
+/// Records whether a chat is a channel.
+///
+/// # Errors
+/// The database fails.
+pub async fn set_broadcast(db: &PgPool, chat_id: i64, broadcast: bool) -> anyhow::Result<()> {
+    sqlx::query!(
+        "update subscriber set broadcast = $2 where chat_id = $1 and broadcast <> $2",
+        chat_id,
+        broadcast
+    )
+    .execute(db)
+    .await
+    .with_context(|| format!("recording what chat {chat_id} is"))
+    .map(drop)
+}
+
 /// Stops a chat's editions and drops what waits for it; `false` if it was not active.
 ///
 /// # Errors

@@ -1,12 +1,13 @@
 //! Many readers at one hour: each gets its own edition, and how long all of them take.
 
 use std::collections::BTreeMap;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use serde_json::Value;
 use tidings::app::digest as editions;
 use tidings::model::{History, Kind};
+use tokio::sync::watch;
 
 use super::{World, store};
 use crate::digest::{at, history};
@@ -106,7 +107,7 @@ async fn readers_of_one_hour_get_together_what_each_would_get_alone() {
         let together = contents(&world, day).await;
         world.run(&format!("delete from digest where local_date = '{day}'")).await;
         for subscriber in together.keys() {
-            let alone = editions::compile_due_of(&world.app, Some(*subscriber), at(edition)).await.unwrap();
+            let alone = editions::compile_due_of(&world.app, *subscriber, at(edition)).await.unwrap();
             assert_eq!(alone.compiled.len(), 1);
         }
         assert_eq!(contents(&world, day).await, together);
@@ -115,6 +116,36 @@ async fn readers_of_one_hour_get_together_what_each_would_get_alone() {
         assert!(different.len() > 3, "readers that differ get digests that differ");
         day_of(&world, next).await;
     }
+    world.close().await;
+}
+
+#[tokio::test]
+async fn a_stop_ends_compiling_with_the_edition_that_is_under_way_and_the_others_stay_due() {
+    let world = readers(8).await;
+    let ids: Vec<i64> = sqlx::query_scalar("select subscriber_id from subscriber order by subscriber_id")
+        .fetch_all(&world.app.db)
+        .await
+        .unwrap();
+    // The third reader's edition can't be stored as long as this is held.
+    let mut held = world.app.db.begin().await.unwrap();
+    let hold = "select from subscriber where subscriber_id = $1 for update";
+    sqlx::query(hold).bind(ids[2]).execute(&mut *held).await.unwrap();
+    let (told, stop) = watch::channel(false);
+    let (app, now) = (world.app.clone(), at("2026-03-12T06:00:00Z"));
+    let compiling = tokio::spawn(async move { editions::compile_due_until(&app, now, &stop).await });
+    let waits = "select exists (select from pg_locks l join pg_stat_activity a using (pid)
+                 where not l.granted and a.datname = current_database())";
+    while !sqlx::query_scalar::<_, bool>(waits).fetch_one(&mut *held).await.unwrap() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    told.send_replace(true);
+    held.rollback().await.unwrap();
+
+    let before = compiling.await.unwrap().unwrap();
+    assert_eq!((before.compiled.len(), before.failed.len()), (3, 0));
+    let after = editions::compile_due(&world.app, now).await.unwrap();
+    assert_eq!((after.compiled.len(), after.failed.len()), (5, 0));
+    assert_eq!(contents(&world, "2026-03-12").await.into_keys().collect::<Vec<_>>(), ids);
     world.close().await;
 }
 

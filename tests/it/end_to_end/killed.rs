@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use futures::future::join_all;
 use rustix::process::Signal;
@@ -13,7 +13,7 @@ use tidings::demo::newsroom::Newsroom;
 use tidings::demo::server::Server;
 use tidings::store::Database;
 use tidings::store::digests::{self, Compiled};
-use tidings::store::subscribers::{self, Subscription};
+use tidings::store::subscribers;
 
 use super::program::{Place, Running};
 use crate::cluster::{made_folder, runs, server_pid};
@@ -36,15 +36,7 @@ impl Outbox {
         let telegram = FakeTelegram::start().await;
         let due: DateTime<Utc> = "2026-03-01T07:00:00Z".parse().unwrap();
         for chat in 1..=CHATS {
-            let wish = Subscription {
-                chat_id: chat,
-                thread_id: 0,
-                title: "",
-                spoken: None,
-                at: None,
-                zone: None,
-                default: (NaiveTime::from_hms_opt(8, 0, 0).unwrap(), Tz::Europe__Berlin),
-            };
+            let wish = support::daily(chat, "08:00", Tz::Europe__Berlin);
             let reader = subscribers::subscribe(&database.pool, &wish, due).await.unwrap();
             let edition = Compiled {
                 subscriber_id: reader.id,

@@ -1,9 +1,14 @@
 //! Results are on stdout and nothing else is, however much is logged.
 
+use chrono::NaiveTime;
 use serde_json::Value;
+use sqlx::ConnectOptions as _;
+use tidings::clock::Clock;
+use tidings::store::subscribers::{self, Subscription};
 
 use super::program::Place;
 use crate::cluster::{made_folder, server_pid};
+use crate::support;
 
 const PAGE: &str = "<!doctype html><html lang='en'><head><title>Pier opens</title></head><body><article>
     <h1>Pier opens</h1><p>The new pier of Port Saleh opened on Monday after two years of work, the harbour
@@ -40,4 +45,33 @@ async fn stdout_holds_results_alone_however_much_is_logged() {
     }
     assert!(logged > 20, "only {logged} lines were logged: this proves nothing");
     assert_eq!(server_pid(&data), None, "a database server is left behind");
+}
+
+#[tokio::test]
+async fn a_subscriber_is_named_by_its_chats_number_and_one_of_a_forum_by_its_topic_too() {
+    let database = support::database().await;
+    for (chat_id, thread_id) in [(77, 0), (-1005, 3), (-1005, 4)] {
+        let default = (NaiveTime::MIN, chrono_tz::UTC);
+        let wish =
+            Subscription { chat_id, thread_id, title: "", spoken: None, at: None, zone: None, default };
+        subscribers::subscribe(&database.pool, &wish, Clock::system().now()).await.unwrap();
+    }
+    let place = Place::new().with("DATABASE_URL", database.pool.connect_options().to_url_lossy().as_str());
+    let digest = async |chat: &[&str]| {
+        let arguments = [&["digest", "--dry-run", "--format", "json"], chat].concat();
+        place.run(&arguments).await
+    };
+    for chat in [&["--subscriber", "77"][..], &["--subscriber", "-1005", "--topic", "4"]] {
+        let shown = digest(chat).await;
+        assert!(shown.status.success() && shown.stdout.contains("\"items\""), "{chat:?}: {}", shown.stderr);
+    }
+    let forum = digest(&["--subscriber", "-1005"]).await;
+    forum.assert_failed(&["chat -1005 is subscribed by topics", "--topic 3 or --topic 4"]);
+    digest(&["--subscriber", "5"]).await.assert_failed(&[
+        "chat 5 is not subscribed",
+        "/whoami",
+        "/subscribers",
+    ]);
+    assert_eq!(digest(&["--topic", "4"]).await.status.code(), Some(2));
+    database.close().await.unwrap();
 }

@@ -122,7 +122,7 @@ async fn no_secret_is_told_at_any_level_of_the_log_whatever_goes_wrong_with_tele
         telegram.say(ADMIN, ADMIN, command);
         telegram.messages(ADMIN, asked).await;
     }
-    telegram.edited(ADMIN, ".dump").await;
+    telegram.edited(ADMIN, ".backup").await;
     for text in telegram.texts(ADMIN) {
         assert_clean("what admins are shown", &text);
     }

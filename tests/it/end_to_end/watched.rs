@@ -9,6 +9,7 @@ use sqlx::ConnectOptions;
 use tokio::net::TcpListener;
 
 use super::program::{Place, Running};
+use crate::cluster::{made_folder, server_pid};
 use crate::fake_telegram::FakeTelegram;
 use crate::setup::ADMIN;
 use crate::support;
@@ -128,6 +129,30 @@ async fn a_stop_takes_less_than_ten_seconds_whatever_hangs() {
     ended.assert_stopped();
     drop(lock);
     database.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_program_that_cannot_end_in_order_is_ended_by_force_within_ten_seconds() {
+    let (data, telegram) = (made_folder().await, FakeTelegram::start().await);
+    let place = Place::new().with_telegram(&telegram).with("TIDINGS_DATA", data.to_str().unwrap());
+    let program = place.start(&["run"]);
+    telegram.say(5, 5, "/whoami");
+    telegram.messages(5, 1).await;
+    // Its server is to be stopped by one program at a time, and another does not come to an end with it.
+    let turn = std::fs::File::open(data.join("postgres.turn")).unwrap();
+    turn.lock().unwrap();
+    let told = Instant::now();
+    let ended = program.stop().await;
+    let took = told.elapsed();
+    assert!(took > Duration::from_secs(7) && took < Duration::from_secs(10), "{took:?}: {}", ended.stderr);
+    ended.assert_failed(&["it did not stop in time: ended by force"]);
+
+    drop(turn);
+    let program = place.start(&["run"]);
+    telegram.say(5, 5, "/whoami");
+    telegram.messages(5, 2).await;
+    program.stop().await.assert_stopped();
+    assert_eq!(server_pid(&data), None, "the server that was left is taken over, and stopped");
 }
 
 /// The short form, on a shorter patience: `health::a_loop_that_hangs_is_told_by_name_and_ends_the_process`.

@@ -1,30 +1,39 @@
 //! Wrong input: the exit status, and an error that names the thing and the mend and shows no secret.
 
+use sqlx::ConnectOptions;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
 use super::program::Place;
 use crate::cluster::{made_folder, server_pid};
 use crate::fake_telegram::FakeTelegram;
+use crate::faults::refusals::says;
+use crate::support;
 
 /// Configurations, and what the errors say.
 const CONFIGURATIONS: [(&str, &[&str]); 9] = [
     (
         "[schedule]\nscrap = \"x\"",
-        &["schedule.scrap: is not a known key", "known here: scrape, digest, zone"],
+        &["schedule.scrap (line 2): is not a known key", "known here: scrape, digest, zone"],
     ),
-    ("[schedule]\nscrape = \"every day\"", &["schedule.scrape: ", "write five fields"]),
-    ("[schedule]\nzone = \"Mars/Olympus\"", &["schedule.zone: ", "Mars/Olympus", "IANA time zone"]),
-    ("[schedule]\ndigest = \"8 o'clock\"", &["schedule.digest: ", "07:30"]),
+    ("[schedule]\nscrape = \"every day\"", &["schedule.scrape (line 2): ", "write five fields"]),
+    ("[schedule]\nzone = \"Mars/Olympus\"", &["schedule.zone (line 2): ", "Mars/Olympus", "IANA time zone"]),
+    ("[schedule]\ndigest = \"8 o'clock\"", &["schedule.digest (line 2): ", "07:30"]),
     (
         "[[source]]\nname = \"a\"\nurl = \"https://a.example\"\ntype = \"listing\"\nitem = \"li[[\"",
-        &["source[1].item: ", "CSS selector"],
+        &["source[1].item (\"a\", line 5): ", "CSS selector"],
     ),
-    ("[[source]]\nname = \"a\"\nurl = \"a.example\"", &["source[1].url: ", "http or https address"]),
-    ("admins = [\"me\"]", &["admins: ", "/whoami"]),
-    ("templates = \"nowhere\"", &["templates: nowhere is not a folder"]),
+    (
+        "[[source]]\nname = \"a\"\nurl = \"a.example\"",
+        &["source[1].url (\"a\", line 3): ", "http or https address"],
+    ),
+    ("admins = [\"me\"]", &["admins (line 1): ", "/whoami"]),
+    ("templates = \"nowhere\"", &["templates (line 1): nowhere is not a folder"]),
     ("admins = [1\n", &["tidings.toml, line ", "not TOML"]),
 ];
 
 /// Variables, and what the errors say.
-const VARIABLES: [(&str, &str, &[&str]); 11] = [
+const VARIABLES: [(&str, &str, &[&str]); 12] = [
     ("TELOXIDE_TOKEN", "", &["TELOXIDE_TOKEN: is not set", "@BotFather"]),
     ("TELOXIDE_TOKEN", "s3cr3t", &["TELOXIDE_TOKEN: is not a bot token", "@BotFather"]),
     ("TELOXIDE_API_URL", "localhost", &["TELOXIDE_API_URL: is not an http or https address"]),
@@ -37,13 +46,16 @@ const VARIABLES: [(&str, &str, &[&str]); 11] = [
     (
         "DATABASE_URL",
         "postgres://reader:s3cr3t@127.0.0.1:1/news",
-        &["reaching the database news as reader on 127.0.0.1:1", "is the server up, and DATABASE_URL right?"],
+        &[
+            "tidings: the database news as reader on 127.0.0.1:1: Connection refused (os error 111): start its server",
+        ],
     ),
+    ("DATABASE_URL", "postgres://reader:1#s3cr3t@127.0.0.1/news", &["DATABASE_URL holds a #", "%23"]),
     ("PG_BIN", "/nowhere", &["PG_BIN is /nowhere, but there is no working `postgres`"]),
     (
         "DATABASE_URL",
         "postgres://reader:s3cr3t@127.0.0.1:port/news",
-        &["DATABASE_URL is not an address like"],
+        &["DATABASE_URL can't be read (invalid port number): write postgres://user:password@host"],
     ),
 ];
 
@@ -102,6 +114,41 @@ async fn every_problem_is_told_at_once() {
 }
 
 #[tokio::test]
+async fn a_check_finds_what_only_the_start_would_meet() {
+    let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = other.local_addr().unwrap();
+    let place = place()
+        .with("TIDINGS_DATA", "/dev/null/data")
+        .with("DATABASE_URL", "postgres://reader@127.0.0.1:1/news");
+    place.configure(&format!("[health]\nlisten = \"{taken}\"\n"));
+    let checked = place.run(&["check"]).await;
+    checked.assert_failed(&["there are 4 problems"]);
+    for line in [
+        "problem  data: no way to /dev/null/data",
+        "problem  TELOXIDE_TOKEN: has 6 signs behind its colon, where a token has 35",
+        &format!("problem  health: another program has the port {taken}: name one that is free"),
+        "problem  database: the database news as reader on 127.0.0.1:1: ",
+    ] {
+        assert!(checked.stdout.contains(line), "{line:?} is not in: {}", checked.stdout);
+    }
+}
+
+#[tokio::test]
+async fn of_a_file_that_is_not_toml_that_alone_is_told() {
+    let data = made_folder().await;
+    let place = place().with("TIDINGS_DATA", data.to_str().unwrap());
+    place.configure("allow_hosts = [\"127.0.0.1\"\n[schedule]\n");
+    let checked = place.run(&["check"]).await;
+    let problems: Vec<&str> = checked
+        .stdout
+        .lines()
+        .filter(|line| line.starts_with("problem") && !line.contains("TOKEN"))
+        .collect();
+    assert!(problems.len() == 1 && problems[0].contains("tidings.toml, line 2: not TOML"), "{problems:?}");
+    assert!(!checked.stdout.contains("admins"), "{}", checked.stdout);
+}
+
+#[tokio::test]
 async fn a_token_that_telegram_refuses_ends_the_program_and_is_never_shown() {
     let telegram = FakeTelegram::start().await;
     let data = made_folder().await;
@@ -118,6 +165,38 @@ async fn a_token_that_telegram_refuses_ends_the_program_and_is_never_shown() {
         assert!(!said.contains("s3cr3t"), "{command} shows the token");
         assert_eq!(server_pid(&data), None, "its database server is left behind");
     }
+}
+
+#[tokio::test]
+async fn an_address_where_no_bot_api_answers_is_told_by_its_variable() {
+    let database = support::database().await;
+    let url = database.pool.connect_options().to_url_lossy();
+    // A web server, but not Telegram's.
+    let other = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let there = format!("http://{}", other.local_addr().unwrap());
+    let page = "HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\nConnection: close\r\n\r\nNot here.";
+    tokio::spawn(async move {
+        while let Ok((mut connection, _)) = other.accept().await {
+            // So much of the question is there by then that the answer is not cut off.
+            let _ = connection.read(&mut [0; 4096]).await;
+            let _ = connection.write_all(page.as_bytes()).await;
+        }
+    });
+    for (address, trouble) in [("http://127.0.0.1:1", "no connection"), (&there, "an answer that is no JSON")]
+    {
+        let place = place().with("TELOXIDE_API_URL", address).with("DATABASE_URL", url.as_str());
+        let words = ["Telegram", trouble, "see that TELOXIDE_API_URL is right", "or leave it out"];
+        let checked = place.run(&["check"]).await;
+        let problem = checked.stdout.lines().find(|line| line.starts_with("problem  Telegram")).unwrap();
+        assert!(words.iter().all(|word| problem.contains(word)), "{problem}");
+        let program = place.start(&["run"]);
+        says(&program, "can't be asked for updates").await;
+        let ended = program.stop().await;
+        ended.assert_stopped();
+        let told = ended.stderr.lines().find(|line| line.contains("can't be asked for updates")).unwrap();
+        assert!(words.iter().all(|word| told.contains(word)), "{told}");
+    }
+    database.close().await.unwrap();
 }
 
 #[tokio::test]

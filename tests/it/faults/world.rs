@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use sqlx::{ConnectOptions, PgPool};
 use tidings::clock::Clock;
-use tidings::store::subscribers::{self, Subscription};
+use tidings::store::subscribers;
 
 use super::news::{A_DAY, News};
 use crate::end_to_end::program::{Place, Running};
@@ -70,15 +70,7 @@ impl World {
         std::fs::write(templates.path().join("digest.html"), long).unwrap();
         let joined = start().and_hms_opt(0, 0, 0).unwrap().and_utc();
         for chat in 1..=readers {
-            let wish = Subscription {
-                chat_id: chat,
-                thread_id: 0,
-                title: "",
-                spoken: None,
-                at: None,
-                zone: None,
-                default: (NaiveTime::from_hms_opt(8, 0, 0).unwrap(), chrono_tz::UTC),
-            };
+            let wish = support::daily(chat, "08:00", chrono_tz::UTC);
             subscribers::subscribe(db, &wish, joined).await.unwrap();
         }
         let (telegram, news) = (FakeTelegram::start().await, News::start(start()).await);

@@ -1,5 +1,7 @@
 //! What comes without being asked for: digests, alerts, corrections, words to all, troubles of sources.
 
+use std::sync::atomic::AtomicBool;
+
 use chrono::TimeDelta;
 use tidings::app::deliver::Courier;
 use tidings::app::digest;
@@ -81,6 +83,14 @@ async fn walk(language: Language) {
     for free in [4_000_000_000, 40_000_000_000] {
         let disk = Disk { free, total: 100_000_000_000 };
         alert::tell_of_disk(&album.bot.setup.app, &bot, &watch, disk).await.unwrap();
+    }
+    album.look().await;
+    album.heading("To admins: templates");
+    let told = AtomicBool::default();
+    for faults in
+        [&["rendering template digest.html: undefined value (in digest.html:3)".to_owned()][..], &[]]
+    {
+        alert::tell_of_templates(&album.bot.setup.app, &bot, &told, faults).await.unwrap();
     }
     album.look().await;
     album.close("unasked").await;

@@ -11,10 +11,12 @@ use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 use chrono::NaiveTime;
+use chrono_tz::Tz;
 use tidings::clock::Clock;
 use tidings::config::{Config, Environment, Schedule, Secret, SourceConfig};
 use tidings::model::{Selectors, SourceType};
 use tidings::schedule::Cron;
+use tidings::store::subscribers::Subscription;
 use tidings::store::{self, Database};
 use url::Url;
 
@@ -50,6 +52,19 @@ pub fn config(feeds: impl IntoIterator<Item = (String, Url)>, scrape: &str, cloc
         },
         clock,
         ..Config::without_file(&Environment::from([("TIDINGS_DATA", "/nowhere")]), false).unwrap()
+    }
+}
+
+/// A chat that wants its digest at this hour ("07:00") there, as it is before it chooses anything itself.
+pub fn daily(chat: i64, hour: &str, zone: Tz) -> Subscription<'static> {
+    Subscription {
+        chat_id: chat,
+        thread_id: 0,
+        title: "",
+        spoken: None,
+        at: None,
+        zone: None,
+        default: (hour.parse().unwrap(), zone),
     }
 }
 

@@ -1,0 +1,169 @@
+//! `DATABASE_URL`: how it is read, and what is wrong where it leads to no database, with the mend.
+
+use std::io::ErrorKind;
+use std::time::Duration;
+
+use anyhow::{anyhow, bail};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{Connection, PgConnection};
+
+use super::trouble::{Trouble, plain};
+use crate::config::Secret;
+
+/// How an address is written; readers copy passwords as they are, and most made-up ones hold such a sign.
+const WRITTEN: &str = "write postgres://user:password@host:5432/database, and the signs @ : / ? # % of a password as \
+                       %40 %3A %2F %3F %23 %25";
+
+/// Reads an address.
+///
+/// # Errors
+/// It can't be read: no part of it is told, since any may be a password's.
+pub(super) fn parse(url: &Secret) -> anyhow::Result<PgConnectOptions> {
+    let Secret(url) = url;
+    // These would be read as another host, without the rest of the password.
+    if url.contains('#') {
+        bail!("DATABASE_URL holds a #, which ends an address: {WRITTEN}");
+    }
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    let way = rest.split('?').next().unwrap_or_default();
+    if way.split_once('/').is_some_and(|(host, path)| !host.contains('@') && path.contains('@')) {
+        bail!("DATABASE_URL has a / before its @: {WRITTEN}");
+    }
+    url.parse::<PgConnectOptions>().map_err(|error| {
+        // sqlx wraps it several times over.
+        let error = anyhow::Error::from(error);
+        anyhow!("DATABASE_URL can't be read ({}): {WRITTEN}", error.root_cause())
+    })
+}
+
+/// The socket's folder, or host and port.
+pub(super) fn place(options: &PgConnectOptions) -> String {
+    options.get_socket().map_or_else(
+        || format!("{}:{}", options.get_host(), options.get_port()),
+        |socket| socket.display().to_string(),
+    )
+}
+
+/// Connects once, for an error that says what is wrong where a pool would only say that time is up.
+///
+/// # Errors
+/// No connection comes about: with what is wrong, where, and the mend.
+pub(super) async fn reach(options: &PgConnectOptions, patience: Duration) -> anyhow::Result<()> {
+    let refused = |why: String| anyhow!("the database {}: {why}", whole(options));
+    match tokio::time::timeout(patience, PgConnection::connect_with(options)).await {
+        Ok(Ok(connection)) => {
+            // It answered; that it says goodbye is not asked for.
+            let _ = connection.close().await;
+            Ok(())
+        }
+        Ok(Err(error)) => Err(refused(format!("{}: {}", plain(&error), mend(options, &error)))),
+        Err(_) => Err(refused(format!(
+            "no answer within {} s: see that its server runs, and that no firewall is between",
+            patience.as_secs()
+        ))),
+    }
+}
+
+/// What a role lacks that may connect and may not make tables; `None`: it is another error.
+pub(super) fn closed(options: &PgConnectOptions, error: &sqlx::Error) -> Option<anyhow::Error> {
+    let refused = error.as_database_error()?;
+    (refused.code()? == "42501").then(|| {
+        anyhow!(
+            "the database {}: {}: make it the role's own, as its superuser: alter database {} owner to {}",
+            whole(options),
+            refused.message(),
+            quoted(database(options)),
+            quoted(options.get_username()),
+        )
+    })
+}
+
+/// "news as reader on db.example:5432".
+fn whole(options: &PgConnectOptions) -> String {
+    format!("{} as {} on {}", database(options), options.get_username(), place(options))
+}
+
+fn database(options: &PgConnectOptions) -> &str {
+    options.get_database().unwrap_or_else(|| options.get_username())
+}
+
+/// What mends that no connection comes about.
+fn mend(options: &PgConnectOptions, error: &sqlx::Error) -> String {
+    let role = quoted(options.get_username());
+    match error {
+        sqlx::Error::Database(refused) => match refused.code().as_deref().unwrap_or_default() {
+            "28P01" => format!(
+                "set user and password right in DATABASE_URL (signs such as @ / # % are written %40 %2F %23 %25), or \
+                 make the role: create role {role} login password '…'"
+            ),
+            "28000" => format!(
+                "make the role if there is none (create role {role} login password '…'), and let it in from here by \
+                 the server's pg_hba.conf"
+            ),
+            "3D000" => {
+                format!(
+                    "make it, as its superuser: create database {} owner {role}",
+                    quoted(database(options))
+                )
+            }
+            "42501" => format!("grant connect on database {} to {role}", quoted(database(options))),
+            "57P03" => "try again in a moment".to_owned(),
+            code if code.starts_with("53") => Trouble::Crowded.to_string(),
+            _ => "set DATABASE_URL right".to_owned(),
+        },
+        sqlx::Error::Tls(why) if why.to_string().contains("does not support TLS") => {
+            "let it speak TLS, or take sslmode out of DATABASE_URL".to_owned()
+        }
+        sqlx::Error::Tls(_) => {
+            "in DATABASE_URL, sslrootcert=FILE names the authority of its certificate, and \
+                                sslmode=require takes any"
+                .to_owned()
+        }
+        sqlx::Error::Io(error) if error.kind() == ErrorKind::ConnectionRefused => {
+            "start its server, or set host and port right in DATABASE_URL".to_owned()
+        }
+        sqlx::Error::Io(error) if error.kind() == ErrorKind::NotFound && options.get_socket().is_some() => {
+            "there is no socket of a server: start it, or set the folder right in DATABASE_URL".to_owned()
+        }
+        _ => "see that its server runs, and that host and port are right in DATABASE_URL".to_owned(),
+    }
+}
+
+/// A name as SQL takes it, whatever is in it.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_a_password_breaks_is_refused_without_showing_it() {
+        for url in [
+            "postgres://news:s3#cr3t@db.example/news",
+            "postgres://news:12#cr3t@db.example/news",
+            "postgres://news:s3/cr3t@db.example/news",
+            "postgres://news:12/cr3t@db.example/news",
+            "postgres://news:s3?cr3t@db.example/news",
+            "postgres://news:s3cr3t@db.example/news?sslmode=never",
+            "postgres://news:s3cr3t@db.example:cr3t/news",
+        ] {
+            let error = format!("{:#}", parse(&Secret(url.into())).unwrap_err());
+            assert!(error.starts_with("DATABASE_URL ") && error.contains("%23"), "{url}: {error}");
+            assert!(!error.contains("cr3t"), "{error}");
+        }
+    }
+
+    #[test]
+    fn addresses_of_every_form_are_read() {
+        for (url, where_it_is) in [
+            ("postgres://news:p%23ss@db.example/news", "news as news on db.example:5432"),
+            ("postgres://news:p@ss@db.example:6000/news", "news as news on db.example:6000"),
+            ("postgres://news@%2Frun%2Fpostgresql/tidings", "tidings as news on /run/postgresql"),
+            ("postgres:///news?host=/run/postgresql&user=me&password=a@b", "news as me on /run/postgresql"),
+        ] {
+            assert_eq!(whole(&parse(&Secret(url.into())).unwrap()), where_it_is);
+        }
+    }
+}

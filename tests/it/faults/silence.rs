@@ -1,0 +1,99 @@
+//! A network that swallows what is sent and says no word: what waits for an answer of the database waits in vain.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::ConnectOptions;
+use tidings::app::App;
+use tidings::app::deliver::Courier;
+use tidings::config::Secret;
+use tidings::store::{self, Process};
+use tokio::io::{AsyncRead, AsyncWrite, copy_bidirectional};
+use tokio::net::{TcpListener, TcpStream, UnixStream};
+use tokio::sync::watch;
+
+use crate::deliver::deliver;
+use crate::setup::Setup;
+
+/// A way to a database on which connections can fall silent.
+struct Relay {
+    url: Secret,
+    silent: watch::Sender<()>,
+}
+
+trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
+impl<S: AsyncRead + AsyncWrite + Unpin + Send> Stream for S {}
+
+impl Relay {
+    async fn to(db: &sqlx::PgPool) -> Relay {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let options = db.connect_options();
+        let mut url = options.to_url_lossy();
+        url.set_query(Some("sslmode=disable"));
+        url.set_host(Some("127.0.0.1")).unwrap();
+        url.set_port(Some(listener.local_addr().unwrap().port())).unwrap();
+        let (silent, _) = watch::channel(());
+        let fallen = silent.clone();
+        tokio::spawn(async move {
+            while let Ok((mut here, _)) = listener.accept().await {
+                let mut there: Box<dyn Stream> = match options.get_socket() {
+                    Some(folder) => {
+                        let socket = folder.join(format!(".s.PGSQL.{}", options.get_port()));
+                        Box::new(UnixStream::connect(socket).await.unwrap())
+                    }
+                    None => {
+                        Box::new(TcpStream::connect((options.get_host(), options.get_port())).await.unwrap())
+                    }
+                };
+                let mut fallen = fallen.subscribe();
+                tokio::spawn(async move {
+                    tokio::select! {
+                        _ = copy_bidirectional(&mut here, &mut there) => {}
+                        // Open still, at both ends.
+                        _ = fallen.changed() => std::future::pending().await,
+                    }
+                });
+            }
+        });
+        Relay { url: Secret(url.to_string()), silent }
+    }
+
+    /// All connections that there are fall silent; new ones don't.
+    fn falls_silent(&self) {
+        self.silent.send_replace(());
+    }
+}
+
+#[tokio::test]
+async fn a_message_whose_record_gets_no_answer_is_recorded_once_more_and_the_chats_next_one_goes() {
+    let setup = Setup::new().await;
+    setup.queue(5, &["one", "two"]).await;
+    let relay = Relay::to(&setup.app.db).await;
+    let database = store::connect(Some(&relay.url), Path::new("/nowhere")).await.unwrap();
+    let app = App::new(setup.app.config.clone(), database.pool.clone()).unwrap();
+    let process = Process::register(&app.db).await.unwrap();
+    let courier = Courier::new(app, setup.telegram.bot(), process.number());
+    setup.telegram.hold_answers_after(0);
+    let delivering = tokio::spawn({
+        let courier = courier.clone();
+        async move { deliver(&courier).await }
+    });
+    setup.telegram.held(1).await;
+    // The server has the record and does not answer yet.
+    let mut lock = setup.app.db.begin().await.unwrap();
+    sqlx::query("select from delivery for update").execute(&mut *lock).await.unwrap();
+    setup.telegram.release_answers();
+    let waits = "select exists (select from pg_locks l join pg_stat_activity a using (pid)
+                 where not l.granted and a.datname = current_database())";
+    while !sqlx::query_scalar::<_, bool>(waits).fetch_one(&mut *lock).await.unwrap() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    relay.falls_silent();
+    lock.rollback().await.unwrap();
+
+    let recorded = tokio::time::timeout(Duration::from_secs(90), delivering).await;
+    assert_eq!(recorded.expect("it waits in vain").unwrap().sent, 1);
+    setup.pass(chrono::TimeDelta::seconds(1));
+    assert_eq!(deliver(&courier).await.sent, 1);
+    assert_eq!(setup.telegram.texts(5), ["one", "two"]);
+}
