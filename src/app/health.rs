@@ -2,8 +2,8 @@
 //!
 //! `/healthz` is 503 where Tidings does not do its work: a loop is stuck, the database does not answer, Telegram
 //! does not answer who polls, or nobody polls. What is merely behind (a long outbox, sources that fail), or what the
-//! owner alone can mend (templates), is told and is no reason for a restart. Nothing here is secret, but it is nobody's business either: the port is of this
-//! machine alone, and whoever wants more puts a proxy before it.
+//! owner alone can mend (templates), is told and is no reason for a restart. Nothing here is secret, but it is nobody's
+//! business either: the port is of this machine alone, and whoever wants more puts a proxy before it.
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -76,12 +76,21 @@ impl Port {
 
 struct Asked {
     app: App,
-    last: Mutex<Option<(Instant, Result<Gauges, String>)>>,
+    last: Mutex<Option<(Instant, Said)>>,
+}
+
+/// What was found when somebody asked.
+#[derive(Clone)]
+struct Said {
+    /// The database's figures, or why there are none.
+    gauges: Result<Gauges, String>,
+    /// Whether the owner's own templates are right, if there are any.
+    templates: Option<bool>,
 }
 
 impl Asked {
-    /// What the database says, or why it does not; one asks at a time.
-    async fn gauges(&self) -> Result<Gauges, String> {
+    /// What there is to say now; one asks at a time.
+    async fn look(&self) -> Said {
         let mut last = self.last.lock().await;
         if let Some((at, said)) = &*last
             && at.elapsed() < FRESH
@@ -89,7 +98,7 @@ impl Asked {
             return said.clone();
         }
         let asked = stats::gauges(&self.app.db, self.app.clock.now());
-        let said = match tokio::time::timeout(PATIENCE, asked).await {
+        let gauges = match tokio::time::timeout(PATIENCE, asked).await {
             Ok(said) => said.map_err(|error| {
                 // The cause speaks of hosts and users: that is for the log.
                 tracing::debug!("the database does not answer the health port: {error:#}");
@@ -97,23 +106,25 @@ impl Asked {
             }),
             Err(_) => Err(format!("no answer within {} s", PATIENCE.as_secs())),
         };
+        let templates = self.app.template_faults().map(|faults| faults.is_empty());
+        let said = Said { gauges, templates };
         *last = Some((Instant::now(), said.clone()));
         said
     }
 }
 
 async fn healthz(State(asked): State<Arc<Asked>>) -> Response {
-    let gauges = asked.gauges().await;
+    let said = asked.look().await;
     let report = Report {
-        templates: asked.app.template_faults().map(|faults| TemplatesReport { ok: faults.is_empty() }),
-        ..Report::of(&asked.app.pulse, gauges.as_ref(), asked.app.clock.now())
+        templates: said.templates.map(|ok| TemplatesReport { ok }),
+        ..Report::of(&asked.app.pulse, said.gauges.as_ref(), asked.app.clock.now())
     };
     let status = if report.ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, axum::Json(report)).into_response()
 }
 
 async fn metrics(State(asked): State<Arc<Asked>>) -> Response {
-    let gauges = asked.gauges().await;
+    let gauges = asked.look().await.gauges;
     let App { counts, pulse, clock, .. } = &asked.app;
     match metrics::page(counts, pulse, gauges.ok().as_ref(), clock.now()) {
         Ok(page) => {

@@ -102,12 +102,15 @@ pub async fn run(app: &App, bot: Bot, stop: watch::Receiver<bool>) -> anyhow::Re
         let (bot, watched) = (teller.clone(), watched.clone());
         async move {
             let (disk, templates) = &*watched;
+            let told_of_disk = match disk::Disk::of(&app.config) {
+                Some(now) => crate::bot::alert::tell_of_disk(&app, &bot, disk, now).await,
+                None => Ok(()),
+            };
+            // The one is looked at also where the other can't be told.
             if let Some(faults) = app.template_faults() {
                 crate::bot::alert::tell_of_templates(&app, &bot, templates, &faults).await?;
             }
-            if let Some(now) = disk::Disk::of(&app.config) {
-                crate::bot::alert::tell_of_disk(&app, &bot, disk, now).await?;
-            }
+            told_of_disk?;
             Ok(Step::Resting)
         }
     }));

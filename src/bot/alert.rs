@@ -1,5 +1,6 @@
-//! What admins are told without asking: that a source has failed for a day, or brings nothing against its
-//! habit, that the disk gets full, that templates are broken, and that it is well again. Each once; readers never hear of it.
+//! What admins are told without asking: that a source has failed for a day, or brings nothing against its habit, that
+//! the disk gets full, that templates are broken, and that it is well again. Each once (of disk and templates, by each
+//! process); readers never hear of it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
