@@ -17,7 +17,7 @@ use tokio::task::JoinSet;
 use super::deliver::Courier;
 use super::pulse::Loop;
 use super::{App, digest, disk, keep, outage, read, scrape};
-use crate::store::{Process, told};
+use crate::store::{Process, explain};
 
 /// The pause after a step that found nothing to do, in real time.
 const NAP: Duration = Duration::from_millis(500);
@@ -199,7 +199,7 @@ where
                 failures += 1;
                 // One line a spell: a database that is away for an hour is one event.
                 if failures == 1 {
-                    tracing::error!("{name} failed, to be tried again: {}", told(&error));
+                    tracing::error!("{name} failed, to be tried again: {}", explain(&error));
                 }
                 pause
             }

@@ -93,7 +93,7 @@ enum OfFile {
 async fn check(config: Config, of_file: OfFile, findings: &mut Findings) {
     match store::check_folder(&config.data_dir) {
         Ok(()) => findings.good("data", format_args!("in {}", config.data_dir.display())),
-        Err(error) => findings.problem("data", store::told(&error)),
+        Err(error) => findings.problem("data", store::explain(&error)),
     }
     token(&config, findings).await;
     health(&config, findings).await;
@@ -107,7 +107,7 @@ async fn check(config: Config, of_file: OfFile, findings: &mut Findings) {
     let database = match store::open(config.database_url.as_ref(), &config.data_dir).await {
         Ok(database) => database,
         Err(error) => {
-            findings.problem("database", store::told(&error));
+            findings.problem("database", store::explain(&error));
             return findings.note("sources", "they are looked at once the database can be reached");
         }
     };
@@ -121,10 +121,10 @@ async fn check(config: Config, of_file: OfFile, findings: &mut Findings) {
             findings.note("sources", "they are looked at once tidings.toml can be read");
         }
         Ok(app) => check_sources(&app, of_file == OfFile::All, findings).await,
-        Err(error) => findings.problem("HTTP", store::told(&error)),
+        Err(error) => findings.problem("HTTP", store::explain(&error)),
     }
     if let Err(error) = database.close().await {
-        findings.problem("database", store::told(&error));
+        findings.problem("database", store::explain(&error));
     }
 }
 
@@ -132,7 +132,7 @@ async fn token(config: &Config, findings: &mut Findings) {
     let Some(account) = &config.telegram else { return };
     let bot = match telegram::account(&account.token.0, account.api_url.as_ref()) {
         Ok(bot) => bot,
-        Err(error) => return findings.problem("TELOXIDE_API_URL", store::told(&error)),
+        Err(error) => return findings.problem("TELOXIDE_API_URL", store::explain(&error)),
     };
     let mend = telegram::mend(&bot);
     // Telegram has the last word on what a token is.
@@ -174,7 +174,7 @@ async fn health(config: &Config, findings: &mut Findings) {
         Err(_) if RunLock::is_held(&config.data_dir) => {
             findings.good("health", format_args!("{address} is taken, and `tidings run` is at work"));
         }
-        Err(error) => findings.problem("health", store::told(&error)),
+        Err(error) => findings.problem("health", store::explain(&error)),
     }
 }
 
@@ -182,11 +182,11 @@ async fn health(config: &Config, findings: &mut Findings) {
 async fn check_sources(app: &App, all: bool, findings: &mut Findings) {
     let mut checked = match scrape::preview_configured(app).await {
         Ok(checked) => checked,
-        Err(error) => return findings.problem("sources", store::told(&error)),
+        Err(error) => return findings.problem("sources", store::explain(&error)),
     };
     match added(app).await {
         Ok(added) => checked.extend(added),
-        Err(error) => findings.problem("sources", store::told(&error)),
+        Err(error) => findings.problem("sources", store::explain(&error)),
     }
     if checked.is_empty() && all {
         findings.problem(
@@ -210,11 +210,11 @@ async fn check_sources(app: &App, all: bool, findings: &mut Findings) {
                 ),
             );
         }),
-        Err(error) => findings.problem("sources", store::told(&error)),
+        Err(error) => findings.problem("sources", store::explain(&error)),
     }
     match read::not_read(&app.db, app.clock.now()).await {
         Ok(lines) => lines.iter().for_each(|line| findings.note("language", line)),
-        Err(error) => findings.problem("database", store::told(&error)),
+        Err(error) => findings.problem("database", store::explain(&error)),
     }
 }
 

@@ -95,7 +95,7 @@ pub fn run(command: Command) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("tidings: {}", log::blot(&store::told(&error), &secrets));
+            eprintln!("tidings: {}", log::blot(&store::explain(&error), &secrets));
             ExitCode::FAILURE
         }
     }

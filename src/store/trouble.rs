@@ -68,7 +68,7 @@ impl fmt::Display for Trouble {
 }
 
 /// An error with what it comes of, for people: nothing twice, and without the places in libraries' sources.
-pub fn told(error: &anyhow::Error) -> String {
+pub fn explain(error: &anyhow::Error) -> String {
     let mut said: Vec<String> = Vec::new();
     for cause in error.chain() {
         // What lies below it says the same again.
@@ -128,9 +128,9 @@ mod tests {
     #[test]
     fn an_error_says_nothing_twice() {
         let away = sqlx::Error::from(std::io::Error::other("reset"));
-        assert_eq!(told(&anyhow::Error::from(away).context("storing a list")), "storing a list: reset");
+        assert_eq!(explain(&anyhow::Error::from(away).context("storing a list")), "storing a list: reset");
         let twice = anyhow::anyhow!("reset").context("reading a page: reset").context("fetching");
-        assert_eq!(told(&twice), "fetching: reading a page: reset");
+        assert_eq!(explain(&twice), "fetching: reading a page: reset");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::{Answer, later, record};
 use crate::bot::call::Call;
 use crate::deliver::telegram;
 use crate::locale::escape;
-use crate::store::{backup, told};
+use crate::store::{backup, explain};
 
 /// Bytes that a bot may send as one file: 50 MB, less what goes with it.
 const LARGEST: u64 = 49_000_000;
@@ -30,7 +30,7 @@ pub(super) async fn backup(call: &Call) -> anyhow::Result<()> {
         let _turn = turn;
         // What is missing, and the mend, are the admin's to know.
         made(&asker).await.or_else(|error| {
-            let why = told(&error);
+            let why = explain(&error);
             tracing::error!("a backup failed: {why}");
             let why = escape(&why).into_owned();
             Ok((format!("{}\n{why}", asker.say("admin-backup-failed", &[])), None))
