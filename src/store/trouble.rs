@@ -87,7 +87,7 @@ pub fn explain(error: &anyhow::Error) -> String {
 /// What the database, or the way to it, said.
 pub(super) fn plain(error: &sqlx::Error) -> String {
     match error {
-        // Its own words end with the line of Postgres' source.
+        // Their own words add the line of Postgres' source, or only that a database was spoken to.
         sqlx::Error::Database(refused) => refused.message().to_owned(),
         sqlx::Error::Io(error) => error.to_string(),
         sqlx::Error::Tls(error) | sqlx::Error::Configuration(error) => error.to_string(),
@@ -95,7 +95,8 @@ pub(super) fn plain(error: &sqlx::Error) -> String {
     }
 }
 
-fn of(error: &sqlx::Error) -> Option<Trouble> {
+/// The trouble that an error of the database is, or comes of.
+pub(super) fn of(error: &sqlx::Error) -> Option<Trouble> {
     match error {
         sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => {
             Some(Trouble::Away)

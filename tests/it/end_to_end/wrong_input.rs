@@ -50,7 +50,7 @@ const VARIABLES: [(&str, &str, &[&str]); 12] = [
             "tidings: the database news as reader on 127.0.0.1:1: Connection refused (os error 111): start its server",
         ],
     ),
-    ("DATABASE_URL", "postgres://reader:1#s3cr3t@127.0.0.1/news", &["DATABASE_URL holds a #", "%23"]),
+    ("DATABASE_URL", "postgres://reader:1#s3cr3t@127.0.0.1/news", &["DATABASE_URL has a /, ? or # before an @", "%23"]),
     ("PG_BIN", "/nowhere", &["PG_BIN is /nowhere, but there is no working `postgres`"]),
     (
         "DATABASE_URL",
