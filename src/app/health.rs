@@ -2,8 +2,8 @@
 //!
 //! `/healthz` is 503 where Tidings does not do its work: a loop is stuck, the database does not answer, Telegram
 //! does not answer who polls, or nobody polls. What is merely behind (a long outbox, sources that fail), or what the
-//! owner alone can mend (templates), is told and is no reason for a restart. Nothing here is secret, but it is nobody's business either: the port is of this
-//! machine alone, and whoever wants more puts a proxy before it.
+//! owner alone can mend (templates), is told and is no reason for a restart. Nothing here is secret, but it is nobody's
+//! business either: the port is of this machine alone, and whoever wants more puts a proxy before it.
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -28,6 +28,8 @@ use crate::store::stats::{self, Gauges};
 
 /// How long the database may take to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long an answer may take, that of the database in it.
+const LONGEST: Duration = Duration::from_secs(6);
 /// What it said holds so long: who asks often costs it no more.
 const FRESH: Duration = Duration::from_secs(2);
 /// Telegram answers a poll every 10 s; after this time it does not.
@@ -49,7 +51,11 @@ impl Port {
             ErrorKind::AddrInUse => anyhow!(
                 "another program has the port {address}: name one that is free, [health] listen in tidings.toml"
             ),
-            _ => anyhow!("no way to the port {address} ({error}): name another one, [health] listen in tidings.toml"),
+            _ => {
+                anyhow!(
+                    "no way to the port {address} ({error}): name another one, [health] listen in tidings.toml"
+                )
+            }
         })?;
         Ok(Port { listener })
     }
@@ -72,6 +78,16 @@ impl Port {
             Err(error) => error.into(),
         }
     }
+}
+
+/// Whether it is Tidings that answers at a port, be all well with it or not.
+pub async fn answers(address: SocketAddr) -> bool {
+    let asked = async {
+        // A proxy leads to another machine.
+        let client = reqwest::Client::builder().no_proxy().timeout(LONGEST).build()?;
+        client.get(format!("http://{address}/healthz")).send().await?.json::<serde_json::Value>().await
+    };
+    asked.await.is_ok_and(|report| report["version"].is_string() && report["loops"].is_object())
 }
 
 struct Asked {

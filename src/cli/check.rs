@@ -4,18 +4,18 @@ use anyhow::{Result, bail};
 use teloxide::requests::Requester;
 use teloxide::{ApiError, RequestError};
 use tidings::app::disk::Disk;
-use tidings::app::health::Port;
+use tidings::app::health::{Port, answers};
 use tidings::app::scrape::{self, NoLook};
 use tidings::app::{App, read};
 use tidings::config::{Config, Environment};
 use tidings::deliver::telegram;
 use tidings::digest::render;
 use tidings::model::Listing;
-use tidings::store::{self, RunLock, sources};
+use tidings::store::{self, sources};
 
 use super::count;
 
-/// Signs of a token behind its colon.
+/// Signs of most tokens behind their colon.
 const KEY: usize = 35;
 
 /// What was found so far.
@@ -56,7 +56,7 @@ pub async fn run(environment: &Environment) -> Result<()> {
             }
         }
     }
-    let wrong = |key: &str| problems.iter().any(|problem| problem.key.contains(key));
+    let wrong = |key: &str| problems.iter().any(|problem| problem.key.starts_with(key));
     let (some, admins) = (wrong("source"), wrong("admins"));
     for problem in problems {
         findings.problem(&problem.key, problem.what);
@@ -135,44 +135,35 @@ async fn token(config: &Config, findings: &mut Findings) {
         Err(error) => return findings.problem("TELOXIDE_API_URL", store::explain(&error)),
     };
     let mend = telegram::mend(&bot);
-    // Telegram has the last word on what a token is.
-    let asked = bot.get_me().await;
-    let key = account.token.0.split_once(':').map_or(0, |(_, key)| key.len());
-    match asked {
+    match bot.get_me().await {
         Ok(me) => findings.good("TELOXIDE_TOKEN", format_args!("@{}", me.username())),
-        Err(_) if key != KEY => findings.problem(
-            "TELOXIDE_TOKEN",
-            format_args!(
-                "has {} behind its colon, where a token has {KEY}; copy all of it from @BotFather (/mybots, API Token)",
-                count(key, "sign", "signs")
-            ),
-        ),
-        Err(RequestError::Api(ApiError::InvalidToken)) => findings.problem(
-            "TELOXIDE_TOKEN",
-            format_args!(
-                "Telegram refuses it; copy it again from @BotFather (/mybots, API Token){}{}",
-                if mend.is_some() { "; " } else { "" },
-                mend.unwrap_or_default()
-            ),
-        ),
+        Err(RequestError::Api(ApiError::InvalidToken)) => {
+            let signs = account.token.0.split_once(':').map_or(0, |(_, key)| key.len());
+            let hint = match signs {
+                KEY => String::new(),
+                _ => format!(" ({} behind its colon, where most have {KEY})", count(signs, "sign", "signs")),
+            };
+            findings.problem(
+                "TELOXIDE_TOKEN",
+                format_args!(
+                    "Telegram refuses it{hint}; copy all of it from @BotFather (/mybots, API Token){mend}"
+                ),
+            );
+        }
         Err(error) => findings.problem(
             "Telegram",
-            format_args!(
-                "can't be asked: {}; {}",
-                telegram::describe(&error),
-                mend.unwrap_or("is there a way to it from here?")
-            ),
+            format_args!("can't be asked from here: {}{mend}", telegram::describe(&error)),
         ),
     }
 }
 
-/// That `[health]` can have its port, unless `tidings run` is at work and has it.
+/// That `[health]` can have its port, unless Tidings is at work and has it.
 async fn health(config: &Config, findings: &mut Findings) {
     let Some(address) = config.health else { return };
     match Port::open(address).await {
         Ok(_) => findings.good("health", format_args!("{address} is free")),
-        Err(_) if RunLock::is_held(&config.data_dir) => {
-            findings.good("health", format_args!("{address} is taken, and `tidings run` is at work"));
+        Err(_) if answers(address).await => {
+            findings.good("health", format_args!("`tidings run` is at work and answers at {address}"));
         }
         Err(error) => findings.problem("health", store::explain(&error)),
     }
@@ -191,7 +182,8 @@ async fn check_sources(app: &App, all: bool, findings: &mut Findings) {
     if checked.is_empty() && all {
         findings.problem(
             "sources",
-            "there are none to read: `tidings sources add ADDRESS` adds one, `tidings sources resume NAME` ends a pause",
+            "there are none to read: `tidings sources add ADDRESS` adds one, `tidings sources resume NAME` ends a \
+             pause",
         );
     }
     for (name, listing) in checked {

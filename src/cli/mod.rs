@@ -54,7 +54,8 @@ pub enum Command {
     Backup(backup::Args),
     /// Put a backup into an empty database, or in the place of what is there.
     Restore(restore::Args),
-    /// Check configuration, data folder, token, health port, templates, database and sources: every problem with its mend.
+    /// Check configuration, data folder, token, health port, templates, database and sources: every problem with its
+    /// mend.
     Check,
 }
 
