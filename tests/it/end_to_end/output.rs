@@ -1,6 +1,5 @@
 //! Results are on stdout and nothing else is, however much is logged.
 
-use chrono::NaiveTime;
 use serde_json::Value;
 use sqlx::ConnectOptions as _;
 use tidings::clock::Clock;
@@ -51,9 +50,7 @@ async fn stdout_holds_results_alone_however_much_is_logged() {
 async fn a_subscriber_is_named_by_its_chats_number_and_one_of_a_forum_by_its_topic_too() {
     let database = support::database().await;
     for (chat_id, thread_id) in [(77, 0), (-1005, 3), (-1005, 4)] {
-        let default = (NaiveTime::MIN, chrono_tz::UTC);
-        let wish =
-            Subscription { chat_id, thread_id, title: "", spoken: None, at: None, zone: None, default };
+        let wish = Subscription { thread_id, ..support::daily(chat_id, "00:00", chrono_tz::UTC) };
         subscribers::subscribe(&database.pool, &wish, Clock::system().now()).await.unwrap();
     }
     let place = Place::new().with("DATABASE_URL", database.pool.connect_options().to_url_lossy().as_str());
