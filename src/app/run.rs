@@ -71,7 +71,7 @@ pub async fn run(app: &App, bot: Bot, stop: watch::Receiver<bool>) -> anyhow::Re
         })
     }));
     loops.spawn(repeat(Loop::Compiling, app.clone(), stop.clone(), |app, stop| async move {
-        let compiled = digest::compile_due_until(&app, app.clock.now(), &stop).await?;
+        let compiled = digest::compile_due_until(&app, app.clock.now(), &|| *stop.borrow()).await?;
         app.counts.digests.inc_by(compiled.compiled.len() as u64);
         // What fails is due again at once: the pause between failures keeps it from being tried all the time.
         match (compiled.compiled.is_empty(), compiled.failed.is_empty()) {
