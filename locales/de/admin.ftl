@@ -105,7 +105,7 @@ admin-alert-is-read = ✅ <b>{ $name }</b> wird wieder gelesen.
 admin-alert-disk-low = ⚠️ Der Datenträger mit dem Datenordner wird voll: { $free } von { $total } sind frei. Ohne Platz wird nichts gespeichert und nichts gesendet. Bitte Platz schaffen oder weniger aufbewahren: [retention] in tidings.toml.
 admin-alert-disk-ample = ✅ Der Datenträger mit dem Datenordner hat wieder Platz: { $free } von { $total } sind frei.
 admin-alert-templates-broken = ⚠️ Deine eigenen Vorlagen sind fehlerhaft: { $error }
-    Bis sie stimmen, entsteht keine Übersicht: Berichtige sie oder nimm „templates“ aus tidings.toml. <code>tidings check</code> probiert sie aus.
+    Bis sie stimmen, entsteht keine Übersicht: Berichtige sie oder nimm „templates“ aus tidings.toml heraus. <code>tidings check</code> probiert sie aus.
 admin-alert-templates-right = ✅ Deine eigenen Vorlagen stimmen wieder; Übersichten entstehen.
 
 # /preview and /digest_now.

@@ -6,13 +6,13 @@
 //! The pace over all chats is one for all processes, and kept in the database; answers to commands don't wait
 //! for it, and are charged to it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use anyhow::Context;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use teloxide::Bot;
 use tokio::sync::{Mutex, watch};
 use tokio::task::JoinSet;
@@ -25,7 +25,8 @@ use crate::deliver::limits::{self, Rate};
 use crate::deliver::outbox::{self, Step};
 use crate::deliver::telegram::{self, Manner};
 use crate::schedule;
-use crate::store::deliveries::{self, Progress};
+use crate::store::Trouble;
+use crate::store::deliveries::{self, Claimed, Progress};
 use crate::store::subscribers;
 
 /// How often the outbox is looked at while sends are under way.
@@ -54,6 +55,7 @@ pub struct Courier {
     bot: Bot,
     process: i32,
     rate: Rate,
+    patience: Duration,
     state: Arc<Mutex<State>>,
 }
 
@@ -86,6 +88,11 @@ pub struct Summary {
 impl Courier {
     /// A courier that claims in the name of `process`, whose advisory lock is held.
     pub fn new(app: App, bot: Bot, process: i32) -> Courier {
+        Courier::patient(app, bot, process, ANSWER)
+    }
+
+    /// The same that waits so long for the database's answer to the record of a part.
+    pub fn patient(app: App, bot: Bot, process: i32, patience: Duration) -> Courier {
         let rate = if app.config.paid_broadcast { Rate::PAID } else { Rate::FREE };
         let state = State {
             in_flight: HashSet::new(),
@@ -93,7 +100,7 @@ impl Courier {
             floods: 0,
             told_at: app.clock.now(),
         };
-        Courier { app, bot, process, rate, state: Arc::new(Mutex::new(state)) }
+        Courier { app, bot, process, rate, patience, state: Arc::new(Mutex::new(state)) }
     }
 
     /// Delivers what is due, many chats at once, until nothing more can go now or `stop` turns true.
@@ -115,13 +122,18 @@ impl Courier {
                 match self.claim(self.rate.in_flight - under_way.len()).await {
                     Ok(Claim::Parts(parts)) if parts.is_empty() => {}
                     Ok(Claim::Parts(parts)) => {
+                        let now = self.app.clock.now();
+                        let (quiet, parts): (Vec<_>, Vec<_>) =
+                            parts.into_iter().partition(|part| quiet_until(part, now).is_some());
                         for part in parts {
                             let courier = self.clone();
                             under_way.spawn(async move { courier.carry(part).await });
                         }
+                        if !quiet.is_empty() {
+                            failure = self.put_off(&quiet, now).await.err();
+                        }
                         continue;
                     }
-                    Ok(Claim::Quiet) => continue,
                     Ok(Claim::NotYet(until)) => turn_at = Some(until),
                     Err(error) => failure = Some(error),
                 }
@@ -194,14 +206,11 @@ impl Courier {
             person_rests: limits::PERSON_RESTS,
             group_rests: limits::GROUP_RESTS,
         };
-        let claimed = deliveries::claim(&self.app.db, &claim, |part| quiet(part, now), now).await;
-        if claimed.is_err() {
+        let parts = deliveries::claim(&self.app.db, &claim, now).await.inspect_err(|_| {
             self.app.beside.fetch_add(beside, Ordering::Relaxed);
-        }
-        let deliveries::Claims { parts, put_off } = claimed?;
+        })?;
         match parts.first() {
             Some(part) => state.next_at = part.next_at,
-            None if put_off > 0 => return Ok(Claim::Quiet),
             None => {
                 if let Some(next) = deliveries::next_turn(&self.app.db, now).await? {
                     state.next_at = next;
@@ -213,7 +222,26 @@ impl Courier {
         Ok(Claim::Parts(parts))
     }
 
-    async fn carry(&self, mut part: deliveries::Claimed) -> anyhow::Result<Step> {
+    /// Puts off what was claimed in chats where it is quiet, and what else is due in such chats: else they would be
+    /// met one after another.
+    async fn put_off(&self, claimed: &[Claimed], now: DateTime<Utc>) -> anyhow::Result<()> {
+        let is_other = |chat: &i64| claimed.iter().all(|part| part.chat_id != *chat);
+        self.state.lock().await.in_flight.retain(is_other);
+        let mut until: BTreeMap<i64, DateTime<Utc>> = BTreeMap::new();
+        until.extend(claimed.iter().filter_map(|part| Some((part.subscriber_id, quiet_until(part, now)?))));
+        for hours in deliveries::due_with_hours(&self.app.db, now).await? {
+            let end = ends(&hours.zone, Some((hours.from, hours.to)), now);
+            until.extend(end.map(|end| (hours.subscriber_id, end)));
+        }
+        let until: Vec<(i64, DateTime<Utc>)> = until.into_iter().collect();
+        let turns = self.rate.every * i32::try_from(claimed.len()).unwrap_or(i32::MAX);
+        let rested = now + limits::GROUP_RESTS;
+        deliveries::put_off(&self.app.db, self.process, claimed, &until, turns, rested).await?;
+        self.state.lock().await.next_at -= turns;
+        Ok(())
+    }
+
+    async fn carry(&self, mut part: Claimed) -> anyhow::Result<Step> {
         let (bot, chat, thread) = (&self.bot, part.chat_id, part.thread_id);
         let keyboard = part.left().and_then(|left| more::below(left, &mut part.body));
         let manner = Manner { silent: part.silent, paid: self.app.config.paid_broadcast, keyboard };
@@ -225,11 +253,11 @@ impl Courier {
         let step = outbox::decide(answer, part.attempts, part.refusals, now);
         self.app.counts.part(&step);
         // What Telegram took must not go out again because the database is away: the chat stays ours until it is known.
-        let recorded = held(Duration::MAX, || async {
-            let recorded = tokio::time::timeout(ANSWER, self.record(&part, &step, now)).await;
-            recorded.unwrap_or_else(|_| Err(sqlx::Error::PoolTimedOut.into()))
-        });
-        let recorded = recorded.await;
+        let record = || async {
+            let answered = tokio::time::timeout(self.patience, self.record(&part, &step, now)).await;
+            answered.unwrap_or_else(|_| Err(Trouble::Away.into()))
+        };
+        let recorded = held(Duration::MAX, record).await;
         let mut state = self.state.lock().await;
         state.in_flight.remove(&part.chat_id);
         recorded?;
@@ -249,12 +277,7 @@ impl Courier {
         Ok(step)
     }
 
-    async fn record(
-        &self,
-        part: &deliveries::Claimed,
-        step: &Step,
-        now: DateTime<Utc>,
-    ) -> anyhow::Result<()> {
+    async fn record(&self, part: &Claimed, step: &Step, now: DateTime<Utc>) -> anyhow::Result<()> {
         let db = &self.app.db;
         let (delivery, chat_id) = (part.id, part.chat_id);
         match step {
@@ -336,15 +359,18 @@ fn thousands(n: i64) -> String {
 }
 
 /// The end of the quiet hours that it is for a part's chat: they may have begun since it was queued.
-fn quiet(part: &deliveries::Claimed, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    schedule::quiet_until(part.quiet_from.zip(part.quiet_to)?, part.zone.parse().ok()?, now)
+fn quiet_until(part: &Claimed, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    ends(&part.zone, part.quiet_from.zip(part.quiet_to), now)
+}
+
+/// The end of these quiet hours; `None`: it is not quiet.
+fn ends(zone: &str, hours: Option<(NaiveTime, NaiveTime)>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    schedule::quiet_until(hours?, zone.parse().ok()?, now)
 }
 
 enum Claim {
     /// None: nothing can go now.
-    Parts(Vec<deliveries::Claimed>),
-    /// In the chats that were looked at it is quiet: others may be behind them.
-    Quiet,
+    Parts(Vec<Claimed>),
     /// It is not our turn yet.
     NotYet(DateTime<Utc>),
 }

@@ -21,7 +21,6 @@ mod windows;
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, TimeDelta, Utc};
-use tokio::sync::watch;
 
 use super::App;
 use super::pulse::Loop;
@@ -32,7 +31,7 @@ use crate::schedule::{self, Edition};
 use crate::store::digests::{self as store, queue};
 use crate::store::{Guard, Trouble};
 
-use compile::Pass;
+use compile::{Pass, Stopped};
 use windows::{About, Windows};
 
 pub use now::{Asked, compile_now};
@@ -61,19 +60,19 @@ pub struct Outcome {
 /// # Errors
 /// The database can't be reached, or the templates can't be used; what fails for one reader is in the outcome.
 pub async fn compile_due(app: &App, now: DateTime<Utc>) -> Result<Outcome> {
-    compile_due_until(app, now, &watch::channel(false).1).await
+    compile_due_until(app, now, &|| false).await
 }
 
-/// The same until `stop` turns true: what is under way then is finished, and the rest stays due.
+/// The same until `stopped` says so: what is under way then is finished, and the rest stays due.
 ///
 /// # Errors
 /// As [`compile_due`].
-pub async fn compile_due_until(
-    app: &App,
-    now: DateTime<Utc>,
-    stop: &watch::Receiver<bool>,
-) -> Result<Outcome> {
-    compile_of(app, None, now, stop).await
+pub async fn compile_due_until(app: &App, now: DateTime<Utc>, stopped: Stopped<'_>) -> Result<Outcome> {
+    let reports = alerts::unlooked(app).await?;
+    if reports.is_none() && !queue::waits(&app.db, now).await? {
+        return Ok(Outcome::default());
+    }
+    alone(app, compile_all(app, reports, now, stopped)).await
 }
 
 /// Compiles the editions of one subscriber that are due.
@@ -81,57 +80,43 @@ pub async fn compile_due_until(
 /// # Errors
 /// As [`compile_due`].
 pub async fn compile_due_of(app: &App, subscriber: i64, now: DateTime<Utc>) -> Result<Outcome> {
-    compile_of(app, Some(subscriber), now, &watch::channel(false).1).await
-}
-
-async fn compile_of(
-    app: &App,
-    subscriber: Option<i64>,
-    now: DateTime<Utc>,
-    stop: &watch::Receiver<bool>,
-) -> Result<Outcome> {
-    // Alerts come of the loop alone: who asks for one chat's editions waits for no other chat's.
-    let reports = if subscriber.is_none() { alerts::unlooked(app).await? } else { None };
-    let waits = match subscriber {
-        Some(subscriber) => due::of(app, subscriber, now).await?.is_some(),
-        None => queue::waits(&app.db, now).await?,
-    };
-    if !waits && reports.is_none() {
+    if due::of(app, subscriber, now).await?.is_none() {
         return Ok(Outcome::default());
     }
+    alone(app, async {
+        let (mut pass, mut outcome) = (Pass::new(app, now, &|| false)?, Outcome::default());
+        // Asked again under the lock: another process may have compiled it meanwhile.
+        let due = due::of(app, subscriber, now).await?;
+        compile::compile(app, &mut pass, due.into_iter().collect(), &mut outcome).await?;
+        Ok(outcome)
+    })
+    .await
+}
+
+/// Compiles while no other process does.
+async fn alone(app: &App, compiling: impl Future<Output = Result<Outcome>>) -> Result<Outcome> {
     let Some(guard) = Guard::try_take(&app.db, COMPILER).await? else {
         return Ok(Outcome { busy: true, ..Outcome::default() });
     };
-    let outcome = compile_all(app, subscriber, reports, now, stop).await;
+    let outcome = compiling.await;
     guard.release().await;
     outcome
 }
 
 async fn compile_all(
     app: &App,
-    subscriber: Option<i64>,
     reports: Option<i64>,
     now: DateTime<Utc>,
-    stop: &watch::Receiver<bool>,
+    stopped: Stopped<'_>,
 ) -> Result<Outcome> {
-    let mut pass = Pass::new(app, now, stop)?;
-    let mut outcome = Outcome::default();
-    // Asked again under the lock: another process may have compiled them meanwhile.
-    match subscriber {
-        Some(subscriber) => {
-            let due = due::of(app, subscriber, now).await?;
-            compile::compile(app, &mut pass, due.into_iter().collect(), &mut outcome).await?;
-        }
-        None => {
-            let mut place = queue::Place::FIRST;
-            while !pass.is_stopped()
-                && let Some((due, last)) = due::next(app, place, now).await?
-            {
-                app.pulse.beat(Loop::Compiling);
-                compile::compile(app, &mut pass, due, &mut outcome).await?;
-                place = last;
-            }
-        }
+    let (mut pass, mut outcome) = (Pass::new(app, now, stopped)?, Outcome::default());
+    let mut place = queue::Place::FIRST;
+    while !pass.is_stopped()
+        && let Some((due, last)) = due::next(app, place, now).await?
+    {
+        app.pulse.beat(Loop::Compiling);
+        compile::compile(app, &mut pass, due, &mut outcome).await?;
+        place = last;
     }
     // After the editions: what they tell is no alert any more.
     if let Some(reports) = reports.filter(|_| !pass.is_stopped()) {

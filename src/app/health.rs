@@ -28,6 +28,8 @@ use crate::store::stats::{self, Gauges};
 
 /// How long the database may take to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long an answer may take, that of the database in it.
+const LONGEST: Duration = Duration::from_secs(6);
 /// What it said holds so long: who asks often costs it no more.
 const FRESH: Duration = Duration::from_secs(2);
 /// Telegram answers a poll every 10 s; after this time it does not.
@@ -49,7 +51,11 @@ impl Port {
             ErrorKind::AddrInUse => anyhow!(
                 "another program has the port {address}: name one that is free, [health] listen in tidings.toml"
             ),
-            _ => anyhow!("no way to the port {address} ({error}): name another one, [health] listen in tidings.toml"),
+            _ => {
+                anyhow!(
+                    "no way to the port {address} ({error}): name another one, [health] listen in tidings.toml"
+                )
+            }
         })?;
         Ok(Port { listener })
     }
@@ -72,6 +78,16 @@ impl Port {
             Err(error) => error.into(),
         }
     }
+}
+
+/// Whether it is Tidings that answers at a port, be all well with it or not.
+pub async fn answers(address: SocketAddr) -> bool {
+    let asked = async {
+        // A proxy leads to another machine.
+        let client = reqwest::Client::builder().no_proxy().timeout(LONGEST).build()?;
+        client.get(format!("http://{address}/healthz")).send().await?.json::<serde_json::Value>().await
+    };
+    asked.await.is_ok_and(|report| report["version"].is_string() && report["loops"].is_object())
 }
 
 struct Asked {

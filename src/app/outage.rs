@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use sqlx::PgPool;
 
-use crate::store::{Trouble, renew, told};
+use crate::store::{Trouble, explain, renew};
 
 /// The first pause before what could not be recorded is tried again, in real time.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -42,7 +42,7 @@ impl Outages {
         if spell.trouble.is_none() || (spell.trouble != Some(trouble) && !vague) {
             spell.trouble = Some(trouble);
             spell.since.get_or_insert_with(Instant::now);
-            tracing::error!(error = told(error), "{trouble}; work waits for it");
+            tracing::error!(error = explain(error), "{trouble}; work waits for it");
         }
         true
     }

@@ -17,7 +17,7 @@ use tokio::task::JoinSet;
 use super::deliver::Courier;
 use super::pulse::Loop;
 use super::{App, digest, disk, keep, outage, read, scrape};
-use crate::store::{Process, told};
+use crate::store::{Process, explain};
 
 /// The pause after a step that found nothing to do, in real time.
 const NAP: Duration = Duration::from_millis(500);
@@ -71,7 +71,7 @@ pub async fn run(app: &App, bot: Bot, stop: watch::Receiver<bool>) -> anyhow::Re
         })
     }));
     loops.spawn(repeat(Loop::Compiling, app.clone(), stop.clone(), |app, stop| async move {
-        let compiled = digest::compile_due_until(&app, app.clock.now(), &stop).await?;
+        let compiled = digest::compile_due_until(&app, app.clock.now(), &|| *stop.borrow()).await?;
         app.counts.digests.inc_by(compiled.compiled.len() as u64);
         // What fails is due again at once: the pause between failures keeps it from being tried all the time.
         match (compiled.compiled.is_empty(), compiled.failed.is_empty()) {
@@ -202,7 +202,7 @@ where
                 failures += 1;
                 // One line a spell: a database that is away for an hour is one event.
                 if failures == 1 {
-                    tracing::error!("{name} failed, to be tried again: {}", told(&error));
+                    tracing::error!("{name} failed, to be tried again: {}", explain(&error));
                 }
                 pause
             }

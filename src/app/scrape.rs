@@ -18,7 +18,7 @@ use super::outage::{LONGEST_PAUSE, held};
 use crate::model::{Entry, Listing};
 use crate::schedule::Cron;
 use crate::scrape::canonical;
-use crate::scrape::fetch::Validators;
+use crate::scrape::fetch::{Fetched, Validators};
 use crate::store::Trouble;
 use crate::store::sources::checks::{self, Check, Listed};
 use crate::store::sources::{self, LEASE, Moved, NewSource, Source};
@@ -48,6 +48,9 @@ const HUNG: Duration = Duration::from_secs(2 * 60 * 60);
 
 /// How long what was fetched is held while the database is in trouble, in real time.
 const HELD: Duration = Duration::from_secs(60);
+
+/// Hosts that are looked up when nobody has answered yet: a few of them are asked.
+const OTHERS: i64 = 32;
 
 /// A source's first check takes its newest entries only: so many, and no older than so long.
 const BACKLOG_ENTRIES: usize = 50;
@@ -189,10 +192,6 @@ pub async fn scrape_due_until(app: &App, stopped: impl Fn() -> bool) -> Result<u
                 claims_from = Instant::now() + LONGEST_PAUSE;
                 Vec::new()
             });
-            if !claimed.is_empty() {
-                // Without it a failure may count that is none.
-                failure = failure.or(list_hosts(app).await.err());
-            }
             for source in claimed {
                 // After a sleep of the machine, what is under way seems left.
                 if !ids.insert(source.id) {
@@ -236,7 +235,6 @@ pub async fn scrape_due_until(app: &App, stopped: impl Fn() -> bool) -> Result<u
 /// Errors if a name is no source's, or the database fails; a source that fails is in its report.
 pub async fn pass(app: &App, names: &[String]) -> Result<Vec<SourceReport>> {
     let sources = named(app, names).await?;
-    list_hosts(app).await?;
     let mut reports: Vec<SourceReport> = Vec::new();
     let deadline = app.clock.now() + LONGEST_PASS;
     let checks: Vec<_> = sources.iter().map(|source| scrape_in_turn(app, source, deadline)).collect();
@@ -319,12 +317,27 @@ async fn look(app: &App, request: Request<'_>) -> Result<Listing, NoLook> {
     Ok(list.ok_or_else(|| NoLook::NoList(NOT_MODIFIED.to_owned()))?.0)
 }
 
-/// Tells the fetcher whom else it may ask whether our network is away.
-async fn list_hosts(app: &App) -> Result<()> {
-    let all = sources::named(&app.db, &[]).await?;
-    let direct = all.iter().filter(|source| proxy(app, &source.name).is_none());
-    app.fetcher.list(direct.filter_map(|source| Url::parse(address(source)).ok()).collect());
-    Ok(())
+/// Gets an address by the way that the owner set for its source.
+async fn get(
+    app: &App,
+    source: &str,
+    url: &Url,
+    known: &Validators,
+    now: DateTime<Utc>,
+) -> Result<Fetched, Failure> {
+    let fetcher = app.fetcher.by(proxy(app, source)).map_err(Failure::new)?;
+    Ok(fetcher.get_or_ask(url, known, now, || others(app)).await?)
+}
+
+/// Whom else the fetcher may ask whether our network is away.
+async fn others(app: &App) -> Vec<Url> {
+    let by_proxy = app.config.sources.iter().filter(|source| source.proxy.is_some());
+    let by_proxy: Vec<String> = by_proxy.map(|source| source.name.clone()).collect();
+    let hosts = sources::hosts(&app.db, &by_proxy, OTHERS).await.unwrap_or_else(|error| {
+        tracing::warn!(error = format!("{error:#}"), "no telling whether it is our network that is away");
+        Vec::new()
+    });
+    hosts.iter().filter_map(|url| Url::parse(url).ok()).collect()
 }
 
 /// Reads one source's list as soon as its host may be asked, and records what came of it.

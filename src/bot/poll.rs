@@ -197,7 +197,7 @@ async fn introduce(
 async fn trouble(bot: &Bot, error: &RequestError, troubles: u32) -> anyhow::Result<Duration> {
     let backoff = Duration::from_secs(1 << troubles.saturating_sub(1).min(6));
     let text = describe(error);
-    let mend = mend(bot).map_or(String::new(), |words| format!("; {words}"));
+    let mend = mend(bot);
     match error {
         RequestError::Api(ApiError::InvalidToken) => anyhow::bail!(
             "Telegram refuses the token in TELOXIDE_TOKEN: copy it again from @BotFather (/mybots, API Token){mend}"
@@ -217,7 +217,10 @@ async fn trouble(bot: &Bot, error: &RequestError, troubles: u32) -> anyhow::Resu
             }
         }
         RequestError::Api(ApiError::TerminatedByOtherGetUpdates) => {
-            tracing::warn!(wait = ?backoff, "another program polls with this bot's token: stop it, or give each its own");
+            tracing::warn!(
+                wait = ?backoff,
+                "another program polls with this bot's token: stop it, or give each its own"
+            );
             Ok(backoff)
         }
         _ => {

@@ -102,15 +102,14 @@ pub(super) async fn enter(
         chat_id: call.chat_id,
         thread_id: call.thread,
         title: &call.title,
+        broadcast: call.is_channel(),
         // A group's is that of who subscribed it, until one is chosen.
         spoken: call.of_user.filter(|_| call.private() || call.subscriber.is_none()),
         at,
         zone,
         default,
     };
-    let subscriber = subscribers::subscribe(&app.db, &wish, now).await?;
-    subscribers::set_broadcast(&app.db, call.chat_id, call.is_channel()).await?;
-    Ok(subscriber)
+    subscribers::subscribe(&app.db, &wish, now).await
 }
 
 /// "A digest comes every day at 07:30 (Europe/Kyiv). The next one: Monday, 23 November, 07:30."

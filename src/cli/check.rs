@@ -4,18 +4,18 @@ use anyhow::{Result, bail};
 use teloxide::requests::Requester;
 use teloxide::{ApiError, RequestError};
 use tidings::app::disk::Disk;
-use tidings::app::health::Port;
+use tidings::app::health::{Port, answers};
 use tidings::app::scrape::{self, NoLook};
 use tidings::app::{App, read};
 use tidings::config::{Config, Environment};
 use tidings::deliver::telegram;
 use tidings::digest::render;
 use tidings::model::Listing;
-use tidings::store::{self, RunLock, sources};
+use tidings::store::{self, sources};
 
 use super::count;
 
-/// Signs of a token behind its colon.
+/// Signs of most tokens behind their colon.
 const KEY: usize = 35;
 
 /// What was found so far.
@@ -56,7 +56,7 @@ pub async fn run(environment: &Environment) -> Result<()> {
             }
         }
     }
-    let wrong = |key: &str| problems.iter().any(|problem| problem.key.contains(key));
+    let wrong = |key: &str| problems.iter().any(|problem| problem.key.starts_with(key));
     let (some, admins) = (wrong("source"), wrong("admins"));
     for problem in problems {
         findings.problem(&problem.key, problem.what);
@@ -93,7 +93,7 @@ enum OfFile {
 async fn check(config: Config, of_file: OfFile, findings: &mut Findings) {
     match store::check_folder(&config.data_dir) {
         Ok(()) => findings.good("data", format_args!("in {}", config.data_dir.display())),
-        Err(error) => findings.problem("data", store::told(&error)),
+        Err(error) => findings.problem("data", store::explain(&error)),
     }
     token(&config, findings).await;
     health(&config, findings).await;
@@ -107,7 +107,7 @@ async fn check(config: Config, of_file: OfFile, findings: &mut Findings) {
     let database = match store::open(config.database_url.as_ref(), &config.data_dir).await {
         Ok(database) => database,
         Err(error) => {
-            findings.problem("database", store::told(&error));
+            findings.problem("database", store::explain(&error));
             return findings.note("sources", "they are looked at once the database can be reached");
         }
     };
@@ -121,10 +121,10 @@ async fn check(config: Config, of_file: OfFile, findings: &mut Findings) {
             findings.note("sources", "they are looked at once tidings.toml can be read");
         }
         Ok(app) => check_sources(&app, of_file == OfFile::All, findings).await,
-        Err(error) => findings.problem("HTTP", store::told(&error)),
+        Err(error) => findings.problem("HTTP", store::explain(&error)),
     }
     if let Err(error) = database.close().await {
-        findings.problem("database", store::told(&error));
+        findings.problem("database", store::explain(&error));
     }
 }
 
@@ -132,49 +132,40 @@ async fn token(config: &Config, findings: &mut Findings) {
     let Some(account) = &config.telegram else { return };
     let bot = match telegram::account(&account.token.0, account.api_url.as_ref()) {
         Ok(bot) => bot,
-        Err(error) => return findings.problem("TELOXIDE_API_URL", store::told(&error)),
+        Err(error) => return findings.problem("TELOXIDE_API_URL", store::explain(&error)),
     };
     let mend = telegram::mend(&bot);
-    // Telegram has the last word on what a token is.
-    let asked = bot.get_me().await;
-    let key = account.token.0.split_once(':').map_or(0, |(_, key)| key.len());
-    match asked {
+    match bot.get_me().await {
         Ok(me) => findings.good("TELOXIDE_TOKEN", format_args!("@{}", me.username())),
-        Err(_) if key != KEY => findings.problem(
-            "TELOXIDE_TOKEN",
-            format_args!(
-                "has {} behind its colon, where a token has {KEY}; copy all of it from @BotFather (/mybots, API Token)",
-                count(key, "sign", "signs")
-            ),
-        ),
-        Err(RequestError::Api(ApiError::InvalidToken)) => findings.problem(
-            "TELOXIDE_TOKEN",
-            format_args!(
-                "Telegram refuses it; copy it again from @BotFather (/mybots, API Token){}{}",
-                if mend.is_some() { "; " } else { "" },
-                mend.unwrap_or_default()
-            ),
-        ),
+        Err(RequestError::Api(ApiError::InvalidToken)) => {
+            let signs = account.token.0.split_once(':').map_or(0, |(_, key)| key.len());
+            let hint = match signs {
+                KEY => String::new(),
+                _ => format!(" ({} behind its colon, where most have {KEY})", count(signs, "sign", "signs")),
+            };
+            findings.problem(
+                "TELOXIDE_TOKEN",
+                format_args!(
+                    "Telegram refuses it{hint}; copy all of it from @BotFather (/mybots, API Token){mend}"
+                ),
+            );
+        }
         Err(error) => findings.problem(
             "Telegram",
-            format_args!(
-                "can't be asked: {}; {}",
-                telegram::describe(&error),
-                mend.unwrap_or("is there a way to it from here?")
-            ),
+            format_args!("can't be asked from here: {}{mend}", telegram::describe(&error)),
         ),
     }
 }
 
-/// That `[health]` can have its port, unless `tidings run` is at work and has it.
+/// That `[health]` can have its port, unless Tidings is at work and has it.
 async fn health(config: &Config, findings: &mut Findings) {
     let Some(address) = config.health else { return };
     match Port::open(address).await {
         Ok(_) => findings.good("health", format_args!("{address} is free")),
-        Err(_) if RunLock::is_held(&config.data_dir) => {
-            findings.good("health", format_args!("{address} is taken, and `tidings run` is at work"));
+        Err(_) if answers(address).await => {
+            findings.good("health", format_args!("`tidings run` is at work and answers at {address}"));
         }
-        Err(error) => findings.problem("health", store::told(&error)),
+        Err(error) => findings.problem("health", store::explain(&error)),
     }
 }
 
@@ -182,16 +173,17 @@ async fn health(config: &Config, findings: &mut Findings) {
 async fn check_sources(app: &App, all: bool, findings: &mut Findings) {
     let mut checked = match scrape::preview_configured(app).await {
         Ok(checked) => checked,
-        Err(error) => return findings.problem("sources", store::told(&error)),
+        Err(error) => return findings.problem("sources", store::explain(&error)),
     };
     match added(app).await {
         Ok(added) => checked.extend(added),
-        Err(error) => findings.problem("sources", store::told(&error)),
+        Err(error) => findings.problem("sources", store::explain(&error)),
     }
     if checked.is_empty() && all {
         findings.problem(
             "sources",
-            "there are none to read: `tidings sources add ADDRESS` adds one, `tidings sources resume NAME` ends a pause",
+            "there are none to read: `tidings sources add ADDRESS` adds one, `tidings sources resume NAME` ends a \
+             pause",
         );
     }
     for (name, listing) in checked {
@@ -210,11 +202,11 @@ async fn check_sources(app: &App, all: bool, findings: &mut Findings) {
                 ),
             );
         }),
-        Err(error) => findings.problem("sources", store::told(&error)),
+        Err(error) => findings.problem("sources", store::explain(&error)),
     }
     match read::not_read(&app.db, app.clock.now()).await {
         Ok(lines) => lines.iter().for_each(|line| findings.note("language", line)),
-        Err(error) => findings.problem("database", store::told(&error)),
+        Err(error) => findings.problem("database", store::explain(&error)),
     }
 }
 

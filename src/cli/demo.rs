@@ -31,7 +31,7 @@ pub async fn run(args: Args, environment: &Environment) -> Result<()> {
         let bot = telegram::account(&account.token.0, account.api_url.as_ref())?;
         // Asked first: eight digests that cannot be sent help nobody.
         bot.get_me().await.map_err(|error| {
-            let mend = telegram::mend(&bot).map_or(String::new(), |words| format!("; {words}"));
+            let mend = telegram::mend(&bot);
             anyhow!("Telegram does not take TELOXIDE_TOKEN: {}{mend}", telegram::describe(&error))
         })?;
     }

@@ -8,7 +8,7 @@ use tidings::config::{Config, Environment};
 use tidings::digest::Digest;
 use tidings::digest::render::Templates;
 use tidings::schedule::Edition;
-use tidings::store::subscribers;
+use tidings::store::subscribers::{self, State};
 
 /// Shows a digest. Without a subscriber: the default edition, which is neither frozen nor sent.
 #[derive(Debug, clap::Args)]
@@ -96,22 +96,34 @@ async fn digests(app: &App, args: &Args) -> Result<Vec<Digest>> {
 
 /// The subscriber that a chat is, or one of its topics.
 async fn of_chat(app: &App, chat: i64, topic: Option<i32>) -> Result<i64> {
-    let subscribers = subscribers::of_chat(&app.db, chat).await?;
-    // The chat itself, where it is subscribed; else the one topic that is.
-    let wanted = topic.or(match subscribers[..] {
-        [(_, only)] => Some(only),
-        _ => Some(0),
-    });
-    if let Some((id, _)) = subscribers.iter().find(|(_, thread)| Some(*thread) == wanted) {
-        return Ok(*id);
-    }
-    if subscribers.is_empty() {
+    let known: Vec<i64> = subscribers::of_chat(&app.db, chat).await?.into_iter().map(|(id, _)| id).collect();
+    if known.is_empty() {
         bail!(
             "chat {chat} is not subscribed: /whoami in the chat shows its number, /subscribers those of all"
         );
     }
-    let topics: Vec<String> = subscribers.iter().map(|(_, thread)| thread.to_string()).collect();
-    bail!("chat {chat} is subscribed by topics: say which one, --topic {}", topics.join(" or --topic "))
+    let mut active = subscribers::these(&app.db, &known).await?;
+    active.retain(|subscriber| subscriber.state == State::Active);
+    // The chat itself, where it is subscribed; else the one topic that is.
+    let wanted = match (topic, &active[..]) {
+        (_, []) => bail!("chat {chat} is no longer subscribed: /start in it subscribes it again"),
+        (Some(topic), _) => topic,
+        (None, [only]) => only.thread_id,
+        (None, _) => 0,
+    };
+    if let Some(subscriber) = active.iter().find(|subscriber| subscriber.thread_id == wanted) {
+        return Ok(subscriber.id);
+    }
+    let mut topics: Vec<i32> = active.iter().map(|subscriber| subscriber.thread_id).collect();
+    if topics == [0] {
+        bail!("chat {chat} is subscribed as a whole, not by topics: leave --topic out");
+    }
+    topics.sort_unstable();
+    let topics = topics.iter().map(i32::to_string).collect::<Vec<_>>().join(" or --topic ");
+    match topic {
+        Some(topic) => bail!("topic {topic} of chat {chat} is not subscribed: say --topic {topics}"),
+        None => bail!("chat {chat} is subscribed by topics: say which one, --topic {topics}"),
+    }
 }
 
 fn print(app: &App, format: Format, digests: &[Digest]) -> Result<String> {

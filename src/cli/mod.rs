@@ -54,7 +54,8 @@ pub enum Command {
     Backup(backup::Args),
     /// Put a backup into an empty database, or in the place of what is there.
     Restore(restore::Args),
-    /// Check configuration, data folder, token, health port, templates, database and sources: every problem with its mend.
+    /// Check configuration, data folder, token, health port, templates, database and sources: every problem with its
+    /// mend.
     Check,
 }
 
@@ -95,7 +96,7 @@ pub fn run(command: Command) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("tidings: {}", log::blot(&store::told(&error), &secrets));
+            eprintln!("tidings: {}", log::blot(&store::explain(&error), &secrets));
             ExitCode::FAILURE
         }
     }

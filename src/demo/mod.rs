@@ -69,6 +69,7 @@ impl Demo {
             chat_id: chat,
             thread_id: 0,
             title: "The demo's reader",
+            broadcast: false,
             spoken: None,
             at: None,
             zone: None,

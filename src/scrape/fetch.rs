@@ -179,15 +179,6 @@ impl Fetcher {
         Ok(Fetcher { dialer, own_proxy: true, shared: self.shared.clone() })
     }
 
-    /// Takes note of addresses of which any should answer: some are asked to tell a host that is away from a network
-    /// of ours that is, while nobody has answered yet.
-    pub fn list(&self, urls: Vec<Url>) {
-        let (own, others): (Vec<Url>, Vec<Url>) = urls.into_iter().partition(|url| self.is_own(url));
-        for (reach, urls) in self.shared.reach.iter().zip([others, own]) {
-            reach.list(urls.into_iter());
-        }
-    }
-
     /// Gets `url`, unless it is still what `known` stands for; [`FetchError::NotYet`] where its host is to be
     /// left alone at `now`.
     pub async fn get(
@@ -196,13 +187,31 @@ impl Fetcher {
         known: &Validators,
         now: DateTime<Utc>,
     ) -> Result<Fetched, FetchError> {
+        self.get_or_ask(url, known, now, || async { Vec::new() }).await
+    }
+
+    /// The same where `listed` gives addresses of which any should answer: some are asked to tell a host that is
+    /// away from a network of ours that is, while nobody has answered yet.
+    pub async fn get_or_ask<Listed: Future<Output = Vec<Url>>>(
+        &self,
+        url: &Url,
+        known: &Validators,
+        now: DateTime<Utc>,
+        listed: impl FnOnce() -> Listed,
+    ) -> Result<Fetched, FetchError> {
         let original = url;
         match self.ask(original, known, now).await {
             // After a redirect it is another host that is away.
             Err(FetchError::Unreachable { url, what, .. }) => {
+                let own = self.is_own(&url);
+                let listed = || async {
+                    let mut listed = listed().await;
+                    listed.retain(|other| self.is_own(other) == own);
+                    listed
+                };
                 let probe = |witness: Url| async move { self.is_there(&witness).await };
                 let cut_off = match self.reach(&url) {
-                    Some(reach) => reach.is_cut_off(&url, now, probe).await,
+                    Some(reach) => reach.is_cut_off(&url, now, listed, probe).await,
                     None => false,
                 };
                 let (asked, away) = (hosts::key(original), hosts::key(&url));
@@ -411,7 +420,7 @@ impl Fetcher {
         Ok(Body { bytes, url, content_type, validators })
     }
 
-    /// Whether a host that answered lately still does.
+    /// Whether a host answers, whatever it says.
     async fn is_there(&self, url: &Url) -> bool {
         let mut root = url.clone();
         root.set_path("/robots.txt");

@@ -1,6 +1,6 @@
 //! Whether it is a host that can't be reached, or the whole network: the latter is no fault of a source.
 
-use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
 use std::sync::Mutex;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -27,8 +27,6 @@ struct Seen {
     answered: VecDeque<(String, Url)>,
     /// Since anyone answered.
     unreached: HashSet<String>,
-    /// Of the owner's sources: to be asked while no witness is known.
-    listed: Vec<(String, Url)>,
 }
 
 impl Reach {
@@ -47,42 +45,41 @@ impl Reach {
         }
     }
 
-    /// The addresses of which any should answer.
-    pub fn list(&self, urls: impl Iterator<Item = Url>) {
-        lock(&self.seen).listed = urls.map(|url| (key(&url), url)).collect();
-    }
-
     /// A host could not be reached: whether that is because nobody can be.
     ///
-    /// Asks other hosts that answered lately, by `probe`; where none is known, as after a start, some that are
-    /// listed. Without these, two hosts out of reach are taken for all.
-    pub async fn is_cut_off<F>(&self, url: &Url, now: DateTime<Utc>, probe: impl Fn(Url) -> F) -> bool
+    /// Asks other hosts that answered lately, by `probe`; where none is known, as after a start, some of those that
+    /// `listed` gives. Without these, two hosts out of reach are taken for all.
+    pub async fn is_cut_off<Listed, Probed>(
+        &self,
+        url: &Url,
+        now: DateTime<Utc>,
+        listed: impl FnOnce() -> Listed,
+        probe: impl Fn(Url) -> Probed,
+    ) -> bool
     where
-        F: Future<Output = bool>,
+        Listed: Future<Output = Vec<Url>>,
+        Probed: Future<Output = bool>,
     {
-        let key = key(url);
-        let witnesses: Vec<Url> = {
+        let host = key(url);
+        let mut witnesses: Vec<Url> = {
             let mut seen = lock(&self.seen);
-            seen.unreached.insert(key.clone());
-            let mut others: BTreeMap<&str, &Url> = BTreeMap::new();
-            let other = |(known, _): &&(String, Url)| *known != key;
-            for (known, url) in seen.answered.iter().filter(other) {
-                others.insert(known, url);
-            }
-            if others.is_empty() {
-                let listed = seen.listed.iter().filter(other).map(|(known, url)| (known.as_str(), url));
-                others.extend(listed);
-            }
-            others.into_values().take(WITNESSES).cloned().collect()
+            seen.unreached.insert(host.clone());
+            seen.answered.iter().filter(|(known, _)| *known != host).map(|(_, url)| url.clone()).collect()
         };
-        if witnesses.is_empty() {
-            return lock(&self.seen).unreached.len() > 1;
-        }
         let mut verdict = self.verdict.lock().await;
         if let Some((at, cut_off)) = *verdict
             && now - at < VERDICT
         {
             return cut_off;
+        }
+        if witnesses.is_empty() {
+            let mut hosts = HashSet::from([host]);
+            witnesses = listed().await;
+            witnesses.retain(|url| hosts.insert(key(url)));
+            witnesses.truncate(WITNESSES);
+        }
+        if witnesses.is_empty() {
+            return lock(&self.seen).unreached.len() > 1;
         }
         let answers = futures::future::join_all(witnesses.into_iter().map(probe)).await;
         let cut_off = !answers.contains(&true);
@@ -107,40 +104,41 @@ mod tests {
     async fn a_host_out_of_reach_while_another_answers_is_at_fault_itself() {
         let reach = Reach::default();
         reach.answered(&url("https://up.example/"));
-        assert!(!reach.is_cut_off(&url("https://down.example/"), after(0), |_| async { true }).await);
-        assert!(
-            !reach.is_cut_off(&url("https://gone.example/"), after(0), |_| async { false }).await,
-            "just asked"
-        );
-        assert!(reach.is_cut_off(&url("https://gone.example/"), after(61), |_| async { false }).await);
+        let listed = || async { unreachable!("there is a witness") };
+        let cut_off = async |host: &str, seconds, answers: bool| {
+            reach.is_cut_off(&url(host), after(seconds), listed, |_| async move { answers }).await
+        };
+        assert!(!cut_off("https://down.example/", 0, true).await);
+        assert!(!cut_off("https://gone.example/", 0, false).await, "just asked");
+        assert!(cut_off("https://gone.example/", 61, false).await);
     }
 
     #[tokio::test]
     async fn without_a_witness_others_that_are_listed_are_asked() {
-        let urls = || ["https://a.example/feed", "https://a.example/2", "https://b.example/"].map(url);
-        let listed = |of: &[Url]| {
-            let reach = Reach::default();
-            reach.list(of.iter().cloned());
-            reach
-        };
-        let asked = |answers: bool| {
-            move |witness: Url| async move {
+        let cut_off = async |listed: &[&str], answers: bool| {
+            let listed: Vec<Url> = listed.iter().copied().map(url).collect();
+            let probe = |witness: Url| async move {
                 assert_eq!(witness.host_str(), Some("b.example"));
                 answers
-            }
+            };
+            let failed = url("https://a.example/feed");
+            Reach::default().is_cut_off(&failed, after(0), || async { listed }, probe).await
         };
-        assert!(listed(&urls()).is_cut_off(&url("https://a.example/feed"), after(0), asked(false)).await);
-        assert!(!listed(&urls()).is_cut_off(&url("https://a.example/feed"), after(0), asked(true)).await);
-        let alone = listed(&urls()[..2]);
-        assert!(!alone.is_cut_off(&url("https://a.example/feed"), after(0), asked(false)).await);
+        let both = ["https://a.example/feed", "https://a.example/2", "https://b.example/"];
+        assert!(cut_off(&both, false).await);
+        assert!(!cut_off(&both, true).await);
+        assert!(!cut_off(&both[..2], false).await);
     }
 
     #[tokio::test]
     async fn without_a_witness_two_hosts_out_of_reach_are_taken_for_all() {
         let reach = Reach::default();
-        let nobody = |_| async { unreachable!("there is nobody to ask") };
-        assert!(!reach.is_cut_off(&url("https://a.example/"), after(0), nobody).await);
-        assert!(!reach.is_cut_off(&url("https://a.example/2"), after(0), nobody).await, "still one");
-        assert!(reach.is_cut_off(&url("https://b.example/"), after(0), nobody).await);
+        let cut_off = async |host: &str| {
+            let nobody = |_| async { unreachable!("there is nobody to ask") };
+            reach.is_cut_off(&url(host), after(0), || async { Vec::new() }, nobody).await
+        };
+        assert!(!cut_off("https://a.example/").await);
+        assert!(!cut_off("https://a.example/2").await, "still one");
+        assert!(cut_off("https://b.example/").await);
     }
 }

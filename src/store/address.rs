@@ -7,7 +7,7 @@ use anyhow::{anyhow, bail};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, PgConnection};
 
-use super::trouble::{Trouble, plain};
+use super::trouble::{self, plain};
 use crate::config::Secret;
 
 /// How an address is written; readers copy passwords as they are, and most made-up ones hold such a sign.
@@ -20,14 +20,14 @@ const WRITTEN: &str = "write postgres://user:password@host:5432/database, and th
 /// It can't be read: no part of it is told, since any may be a password's.
 pub(super) fn parse(url: &Secret) -> anyhow::Result<PgConnectOptions> {
     let Secret(url) = url;
-    // These would be read as another host, without the rest of the password.
+    // Such a sign ends the host. One in a password makes another host of what is before it, and what is behind it
+    // would be told as a database, or as a setting that nobody knows.
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    if rest.split_once(['/', '?', '#']).is_some_and(|(_, behind)| behind.contains('@')) {
+        bail!("DATABASE_URL has a /, ? or # before an @: {WRITTEN}");
+    }
     if url.contains('#') {
         bail!("DATABASE_URL holds a #, which ends an address: {WRITTEN}");
-    }
-    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
-    let way = rest.split('?').next().unwrap_or_default();
-    if way.split_once('/').is_some_and(|(host, path)| !host.contains('@') && path.contains('@')) {
-        bail!("DATABASE_URL has a / before its @: {WRITTEN}");
     }
     url.parse::<PgConnectOptions>().map_err(|error| {
         // sqlx wraps it several times over.
@@ -108,8 +108,8 @@ fn mend(options: &PgConnectOptions, error: &sqlx::Error) -> String {
             }
             "42501" => format!("grant connect on database {} to {role}", quoted(database(options))),
             "57P03" => "try again in a moment".to_owned(),
-            code if code.starts_with("53") => Trouble::Crowded.to_string(),
-            _ => "set DATABASE_URL right".to_owned(),
+            _ => trouble::of(error)
+                .map_or_else(|| "set DATABASE_URL right".to_owned(), |trouble| trouble.to_string()),
         },
         sqlx::Error::Tls(why) if why.to_string().contains("does not support TLS") => {
             "let it speak TLS, or take sslmode out of DATABASE_URL".to_owned()
@@ -146,6 +146,10 @@ mod tests {
             "postgres://news:s3/cr3t@db.example/news",
             "postgres://news:12/cr3t@db.example/news",
             "postgres://news:s3?cr3t@db.example/news",
+            "postgres://news:12?cr3t@db.example/news",
+            "postgres://news:s@3?cr3t@db.example/news",
+            "postgres://news:s@3/cr3t@db.example/news",
+            "postgres:///news?user=news&password=s3#cr3t",
             "postgres://news:s3cr3t@db.example/news?sslmode=never",
             "postgres://news:s3cr3t@db.example:cr3t/news",
         ] {
@@ -155,13 +159,67 @@ mod tests {
         }
     }
 
+    /// What a server refuses with this code.
+    #[derive(Debug)]
+    struct Refusal(&'static str);
+
+    impl std::fmt::Display for Refusal {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("refused")
+        }
+    }
+
+    impl std::error::Error for Refusal {}
+
+    impl sqlx::error::DatabaseError for Refusal {
+        fn message(&self) -> &str {
+            "refused"
+        }
+
+        fn code(&self) -> Option<std::borrow::Cow<'_, str>> {
+            Some(self.0.into())
+        }
+
+        fn as_error(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
+            self
+        }
+
+        fn as_error_mut(&mut self) -> &mut (dyn std::error::Error + Send + Sync + 'static) {
+            self
+        }
+
+        fn into_error(self: Box<Self>) -> Box<dyn std::error::Error + Send + Sync + 'static> {
+            self
+        }
+
+        fn kind(&self) -> sqlx::error::ErrorKind {
+            sqlx::error::ErrorKind::Other
+        }
+    }
+
+    #[test]
+    fn a_server_that_refuses_is_mended_by_what_it_lacks() {
+        let options = parse(&Secret("postgres://news@db.example/news".into())).unwrap();
+        for (code, words) in [
+            ("53100", "free space"),
+            ("53300", "max_connections"),
+            ("57P03", "in a moment"),
+            ("28P01", "password"),
+            ("08P01", "see that its server runs"),
+            ("XX000", "set DATABASE_URL right"),
+        ] {
+            let mend = mend(&options, &sqlx::Error::Database(Box::new(Refusal(code))));
+            assert!(mend.contains(words), "{code}: {mend}");
+        }
+    }
+
     #[test]
     fn addresses_of_every_form_are_read() {
         for (url, where_it_is) in [
             ("postgres://news:p%23ss@db.example/news", "news as news on db.example:5432"),
             ("postgres://news:p@ss@db.example:6000/news", "news as news on db.example:6000"),
             ("postgres://news@%2Frun%2Fpostgresql/tidings", "tidings as news on /run/postgresql"),
-            ("postgres:///news?host=/run/postgresql&user=me&password=a@b", "news as me on /run/postgresql"),
+            ("postgres:///news?host=/run/postgresql&user=me&password=a%40b", "news as me on /run/postgresql"),
         ] {
             assert_eq!(whole(&parse(&Secret(url.into())).unwrap()), where_it_is);
         }

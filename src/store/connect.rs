@@ -17,6 +17,10 @@ use crate::config::Secret;
 /// How long a server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long a connection that comes back may take to say that it is there still: what was under way when it was given
+/// back is waited for.
+const ANSWER: Duration = Duration::from_secs(2);
+
 /// How long connections that are in use may take to come back at the end.
 const PARTING: Duration = Duration::from_secs(1);
 
@@ -164,6 +168,7 @@ pub(super) fn pool(options: &PgConnectOptions) -> PgPool {
         .max_connections(CONNECTIONS)
         .acquire_timeout(PATIENCE)
         .after_connect(|connection, _| Box::pin(look_after_us(connection)))
+        .after_release(|connection, _| Box::pin(answers(connection)))
         .connect_lazy_with(options.clone())
 }
 
@@ -176,6 +181,13 @@ pub(super) async fn look_after_us(connection: &mut PgConnection) -> sqlx::Result
     .execute(connection)
     .await
     .map(drop)
+}
+
+/// Whether a connection that comes back is there still. The pool asks too, but without an end: where a network
+/// swallows what is sent, its place would stay taken for hours.
+async fn answers(connection: &mut PgConnection) -> sqlx::Result<bool> {
+    let asked = tokio::time::timeout(ANSWER, connection.ping()).await;
+    asked.map_err(|_| sqlx::Error::Io(std::io::ErrorKind::TimedOut.into()))?.map(|()| true)
 }
 
 /// Brings the schema up to date; processes that start at once take turns.

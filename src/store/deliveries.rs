@@ -10,17 +10,17 @@
 //! The pace is one bot's, so it is kept here, for all processes: the row of `pace` says when the next message may
 //! go, and a chat's `not_before` when it has rested, or has waited as Telegram told it to. What holds a chat's
 //! first part is noted on those behind it too, so that however many chats wait, a claim finds the others at once.
-//!
-//! Quiet hours may begin while a part waits, and only who claims it sees that: it is put off in the same transaction,
-//! and neither its turn nor the attempt counts.
 
 mod claim;
+mod quiet;
 
 use anyhow::Context;
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::{PgConnection, PgPool};
 
-pub use claim::{Claim, Claimed, Claims, claim, hold, next_turn};
+pub use claim::{Claim, Claimed, claim, hold, next_turn};
+pub(super) use quiet::wake;
+pub use quiet::{Hours, due_with_hours, put_off};
 
 /// Puts a picture behind an edition's last part, unless another edition of its day has one; those that were sent
 /// on other days go, for nobody asks for them again.
@@ -59,22 +59,6 @@ pub(super) async fn enclose(
     .await
     .map(drop)
     .with_context(|| format!("enclosing a picture with digest {digest}"))
-}
-
-/// Lets a chat's parts go that wait for nothing but the end of quiet hours, for it has changed them; if it is quiet
-/// still, that is seen when they are claimed.
-///
-/// What waits for anything else has an error, or is behind one that has, or its chat waits.
-pub(super) async fn wake(tx: &mut PgConnection, subscriber: i64, now: DateTime<Utc>) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update delivery set not_before = $2
-         where subscriber_id = $1 and state = 'waiting' and not_before > $2 and error is null",
-        subscriber,
-        now,
-    )
-    .execute(tx)
-    .await
-    .map(drop)
 }
 
 /// Records that a part is with the reader.

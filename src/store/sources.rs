@@ -279,6 +279,24 @@ pub async fn named(db: &PgPool, names: &[String]) -> Result<Vec<Source>> {
     rows.into_iter().map(Row::source).collect()
 }
 
+/// An address on each host that sources are read from, those first that were read last; none of the sources that are
+/// named.
+pub async fn hosts(db: &PgPool, but: &[String], most: i64) -> Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"select min(coalesce(moved_to, url)) as "url!"
+           from source
+           where removed_at is null and not paused and name <> all ($1)
+           group by lower(substring(coalesce(moved_to, url) from '^[^:]+://([^/?#]*)'))
+           order by max(succeeded_at) desc nulls last, 1
+           limit $2"#,
+        but,
+        most
+    )
+    .fetch_all(db)
+    .await
+    .context("looking for hosts of sources")
+}
+
 /// Pauses or resumes a source; a resumed one is due at once, and its failures of before are forgotten.
 /// `false`: there is none of that name.
 pub async fn set_paused(db: &PgPool, name: &str, paused: bool, now: DateTime<Utc>) -> Result<bool> {

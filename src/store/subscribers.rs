@@ -21,7 +21,7 @@ use chosen::weekday;
 pub use chosen::{Choices, Stance, choose};
 pub use list::{Listed, search};
 pub(super) use state::leave;
-pub use state::{Subscription, mark_gone, move_chat, set_broadcast, stop, subscribe};
+pub use state::{Subscription, mark_gone, move_chat, stop, subscribe};
 
 /// A subscriber's state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,33 +3,47 @@
 //! A query that is wrong fails for itself. A server that is away, has no room or takes no changes fails them all:
 //! whoever meets that waits and tries again, and blames no source, article or chat for it.
 
-use std::fmt;
 use std::time::Duration;
 
 use sqlx::{Connection, PgConnection, PgPool};
+use thiserror::Error;
 
 /// How long a look at the server may take.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What is wrong with the database.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Trouble {
-    /// It can't be reached: it is down, restarts, or cut the connection.
+    /// It can't be reached: it is down, restarts, cut the connection, or does not answer.
+    #[error("the database can't be reached: see that its server runs")]
     Away,
     /// Its disk is full.
+    #[error("the disk of the database is full: free space on it")]
     Full,
     /// It takes no changes.
+    #[error(
+        "the database takes no changes: set default_transaction_read_only off, or connect to the primary"
+    )]
     ReadOnly,
     /// It takes no more connections, or has no memory left.
+    #[error(
+        "the database server takes no more connections: raise its max_connections, or end what holds them"
+    )]
     Crowded,
     /// All connections of this process are in use, or the server is away: no telling which.
+    #[error(
+        "no connection to the database is free: its queries take too long, or something locks its tables"
+    )]
     Waiting,
 }
 
 impl Trouble {
     /// The trouble that an error comes of; `None`: the error is the query's own.
     pub fn of(error: &anyhow::Error) -> Option<Trouble> {
-        error.chain().filter_map(|cause| cause.downcast_ref::<sqlx::Error>()).find_map(of)
+        error.chain().find_map(|cause| match cause.downcast_ref::<Trouble>() {
+            Some(trouble) => Some(*trouble),
+            None => cause.downcast_ref::<sqlx::Error>().and_then(of),
+        })
     }
 
     /// What it is, as far as a look at the server tells more.
@@ -49,26 +63,8 @@ impl Trouble {
     }
 }
 
-impl fmt::Display for Trouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Trouble::Away => "the database can't be reached: see that its server runs",
-            Trouble::Full => "the disk of the database is full: free space on it",
-            Trouble::ReadOnly => {
-                "the database takes no changes: set default_transaction_read_only off, or connect to the primary"
-            }
-            Trouble::Crowded => {
-                "the database server takes no more connections: raise its max_connections, or end what holds them"
-            }
-            Trouble::Waiting => {
-                "no connection to the database is free: its queries take too long, or something locks its tables"
-            }
-        })
-    }
-}
-
 /// An error with what it comes of, for people: nothing twice, and without the places in libraries' sources.
-pub fn told(error: &anyhow::Error) -> String {
+pub fn explain(error: &anyhow::Error) -> String {
     let mut said: Vec<String> = Vec::new();
     for cause in error.chain() {
         // What lies below it says the same again.
@@ -87,7 +83,7 @@ pub fn told(error: &anyhow::Error) -> String {
 /// What the database, or the way to it, said.
 pub(super) fn plain(error: &sqlx::Error) -> String {
     match error {
-        // Its own words end with the line of Postgres' source.
+        // Their own words add the line of Postgres' source, or only that a database was spoken to.
         sqlx::Error::Database(refused) => refused.message().to_owned(),
         sqlx::Error::Io(error) => error.to_string(),
         sqlx::Error::Tls(error) | sqlx::Error::Configuration(error) => error.to_string(),
@@ -95,7 +91,8 @@ pub(super) fn plain(error: &sqlx::Error) -> String {
     }
 }
 
-fn of(error: &sqlx::Error) -> Option<Trouble> {
+/// The trouble that an error of the database is, or comes of.
+pub(super) fn of(error: &sqlx::Error) -> Option<Trouble> {
     match error {
         sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => {
             Some(Trouble::Away)
@@ -128,9 +125,9 @@ mod tests {
     #[test]
     fn an_error_says_nothing_twice() {
         let away = sqlx::Error::from(std::io::Error::other("reset"));
-        assert_eq!(told(&anyhow::Error::from(away).context("storing a list")), "storing a list: reset");
+        assert_eq!(explain(&anyhow::Error::from(away).context("storing a list")), "storing a list: reset");
         let twice = anyhow::anyhow!("reset").context("reading a page: reset").context("fetching");
-        assert_eq!(told(&twice), "fetching: reading a page: reset");
+        assert_eq!(explain(&twice), "fetching: reading a page: reset");
     }
 
     #[test]
@@ -139,6 +136,10 @@ mod tests {
         assert_eq!(trouble(sqlx::Error::RowNotFound), None);
         assert_eq!(trouble(sqlx::Error::PoolTimedOut), Some(Trouble::Waiting));
         assert_eq!(trouble(std::io::Error::other("reset").into()), Some(Trouble::Away));
+        assert_eq!(
+            Trouble::of(&anyhow::Error::from(Trouble::Away).context("recording")),
+            Some(Trouble::Away)
+        );
         assert_eq!(Trouble::of(&anyhow::anyhow!("no list")), None);
     }
 }

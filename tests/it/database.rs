@@ -157,7 +157,7 @@ async fn a_database_that_can_t_be_had_is_told_once_with_the_mend_and_no_place_in
             None => options,
         };
         let url = Secret(options.to_url_lossy().into());
-        let error = store::told(&store::open(Some(&url), Path::new("/nowhere")).await.unwrap_err());
+        let error = store::explain(&store::open(Some(&url), Path::new("/nowhere")).await.unwrap_err());
         let head = format!("the database {database_name} as {}", user.unwrap_or(options.get_username()));
         assert!(error.starts_with(&head) && error.contains(words), "{error}");
         assert!(!error.contains(" at line ") && !error.contains("error returned"), "{error}");

@@ -47,7 +47,7 @@ async fn claim(setup: &Setup, process: i32, now: DateTime<Utc>) -> Option<Claime
         person_rests: none,
         group_rests: none,
     };
-    deliveries::claim(&setup.app.db, &claim, |_| None, now).await.unwrap().parts.pop()
+    deliveries::claim(&setup.app.db, &claim, now).await.unwrap().pop()
 }
 
 async fn states(setup: &Setup) -> Vec<String> {
@@ -105,6 +105,50 @@ async fn parts_in_quiet_hours_use_up_neither_turns_nor_attempts() {
 }
 
 #[tokio::test]
+async fn chats_in_quiet_hours_are_put_off_together_and_not_one_after_another() {
+    let setup = Setup::new().await;
+    let (courier, _process) = courier(&setup).await;
+    setup.queue_for_all(300, 2).await;
+    let count = "create table turn ();
+                 create function note() returns trigger language plpgsql as
+                     $$ begin insert into turn default values; return new; end $$;
+                 create trigger note after update on pace for each row execute function note();
+                 update subscriber set quiet_from = '22:00', quiet_to = '09:00'";
+    sqlx::raw_sql(count).execute(&setup.app.db).await.unwrap();
+    assert_eq!(deliver(&courier).await.next, Some(setup.now() + TimeDelta::hours(3)));
+    let turns: i64 = sqlx::query_scalar("select count(*) from turn").fetch_one(&setup.app.db).await.unwrap();
+    assert!(turns <= 4, "the pace was written {turns} times");
+    setup.pass(TimeDelta::hours(3));
+    deliver_for(&setup, &courier, TimeDelta::minutes(1)).await;
+    assert_eq!(setup.telegram.order().len(), 600);
+}
+
+#[tokio::test]
+async fn a_quiet_topic_of_a_forum_lets_the_others_wait_for_nothing() {
+    let setup = Setup::new().await;
+    let (courier, _process) = courier(&setup).await;
+    let quiet = setup.queue_in_topic(-1_000_000_000_005, 1, &["quiet"]).await;
+    setup.queue_in_topic(-1_000_000_000_005, 2, &["awake"]).await;
+    choose_quiet(&setup, &quiet, Some((22, 9))).await;
+    // The clock stands still: the chat has not rested.
+    assert_eq!(deliver(&courier).await.sent, 1);
+    assert_eq!(setup.telegram.texts(-1_000_000_000_005), ["awake"]);
+}
+
+#[tokio::test]
+async fn quiet_hours_that_an_older_version_noted_as_an_error_end_with_their_change_too() {
+    let setup = Setup::new().await;
+    let (courier, _process) = courier(&setup).await;
+    let five = setup.queue(5, &["one", "two"]).await;
+    choose_quiet(&setup, &five, Some((22, 9))).await;
+    let older = "update delivery set error = 'quiet hours', not_before = not_before + interval '2 hours'";
+    sqlx::query(older).execute(&setup.app.db).await.unwrap();
+    choose_quiet(&setup, &five, None).await;
+    deliver_for(&setup, &courier, TimeDelta::seconds(5)).await;
+    assert_eq!(setup.telegram.texts(5), ["one", "two"]);
+}
+
+#[tokio::test]
 async fn quiet_hours_that_are_changed_hold_what_waits_until_their_new_end() {
     let setup = Setup::new().await;
     let (courier, _process) = courier(&setup).await;
@@ -141,6 +185,8 @@ async fn who_gives_up_quiet_hours_shortens_no_other_wait() {
         choose_quiet(&setup, chat, Some((22, 9))).await;
         choose_quiet(&setup, chat, None).await;
     }
+    let progress = deliveries::progress(&setup.app.db, setup.now()).await.unwrap();
+    assert_eq!((progress.waiting, progress.due), (4, 0), "what is behind a part waits with it");
     deliver_for(&setup, &courier, TimeDelta::seconds(50)).await;
     assert_eq!(setup.telegram.calls("sendmessage"), 2);
     deliver_for(&setup, &courier, TimeDelta::minutes(11)).await;

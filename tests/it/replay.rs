@@ -395,5 +395,8 @@ fn a_replay_takes_the_owners_words_from_the_file_that_it_is_given() {
     std::fs::write(&lexicon, "[lexicon]\nignored = []\n").unwrap();
     let output = replay(input, &["--json", "--lexicon", lexicon.to_str().unwrap()]);
     let errors = String::from_utf8(output.stderr).unwrap();
-    assert!(output.stdout.is_empty() && errors.contains("lexicon.ignored: is not a known key"), "{errors}");
+    assert!(
+        output.stdout.is_empty() && errors.contains("lexicon.ignored (line 2): is not a known key"),
+        "{errors}"
+    );
 }

@@ -343,20 +343,32 @@ async fn a_look_at_everything_tells_what_is_wrong_in_the_file_and_at_the_sources
     assert_said(
         &checked.stdout,
         &[
-            "problem  colour: is not a known key; known here: ",
-            "problem  source[2].type: is feed, but date is for listings",
-            "problem  source[3].type: \"rss\" is wrong; it takes \"feed\", \"listing\", \"sitemap\" or \"channel\"",
-            "problem  source[3].pages: 0 is wrong; it takes a number of pages",
-            "problem  source[3].include: ",
-            "problem  source[3].date_format: \"%Q\" is wrong",
+            "problem  colour (line 2): is not a known key; known here: ",
+            "problem  source[2].type (\"Bay\", line 8): is feed, but date is for listings",
+            "problem  source[3].type (\"Odd\", line 15): \"rss\" is wrong; it takes \"feed\", \"listing\", \"sitemap\" or \"channel\"",
+            "problem  source[3].pages (\"Odd\", line 16): 0 is wrong; it takes a number of pages",
+            "problem  source[3].include (\"Odd\", line 17): ",
+            "problem  source[3].date_format (\"Odd\", line 18): \"%Q\" is wrong",
             "problem  TELOXIDE_TOKEN: is not set",
-            "problem  source[4].date_format: says how dates are written, but `date`",
+            "problem  source[4].date_format (\"Undated\", line 24): says how dates are written, but `date`",
             "problem  Port: item = \"li.gone\" matches nothing on the page; has the page changed?",
         ],
     );
     for left in ["Bay", "Odd", "Undated"] {
-        assert!(!checked.stdout.contains(left), "its keys are wrong, and so would be what is read by them");
+        let read = checked.stdout.contains(&format!("  {left}: "));
+        assert!(!read, "its keys are wrong, and so would be what is read by them: {}", checked.stdout);
     }
+}
+
+#[tokio::test]
+async fn a_problem_of_something_called_a_source_hides_no_lack_of_sources() {
+    let site = Site::start().await;
+    let place = place(&site, "[[topic]]\nname = \"Open source\"\ncolour = 1\n").await;
+    let checked = place.run(&["check"]).await;
+    assert_said(
+        &checked.stdout,
+        &["problem  topic[1].colour (\"Open source\", line 4): ", "problem  sources: there are none to read"],
+    );
 }
 
 /// The newsroom's one source as this type.

@@ -36,7 +36,7 @@ pub(super) async fn unlooked(app: &App) -> Result<Option<i64>> {
 }
 
 /// Compiles the alerts that are due, up to the report `last`.
-pub(super) async fn compile(app: &App, pass: &mut Pass, last: i64, outcome: &mut Outcome) -> Result<()> {
+pub(super) async fn compile(app: &App, pass: &mut Pass<'_>, last: i64, outcome: &mut Outcome) -> Result<()> {
     let failed = outcome.failed.len();
     let ids = store::large_since(&app.db, pass.now - FRESH, ORIGINS_WATCHED, KILLED).await?;
     let large: Arc<[History]> = store::histories(&app.db, &ids, pass.now).await?.into();
@@ -58,7 +58,7 @@ pub(super) async fn compile(app: &App, pass: &mut Pass, last: i64, outcome: &mut
 /// Compiles the alerts of these chats.
 async fn compile_for(
     app: &App,
-    pass: &mut Pass,
+    pass: &mut Pass<'_>,
     mut chats: Vec<Subscriber>,
     ids: &[DevelopmentId],
     large: &Arc<[History]>,

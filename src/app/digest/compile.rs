@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use tokio::sync::watch;
 
 use super::due::Due;
 use super::windows::{About, Windows, digests};
@@ -21,34 +20,37 @@ use crate::store::subscribers::{self, Subscriber};
 /// Digests that are kept laid out.
 const MOST: usize = 12;
 
+/// Whether compiling is to end.
+pub(super) type Stopped<'a> = &'a (dyn Fn() -> bool + Send + Sync);
+
 /// What editions share that are compiled in one go.
-pub(super) struct Pass {
+pub(super) struct Pass<'a> {
     /// When it is.
     pub now: DateTime<Utc>,
     templates: Templates,
     charts: Charts,
     windows: Windows,
-    stop: watch::Receiver<bool>,
+    stopped: Stopped<'a>,
     laid_out: Vec<(Digest, Arc<[String]>)>,
 }
 
-impl Pass {
+impl<'a> Pass<'a> {
     /// Nothing is drawn or read yet.
-    pub fn new(app: &App, now: DateTime<Utc>, stop: &watch::Receiver<bool>) -> Result<Pass> {
+    pub fn new(app: &App, now: DateTime<Utc>, stopped: Stopped<'a>) -> Result<Pass<'a>> {
         let templates = Templates::load(app.config.templates.as_deref())?;
         Ok(Pass {
             now,
             templates,
             charts: Charts::default(),
             windows: Windows::new(now),
-            stop: stop.clone(),
+            stopped,
             laid_out: Vec::new(),
         })
     }
 
     /// What is not begun yet is left for the next time.
     pub fn is_stopped(&self) -> bool {
-        *self.stop.borrow()
+        (self.stopped)()
     }
 
     /// A digest's messages; what others are told too is laid out once.
@@ -79,7 +81,12 @@ struct Planned {
 ///
 /// # Errors
 /// The database fails; what fails for one reader is in the outcome.
-pub(super) async fn compile(app: &App, pass: &mut Pass, due: Vec<Due>, outcome: &mut Outcome) -> Result<()> {
+pub(super) async fn compile(
+    app: &App,
+    pass: &mut Pass<'_>,
+    due: Vec<Due>,
+    outcome: &mut Outcome,
+) -> Result<()> {
     let planned = plan(app, due).await?;
     let abouts: Vec<About> = planned.iter().map(|planned| planned.about.clone()).collect();
     // One reader's trouble is no other's: what can't be had for all is asked for one by one.
@@ -149,7 +156,12 @@ impl Planned {
 }
 
 /// Freezes an edition, selected before or now; `None` if it was there already.
-async fn finish(app: &App, pass: &mut Pass, planned: Planned, digest: Option<Digest>) -> Result<Option<i64>> {
+async fn finish(
+    app: &App,
+    pass: &mut Pass<'_>,
+    planned: Planned,
+    digest: Option<Digest>,
+) -> Result<Option<i64>> {
     let Planned { due, chat, about, days } = planned;
     let digest = match digest {
         Some(digest) => digest,

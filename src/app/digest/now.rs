@@ -2,14 +2,12 @@
 
 use anyhow::{Context, Result, anyhow};
 use chrono::{DateTime, Timelike, Utc};
-use tokio::sync::watch;
 
 use super::compile::{Pass, compile};
 use super::due::{self, Due};
-use super::{COMPILER, Outcome, queue};
+use super::{Outcome, alone, queue};
 use crate::app::App;
 use crate::schedule::Edition;
-use crate::store::Guard;
 
 /// Slots from here on are editions that were asked for: one for each minute of a day.
 const ASKED_FOR: i16 = 1_000;
@@ -40,17 +38,15 @@ pub async fn compile_now(app: &App, subscriber: i64, now: DateTime<Utc>) -> Resu
     let minute = i16::try_from(local.hour() * 60 + local.minute()).context("counting minutes")?;
     let edition = Edition { local_date: local.date_naive(), at: now };
     let due = Due { edition, slot: ASKED_FOR + minute, merged: Vec::new(), slots };
-    let Some(guard) = Guard::try_take(&app.db, COMPILER).await? else { return Ok(Asked::Busy) };
-    let compiled = async {
-        let (mut pass, mut outcome) = (Pass::new(app, now, &watch::channel(false).1)?, Outcome::default());
+    let compiled = alone(app, async {
+        let (mut pass, mut outcome) = (Pass::new(app, now, &|| false)?, Outcome::default());
         compile(app, &mut pass, vec![due], &mut outcome).await?;
-        anyhow::Ok(outcome)
-    };
-    let compiled = compiled.await;
-    guard.release().await;
-    let mut outcome = compiled?;
+        Ok(outcome)
+    });
+    let mut outcome = compiled.await?;
     match outcome.failed.pop() {
         Some(failed) => Err(anyhow!(failed)),
+        None if outcome.busy => Ok(Asked::Busy),
         None => Ok(outcome.compiled.pop().map_or(Asked::Already, Asked::Compiled)),
     }
 }

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use url::Url;
 
 use super::failure::{Failure, Fault};
-use super::{BACKLOG_AGE, BACKLOG_ENTRIES, NOT_MODIFIED, NoLook, PATIENCE, Read, proxy};
+use super::{BACKLOG_AGE, BACKLOG_ENTRIES, NOT_MODIFIED, NoLook, PATIENCE, Read, get};
 use crate::app::App;
 use crate::model::{Listing, Selectors, SourceType};
 use crate::scrape::fetch::{Body, Fetched, Validators};
@@ -204,8 +204,7 @@ async fn keep_claim(app: &App, request: Request<'_>, at: DateTime<Utc>) -> Resul
 /// One page of the list, unless it is what `known` stands for.
 async fn fetch(app: &App, url: &Url, request: Request<'_>, known: &Validators) -> Result<Page, Failure> {
     let now = app.clock.now();
-    let fetcher = app.fetcher.by(proxy(app, request.name)).map_err(Failure::new)?;
-    let Fetched { body, fresh_for, moved_to } = fetcher.get(url, known, now).await?;
+    let Fetched { body, fresh_for, moved_to } = get(app, request.name, url, known, now).await?;
     let Some(body) = body else { return Ok(Page { part: None, lifetime: None, fresh_for, moved_to }) };
     let validators = body.validators.clone();
     let lifetime = match request.kind {

@@ -9,7 +9,7 @@ use futures::stream::FuturesUnordered;
 use url::Url;
 
 use super::failure::{Failure, Fault};
-use super::{HELD, NOT_MODIFIED, due, proxy};
+use super::{HELD, NOT_MODIFIED, due, get};
 use crate::app::App;
 use crate::app::outage::held;
 use crate::model::{Page, SourceType};
@@ -195,8 +195,7 @@ async fn fetch_page(app: &App, wanted: &WantedPage) -> Result<Tried> {
 }
 
 async fn read_page(app: &App, source: &str, link: &Url) -> Result<Page, Failure> {
-    let fetcher = app.fetcher.by(proxy(app, source)).map_err(Failure::new)?;
-    let fetched = fetcher.get(link, &Validators::default(), app.clock.now()).await?;
+    let fetched = get(app, source, link, &Validators::default(), app.clock.now()).await?;
     let Some(Body { bytes, url, content_type, .. }) = fetched.body else {
         return Err(Failure::new(NOT_MODIFIED));
     };

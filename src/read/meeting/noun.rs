@@ -78,13 +78,12 @@ fn find(cast: &Cast<'_, '_>, at: usize) -> Option<Telling> {
     if WORDS.section("not parties").any(tokens, at.saturating_sub(3)..at) {
         return None;
     }
-    let phone = WORDS.section("by phone").any(tokens, phrase.range.start..(end + 4).min(tokens.len()));
+    let ringing = WORDS.section("by phone").any(tokens, phrase.range.start..(end + 4).min(tokens.len()));
     let mut owners = phrase.owners.clone();
     owners.sort_unstable();
     let mut own: Vec<&Party> = owners.iter().map(|&i| &cast.parties[i]).collect();
     let (given, joined, after) = complements(cast, end, clause.range.end.max(end));
-    let ringing = phone;
-    let phone = phone || tokens[at].is(&["call", "calls"]);
+    let phone = ringing || tokens[at].is(&["call", "calls"]);
     let formal = WORDS.section("formal").any(tokens, phrase.range.start..at);
     let firm = strong.is_some() || ringing || formal;
     let event = firm || WORDS.section("nouns event").at(tokens, at).is_some();

@@ -17,7 +17,7 @@ struct Evidence {
     located: bool,
     /// One that no person's name follows.
     strong: bool,
-    /// The wider place follows after a comma.
+    /// The wider place stands beside it ("Arn, Nova", "Nova's Arn").
     apposed: bool,
     /// Its country is named in the sentence or document, or it is a capital.
     country_named: bool,
@@ -189,6 +189,7 @@ impl Scan<'_> {
     }
 }
 
+/// The level of the places of a class.
 fn level(class: Class) -> PlaceLevel {
     match class {
         Class::Country | Class::People => PlaceLevel::Country,

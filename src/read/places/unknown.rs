@@ -99,6 +99,7 @@ impl Scan<'_> {
     }
 }
 
+/// The level that a class word gives a place.
 fn level_of(class: &str) -> PlaceLevel {
     match class {
         "region" => PlaceLevel::Region,

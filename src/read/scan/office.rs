@@ -40,51 +40,33 @@ impl Scan<'_, '_> {
     ) -> Found {
         let tokens = self.tokens();
         let mut last = end;
-        let mut at = end;
         // "president of the Republic of Nova", "prime ministers of A and B" (the second is joined later).
-        if tokens.get(at).is_some_and(|t| t.is(&["of", "for", "to"])) {
-            let from = self.sentence.tokens.get(at + 1..).unwrap_or_default();
-            let skip = from
+        if tokens.get(end).is_some_and(|t| t.low == "of") {
+            let skip = tokens[end + 1..]
                 .iter()
                 .take_while(|t| t.is(&["the", "kingdom", "republic", "state", "of", "people", "'s"]))
                 .count();
-            let place =
-                self.sentence.places.iter().find(|p| self.sentence.token_at(p.range.start) == at + 1 + skip);
-            if let Some(hit) = place
-                && let Some(code) = &hit.government
-                && tokens[at].low == "of"
+            let mut places = self.sentence.places.iter();
+            if let Some(hit) = places.find(|p| self.sentence.token_at(p.range.start) == end + 1 + skip)
+                && let Some(code) = hit.government
             {
                 country = gazetteer::country_by_code(code);
                 last = self.sentence.token_at(hit.range.end.saturating_sub(1)) + 1;
-                at = last;
             }
         }
-        if tokens.get(at).is_some_and(|t| t.low == ",") && last == end {
-            at += 1;
-        }
-        let comma = at > last;
+        let mut at = last;
         if let Some(title) = NAMES.section("titles").at(tokens, at).filter(|_| tokens[at].cap) {
             at += title.len;
         }
         let run = self.run_end(at, None);
-        if run > at
-            && !(comma && run < at + 2)
-            && self
-                .sentence
-                .places
-                .iter()
-                .enumerate()
-                .all(|(i, p)| self.sentence.token_at(p.range.start) != at || !self.certain(i))
-        {
-            let words = self.sentence.slice(at, run).to_owned();
-            let all_ordinary =
-                tokens[at..run].iter().all(|t| ordinary(&t.low) || self.known.lower.contains(&t.low));
-            let other = self.bodylike(at, run) || all_ordinary && self.sentence.title_case;
-            if !other && !comma {
+        if run > at && !self.certain_at(at) && !self.bodylike(at, run) {
+            let known = |low: &String| ordinary(low) || self.known.lower.contains(low);
+            if !self.sentence.title_case || !tokens[at..run].iter().all(|t| known(&t.low)) {
                 // "Nova correspondent Ada Morn": who reports.
                 let reports =
                     matches!(office.as_str(), "correspondent" | "reporter" | "anchor" | "columnist");
                 let what = if reports { What::Media } else { What::Person };
+                let words = self.sentence.slice(at, run).to_owned();
                 return Found { first, last: run, words, office: Some(office), country, what };
             }
         }

@@ -37,7 +37,7 @@ impl Scan<'_, '_> {
         }
         let national = governs && (hit.use_ != PlaceUse::Location || after > last);
         // "Nova Party", "Kherson Hospital": a place within a longer name.
-        if hit.use_ != PlaceUse::Demonym
+        if !demonym
             && after == last
             && let Some(end) = self.body_end(first, last)
             && end > last
@@ -45,53 +45,35 @@ impl Scan<'_, '_> {
         {
             return Some(self.body(first, end, country));
         }
-        if national {
-            if let Some(m) = longest_after(tokens, after, "ministries") {
-                let head = if hit.use_ == PlaceUse::Demonym {
-                    hit.place.literal.clone()
-                } else {
-                    country?.name.to_owned()
-                };
-                let mut words = head;
-                for t in &tokens[after..after + m.0 + m.1.len] {
+        if let Some(country) = country.filter(|_| national) {
+            let its = |last: usize, words: String, what: What| {
+                Some(Found { first, last, words, office: None, country: Some(country), what })
+            };
+            if let Some((skip, m)) = longest_after(tokens, after, "ministries") {
+                let last = after + skip + m.len;
+                let mut words = if demonym { hit.place.literal.clone() } else { country.name.to_owned() };
+                for t in &tokens[after..last] {
                     words.push(' ');
                     words.push_str(&capital(t.text));
                 }
-                return Some(Found {
-                    first,
-                    last: after + m.0 + m.1.len,
-                    words,
-                    office: None,
-                    country,
-                    what: What::Body,
-                });
+                return its(last, words, What::Body);
             }
             if let Some((end, office)) = self.office(after) {
-                return Some(self.after_office(first, end, office, country));
+                return Some(self.after_office(first, end, office, Some(country)));
             }
             if after > last && tokens.get(after).is_some_and(|t| t.cap) {
                 let end = self.run_end(after, None);
                 if end > after
                     && !self.bodylike(after, end)
-                    && self
-                        .sentence
-                        .places
-                        .iter()
-                        .enumerate()
-                        .all(|(i, p)| self.sentence.token_at(p.range.start) != after || !self.certain(i))
+                    && !self.certain_at(after)
                     && let Some(person) =
                         self.classify(after, end).filter(|f| matches!(f.what, What::Person | What::Single))
                 {
-                    return Some(Found { first, country, ..person });
+                    return Some(Found { first, country: Some(country), ..person });
                 }
             }
             if let Some((skip, m)) = longest_after(tokens, after, "organs") {
-                let what = if country.is_some() { What::Country } else { What::Group };
-                let words = country.map_or_else(
-                    || self.sentence.slice(first, after + m.len).to_owned(),
-                    |c| c.name.to_owned(),
-                );
-                return Some(Found { first, last: after + skip + m.len, words, office: None, country, what });
+                return its(after + skip + m.len, country.name.to_owned(), What::Country);
             }
         }
         let what = match hit.use_ {
@@ -104,14 +86,8 @@ impl Scan<'_, '_> {
             && hit.place.level != PlaceLevel::Country
             && gazetteer::seat(&hit.place.literal).is_some();
         if seat {
-            return Some(Found {
-                first,
-                last,
-                words: hit.place.literal.clone(),
-                office: None,
-                country,
-                what: What::Body,
-            });
+            let words = hit.place.literal.clone();
+            return Some(Found { first, last, words, office: None, country, what: What::Body });
         }
         let words = match (what, country) {
             (What::Place, Some(_)) if hit.place.level != PlaceLevel::Country => hit.place.name.clone(),

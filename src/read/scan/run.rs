@@ -78,6 +78,12 @@ impl Scan<'_, '_> {
         hit.use_ == PlaceUse::Demonym || hit.government.is_some() || hit.place.level >= PlaceLevel::Region
     }
 
+    /// Whether such a place begins at a token.
+    pub(super) fn certain_at(&self, token: usize) -> bool {
+        let mut places = self.sentence.places.iter().enumerate();
+        places.any(|(i, p)| self.sentence.token_at(p.range.start) == token && self.certain(i))
+    }
+
     /// Whether a hyphen before this word parts two names ("Weir-Okada talks") and does not join one.
     pub(super) fn parts(&self, at: usize) -> bool {
         let tokens = self.tokens();

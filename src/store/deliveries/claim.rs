@@ -5,7 +5,7 @@
 
 use anyhow::Context;
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
-use sqlx::{PgConnection, PgPool};
+use sqlx::PgPool;
 
 use crate::store::rest::Left;
 
@@ -32,18 +32,18 @@ pub struct Claimed {
     pub refusals: i32,
     /// IANA name of the subscriber's zone.
     pub zone: String,
-    /// Where its quiet hours begin, in local time.
+    /// Where its quiet hours begin and end, in local time.
     pub quiet_from: Option<NaiveTime>,
-    /// And where they end.
+    /// As `quiet_from`.
     pub quiet_to: Option<NaiveTime>,
     /// The digest that it is of; `None`: an admin's words to all.
     pub digest_id: Option<i64>,
     /// How many developments found no room in the digest, if the digest's text ends with this part.
     pub left_out: Option<i32>,
+    /// The language of the digest's labels.
+    pub language: Option<String>,
     /// The chat is a channel.
     pub broadcast: bool,
-    /// The language of the digest's labels, likewise.
-    pub language: Option<String>,
     /// When the pace lets the next message go.
     pub next_at: DateTime<Utc>,
 }
@@ -91,32 +91,17 @@ pub struct Claim<'a> {
 /// A pace that is further on than this was kept by a clock that has been put back since.
 const PUT_BACK: TimeDelta = TimeDelta::minutes(2);
 
-/// What came of a claim.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Claims {
-    /// What is to be sent.
-    pub parts: Vec<Claimed>,
-    /// How many parts were put off, for it is quiet in their chats: others may be due behind them.
-    pub put_off: usize,
-}
-
 /// Claims the parts that are due longest, if it is time for them by the pace of all processes, and lets their
-/// chats rest. Those for which `quiet` says until when are put off until then.
+/// chats rest.
 ///
 /// # Errors
 /// The database fails.
-pub async fn claim(
-    db: &PgPool,
-    claim: &Claim<'_>,
-    quiet: impl Fn(&Claimed) -> Option<DateTime<Utc>>,
-    now: DateTime<Utc>,
-) -> anyhow::Result<Claims> {
+pub async fn claim(db: &PgPool, claim: &Claim<'_>, now: DateTime<Utc>) -> anyhow::Result<Vec<Claimed>> {
     let micros = |time: TimeDelta| time.num_microseconds().unwrap_or(i64::MAX);
-    let mut tx = db.begin().await.context("claiming parts")?;
     // Who locks the pace waits for nobody from then on, and others wait for him: claims come one after another.
     // Where answers alone would take the whole pace, one part goes all the same whenever its turn would be.
     // A chat that another process rested meanwhile is seen to rest when its row is locked.
-    let claimed = sqlx::query_as!(
+    sqlx::query_as!(
         Claimed,
         r#"with kept as (
              select greatest(case when next_at > $5 then $4 else next_at end, $4) as at
@@ -185,52 +170,9 @@ pub async fn claim(
         micros(claim.group_rests),
         claim.leased_until,
     )
-    .fetch_all(&mut *tx)
+    .fetch_all(db)
     .await
-    .context("claiming parts")?;
-    let (mut parts, mut off) = (Vec::with_capacity(claimed.len()), Vec::new());
-    for part in claimed {
-        match quiet(&part) {
-            Some(until) => off.push((part.id, until)),
-            None => parts.push(part),
-        }
-    }
-    let turns = claim.every * i32::try_from(off.len()).unwrap_or(i32::MAX);
-    parts.iter_mut().for_each(|part| part.next_at -= turns);
-    if !off.is_empty() {
-        put_off(&mut tx, &off, micros(turns)).await.context("putting parts off")?;
-    }
-    tx.commit().await.context("claiming parts")?;
-    Ok(Claims { parts, put_off: off.len() })
-}
-
-/// Puts claimed parts back in their places until their chats' quiet hours end, with those behind them, as if they had
-/// not been claimed: the pace gets back the turns that they took, and their chats need no rest.
-async fn put_off(tx: &mut PgConnection, parts: &[(i64, DateTime<Utc>)], turns: i64) -> sqlx::Result<()> {
-    let (ids, times): (Vec<i64>, Vec<DateTime<Utc>>) = parts.iter().copied().unzip();
-    sqlx::query!(
-        "with back as (
-             update delivery d set state = 'waiting', not_before = q.until, attempts = d.attempts - 1, error = null,
-                 leased_by = null, leased_until = null
-             from unnest($1::bigint[], $2::timestamptz[]) as q (id, until)
-             where d.delivery_id = q.id
-             returning d.delivery_id, d.subscriber_id, d.not_before
-         ), paced as (
-             update pace set next_at = next_at - $3::bigint * interval '1 microsecond'
-         ), rested as (
-             update subscriber s set not_before = null from back where s.subscriber_id = back.subscriber_id
-         )
-         update delivery d set not_before = back.not_before
-         from back
-         where d.subscriber_id = back.subscriber_id and d.delivery_id > back.delivery_id and d.state = 'waiting'
-           and d.not_before < back.not_before",
-        &ids,
-        &times,
-        turns,
-    )
-    .execute(tx)
-    .await
-    .map(drop)
+    .context("claiming parts")
 }
 
 /// When the next message may go, if that is later than `now`.

@@ -18,6 +18,8 @@ pub struct Subscription<'a> {
     pub thread_id: i32,
     /// The chat's name, for admins.
     pub title: &'a str,
+    /// It is a channel.
+    pub broadcast: bool,
     /// The language that its reader's Telegram has.
     pub spoken: Option<Language>,
     /// Local time of its one edition a day.
@@ -61,10 +63,11 @@ pub async fn subscribe(
     .with_context(doing)?;
     // Editions count from subscribed_at: who was active all along misses nothing, who comes back starts anew.
     let id = sqlx::query_scalar!(
-        "insert into subscriber as s (chat_id, thread_id, title, zone, created_at, subscribed_at, spoken)
-         values ($1, $2, $3, coalesce($4, $5), $6, $6, $7)
+        "insert into subscriber as s (chat_id, thread_id, title, zone, created_at, subscribed_at, spoken, broadcast)
+         values ($1, $2, $3, coalesce($4, $5), $6, $6, $7, $8)
          on conflict on constraint subscriber_chat_key do update set
              title = excluded.title,
+             broadcast = excluded.broadcast,
              zone = coalesce($4, s.zone),
              spoken = coalesce($7, s.spoken),
              state = 'active',
@@ -79,6 +82,7 @@ pub async fn subscribe(
         wish.default.1.name(),
         now,
         wish.spoken.map(Language::code),
+        wish.broadcast,
     )
     .fetch_one(&mut *tx)
     .await
@@ -98,22 +102,6 @@ pub async fn subscribe(
     times::write(&mut tx, id, (zone, before != Some(zone)), &wished, now).await.with_context(doing)?;
     tx.commit().await.with_context(doing)?;
     get(db, id).await?.with_context(doing)
-}
-
-/// Records whether a chat is a channel.
-///
-/// # Errors
-/// The database fails.
-pub async fn set_broadcast(db: &PgPool, chat_id: i64, broadcast: bool) -> anyhow::Result<()> {
-    sqlx::query!(
-        "update subscriber set broadcast = $2 where chat_id = $1 and broadcast <> $2",
-        chat_id,
-        broadcast
-    )
-    .execute(db)
-    .await
-    .with_context(|| format!("recording what chat {chat_id} is"))
-    .map(drop)
 }
 
 /// Stops a chat's editions and drops what waits for it; `false` if it was not active.

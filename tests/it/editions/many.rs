@@ -132,7 +132,8 @@ async fn a_stop_ends_compiling_with_the_edition_that_is_under_way_and_the_others
     sqlx::query(hold).bind(ids[2]).execute(&mut *held).await.unwrap();
     let (told, stop) = watch::channel(false);
     let (app, now) = (world.app.clone(), at("2026-03-12T06:00:00Z"));
-    let compiling = tokio::spawn(async move { editions::compile_due_until(&app, now, &stop).await });
+    let compiling =
+        tokio::spawn(async move { editions::compile_due_until(&app, now, &|| *stop.borrow()).await });
     let waits = "select exists (select from pg_locks l join pg_stat_activity a using (pid)
                  where not l.granted and a.datname = current_database())";
     while !sqlx::query_scalar::<_, bool>(waits).fetch_one(&mut *held).await.unwrap() {

@@ -1,6 +1,5 @@
 //! Results are on stdout and nothing else is, however much is logged.
 
-use chrono::NaiveTime;
 use serde_json::Value;
 use sqlx::ConnectOptions as _;
 use tidings::clock::Clock;
@@ -50,12 +49,11 @@ async fn stdout_holds_results_alone_however_much_is_logged() {
 #[tokio::test]
 async fn a_subscriber_is_named_by_its_chats_number_and_one_of_a_forum_by_its_topic_too() {
     let database = support::database().await;
-    for (chat_id, thread_id) in [(77, 0), (-1005, 3), (-1005, 4)] {
-        let default = (NaiveTime::MIN, chrono_tz::UTC);
-        let wish =
-            Subscription { chat_id, thread_id, title: "", spoken: None, at: None, zone: None, default };
+    for (chat_id, thread_id) in [(77, 0), (78, 0), (-1005, 3), (-1005, 4)] {
+        let wish = Subscription { thread_id, ..support::daily(chat_id, "00:00", chrono_tz::UTC) };
         subscribers::subscribe(&database.pool, &wish, Clock::system().now()).await.unwrap();
     }
+    subscribers::stop(&database.pool, 78, 0).await.unwrap();
     let place = Place::new().with("DATABASE_URL", database.pool.connect_options().to_url_lossy().as_str());
     let digest = async |chat: &[&str]| {
         let arguments = [&["digest", "--dry-run", "--format", "json"], chat].concat();
@@ -67,11 +65,23 @@ async fn a_subscriber_is_named_by_its_chats_number_and_one_of_a_forum_by_its_top
     }
     let forum = digest(&["--subscriber", "-1005"]).await;
     forum.assert_failed(&["chat -1005 is subscribed by topics", "--topic 3 or --topic 4"]);
-    digest(&["--subscriber", "5"]).await.assert_failed(&[
-        "chat 5 is not subscribed",
-        "/whoami",
-        "/subscribers",
-    ]);
+    for (chat, words) in [
+        (
+            &["--subscriber", "-1005", "--topic", "9"][..],
+            "topic 9 of chat -1005 is not subscribed: say --topic 3 or",
+        ),
+        (
+            &["--subscriber", "77", "--topic", "9"],
+            "chat 77 is subscribed as a whole, not by topics: leave --topic out",
+        ),
+        (&["--subscriber", "78"], "chat 78 is no longer subscribed"),
+        (
+            &["--subscriber", "5"],
+            "chat 5 is not subscribed: /whoami in the chat shows its number, /subscribers",
+        ),
+    ] {
+        digest(chat).await.assert_failed(&[words]);
+    }
     assert_eq!(digest(&["--topic", "4"]).await.status.code(), Some(2));
     database.close().await.unwrap();
 }

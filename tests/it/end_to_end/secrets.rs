@@ -151,6 +151,9 @@ async fn no_secret_is_told_by_errors_that_end_the_program() {
         format!("postgres://news:{PASSWORD}@no-such-host.invalid/news"),
         format!("postgres://news:{PASSWORD}@127.0.0.1/news?sslmode=perhaps"),
         format!("postgres:{PASSWORD}"),
+        // A sign in the password that ends the host; digits before it are a port.
+        format!("postgres://news:12?{PASSWORD}@127.0.0.1/news"),
+        format!("postgres://news:p@ss/{PASSWORD}@127.0.0.1/news"),
         format!("mysql://news:{PASSWORD}@127.0.0.1/news"),
     ] {
         for command in ["run", "check"] {

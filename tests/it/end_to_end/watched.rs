@@ -60,12 +60,15 @@ fn place(telegram: &FakeTelegram, database: &tidings::store::Database) -> Place 
     place
 }
 
-/// Asks the health port, whose address the log says.
-async fn healthz(program: &Running) -> u16 {
+/// The health port, as the log says it.
+fn port(program: &Running) -> String {
     let said = program.said();
     let port = said.split("health=\"").nth(1).and_then(|rest| rest.split('"').next());
-    let address = port.unwrap_or_else(|| panic!("no port in: {said}"));
-    reqwest::get(format!("http://{address}/healthz")).await.unwrap().status().as_u16()
+    port.unwrap_or_else(|| panic!("no port in: {said}")).to_owned()
+}
+
+async fn healthz(program: &Running) -> u16 {
+    reqwest::get(format!("http://{}/healthz", port(program))).await.unwrap().status().as_u16()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -90,6 +93,22 @@ async fn a_service_manager_hears_that_it_is_ready_and_well_and_that_it_stops() {
     program.signal(Signal::TERM);
     manager.hears("STOPPING=1");
     program.end().await.assert_stopped();
+    database.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_check_beside_a_program_at_work_finds_its_port_in_order() {
+    let (database, telegram) = (support::database().await, FakeTelegram::start().await);
+    let place = place(&telegram, &database);
+    let program = place.start(&["run"]);
+    telegram.say(5, 5, "/whoami");
+    telegram.messages(5, 1).await;
+    let address = port(&program);
+    place.configure(&format!("admins = [{ADMIN}]\n[health]\nlisten = \"{address}\"\n"));
+    let line = format!("ok       health: `tidings run` is at work and answers at {address}");
+    let checked = place.run(&["check"]).await;
+    assert!(checked.stdout.contains(&line), "{}", checked.stdout);
+    program.stop().await.assert_stopped();
     database.close().await.unwrap();
 }
 

@@ -72,7 +72,7 @@ async fn a_message_whose_record_gets_no_answer_is_recorded_once_more_and_the_cha
     let database = store::connect(Some(&relay.url), Path::new("/nowhere")).await.unwrap();
     let app = App::new(setup.app.config.clone(), database.pool.clone()).unwrap();
     let process = Process::register(&app.db).await.unwrap();
-    let courier = Courier::new(app, setup.telegram.bot(), process.number());
+    let courier = Courier::patient(app, setup.telegram.bot(), process.number(), Duration::from_secs(1));
     setup.telegram.hold_answers_after(0);
     let delivering = tokio::spawn({
         let courier = courier.clone();
@@ -91,8 +91,15 @@ async fn a_message_whose_record_gets_no_answer_is_recorded_once_more_and_the_cha
     relay.falls_silent();
     lock.rollback().await.unwrap();
 
-    let recorded = tokio::time::timeout(Duration::from_secs(90), delivering).await;
+    let recorded = tokio::time::timeout(Duration::from_secs(30), delivering).await;
     assert_eq!(recorded.expect("it waits in vain").unwrap().sent, 1);
+    let in_use = || database.pool.size() as usize - database.pool.num_idle();
+    let returned = async {
+        while in_use() > 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), returned).await.expect("a connection's place stays taken");
     setup.pass(chrono::TimeDelta::seconds(1));
     assert_eq!(deliver(&courier).await.sent, 1);
     assert_eq!(setup.telegram.texts(5), ["one", "two"]);

@@ -61,6 +61,7 @@ pub fn daily(chat: i64, hour: &str, zone: Tz) -> Subscription<'static> {
         chat_id: chat,
         thread_id: 0,
         title: "",
+        broadcast: false,
         spoken: None,
         at: None,
         zone: None,
