@@ -51,18 +51,19 @@ pub async fn stories(
     let window: Vec<i64> = window.iter().map(|id| id.0).collect();
     sqlx::query_as!(
         StoryRow,
-        r#"with told_last as (
-               select distinct on (t.subscriber_id, d.development_id)
-                      t.subscriber_id, d.development_id, d.story_id, g.local_date, g.digest_id
-               from told t
+        r#"with last as (
+               select subscriber_id, development_id, max(digest_id) as digest_id
+               from told
+               where subscriber_id = any($1) and change_id >= 0
+               group by subscriber_id, development_id),
+           told_last as (
+               select l.subscriber_id, d.development_id, d.story_id, g.local_date, g.digest_id
+               from last l
                join development d using (development_id)
                join story s using (story_id)
                join digest g using (digest_id)
-               where t.subscriber_id = any($1) and t.change_id >= 0
-                 and d.merged_into is null and d.withdrawn_at is null and s.muted_at is null
-                 and g.local_date >= least($3::date, $4::date)
-                 and g.local_date >= case when s.story_id = any($2) then $3::date else $4::date end
-               order by t.subscriber_id, d.development_id, g.local_date desc, g.digest_id desc),
+               where d.merged_into is null and d.withdrawn_at is null and s.muted_at is null
+                 and g.local_date >= case when s.story_id = any($2) then $3::date else $4::date end),
            newest as (
                select * from (
                    select *, row_number() over (
