@@ -122,6 +122,7 @@ async fn keep_all(app: &App, stop: &watch::Receiver<bool>) -> Result<Outcome> {
     // In this order: what holds something goes before what it holds.
     kept.developments = all(app, stop, |from| store::developments(db, before, from)).await?;
     kept.stories = all(app, stop, |_| store::stories(db, before)).await?;
+    all(app, stop, |from| store::pass_on(db, before, from)).await?;
     kept.digests = all(app, stop, |from| store::digests(db, before, from)).await?;
     kept.thinned = all(app, stop, |from| store::thin_digests(db, before, from)).await?;
     all(app, stop, |_| store::broadcasts(db, before)).await?;

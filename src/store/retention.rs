@@ -7,7 +7,7 @@
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 
 use super::articles::COPIES_WITHIN;
 use super::developments::READER_LOCK;
@@ -157,6 +157,70 @@ pub async fn stories(db: &PgPool, before: DateTime<Utc>) -> Result<Swept> {
     Ok(Swept::of(ids.len() as u64))
 }
 
+/// An old edition whose messages are still there.
+struct Unthinned {
+    digest_id: i64,
+    compiled_at: DateTime<Utc>,
+}
+
+/// Old editions that were not thinned out yet, the oldest first; never a subscriber's last one.
+async fn unthinned(
+    tx: &mut PgConnection,
+    before: DateTime<Utc>,
+    from: DateTime<Utc>,
+) -> Result<Vec<Unthinned>> {
+    sqlx::query_as!(
+        Unthinned,
+        "select d.digest_id, d.compiled_at from digest d
+         where d.compiled_at < $1 and d.compiled_at >= $2
+           and exists (select from digest n where n.subscriber_id = d.subscriber_id and n.slot >= 0
+                         and n.window_to > d.window_to)
+           and exists (select from delivery p where p.digest_id = d.digest_id)
+           and not exists (select from delivery p
+                           where p.digest_id = d.digest_id and p.state in ('waiting', 'sending'))
+         order by d.compiled_at limit $3",
+        before,
+        from,
+        BATCH
+    )
+    .fetch_all(tx)
+    .await
+    .context("looking for old editions")
+}
+
+/// What old editions told that older ones had told before counts as told by them alone from then on: so a development
+/// that goes on for years keeps one old edition of each subscriber, and not all.
+pub async fn pass_on(db: &PgPool, before: DateTime<Utc>, from: DateTime<Utc>) -> Result<Swept> {
+    let doing = "passing on what old editions told to later ones";
+    let mut tx = db.begin().await.context(doing)?;
+    let old = unthinned(&mut tx, before, from).await?;
+    let ids: Vec<i64> = old.iter().map(|row| row.digest_id).collect();
+    // Only where it has an item of its own, by which it could be taken back.
+    sqlx::query!(
+        r#"with shown as (
+               select d.digest_id, (i.item ->> 'development')::bigint as development_id
+               from digest d
+               cross join lateral
+                   jsonb_array_elements((d.content -> 'items') || (d.content -> 'coming_up')) as i (item)
+               where d.digest_id = any($1)),
+           last as (
+               select t.subscriber_id, t.development_id, max(t.digest_id) as digest_id
+               from told t join shown using (digest_id, development_id)
+               where t.change_id >= 0
+               group by t.subscriber_id, t.development_id)
+           update told t set digest_id = l.digest_id
+           from last l
+           where t.subscriber_id = l.subscriber_id and t.development_id = l.development_id and t.change_id >= 0
+             and t.digest_id < l.digest_id"#,
+        &ids
+    )
+    .execute(&mut *tx)
+    .await
+    .context(doing)?;
+    tx.commit().await.context(doing)?;
+    Ok(Swept::up_to(old.last().map(|row| row.compiled_at), old.len(), BATCH))
+}
+
 /// Editions that told nothing which is left, with their messages; never a subscriber's last one, by whose window the
 /// next one goes on, nor one that is still to be sent.
 pub async fn digests(db: &PgPool, before: DateTime<Utc>, from: DateTime<Utc>) -> Result<Swept> {
@@ -186,22 +250,7 @@ pub async fn digests(db: &PgPool, before: DateTime<Utc>, from: DateTime<Utc>) ->
 pub async fn thin_digests(db: &PgPool, before: DateTime<Utc>, from: DateTime<Utc>) -> Result<Swept> {
     let doing = "thinning old editions out";
     let mut tx = db.begin().await.context(doing)?;
-    let old = sqlx::query!(
-        "select d.digest_id, d.compiled_at from digest d
-         where d.compiled_at < $1 and d.compiled_at >= $2
-           and exists (select from digest n where n.subscriber_id = d.subscriber_id and n.slot >= 0
-                         and n.window_to > d.window_to)
-           and exists (select from delivery p where p.digest_id = d.digest_id)
-           and not exists (select from delivery p
-                           where p.digest_id = d.digest_id and p.state in ('waiting', 'sending'))
-         order by d.compiled_at limit $3",
-        before,
-        from,
-        BATCH
-    )
-    .fetch_all(&mut *tx)
-    .await
-    .context("looking for old editions")?;
+    let old = unthinned(&mut tx, before, from).await?;
     let ids: Vec<i64> = old.iter().map(|row| row.digest_id).collect();
     sqlx::query!(
         r#"update digest d set content = d.content || coalesce((

@@ -311,6 +311,44 @@ async fn what_is_planned_is_told_once_however_long_ago_that_was_and_taken_back_t
 }
 
 #[tokio::test]
+async fn of_what_goes_on_for_long_the_edition_that_told_of_it_last_is_kept_and_none_before() {
+    let world = World::new("2031-01-02T06:30:00Z").await;
+    world.subscribe(1).await;
+    let rises =
+        |to: u32| [("Bay Radio", format!("Death toll of drone strike on port of Varna rises to {to}"))];
+    for news in [[("Harbour Wire", "Drones strike port of Varna, killing 3".to_owned())], rises(5), rises(7)]
+    {
+        world.read(&news).await;
+        world.pass(TimeDelta::hours(1));
+        world.compile().await;
+        world.pass(TimeDelta::hours(23));
+    }
+    assert_eq!(world.number("select count(*) from development").await, 1);
+    let told = "select count(distinct digest_id) from told";
+    assert_eq!(world.number(told).await, 3, "it was told as new, and each rise of its toll");
+    // It is reported once more, without anything new, so that it is not over when the editions have become old.
+    world.pass(TimeDelta::days(9));
+    world.read(&rises(7)).await;
+    for _ in 0..2 {
+        world.pass(TimeDelta::days(44));
+        world.compile().await;
+    }
+    assert_eq!((world.number("select count(*) from development").await, world.number(told).await), (1, 3));
+    assert_eq!(world.keep().await.digests, 2, "the two that told of it first");
+    assert_eq!(world.number(told).await, 1);
+    assert_eq!(world.number("select count(*) from told").await, 3, "nothing of it is told again");
+    world.pass(TimeDelta::days(1));
+    let id = world.number("select development_id from development").await;
+    verdicts::withdraw(&world.app.db, id, Some("no such talks"), world.now()).await.unwrap();
+    world.pass(TimeDelta::days(1));
+    let next = world.compile().await;
+    let withdrawn = &next.values().next().unwrap()["withdrawn"][0];
+    assert_eq!(withdrawn["why"], "no such talks", "{next:?}");
+    assert!(withdrawn["text"].as_str().unwrap().contains("rises to 7"), "as it was told last: {withdrawn}");
+    world.close().await;
+}
+
+#[tokio::test]
 async fn an_item_that_a_list_still_names_stays_and_one_that_it_names_no_more_goes() {
     let site = Site::start().await;
     // Without dates: nothing but the entry tells that they are old.
