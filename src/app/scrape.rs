@@ -16,21 +16,25 @@ use url::Url;
 use super::App;
 use super::outage::{LONGEST_PAUSE, held};
 use crate::model::{Entry, Listing};
-use crate::schedule::Cron;
 use crate::scrape::canonical;
 use crate::scrape::fetch::{Fetched, Validators};
 use crate::store::Trouble;
 use crate::store::sources::checks::{self, Check, Listed};
-use crate::store::sources::{self, LEASE, Moved, NewSource, Source};
+use crate::store::sources::{self, LEASE, Moved, Source};
 
+mod configured;
 mod due;
 mod failure;
 mod habit;
 pub(super) mod list;
+mod look;
 mod pages;
 
+pub use configured::{added_twice, configured, sync_sources};
+use configured::{proxy, schedule};
 use failure::{Failure, Fault};
 use list::Request;
+pub use look::{NoLook, check, preview, preview_configured};
 pub use pages::{Pages, fetch_pages};
 
 /// Sources that are read at one time.
@@ -89,83 +93,6 @@ pub enum List {
     PutOff(DateTime<Utc>),
     /// It was checked, changed or removed meanwhile: what became of it stands.
     Overtaken,
-}
-
-/// Why a look at a source shows nothing.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NoLook {
-    /// Nothing was asked for: its host is to be left alone for now. It is nobody's failure.
-    #[error("{0}")]
-    Early(String),
-    /// There is no way to its host.
-    #[error("{0}")]
-    Away(String),
-    /// What it gives is no list.
-    #[error("{0}")]
-    NoList(String),
-}
-
-impl NoLook {
-    /// The same with the address that was looked at.
-    pub(super) fn at(self, url: &Url) -> NoLook {
-        match self {
-            NoLook::Early(words) => NoLook::Early(format!("{url}: {words}")),
-            NoLook::Away(words) => NoLook::Away(format!("{url}: {words}")),
-            NoLook::NoList(words) => NoLook::NoList(format!("{url}: {words}")),
-        }
-    }
-}
-
-impl From<Failure> for NoLook {
-    fn from(failure: Failure) -> NoLook {
-        match failure.fault {
-            Fault::Early(_) => NoLook::Early(failure.words),
-            Fault::Away | Fault::Ours => NoLook::Away(failure.words),
-            Fault::Theirs | Fault::Forbidden => NoLook::NoList(failure.words),
-        }
-    }
-}
-
-/// Brings the configuration's sources into the database, if there is one.
-pub async fn sync_sources(app: &App) -> Result<()> {
-    if !app.config.has_file {
-        return Ok(());
-    }
-    for name in sources::sync(&app.db, &configured(app), app.clock.now()).await? {
-        tracing::error!(
-            source = name,
-            "a command added another source of this name, so that of the configuration is not read: \
-             give it another name there, or remove the other with `tidings sources remove`"
-        );
-    }
-    Ok(())
-}
-
-/// The configuration's sources as they would be stored.
-pub fn configured(app: &App) -> Vec<NewSource> {
-    app.config
-        .sources
-        .iter()
-        .map(|source| NewSource {
-            name: source.name.clone(),
-            url: source.url.to_string(),
-            kind: source.kind,
-            outlet: source.outlet.clone().unwrap_or_else(|| source.name.clone()),
-            selectors: source.selectors.clone(),
-        })
-        .collect()
-}
-
-/// Sources of the configuration that a command added too, each with the other's name: their list is read twice.
-pub async fn added_twice(app: &App) -> Result<Vec<(String, String)>> {
-    let mut twice = Vec::new();
-    for source in configured(app) {
-        let same = sources::same(&app.db, &source.url, source.kind, Some(&source.selectors)).await?;
-        // One that the file has under two names is plain to see there.
-        let other = same.into_iter().find(|same| !same.configured && same.name != source.name);
-        twice.extend(other.map(|other| (source.name.clone(), other.name)));
-    }
-    Ok(twice)
 }
 
 /// Checks the sources that are due until none is; gives their number.
@@ -265,56 +192,6 @@ pub async fn pass(app: &App, names: &[String]) -> Result<Vec<SourceReport>> {
             None => return Ok(reports),
         }
     }
-}
-
-/// Reads the named sources' lists, or all active ones', and stores nothing but that they could be read.
-pub async fn check(app: &App, names: &[String]) -> Result<Vec<(String, Result<Listing, NoLook>)>> {
-    let sources = named(app, names).await?;
-    let mut checks = futures::stream::iter(&sources)
-        .map(|source| async {
-            let (url, kind, selectors) = (address(source), source.kind, &source.selectors);
-            let deadline = app.clock.now() + PATIENCE;
-            let request = Request { name: &source.name, url, kind, selectors, source: None, deadline };
-            let read = look(app, request).await;
-            if read.is_ok() && source.verified_at.is_none() {
-                sources::verify(&app.db, source.id, app.clock.now()).await?;
-            }
-            anyhow::Ok((source.name.clone(), read))
-        })
-        .buffered(AT_ONCE);
-    let mut outcomes = Vec::new();
-    while let Some(outcome) = checks.next().await {
-        outcomes.push(outcome?);
-    }
-    Ok(outcomes)
-}
-
-/// What each source of the configuration would give, in their order; nothing is stored.
-///
-/// One that is known to have moved is asked for where it is by now.
-pub async fn preview_configured(app: &App) -> Result<Vec<(String, Result<Listing, NoLook>)>> {
-    let mut configured = configured(app);
-    let names: Vec<String> = configured.iter().map(|source| source.name.clone()).collect();
-    let known = sources::named(&app.db, &names).await?;
-    for source in &mut configured {
-        if let Some(known) = known.iter().find(|known| known.name == source.name && known.url == source.url) {
-            source.url = address(known).to_owned();
-        }
-    }
-    let looks = configured.iter().map(|source| async { (source.name.clone(), preview(app, source).await) });
-    Ok(futures::stream::iter(looks.collect::<Vec<_>>()).buffered(AT_ONCE).collect().await)
-}
-
-/// What a source would give, before it is stored.
-pub async fn preview(app: &App, source: &NewSource) -> Result<Listing, NoLook> {
-    let (url, kind, selectors) = (source.url.as_str(), source.kind, &source.selectors);
-    let deadline = app.clock.now() + PATIENCE;
-    look(app, Request { name: &source.name, url, kind, selectors, source: None, deadline }).await
-}
-
-async fn look(app: &App, request: Request<'_>) -> Result<Listing, NoLook> {
-    let list = list::read(app, request).await?.list;
-    Ok(list.ok_or_else(|| NoLook::NoList(NOT_MODIFIED.to_owned()))?.0)
 }
 
 /// Gets an address by the way that the owner set for its source.
@@ -463,11 +340,6 @@ fn address(source: &Source) -> &str {
     due::settled(source.moved.as_ref()).map_or(&source.url, |moved: &Moved| &moved.to)
 }
 
-/// The proxy that the owner set for a source.
-fn proxy<'a>(app: &'a App, name: &str) -> Option<&'a Url> {
-    app.config.sources.iter().find(|source| source.name == name)?.proxy.as_ref()
-}
-
 async fn named(app: &App, names: &[String]) -> Result<Vec<Source>> {
     let sources = sources::named(&app.db, names).await?;
     match names.iter().find(|name| sources.iter().all(|source| source.name != **name)) {
@@ -500,11 +372,4 @@ fn backlog(
     let fresh = entries.partition_point(|entry| date(entry) >= now - BACKLOG_AGE);
     let skipped = entries.split_off(fresh.min(BACKLOG_ENTRIES));
     (entries, skipped)
-}
-
-/// A source's own cron line, or the one for all.
-fn schedule(app: &App, source: &Source) -> Cron {
-    let configured = app.config.sources.iter().find(|known| known.name == source.name);
-    let own = configured.and_then(|configured| configured.scrape.clone());
-    own.unwrap_or_else(|| app.config.schedule.scrape.clone())
 }
