@@ -20,15 +20,22 @@ impl Environment {
     /// A `.env` that cannot be read or parsed.
     pub fn read() -> Result<Environment, Problems> {
         let problem = |e: dotenvy::Error| {
-            // The error may quote the line, and the line may hold a secret: name the file only.
-            let what = match e {
+            let (key, what) = match e {
                 dotenvy::Error::Io(e) => {
                     let whose = denied(Path::new(".env"), &e);
-                    format!("cannot be read: {}", whose.unwrap_or_else(|| e.to_string()))
+                    (".env".to_owned(), format!("cannot be read: {}", whose.unwrap_or_else(|| e.to_string())))
                 }
-                _ => "has a line that is not KEY=value; quote values that hold spaces or #".to_owned(),
+                // The line may hold a secret: say where it is, not what it says.
+                dotenvy::Error::LineParse(line, _) => (
+                    number(&line).map_or(".env".to_owned(), |number| format!(".env, line {number}")),
+                    "is not KEY=value; quote values that hold spaces or #".to_owned(),
+                ),
+                _ => (
+                    ".env".to_owned(),
+                    "has a line that is not KEY=value; quote values that hold spaces or #".to_owned(),
+                ),
             };
-            Problems(vec![Problem { key: ".env".to_owned(), what }])
+            Problems(vec![Problem { key, what }])
         };
         let mut variables = HashMap::new();
         match dotenvy::from_path_iter(".env") {
@@ -78,6 +85,13 @@ impl Environment {
         secrets.extend(asked.iter().map(|written| (*written).to_owned()).chain(meant).filter(telling));
         secrets
     }
+}
+
+/// The number of a line of `.env`; of several that an open quote joins, the first's.
+fn number(lines: &str) -> Option<usize> {
+    let first = lines.lines().next()?.trim();
+    let text = std::fs::read_to_string(".env").ok()?;
+    text.lines().position(|line| line.trim() == first).map(|before| before + 1)
 }
 
 impl<const N: usize> From<[(&str, &str); N]> for Environment {

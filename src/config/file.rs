@@ -75,7 +75,10 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
             let line = e.span().map_or(1, |span| line(text, &span));
             problems.push(Problem {
                 key: format!("{name}, line {line}"),
-                what: format!("not TOML: {}", e.message()),
+                what: format!(
+                    "not TOML: {}; texts stand in straight quotes (\"), lists end with ]",
+                    e.message()
+                ),
             });
             return File { is_whole: false, ..File::default() };
         }

@@ -5,6 +5,7 @@
 //! They are compiled in; a folder may replace them by files of the same name. A blank line is where a message may
 //! be split.
 
+use std::error::Error as _;
 use std::path::Path;
 
 use anyhow::Context;
@@ -66,10 +67,24 @@ impl Templates {
         let template = self.0.get_template(name).with_context(|| format!("finding template {name}"))?;
         let text = template
             .render(context! { t => labels(digest.language), ..Value::from(Serde(view(digest))) })
-            .map_err(|error| anyhow::anyhow!("{error:#}"))
+            .map_err(|error| anyhow::anyhow!(words(&error)))
             .with_context(|| format!("rendering template {name}"))?;
         Ok(text.trim().to_owned())
     }
+}
+
+/// An error on one line; the library's long form draws the source over several.
+fn words(error: &Error) -> String {
+    let mut words = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        words += &format!(": {inner}");
+        cause = inner.source();
+    }
+    if error.kind() == ErrorKind::UndefinedError {
+        words += "; the built-in template of this name has the names that there are";
+    }
+    words
 }
 
 /// Problems of the templates, each with the template's name: samples are rendered in every language, and the

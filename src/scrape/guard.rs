@@ -15,7 +15,7 @@ use url::{Host, Url};
 pub struct PrivateAddress {
     /// The address that was not dialled.
     pub address: IpAddr,
-    /// The host as the URL has it.
+    /// The host as `allow_hosts` would have it.
     pub host: String,
 }
 
@@ -43,7 +43,10 @@ pub fn check_literal(url: &Url) -> Result<(), PrivateAddress> {
     if is_public(address) {
         return Ok(());
     }
-    Err(PrivateAddress { address, host: url.host_str().unwrap_or_default().to_owned() })
+    // With its port where the URL has one: other services of the machine stay closed.
+    let host = url.host_str().unwrap_or_default();
+    let host = url.port().map_or(host.to_owned(), |port| format!("{host}:{port}"));
+    Err(PrivateAddress { address, host })
 }
 
 /// Resolves names by the system and passes public addresses only.
@@ -169,6 +172,17 @@ mod tests {
         for text in ["http://93.184.215.14/", "http://[2606:4700::1111]/", "http://news.example/"] {
             assert!(check_literal(&Url::parse(text).unwrap()).is_ok(), "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_refused_names_the_one_port_that_allows_it() {
+        let url = Url::parse("http://127.0.0.1:8080/feed").unwrap();
+        let refused = check_literal(&url).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "address 127.0.0.1 is private; add 127.0.0.1:8080 to allow_hosts to permit it"
+        );
+        assert!(is_allowed(&url, &[refused.host]));
     }
 
     #[test]

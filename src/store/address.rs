@@ -69,11 +69,13 @@ pub(super) fn closed(options: &PgConnectOptions, error: &sqlx::Error) -> Option<
     let refused = error.as_database_error()?;
     (refused.code()? == "42501").then(|| {
         anyhow!(
-            "the database {}: {}: make it the role's own, as its superuser: alter database {} owner to {}",
+            "the database {}: {}: name a database of the role's own in DATABASE_URL, which a superuser makes by \
+             create database tidings owner {role}; or, if this one is for Tidings alone, give it to the role: alter \
+             database {} owner to {role}",
             whole(options),
             refused.message(),
             quoted(database(options)),
-            quoted(options.get_username()),
+            role = quoted(options.get_username()),
         )
     })
 }

@@ -79,9 +79,9 @@ async fn check_file(programs: &Programs, file: &Path) -> anyhow::Result<Vec<(i64
     let name = file.display();
     let metadata = file.metadata().with_context(|| format!("opening {name}"))?;
     ensure!(metadata.is_file(), "{name} is not a file");
-    let list = run(programs.reading(file, &["--list"]), &programs.restore)
-        .await
-        .with_context(|| format!("{name} is not a backup that can be read here"))?;
+    let list = run(programs.reading(file, &["--list"]), &programs.restore).await.with_context(|| {
+        format!("{name} is not a backup that can be read here: name a whole file that `tidings backup` wrote")
+    })?;
     let list = String::from_utf8_lossy(&list);
     let has = |table: &str| list.lines().any(|line| line.contains(&format!(" TABLE public {table} ")));
     ensure!(
@@ -91,7 +91,7 @@ async fn check_file(programs: &Programs, file: &Path) -> anyhow::Result<Vec<(i64
     let versions = ["--data-only", "--schema=public", "--table=_sqlx_migrations", "--file=-"];
     let rows = run(programs.reading(file, &versions), &programs.restore)
         .await
-        .with_context(|| format!("{name} is damaged"))?;
+        .with_context(|| format!("{name} is cut off or damaged: take another backup"))?;
     let found = migrations_of(&String::from_utf8_lossy(&rows));
     check_versions(&found).with_context(|| format!("{name} can't be restored by this version"))?;
     // All of it: the list is at the head, and a file that was cut off has it.

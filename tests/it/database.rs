@@ -147,7 +147,7 @@ async fn a_database_that_can_t_be_had_is_told_once_with_the_mend_and_no_place_in
             Some(role.as_str()),
             &name,
             &format!(
-                "permission denied for schema public: make it the role's own, as its superuser: alter database \"{name}\" owner to \"{role}\""
+                "permission denied for schema public: name a database of the role's own in DATABASE_URL, which a superuser makes by create database tidings owner \"{role}\"; or, if this one is for Tidings alone, give it to the role: alter database \"{name}\" owner to \"{role}\""
             ),
         ),
     ] {

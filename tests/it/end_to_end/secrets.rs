@@ -168,9 +168,13 @@ async fn no_secret_is_told_by_errors_that_end_the_program() {
     }
     // A line of .env that can't be read may be the one that holds the secret.
     let place = Place::new();
-    std::fs::write(place.folder.path().join(".env"), format!("TELOXIDE_TOKEN={TOKEN} and \"more\n")).unwrap();
+    std::fs::write(
+        place.folder.path().join(".env"),
+        format!("# The bot's\nTELOXIDE_TOKEN={TOKEN} and \"more\n"),
+    )
+    .unwrap();
     let ended = place.run(&["run"]).await;
-    ended.assert_failed(&[".env"]);
+    ended.assert_failed(&[".env, line 2"]);
     assert_silent(&ended);
 }
 

@@ -220,6 +220,7 @@ async fn wrong_use_of_the_command_line_has_an_exit_status_of_its_own() {
 async fn an_argument_that_is_wrong_is_told_with_what_it_takes() {
     for (arguments, words) in [
         (&["digest", "--date", "yesterday"] as &[&str], "it takes a day, such as 2031-03-06"),
+        (&["digest", "--subscriber", "anna"], "it takes a chat's number"),
         (&["sources", "add", "ftp://bay.example/"], "give an http:// or https:// address"),
         (&["sources", "add", "bay.example", "--item", "li["], "it takes a CSS selector"),
         (&["sources", "add", "bay.example", "--exclude", "("], "it takes regular expressions"),
