@@ -8,6 +8,7 @@ use std::sync::Mutex;
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Months, TimeDelta, Utc};
+use chrono_tz::Tz;
 use tokio::sync::watch;
 
 use super::App;
@@ -35,7 +36,7 @@ pub struct Kept {
     pub articles: u64,
     /// Editions.
     pub digests: u64,
-    /// Editions of which only what is open stays.
+    /// Old editions whose messages went: of them only what is open stays.
     pub thinned: u64,
     /// Chats that left.
     pub subscribers: u64,
@@ -50,8 +51,8 @@ pub enum Outcome {
     Stopped,
     /// Another process is at it.
     Busy,
-    /// An edition about what is old by now is still to be compiled.
-    Owed,
+    /// An edition about what is old by now is still to be compiled for this subscriber.
+    Owed(i64),
 }
 
 /// When the next pass is due, in this process.
@@ -77,8 +78,8 @@ impl Keeper {
                 }
                 DAILY
             }
-            Outcome::Owed => {
-                tracing::warn!("nothing old goes before the editions that are owed are compiled");
+            Outcome::Owed(subscriber) => {
+                tracing::warn!(subscriber, "nothing old goes before the editions that are owed are compiled");
                 AGAIN
             }
             Outcome::Busy => AGAIN,
@@ -114,17 +115,19 @@ async fn keep_all(app: &App, stop: &watch::Receiver<bool>) -> Result<Outcome> {
         app.pulse.beat(Loop::Keeping);
         kept.subscribers += u64::from(store::forget(db, subscriber, left).await?);
     }
-    store::prints(db, now).await?;
     store::acts(db, before).await?;
-    if store::is_owed(db, before).await? {
-        return Ok(Outcome::Owed);
+    // Without a zone that can be read, none is ever compiled.
+    let owed = store::owed(db, before).await?;
+    if let Some(owed) = owed.iter().find(|owed| owed.zone.parse::<Tz>().is_ok()) {
+        return Ok(Outcome::Owed(owed.subscriber_id));
     }
     // In this order: what holds something goes before what it holds.
     kept.developments = all(app, stop, |from| store::developments(db, before, from)).await?;
     kept.stories = all(app, stop, |_| store::stories(db, before)).await?;
-    all(app, stop, |from| store::pass_on(db, before, from)).await?;
     kept.digests = all(app, stop, |from| store::digests(db, before, from)).await?;
     kept.thinned = all(app, stop, |from| store::thin_digests(db, before, from)).await?;
+    // Those that passed on all that they told.
+    kept.digests += all(app, stop, |from| store::digests(db, before, from)).await?;
     all(app, stop, |_| store::broadcasts(db, before)).await?;
     kept.entries = all(app, stop, |_| store::entries(db, before)).await?;
     kept.articles = all(app, stop, |from| store::articles(db, before, from)).await?;
@@ -132,18 +135,18 @@ async fn keep_all(app: &App, stop: &watch::Receiver<bool>) -> Result<Outcome> {
     Ok(if *stop.borrow() { Outcome::Stopped } else { Outcome::Done(kept) })
 }
 
-/// Batch after batch, until none is left or it is told to stop; how many went.
+/// Batch after batch, until none is left or it is told to stop; how many were done.
 async fn all<F, Fut>(app: &App, stop: &watch::Receiver<bool>, batch: F) -> Result<u64>
 where
     F: Fn(DateTime<Utc>) -> Fut,
     Fut: Future<Output = Result<Swept>>,
 {
-    let (mut dropped, mut from) = (0, Some(DateTime::UNIX_EPOCH));
+    let (mut done, mut from) = (0, Some(DateTime::UNIX_EPOCH));
     while let Some(start) = from.filter(|_| !*stop.borrow()) {
         app.pulse.beat(Loop::Keeping);
         let swept = batch(start).await?;
-        dropped += swept.dropped;
+        done += swept.done;
         from = swept.next;
     }
-    Ok(dropped)
+    Ok(done)
 }

@@ -7,53 +7,76 @@
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
-use sqlx::{PgConnection, PgPool};
+use sqlx::{PgPool, Postgres, Transaction};
 
-use super::articles::COPIES_WITHIN;
 use super::developments::READER_LOCK;
 
-/// Developments dropped in one go: each with what every subscriber was told of it.
+/// Developments dropped in one go, at most.
 const DEVELOPMENTS: i64 = 10;
+/// What subscribers were told of developments that are dropped in one go, in rows: no further one begins above it.
+const TOLD: i64 = 20_000;
+/// Editions thinned out in one go: each with all that it told.
+const EDITIONS: i64 = 100;
 /// Other things dropped in one go.
 const BATCH: i64 = 500;
 
 /// One batch.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Swept {
-    /// How many went.
-    pub dropped: u64,
+    /// How many were done.
+    pub done: u64,
     /// Where the next batch begins; `None`: nothing is left.
     pub next: Option<DateTime<Utc>>,
 }
 
 impl Swept {
-    fn up_to(last: Option<DateTime<Utc>>, dropped: usize, of: i64) -> Swept {
-        let full = i64::try_from(dropped).is_ok_and(|dropped| dropped >= of);
-        Swept { dropped: dropped as u64, next: last.filter(|_| full) }
+    fn up_to(last: Option<DateTime<Utc>>, done: usize, of: i64) -> Swept {
+        let full = i64::try_from(done).is_ok_and(|done| done >= of);
+        Swept { done: done as u64, next: last.filter(|_| full) }
     }
 
-    fn of(dropped: u64) -> Swept {
-        let full = i64::try_from(dropped).is_ok_and(|dropped| dropped >= BATCH);
-        Swept { dropped, next: full.then_some(DateTime::UNIX_EPOCH) }
+    fn of(done: u64) -> Swept {
+        let full = i64::try_from(done).is_ok_and(|done| done >= BATCH);
+        Swept { done, next: full.then_some(DateTime::UNIX_EPOCH) }
     }
 }
 
-/// Whether an edition is still owed whose window begins `before`: after a long stop all of it is yet to be told.
-pub async fn is_owed(db: &PgPool, before: DateTime<Utc>) -> Result<bool> {
-    sqlx::query_scalar!(
-        r#"select exists (
-               select from subscriber s
-               where s.state = 'active' and exists (select from edition_slot e where e.subscriber_id = s.subscriber_id
-                                                    and e.due_at < 'infinity')
-                 and s.subscribed_at - interval '1 day' < $1
-                 and coalesce((select d.window_from from digest d
-                               where d.subscriber_id = s.subscriber_id and d.slot >= 0
-                               order by d.window_to desc limit 1), '-infinity') < $1) as "owed!""#,
+/// Begins a transaction in which no article is compared: what it would hold on to may be what goes.
+async fn begin(db: &PgPool) -> Result<Transaction<'static, Postgres>> {
+    let mut tx = db.begin().await.context("beginning to drop what is old")?;
+    sqlx::query!("select pg_advisory_xact_lock($1) as lock", READER_LOCK)
+        .fetch_one(&mut *tx)
+        .await
+        .context("waiting for the reader")?;
+    Ok(tx)
+}
+
+/// A subscriber to whom an edition is owed.
+#[derive(Debug, Clone)]
+pub struct Owed {
+    /// Who.
+    pub subscriber_id: i64,
+    /// The zone of their editions, as it is stored.
+    pub zone: String,
+}
+
+/// To whom an edition is still owed whose window begins `before`: after a long stop all of it is yet to be told.
+pub async fn owed(db: &PgPool, before: DateTime<Utc>) -> Result<Vec<Owed>> {
+    sqlx::query_as!(
+        Owed,
+        "select s.subscriber_id, s.zone from subscriber s
+         where s.state = 'active' and exists (select from edition_slot e where e.subscriber_id = s.subscriber_id
+                                              and e.due_at < 'infinity')
+           and s.subscribed_at - interval '1 day' < $1
+           and coalesce((select d.window_from from digest d
+                         where d.subscriber_id = s.subscriber_id and d.slot >= 0
+                         order by d.window_to desc limit 1), '-infinity') < $1
+         order by s.subscriber_id",
         before
     )
-    .fetch_one(db)
+    .fetch_all(db)
     .await
-    .context("looking whether an old edition is owed")
+    .context("looking whether old editions are owed")
 }
 
 /// Developments that are over, with their reports, changes and tolls and what was told of them; and those that were
@@ -62,14 +85,11 @@ pub async fn is_owed(db: &PgPool, before: DateTime<Utc>) -> Result<bool> {
 /// Over is what nobody reported, was told of, or marked as wrong since `before`, and is not planned for a later day.
 pub async fn developments(db: &PgPool, before: DateTime<Utc>, from: DateTime<Utc>) -> Result<Swept> {
     let doing = "dropping developments that are over";
-    let mut tx = db.begin().await.context(doing)?;
     // An article that is compared just now may belong to one of them.
-    sqlx::query!("select pg_advisory_xact_lock($1) as lock", READER_LOCK)
-        .fetch_one(&mut *tx)
-        .await
-        .context(doing)?;
+    let mut tx = begin(db).await?;
     let over = sqlx::query!(
-        "select d.development_id, d.found_at from development d
+        r#"with over as (
+         select d.development_id, d.found_at from development d
          where d.merged_into is null and d.found_at >= $2 and d.found_at < $1 and d.last_reported_at < $1
            and not (d.status = 'planned' and coalesce(d.date_to >= $3, false))
            and (d.withdrawn_at is null or d.withdrawn_at < $1)
@@ -81,11 +101,22 @@ pub async fn developments(db: &PgPool, before: DateTime<Utc>, from: DateTime<Utc
                select from development m join told t using (development_id) join digest g using (digest_id)
                where (m.development_id = d.development_id or m.merged_into = d.development_id)
                  and g.compiled_at >= $1)
-         order by d.found_at, d.development_id limit $4",
+         order by d.found_at, d.development_id limit $4),
+         -- Where all readers were told many changes, it is few in one go.
+         sized as (
+             select development_id, found_at, count(*) over () as found,
+                    coalesce(sum(told) over (order by found_at, development_id
+                                             rows between unbounded preceding and 1 preceding), 0) as before_it
+             from over o cross join lateral (
+                 select count(*) as told from development m join told t using (development_id)
+                 where m.development_id = o.development_id or m.merged_into = o.development_id) t)
+         select development_id, found_at, found as "found!" from sized where before_it < $5::bigint
+         order by found_at, development_id"#,
         before,
         from,
         before.date_naive(),
         DEVELOPMENTS,
+        TOLD,
     )
     .fetch_all(&mut *tx)
     .await
@@ -123,18 +154,15 @@ pub async fn developments(db: &PgPool, before: DateTime<Utc>, from: DateTime<Utc
         .await
         .context(doing)?;
     tx.commit().await.context(doing)?;
-    Ok(Swept::up_to(over.last().map(|row| row.found_at), over.len(), DEVELOPMENTS))
+    let more = over.last().filter(|last| last.found > over.len() as i64 || last.found >= DEVELOPMENTS);
+    Ok(Swept { done: over.len() as u64, next: more.map(|last| last.found_at) })
 }
 
 /// Stories without developments that were last reported of before then, with the choices of chats about them.
 pub async fn stories(db: &PgPool, before: DateTime<Utc>) -> Result<Swept> {
     let doing = "dropping stories that are over";
-    let mut tx = db.begin().await.context(doing)?;
     // A development may be on its way into one.
-    sqlx::query!("select pg_advisory_xact_lock($1) as lock", READER_LOCK)
-        .fetch_one(&mut *tx)
-        .await
-        .context(doing)?;
+    let mut tx = begin(db).await?;
     let ids = sqlx::query_scalar!(
         "select story_id from story s
          where last_at < $1 and not exists (select from development d where d.story_id = s.story_id)
@@ -157,20 +185,16 @@ pub async fn stories(db: &PgPool, before: DateTime<Utc>) -> Result<Swept> {
     Ok(Swept::of(ids.len() as u64))
 }
 
-/// An old edition whose messages are still there.
-struct Unthinned {
-    digest_id: i64,
-    compiled_at: DateTime<Utc>,
-}
-
-/// Old editions that were not thinned out yet, the oldest first; never a subscriber's last one.
-async fn unthinned(
-    tx: &mut PgConnection,
-    before: DateTime<Utc>,
-    from: DateTime<Utc>,
-) -> Result<Vec<Unthinned>> {
-    sqlx::query_as!(
-        Unthinned,
+/// Thins old editions out, the oldest first, but never a subscriber's last one: their messages go, and the items of
+/// developments that are gone or that a later one of them told again.
+///
+/// What they told that older ones had told before counts as told by them alone from then on: so a development that
+/// goes on for years keeps one old edition of each subscriber, and not all.
+pub async fn thin_digests(db: &PgPool, before: DateTime<Utc>, from: DateTime<Utc>) -> Result<Swept> {
+    let doing = "thinning old editions out";
+    // What an edition told may be on its way to what it was merged into.
+    let mut tx = begin(db).await?;
+    let old = sqlx::query!(
         "select d.digest_id, d.compiled_at from digest d
          where d.compiled_at < $1 and d.compiled_at >= $2
            and exists (select from digest n where n.subscriber_id = d.subscriber_id and n.slot >= 0
@@ -181,21 +205,13 @@ async fn unthinned(
          order by d.compiled_at limit $3",
         before,
         from,
-        BATCH
+        EDITIONS
     )
-    .fetch_all(tx)
+    .fetch_all(&mut *tx)
     .await
-    .context("looking for old editions")
-}
-
-/// What old editions told that older ones had told before counts as told by them alone from then on: so a development
-/// that goes on for years keeps one old edition of each subscriber, and not all.
-pub async fn pass_on(db: &PgPool, before: DateTime<Utc>, from: DateTime<Utc>) -> Result<Swept> {
-    let doing = "passing on what old editions told to later ones";
-    let mut tx = db.begin().await.context(doing)?;
-    let old = unthinned(&mut tx, before, from).await?;
+    .context("looking for old editions")?;
     let ids: Vec<i64> = old.iter().map(|row| row.digest_id).collect();
-    // Only where it has an item of its own, by which it could be taken back.
+    // Only to one that has an item of its own, by which it could be taken back.
     sqlx::query!(
         r#"with shown as (
                select d.digest_id, (i.item ->> 'development')::bigint as development_id
@@ -216,14 +232,40 @@ pub async fn pass_on(db: &PgPool, before: DateTime<Utc>, from: DateTime<Utc>) ->
     )
     .execute(&mut *tx)
     .await
+    .context("passing on what old editions told to later ones")?;
+    // One that told nothing which is left goes as a whole.
+    sqlx::query!(
+        r#"update digest d set content = d.content || coalesce((
+               select jsonb_object_agg(list, coalesce((
+                   select jsonb_agg(item order by place)
+                   from jsonb_array_elements(d.content -> list) with ordinality as i (item, place)
+                   where exists (
+                       select from told t
+                       where t.digest_id = d.digest_id
+                         and (t.development_id = (item ->> 'development')::bigint
+                              or item -> 'with' @> jsonb_build_array(jsonb_build_array(t.development_id))))), '[]'))
+               from unnest(array['items', 'coming_up']) as list
+               where jsonb_typeof(d.content -> list) = 'array'), '{}')
+           where digest_id = any($1) and exists (select from told t where t.digest_id = d.digest_id)"#,
+        &ids
+    )
+    .execute(&mut *tx)
+    .await
     .context(doing)?;
+    sqlx::query!("delete from delivery where digest_id = any($1)", &ids)
+        .execute(&mut *tx)
+        .await
+        .context(doing)?;
     tx.commit().await.context(doing)?;
-    Ok(Swept::up_to(old.last().map(|row| row.compiled_at), old.len(), BATCH))
+    Ok(Swept::up_to(old.last().map(|row| row.compiled_at), old.len(), EDITIONS))
 }
 
 /// Editions that told nothing which is left, with their messages; never a subscriber's last one, by whose window the
 /// next one goes on, nor one that is still to be sent.
 pub async fn digests(db: &PgPool, before: DateTime<Utc>, from: DateTime<Utc>) -> Result<Swept> {
+    let doing = "dropping old editions";
+    // As in thinning them out.
+    let mut tx = begin(db).await?;
     let gone = sqlx::query!(
         r#"with old as (
                select d.digest_id from digest d
@@ -240,42 +282,11 @@ pub async fn digests(db: &PgPool, before: DateTime<Utc>, from: DateTime<Utc>) ->
         from,
         BATCH
     )
-    .fetch_one(db)
-    .await
-    .context("dropping old editions")?;
-    Ok(Swept::up_to(gone.last, usize::try_from(gone.n).unwrap_or(0), BATCH))
-}
-
-/// Thins old editions out that have to stay: their messages go, and the items of developments that are gone.
-pub async fn thin_digests(db: &PgPool, before: DateTime<Utc>, from: DateTime<Utc>) -> Result<Swept> {
-    let doing = "thinning old editions out";
-    let mut tx = db.begin().await.context(doing)?;
-    let old = unthinned(&mut tx, before, from).await?;
-    let ids: Vec<i64> = old.iter().map(|row| row.digest_id).collect();
-    sqlx::query!(
-        r#"update digest d set content = d.content || coalesce((
-               select jsonb_object_agg(list, coalesce((
-                   select jsonb_agg(item order by place)
-                   from jsonb_array_elements(d.content -> list) with ordinality as i (item, place)
-                   where exists (
-                       select from told t
-                       where t.digest_id = d.digest_id
-                         and (t.development_id = (item ->> 'development')::bigint
-                              or item -> 'with' @> jsonb_build_array(jsonb_build_array(t.development_id))))), '[]'))
-               from unnest(array['items', 'coming_up']) as list
-               where jsonb_typeof(d.content -> list) = 'array'), '{}')
-           where digest_id = any($1)"#,
-        &ids
-    )
-    .execute(&mut *tx)
+    .fetch_one(&mut *tx)
     .await
     .context(doing)?;
-    sqlx::query!("delete from delivery where digest_id = any($1)", &ids)
-        .execute(&mut *tx)
-        .await
-        .context(doing)?;
     tx.commit().await.context(doing)?;
-    Ok(Swept::up_to(old.last().map(|row| row.compiled_at), old.len(), BATCH))
+    Ok(Swept::up_to(gone.last, usize::try_from(gone.n).unwrap_or(0), BATCH))
 }
 
 /// Admins' words to all, once they were sent.
@@ -362,15 +373,6 @@ pub async fn origins(db: &PgPool, before: DateTime<Utc>) -> Result<Swept> {
     .await
     .map(|done| Swept::of(done.rows_affected()))
     .context("dropping origins")
-}
-
-/// Prints among which no copy is looked for any more.
-pub async fn prints(db: &PgPool, now: DateTime<Utc>) -> Result<()> {
-    sqlx::query!("delete from print where fetched_at < $1", now - COPIES_WITHIN)
-        .execute(db)
-        .await
-        .map(drop)
-        .context("dropping old prints")
 }
 
 /// What admins did and were shown, and what readers asked for.
