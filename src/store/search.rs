@@ -49,16 +49,16 @@ pub struct Source {
 pub async fn by_words(db: &PgPool, words: &str, skip: i64, most: i64) -> Result<Page> {
     let rows = sqlx::query!(
         r#"with asked as (select websearch_to_tsquery('english', $1) as query),
-           told as (
+           found as (
                select development_id, last_reported_at as at from development, asked
                where words @@ query and merged_into is null and not background and withdrawn_at is null),
            hit as (
-               select development_id, null::bigint as article_id, at from told
+               select development_id, null::bigint as article_id, at from found
                union all
                select null, a.article_id, a.published_at
                from asked, article_version v join article a using (article_id, version)
                where v.words @@ query
-                 and not exists (select from report r join told using (development_id)
+                 and not exists (select from report r join found using (development_id)
                                  where r.article_id = a.article_id))
            select development_id, article_id, count(*) over () as "of!" from hit
            order by at desc, development_id, article_id

@@ -42,7 +42,7 @@ pub async fn last(db: &PgPool, subscriber: i64) -> Result<Vec<Told>> {
     .with_context(|| format!("reading the last edition of subscriber {subscriber}"))
 }
 
-/// The messages of all editions of a subscriber, in order, without pictures.
+/// The messages of a subscriber's editions, of the latest [`MOST`], that retention left; in order, without pictures.
 pub async fn all(db: &PgPool, subscriber: i64) -> Result<Vec<Told>> {
     sqlx::query_as!(
         Told,
@@ -67,10 +67,14 @@ pub async fn forget(db: &PgPool, chat_id: i64, thread_id: i32) -> Result<bool> {
             .execute(&mut *tx)
             .await
             .with_context(doing)?;
-    let asked = sqlx::query!("delete from asked where chat_id = $1", chat_id)
-        .execute(&mut *tx)
-        .await
-        .with_context(doing)?;
+    // Questions are the whole chat's: they stay for its other topics.
+    let asked = sqlx::query!(
+        "delete from asked where chat_id = $1 and not exists (select from subscriber where chat_id = $1)",
+        chat_id
+    )
+    .execute(&mut *tx)
+    .await
+    .with_context(doing)?;
     tx.commit().await.with_context(doing)?;
     Ok(chat.rows_affected() + asked.rows_affected() > 0)
 }

@@ -124,7 +124,8 @@ pub async fn development(db: &PgPool, id: i64) -> anyhow::Result<Option<Judged>>
     .with_context(|| format!("reading development {id}"))
 }
 
-/// Marks a development as wrong, with the reason, or takes the mark back (`None`); `false` if it is so already.
+/// Marks a development, or what it was merged into, as wrong, with the reason, or takes the mark back (`None`);
+/// `false` if it is so already.
 ///
 /// # Errors
 /// The database fails.
@@ -137,7 +138,9 @@ pub async fn withdraw(
     let done = sqlx::query!(
         "update development set withdrawn_at = case when $2::text is not null then $3::timestamptz end,
              withdrawn_why = $2
-         where development_id = $1 and (withdrawn_at is null) = ($2::text is not null)",
+         where development_id = (select coalesce(merged_into, development_id) from development
+                                 where development_id = $1)
+           and merged_into is null and (withdrawn_at is null) = ($2::text is not null)",
         id,
         why,
         now,

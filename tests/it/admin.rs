@@ -482,6 +482,23 @@ async fn a_development_is_marked_as_wrong_once_confirmed_and_the_mark_taken_back
 }
 
 #[tokio::test]
+async fn what_was_merged_before_its_correction_is_confirmed_is_marked_where_it_is_told() {
+    let bot = Running::new().await;
+    let (kept, merged) = (development(&bot, "They met.").await, development(&bot, "They met again.").await);
+    bot.ask(ADMIN, &format!("/correct {merged} They did not meet.")).await;
+    sqlx::query("update development set merged_into = $1 where development_id = $2")
+        .bind(kept)
+        .bind(merged)
+        .execute(&bot.setup.app.db)
+        .await
+        .unwrap();
+    bot.press(ADMIN, &button(&bot, "a:yes:")).await;
+    let marked = "select development_id from development where withdrawn_at is not null";
+    assert_eq!(one::<i64>(&bot, marked).await, kept);
+    bot.end().await;
+}
+
+#[tokio::test]
 async fn logs_show_the_last_errors_without_secrets_and_only_in_private() {
     let bot = Running::new().await;
     let layer = Journal::new(bot.setup.app.clock.clone());

@@ -4,7 +4,8 @@ use chrono::{TimeDelta, Weekday};
 use tidings::app::deliver::Courier;
 use tidings::app::digest;
 use tidings::clock::Clock;
-use tidings::store::{Process, subscribers};
+use tidings::store::subscribers::Subscription;
+use tidings::store::{Process, search, subscribers, told};
 use tokio::sync::watch;
 
 use crate::bot::Running;
@@ -12,6 +13,7 @@ use crate::editions::{store, strike};
 use crate::fake_telegram::BOT;
 use crate::setup::Setup;
 use crate::stories::read;
+use crate::support;
 
 const STALE: &str = "This button is out of date. Please give the command again.";
 
@@ -427,6 +429,23 @@ async fn only_a_groups_admins_may_have_it_forgotten() {
     telegram.press(-5, 6, "b:x:0:0").await;
     assert_eq!(bot.state(-5).await, None);
     bot.end().await;
+}
+
+#[tokio::test]
+async fn what_a_forum_asked_stays_for_the_topics_that_are_left() {
+    let setup = Setup::new().await;
+    let db = &setup.app.db;
+    for topic in [0, 4] {
+        let wish = Subscription { thread_id: topic, ..support::daily(-5, "07:30", chrono_tz::UTC) };
+        subscribers::subscribe(db, &wish, setup.now()).await.unwrap();
+    }
+    search::ask(db, -5, "grain", setup.now()).await.unwrap();
+    let asked =
+        async || -> i64 { sqlx::query_scalar("select count(*) from asked").fetch_one(db).await.unwrap() };
+    assert!(told::forget(db, -5, 4).await.unwrap());
+    assert_eq!(asked().await, 1);
+    assert!(told::forget(db, -5, 0).await.unwrap());
+    assert_eq!(asked().await, 0);
 }
 
 #[tokio::test]

@@ -52,10 +52,10 @@ pub async fn stories(
     sqlx::query_as!(
         StoryRow,
         r#"with last as (
-               select subscriber_id, development_id, max(digest_id) as digest_id
-               from told
-               where subscriber_id = any($1) and change_id >= 0
-               group by subscriber_id, development_id),
+               select g.subscriber_id, t.development_id, max(g.digest_id) as digest_id
+               from digest g join told t using (digest_id)
+               where g.subscriber_id = any($1) and g.local_date >= least($3::date, $4::date) and t.change_id >= 0
+               group by g.subscriber_id, t.development_id),
            told_last as (
                select l.subscriber_id, d.development_id, d.story_id, g.local_date, g.digest_id
                from last l
