@@ -16,7 +16,7 @@ use super::world::{Course, Phase, World, judge};
 use crate::cluster::{made_folder, server_pid};
 use crate::end_to_end::program::{Place, Running};
 
-/// Within this time the program works again.
+/// Within this time the program has its name again.
 const BACK: Duration = Duration::from_secs(20);
 
 #[tokio::test]
@@ -58,7 +58,7 @@ async fn outside(count: usize, readers: i64) {
         server.down(way).await;
         trial.chance.moment(0, 1500).await;
         server.up().await;
-        trial.works_again(Instant::now()).await;
+        trial.has_its_name_again(Instant::now()).await;
     }
     trial.end("an outside server", count).await;
 }
@@ -79,7 +79,7 @@ async fn private(count: usize, readers: i64) {
             assert!(since.elapsed() < BACK, "nobody starts it");
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
-        trial.works_again(since).await;
+        trial.has_its_name_again(since).await;
     }
     trial.end("a private server", count).await;
     held.close().await.unwrap();
@@ -103,7 +103,7 @@ struct Trial {
     course: Course,
     chance: Chance,
     program: Option<Running>,
-    /// How long it took after each start until the program was at work.
+    /// How long it took each time until the program had its name again.
     back: Vec<Duration>,
 }
 
@@ -131,9 +131,9 @@ impl Trial {
     }
 
     /// Waits until the program has got a connection again, and with it its name.
-    async fn works_again(&mut self, since: Instant) {
+    async fn has_its_name_again(&mut self, since: Instant) {
         loop {
-            assert!(since.elapsed() < BACK, "it does not work again");
+            assert!(since.elapsed() < BACK, "it has not got its name again");
             self.still_runs();
             if let Ok(mut connection) = PgConnection::connect_with(self.db.connect_options().as_ref()).await {
                 let alive = "select exists (select from live_process)";
@@ -167,8 +167,8 @@ impl Trial {
         fits_together(&self.world, &self.course, &self.db).await;
         self.back.sort_unstable();
         println!(
-            "{what} stopped {count} times, {} days, {} readers, in {:.0} s: {accounts}; at work after {:.1} s in the \
-             middle, {:.1} s at most; {} errors logged",
+            "{what} stopped {count} times, {} days, {} readers, in {:.0} s: {accounts}; its name again after {:.1} s \
+             in the middle, {:.1} s at most; {} errors logged",
             self.course.day + 1,
             self.world.readers,
             self.began.elapsed().as_secs_f64(),
