@@ -189,7 +189,7 @@ async fn a_telegram_that_never_answers_does_not_hold_up_the_stop_and_no_part_is_
 }
 
 #[tokio::test]
-async fn what_a_killed_program_had_in_flight_another_one_sends_at_once() {
+async fn what_a_killed_program_had_in_flight_another_one_sends() {
     let outbox = Outbox::new().await;
     outbox.telegram.hold_answers_after(5);
     let (killed, other) = (outbox.start(8), outbox.start(8));
