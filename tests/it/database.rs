@@ -1,7 +1,9 @@
 //! Databases: scratch ones, migrations, names of processes, jobs.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use regex::Regex;
 use sqlx::ConnectOptions as _;
 use tidings::config::Secret;
 use tidings::store::{self, Database, Guard, Process};
@@ -180,4 +182,26 @@ fn the_schema_asks_for_nothing_newer_than_the_oldest_postgresql() {
         let newer: Vec<&&str> = NEWER.iter().filter(|newer| text.contains(**newer)).collect();
         assert!(newer.is_empty(), "{}: {newer:?}", path.display());
     }
+}
+
+/// What a process of an older version, at work beside a newer one, would miss or fail by.
+const TAKES_AWAY: &str = r"\b(drop|rename|set not null|alter (type|(column )?\w+ (set data )?type))\b";
+
+#[test]
+fn migrations_after_the_ninth_only_add() {
+    let (takes, adds) = (Regex::new(TAKES_AWAY).unwrap(), Regex::new(r"\badd column\b[^,;]*").unwrap());
+    let comment = Regex::new("--.*").unwrap();
+    let mut found = BTreeSet::new();
+    for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations")).unwrap() {
+        let path = file.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap().to_lowercase();
+        let text = comment.replace_all(&text, "");
+        // An older version's rows would lack it.
+        let wanted = |added: &str| added.contains("not null") && !added.contains("default");
+        if takes.is_match(&text) || adds.find_iter(&text).any(|added| wanted(added.as_str())) {
+            found.insert(path.file_stem().unwrap().to_string_lossy().into_owned());
+        }
+    }
+    // These did, while no version had to work beside another.
+    assert_eq!(found, BTreeSet::from(["0007_wording", "0009_choices"].map(str::to_owned)));
 }
