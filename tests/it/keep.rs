@@ -2,28 +2,26 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde_json::Value;
 use tidings::app::App;
 use tidings::app::digest as editions;
-use tidings::app::disk::{self, Disk};
 use tidings::app::keep::{Keeper, Kept, Outcome, keep};
 use tidings::app::read::{self, read_next};
 use tidings::app::scrape::{self, List};
-use tidings::bot::alert::{tell_of_disk, tell_of_templates};
 use tidings::clock::Clock;
 use tidings::config::{Config, Retention};
 use tidings::store::developments::{self, Replayed};
-use tidings::store::subscribers::{self, Choices, Stance, State};
-use tidings::store::{Database, Guard, choices, verdicts};
+use tidings::store::{Database, Guard, subscribers, verdicts};
 use tokio::sync::watch;
 
 use crate::scrape::{Newsroom, Site, feed, item, page, status};
-use crate::setup::{ADMIN, Setup};
 use crate::support;
+
+mod left;
+mod worlds;
 
 /// Days that are kept here.
 const DAYS: i64 = 90;
@@ -119,140 +117,6 @@ impl World {
 
 fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
-}
-
-/// A number below `of` that is the same for the same seed and place.
-fn random(seed: u64, place: u64, of: u64) -> u64 {
-    let mut x = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ place.wrapping_mul(0xd1b5_4a32_d192_ed03);
-    for _ in 0..3 {
-        x ^= x >> 31;
-        x = x.wrapping_mul(0x94d0_49bb_1331_11eb);
-    }
-    (x >> 33) % of
-}
-
-const CITIES: [&str; 8] =
-    ["Odesa", "Kharkiv", "Varna", "Constanta", "Mombasa", "Kisumu", "Nairobi", "Dnipro"];
-const OUTLETS: [&str; 3] = ["Harbour Wire", "Corvel Post", "Bay Radio"];
-
-/// What outlets publish on one day of a random world: strikes whose tolls rise, days later too, talks that are planned
-/// far ahead, moved, held and called off, and what is said.
-fn news(seed: u64, day: i64) -> Vec<(&'static str, String)> {
-    let pick = |place: u64, of: u64| random(seed, day as u64 * 100 + place, of);
-    let outlet = |place: u64| OUTLETS[pick(place, 3) as usize];
-    let city = |place: u64| CITIES[pick(place, 8) as usize];
-    let date = |in_days: i64| {
-        (at("2031-01-01T07:00:00Z") + TimeDelta::days(day + in_days)).format("%-d %B").to_string()
-    };
-    let mut news = Vec::new();
-    let killed = 2 + pick(1, 9);
-    news.push((outlet(2), format!("Drones strike port of {}, killing {killed}", city(3))));
-    if pick(4, 2) == 0 {
-        news.push((outlet(5), format!("Drone strike on port of {} kills {}", city(3), killed + 2)));
-    }
-    // What an earlier day brought, again and with more.
-    let back = 1 + pick(6, 120) as i64;
-    if back < day {
-        let then = |place: u64, of: u64| random(seed, (day - back) as u64 * 100 + place, of);
-        let killed = 4 + then(1, 9);
-        let city = CITIES[then(3, 8) as usize];
-        news.push((outlet(7), format!("Death toll of drone strike on {city} rises to {killed}")));
-    }
-    match pick(8, 5) {
-        0 => {
-            let ahead = date(20 + pick(9, 140) as i64);
-            news.push((outlet(10), format!("Norwegian and Icelandic ministers to meet in Oslo on {ahead}")));
-        }
-        1 => news.push((outlet(10), "Kenyan and Ugandan ministers meet in Nairobi".into())),
-        2 => news
-            .push((outlet(10), format!("Russian and Ukrainian negotiators meet in Istanbul on {}", date(0)))),
-        3 => news.push((outlet(10), format!("Grain corridor will reopen in {}, Tolen says", city(11)))),
-        _ => {}
-    }
-    news
-}
-
-#[tokio::test]
-async fn a_random_world_tells_the_same_with_retention_as_without() {
-    random_world(1, 92, 108).await;
-}
-
-#[tokio::test]
-#[ignore = "takes minutes: cargo test --test it -- --ignored many_random_worlds"]
-async fn many_random_worlds_tell_the_same_with_retention_as_without() {
-    for seed in 1..=20 {
-        random_world(seed, 110, 260).await;
-    }
-}
-
-/// Lives through the same days twice, once with retention each day from `first` on, and compares all that is told.
-async fn random_world(seed: u64, first: i64, days: i64) {
-    let (whole, kept) = (World::new("2031-01-01T07:00:00Z").await, World::new("2031-01-01T07:00:00Z").await);
-    for world in [&whole, &kept] {
-        world.subscribe(1).await;
-        let weekly = world.subscribe(2).await;
-        let wishes = Choices { days: vec![chrono::Weekday::Mon], min_sources: 2, ..Choices::default() };
-        subscribers::choose(&world.app.db, weekly, &wishes, world.now()).await.unwrap();
-        let away = world.subscribe(3).await;
-        let wishes = Choices { days: vec![chrono::Weekday::Thu], ..Choices::default() };
-        subscribers::choose(&world.app.db, away, &wishes, world.now()).await.unwrap();
-        choices::name(&world.app.db, away, Stance::Watched, "Kenya", world.now()).await.unwrap();
-    }
-    let mut went = Kept::default();
-    for day in 1..=days {
-        let articles = if day % 2 == 0 { news(seed, day) } else { Vec::new() };
-        for world in [&whole, &kept] {
-            world.pass(TimeDelta::days(1));
-            world.read(&articles).await;
-            match (day, random(seed, day as u64 * 100 + 50, 9)) {
-                // A chat that leaves for some weeks.
-                (40, _) => drop(subscribers::stop(&world.app.db, 3, 0).await.unwrap()),
-                (75, _) => drop(world.subscribe(3).await),
-                // An admin marks something as wrong, old things too.
-                (_, 0) => {
-                    let id = world
-                        .number("select coalesce(max(development_id), 0) from development where merged_into is null")
-                        .await
-                        - random(seed, day as u64, 60) as i64;
-                    verdicts::withdraw(&world.app.db, id, Some("mistaken"), world.now()).await.unwrap();
-                }
-                _ => {}
-            }
-        }
-        let told = kept.compile().await;
-        let expected = whole.compile().await;
-        for (subscriber, digest) in &expected {
-            assert_eq!(
-                told.get(subscriber),
-                Some(digest),
-                "world {seed}, day {day}, subscriber {subscriber}"
-            );
-        }
-        assert_eq!(told.len(), expected.len(), "world {seed}, day {day}");
-        if day >= first {
-            let gone = kept.keep().await;
-            went.developments += gone.developments;
-            went.digests += gone.digests;
-            went.articles += gone.articles;
-            went.thinned += gone.thinned;
-        }
-    }
-    // Retention did something, and what is left is whole.
-    assert!(went.developments > 0 && went.digests > 0 && went.articles > 0 && went.thinned > 0, "{went:?}");
-    let all = developments::dossiers(&whole.app.db, None).await.unwrap();
-    let left = developments::dossiers(&kept.app.db, None).await.unwrap();
-    let before = kept.now() - TimeDelta::days(DAYS);
-    let shown = |dossier: &developments::Dossier| format!("{dossier:?}");
-    for dossier in &all {
-        match left.iter().find(|other| other.facts.id == dossier.facts.id) {
-            Some(other) => assert_eq!(shown(other), shown(dossier), "world {seed}"),
-            None => assert!(dossier.facts.last_reported < before, "world {seed}: {:?}", dossier.facts),
-        }
-    }
-    assert!(left.len() < all.len());
-    assert_eq!(kept.keep().await, Kept::default(), "a second pass finds nothing");
-    whole.close().await;
-    kept.close().await;
 }
 
 #[tokio::test]
@@ -432,84 +296,6 @@ async fn what_is_dated_before_all_that_is_kept_is_not_collected_again() {
     assert_eq!(newsroom.urls().await, [site.url("/new")]);
     assert!(site.requests("/pier").is_empty());
     newsroom.close().await;
-}
-
-#[tokio::test]
-async fn a_chat_that_left_is_forgotten_after_some_months_unless_it_comes_back() {
-    let world = World::new("2031-01-02T06:30:00Z").await;
-    let db = &world.app.db;
-    let gone = world.subscribe(1).await;
-    let back = world.subscribe(2).await;
-    let stays = world.subscribe(3).await;
-    world.read(&[("Bay Radio", "Missiles hit Varna, wounding eleven".into())]).await;
-    choices::name(db, back, Stance::Muted, "Varna", world.now()).await.unwrap();
-    world.pass(TimeDelta::hours(1));
-    assert_eq!(world.compile().await.len(), 3);
-    tidings::store::search::ask(db, 1, "grain", world.now()).await.unwrap();
-    subscribers::mark_gone(db, 1, "blocked").await.unwrap();
-    subscribers::stop(db, 2, 0).await.unwrap();
-    world.keep().await;
-    // Five months later nobody is forgotten; one comes back as it was, and leaves once more.
-    world.app.clock.set(at("2031-06-20T07:00:00Z"));
-    assert!(matches!(world.try_keep().await, Outcome::Owed(_)));
-    assert_eq!(world.subscribe(2).await, back);
-    let chosen = subscribers::get(db, back).await.unwrap().unwrap();
-    assert_eq!((chosen.state, chosen.choices.names.len()), (State::Active, 1));
-    subscribers::stop(db, 2, 0).await.unwrap();
-    world.compile().await;
-    // Half a year after the first left.
-    world.app.clock.set(at("2031-07-03T08:00:00Z"));
-    world.compile().await;
-    let Outcome::Done(kept) = world.try_keep().await else { panic!("not done") };
-    assert_eq!(kept.subscribers, 1);
-    assert!(subscribers::get(db, gone).await.unwrap().is_none());
-    assert!(subscribers::get(db, back).await.unwrap().is_some(), "it was here until June");
-    assert_eq!(world.number("select count(*) from asked").await, 0);
-    world.app.clock.set(at("2031-12-21T08:00:00Z"));
-    world.try_keep().await;
-    assert!(subscribers::get(db, back).await.unwrap().is_none());
-    assert!(subscribers::get(db, stays).await.unwrap().is_some());
-    assert_eq!(world.number("select count(distinct subscriber_id) from digest").await, 1);
-    world.close().await;
-}
-
-#[tokio::test]
-async fn admins_are_told_once_that_the_disk_gets_full_and_once_that_it_has_room() {
-    let setup = Setup::new().await;
-    let (watch, bot) = (disk::Watch::default(), setup.telegram.bot());
-    let tell = async |free: u64| {
-        let disk = Disk { free, total: 100_000_000_000 };
-        tell_of_disk(&setup.app, &bot, &watch, disk).await.unwrap();
-    };
-    for gb in [50, 4, 3, 5, 8, 8] {
-        tell(gb * 1_000_000_000).await;
-    }
-    let told = setup.telegram.texts(ADMIN);
-    assert_eq!(told.len(), 2, "{told:?}");
-    assert!(told[0].contains("4.0 GB of 100.0 GB are free") && told[1].contains("room again"), "{told:?}");
-}
-
-#[tokio::test]
-async fn admins_are_told_once_that_templates_are_broken_and_once_that_they_are_right() {
-    let folder = support::folder();
-    let mut setup = Setup::new().await;
-    let config = Config { templates: Some(folder.path().to_owned()), ..(*setup.app.config).clone() };
-    setup.app.config = config.into();
-    let (told, bot) = (AtomicBool::default(), setup.telegram.bot());
-    let look = async || {
-        let faults = setup.app.template_faults().unwrap();
-        tell_of_templates(&setup.app, &bot, &told, &faults).await.unwrap();
-    };
-    look().await;
-    std::fs::write(folder.path().join("digest.html"), "{{ nothing_of_the_kind }}").unwrap();
-    look().await;
-    look().await;
-    std::fs::remove_file(folder.path().join("digest.html")).unwrap();
-    look().await;
-    look().await;
-    let told = setup.telegram.texts(ADMIN);
-    assert_eq!(told.len(), 2, "{told:?}");
-    assert!(told[0].contains("digest.html") && told[1].contains("right again"), "{told:?}");
 }
 
 #[tokio::test]

@@ -39,5 +39,6 @@ mod sources_stored;
 mod sources_told;
 mod stories;
 mod support;
+mod troubles;
 mod truth;
 mod week;
