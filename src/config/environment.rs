@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ffi::OsString;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use url::Url;
@@ -19,35 +20,21 @@ impl Environment {
     /// # Errors
     /// A `.env` that cannot be read or parsed.
     pub fn read() -> Result<Environment, Problems> {
-        let problem = |e: dotenvy::Error| {
-            let (key, what) = match e {
-                dotenvy::Error::Io(e) => {
-                    let whose = denied(Path::new(".env"), &e);
-                    (".env".to_owned(), format!("cannot be read: {}", whose.unwrap_or_else(|| e.to_string())))
-                }
-                // The line may hold a secret: say where it is, not what it says.
-                dotenvy::Error::LineParse(line, _) => (
-                    number(&line).map_or(".env".to_owned(), |number| format!(".env, line {number}")),
-                    "is not KEY=value; quote values that hold spaces or #".to_owned(),
-                ),
-                _ => (
-                    ".env".to_owned(),
-                    "has a line that is not KEY=value; quote values that hold spaces or #".to_owned(),
-                ),
-            };
-            Problems(vec![Problem { key, what }])
-        };
-        let mut variables = HashMap::new();
-        match dotenvy::from_path_iter(".env") {
-            Ok(lines) => {
-                for line in lines {
-                    let (key, value) = line.map_err(problem)?;
-                    variables.insert(key, value);
-                }
+        let problem = |key: String, what: String| Problems(vec![Problem { key, what }]);
+        let text = match std::fs::read_to_string(".env") {
+            Ok(text) => text,
+            Err(e) if e.kind() == ErrorKind::NotFound => String::new(),
+            Err(e) => {
+                let whose = denied(Path::new(".env"), &e).unwrap_or_else(|| e.to_string());
+                return Err(problem(".env".to_owned(), format!("cannot be read: {whose}")));
             }
-            Err(e) if e.not_found() => {}
-            Err(e) => return Err(problem(e)),
-        }
+        };
+        let mut variables: HashMap<String, String> =
+            dotenvy::from_read_iter(text.as_bytes()).collect::<Result<_, _>>().map_err(|_| {
+                // The line may hold a secret: say where it is, not what it says.
+                let what = "is not KEY=value; quote values that hold spaces or #";
+                problem(format!(".env, line {}", first_wrong(&text)), what.to_owned())
+            })?;
         let text =
             |(key, value): (OsString, OsString)| Some((key.into_string().ok()?, value.into_string().ok()?));
         variables.extend(std::env::vars_os().filter_map(text));
@@ -87,15 +74,28 @@ impl Environment {
     }
 }
 
-/// The number of a line of `.env`; of several that an open quote joins, the first's.
-fn number(lines: &str) -> Option<usize> {
-    let first = lines.lines().next()?.trim();
-    let text = std::fs::read_to_string(".env").ok()?;
-    text.lines().position(|line| line.trim() == first).map(|before| before + 1)
+/// The number of the line of `.env` from which on it can't be read: the one behind all that can.
+fn first_wrong(text: &str) -> usize {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let reads = |n: &usize| dotenvy::from_read_iter(lines[..*n].concat().as_bytes()).all(|line| line.is_ok());
+    (0..lines.len()).rev().find(reads).unwrap_or(0) + 1
 }
 
 impl<const N: usize> From<[(&str, &str); N]> for Environment {
     fn from(pairs: [(&str, &str); N]) -> Environment {
         Environment(pairs.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_wrong;
+
+    #[test]
+    fn a_wrong_line_is_named_whatever_is_wrong_with_it_and_whatever_is_around_it() {
+        let whole = "# The bot's\nA=1\n\nB=\"two\nlines\"\nC=3 # words\n";
+        for wrong in ["D=four words\n", "D=four words # and more\n", "D=\"open\nE=5\n", "no key\n"] {
+            assert_eq!(first_wrong(&format!("{whole}{wrong}F=6\n")), 7, "{wrong}");
+        }
     }
 }

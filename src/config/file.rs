@@ -75,10 +75,7 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
             let line = e.span().map_or(1, |span| line(text, &span));
             problems.push(Problem {
                 key: format!("{name}, line {line}"),
-                what: format!(
-                    "not TOML: {}; texts stand in straight quotes (\"), lists end with ]",
-                    e.message()
-                ),
+                what: format!("not TOML: {}", with_mend(e.message())),
             });
             return File { is_whole: false, ..File::default() };
         }
@@ -88,6 +85,14 @@ pub(super) fn parse(text: &str, name: &str, problems: &mut Vec<Problem>) -> File
     let lines = Lines::of(text);
     problems[before..].iter_mut().for_each(|problem| lines.place(problem));
     file
+}
+
+/// What the parser says of values is in the words of its grammar.
+fn with_mend(message: &str) -> String {
+    match ["string", "array"].into_iter().any(|word| message.contains(word)) {
+        true => format!("{message}; texts stand in straight quotes (\"), lists end with ]"),
+        false => message.to_owned(),
+    }
 }
 
 fn read(table: Table, problems: &mut Vec<Problem>) -> File {

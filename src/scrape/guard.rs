@@ -15,7 +15,7 @@ use url::{Host, Url};
 pub struct PrivateAddress {
     /// The address that was not dialled.
     pub address: IpAddr,
-    /// The host as `allow_hosts` would have it.
+    /// The host as `allow_hosts` would have it; with the port, if that is known: other services stay closed.
     pub host: String,
 }
 
@@ -25,12 +25,18 @@ const NAME_TIME: Duration = Duration::from_secs(2);
 /// Whether `url`'s host, alone or with its port, is one of `allowed`.
 pub fn is_allowed(url: &Url, allowed: &[String]) -> bool {
     let Some(host) = url.host_str() else { return false };
-    let with_port = url.port_or_known_default().map(|port| format!("{host}:{port}"));
+    let with_port = with_port(url);
     allowed.iter().any(|entry| {
         entry.eq_ignore_ascii_case(host)
             || entry.eq_ignore_ascii_case(host.trim_matches(['[', ']']))
-            || with_port.as_deref().is_some_and(|with_port| entry.eq_ignore_ascii_case(with_port))
+            || entry.eq_ignore_ascii_case(&with_port)
     })
+}
+
+/// "127.0.0.1:8080".
+fn with_port(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port_or_known_default().map_or(host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 /// Refuses a URL whose host is a private address written out; names are judged by [`PublicOnly`].
@@ -43,10 +49,7 @@ pub fn check_literal(url: &Url) -> Result<(), PrivateAddress> {
     if is_public(address) {
         return Ok(());
     }
-    // With its port where the URL has one: other services of the machine stay closed.
-    let host = url.host_str().unwrap_or_default();
-    let host = url.port().map_or(host.to_owned(), |port| format!("{host}:{port}"));
-    Err(PrivateAddress { address, host })
+    Err(PrivateAddress { address, host: with_port(url) })
 }
 
 /// Resolves names by the system and passes public addresses only.
@@ -79,12 +82,15 @@ fn public(found: Vec<SocketAddr>, host: &str) -> Result<Vec<SocketAddr>, Private
     }
 }
 
-/// Refuses a name that is private by what this machine knows of it; for requests by a proxy, which resolves
-/// names itself. A name that is unknown here, or not known in two seconds, passes: only the proxy can tell.
+/// Refuses a name of which this machine knows a private address; for requests by a proxy, which resolves names
+/// itself, and may take any. A name that is unknown here, or not known in two seconds, passes: only the proxy can tell.
 pub async fn check_name(url: &Url) -> Result<(), PrivateAddress> {
     let Some(Host::Domain(host)) = url.host() else { return Ok(()) };
     match tokio::time::timeout(NAME_TIME, tokio::net::lookup_host((host, 0))).await {
-        Ok(Ok(found)) => public(found.collect(), host).map(drop),
+        Ok(Ok(mut found)) => match found.find(|found| !is_public(found.ip())) {
+            Some(private) => Err(PrivateAddress { address: private.ip(), host: with_port(url) }),
+            None => Ok(()),
+        },
         Ok(Err(_)) | Err(_) => Ok(()),
     }
 }

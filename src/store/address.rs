@@ -69,9 +69,8 @@ pub(super) fn closed(options: &PgConnectOptions, error: &sqlx::Error) -> Option<
     let refused = error.as_database_error()?;
     (refused.code()? == "42501").then(|| {
         anyhow!(
-            "the database {}: {}: name a database of the role's own in DATABASE_URL, which a superuser makes by \
-             create database tidings owner {role}; or, if this one is for Tidings alone, give it to the role: alter \
-             database {} owner to {role}",
+            "the database {}: {}: if it is for Tidings alone, give it to the role, as its superuser: alter database {} \
+             owner to {role}; if it is another's, name one of the role's own in DATABASE_URL",
             whole(options),
             refused.message(),
             quoted(database(options)),

@@ -346,7 +346,7 @@ async fn insert_version(
 }
 
 /// Copies of a text are published, and an article is listed anew, within so long.
-pub(super) const COPIES_WITHIN: TimeDelta = TimeDelta::days(30);
+const COPIES_WITHIN: TimeDelta = TimeDelta::days(30);
 /// Texts that are looked at for each print, the newest: a phrase under all of an outlet's texts leads to no more.
 const LOOKED_AT: i64 = 40;
 

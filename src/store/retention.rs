@@ -42,8 +42,8 @@ impl Swept {
 }
 
 /// Begins a transaction in which no article is compared: what it would hold on to may be what goes.
-async fn begin(db: &PgPool) -> Result<Transaction<'static, Postgres>> {
-    let mut tx = db.begin().await.context("beginning to drop what is old")?;
+pub(super) async fn begin(db: &PgPool) -> Result<Transaction<'static, Postgres>> {
+    let mut tx = db.begin().await.context("beginning to drop")?;
     sqlx::query!("select pg_advisory_xact_lock($1) as lock", READER_LOCK)
         .fetch_one(&mut *tx)
         .await
@@ -186,7 +186,7 @@ pub async fn stories(db: &PgPool, before: DateTime<Utc>) -> Result<Swept> {
 }
 
 /// Thins old editions out, the oldest first, but never a subscriber's last one: their messages go, and the items of
-/// developments that are gone or that a later one of them told again.
+/// what counts no longer as told by them.
 ///
 /// What they told that older ones had told before counts as told by them alone from then on: so a development that
 /// goes on for years keeps one old edition of each subscriber, and not all.

@@ -4,6 +4,8 @@ use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgPool;
 
+use super::retention;
+
 /// Editions that an export holds at most, the latest.
 const MOST: i64 = 1000;
 
@@ -61,7 +63,8 @@ pub async fn all(db: &PgPool, subscriber: i64) -> Result<Vec<Told>> {
 /// Deletes a chat or forum topic with its choices, its editions and its questions; `false` if nothing was known.
 pub async fn forget(db: &PgPool, chat_id: i64, thread_id: i32) -> Result<bool> {
     let doing = || format!("forgetting chat {chat_id}");
-    let mut tx = db.begin().await.with_context(doing)?;
+    // What the chat was told may just be passed on or merged.
+    let mut tx = retention::begin(db).await.with_context(doing)?;
     let chat =
         sqlx::query!("delete from subscriber where chat_id = $1 and thread_id = $2", chat_id, thread_id)
             .execute(&mut *tx)

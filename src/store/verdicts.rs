@@ -124,8 +124,8 @@ pub async fn development(db: &PgPool, id: i64) -> anyhow::Result<Option<Judged>>
     .with_context(|| format!("reading development {id}"))
 }
 
-/// Marks a development, or what it was merged into, as wrong, with the reason, or takes the mark back (`None`);
-/// `false` if it is so already.
+/// Marks a development, or what it was merged into, as wrong, with the reason, or takes the mark back (`why` is `None`).
+/// Gives the number of what was marked; `None` if it is so already.
 ///
 /// # Errors
 /// The database fails.
@@ -134,19 +134,19 @@ pub async fn withdraw(
     id: i64,
     why: Option<&str>,
     now: DateTime<Utc>,
-) -> anyhow::Result<bool> {
-    let done = sqlx::query!(
+) -> anyhow::Result<Option<i64>> {
+    sqlx::query_scalar!(
         "update development set withdrawn_at = case when $2::text is not null then $3::timestamptz end,
              withdrawn_why = $2
          where development_id = (select coalesce(merged_into, development_id) from development
                                  where development_id = $1)
-           and merged_into is null and (withdrawn_at is null) = ($2::text is not null)",
+           and merged_into is null and (withdrawn_at is null) = ($2::text is not null)
+         returning development_id",
         id,
         why,
         now,
     )
-    .execute(db)
+    .fetch_optional(db)
     .await
-    .with_context(|| format!("marking development {id} as wrong"))?;
-    Ok(done.rows_affected() > 0)
+    .with_context(|| format!("marking development {id} as wrong"))
 }

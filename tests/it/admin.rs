@@ -495,6 +495,7 @@ async fn what_was_merged_before_its_correction_is_confirmed_is_marked_where_it_i
     bot.press(ADMIN, &button(&bot, "a:yes:")).await;
     let marked = "select development_id from development where withdrawn_at is not null";
     assert_eq!(one::<i64>(&bot, marked).await, kept);
+    assert!(bot.newest(ADMIN).text.contains(&format!("#{kept}")));
     bot.end().await;
 }
 

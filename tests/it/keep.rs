@@ -14,7 +14,7 @@ use tidings::app::scrape::{self, List};
 use tidings::clock::Clock;
 use tidings::config::{Config, Retention};
 use tidings::store::developments::{self, Replayed};
-use tidings::store::{Database, Guard, subscribers, verdicts};
+use tidings::store::{Database, Guard, retention, subscribers, verdicts};
 use tokio::sync::watch;
 
 use crate::scrape::{Newsroom, Site, feed, item, page, status};
@@ -99,6 +99,15 @@ impl World {
 
     async fn try_keep(&self) -> Outcome {
         keep(&self.app, &watch::channel(false).1).await.unwrap()
+    }
+
+    /// Until a query waits for another's lock.
+    async fn until_one_waits(&self) {
+        let waits = "select exists (select from pg_stat_activity
+                                    where wait_event_type = 'Lock' and datname = current_database())";
+        while !sqlx::query_scalar::<_, bool>(waits).fetch_one(&self.app.db).await.unwrap() {
+            tokio::task::yield_now().await;
+        }
     }
 
     async fn number(&self, sql: &'static str) -> i64 {
@@ -306,11 +315,7 @@ async fn a_development_that_an_article_is_just_being_compared_with_stays() {
     let mut reading = world.app.db.begin().await.unwrap();
     developments::claim(&mut reading).await.unwrap();
     let report = async {
-        let waits = "select exists (select from pg_locks where locktype = 'advisory' and not granted
-                         and database = (select oid from pg_database where datname = current_database()))";
-        while !sqlx::query_scalar::<_, bool>(waits).fetch_one(&world.app.db).await.unwrap() {
-            tokio::task::yield_now().await;
-        }
+        world.until_one_waits().await;
         sqlx::query("update development set last_reported_at = $1")
             .bind(world.now())
             .execute(&mut *reading)
@@ -322,6 +327,37 @@ async fn a_development_that_an_article_is_just_being_compared_with_stays() {
     assert_eq!((kept.developments, kept.articles), (0, 0));
     world.pass(TimeDelta::days(DAYS + 1));
     assert_eq!(world.keep().await.developments, 1);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn an_edition_that_told_what_is_just_being_merged_stays() {
+    let world = World::new("2031-01-02T06:30:00Z").await;
+    world.subscribe(1).await;
+    world.read(&[("Bay Radio", "Missiles hit Varna, wounding eleven".into())]).await;
+    world.pass(TimeDelta::hours(1));
+    world.compile().await;
+    for _ in 0..2 {
+        world.pass(TimeDelta::days(60));
+        world.compile().await;
+    }
+    let mut merging = world.app.db.begin().await.unwrap();
+    developments::claim(&mut merging).await.unwrap();
+    let told = "with was as (delete from told returning *) select digest_id from was";
+    let first = world.number(told).await;
+    sqlx::query("insert into told select subscriber_id, development_id, 0, $1 from subscriber, development")
+        .bind(first)
+        .execute(&mut *merging)
+        .await
+        .unwrap();
+    let merge = async {
+        world.until_one_waits().await;
+        merging.commit().await.unwrap();
+    };
+    let before = world.now() - TimeDelta::days(DAYS);
+    let (gone, ()) = tokio::join!(retention::digests(&world.app.db, before, DateTime::UNIX_EPOCH), merge);
+    assert_eq!(gone.unwrap().done, 0);
+    assert_eq!(world.number("select count(*) from told").await, 1, "it is not told again");
     world.close().await;
 }
 

@@ -32,10 +32,14 @@ pub(super) async fn command(call: &Call, words: &str) -> anyhow::Result<()> {
     };
     if why.eq_ignore_ascii_case("undo") {
         let undone = verdicts::withdraw(&app.db, found.id, None, now).await?;
-        if undone {
+        if undone.is_some() {
             record(call, "correct_undo", format!("#{}", found.id)).await?;
         }
-        call.reply(&shown(if undone { "admin-correction-undone" } else { "admin-not-corrected" }, "")).await;
+        call.reply(&shown(
+            if undone.is_some() { "admin-correction-undone" } else { "admin-not-corrected" },
+            "",
+        ))
+        .await;
         return Ok(());
     }
     if found.withdrawn_at.is_some() {
@@ -52,10 +56,10 @@ pub(super) async fn command(call: &Call, words: &str) -> anyhow::Result<()> {
 /// Marks what was confirmed, together with the proposal's end.
 pub(super) async fn mark(call: &Call, tx: &mut PgConnection, id: i64, why: &str) -> anyhow::Result<String> {
     let now = call.service.app.clock.now();
-    if !verdicts::withdraw(&mut *tx, id, Some(why), now).await? {
+    let Some(id) = verdicts::withdraw(&mut *tx, id, Some(why), now).await? else {
         // Another proposal for it was confirmed first.
         return Ok(call.say("bot-stale", &[]));
-    }
+    };
     audit::record(tx, &act(call, "correct", format!("#{id}: {why}"))).await?;
     Ok(call.say("admin-corrected", &[("id", id.to_string().into()), ("why", why.into())]))
 }
