@@ -41,11 +41,13 @@ pub async fn read_next(db: &PgPool, reader: &Arc<Reader>, now: DateTime<Utc>) ->
     let mentions = mentions(&unread, Arc::clone(reader)).await;
     let mut found = mentions.len();
     if found > 0 {
-        let mut attempt = tx.begin().await.context("starting to compare an article")?;
-        match tell(&mut attempt, &unread, mentions, now).await {
-            Ok(()) => attempt.commit().await.with_context(|| format!("telling article {article_id}"))?,
+        let mut told = try_to_tell(&mut tx, &unread, mentions.clone(), now).await;
+        if told.as_ref().is_err_and(is_of_what_went) {
+            told = try_to_tell(&mut tx, &unread, mentions, now).await;
+        }
+        match told {
+            Ok(()) => {}
             Err(error) if is_of_the_article(&error) => {
-                attempt.rollback().await.with_context(|| format!("forgetting article {article_id}"))?;
                 tracing::error!(
                     article = article_id,
                     "not compared; article left without mentions: {error:#}"
@@ -58,6 +60,34 @@ pub async fn read_next(db: &PgPool, reader: &Arc<Reader>, now: DateTime<Utc>) ->
     store::mark_read(&mut tx, article_id, version, now).await?;
     tx.commit().await.with_context(|| format!("storing what article {article_id} says"))?;
     Ok(Outcome::Read { article: article_id, mentions: found })
+}
+
+/// Tells what an article says, or nothing of it.
+async fn try_to_tell(
+    tx: &mut PgConnection,
+    unread: &Unread,
+    mentions: Vec<Mention>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let mut attempt = tx.begin().await.context("starting to compare an article")?;
+    match tell(&mut attempt, unread, mentions, now).await {
+        Ok(()) => attempt.commit().await.with_context(|| format!("telling article {}", unread.article_id)),
+        Err(error) => {
+            if is_of_the_article(&error) {
+                let article = unread.article_id;
+                attempt.rollback().await.with_context(|| format!("forgetting article {article}"))?;
+            }
+            Err(error)
+        }
+    }
+}
+
+/// Whether something that it refers to was deleted meanwhile, as a chat that was told; the next look does not see it.
+fn is_of_what_went(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| match cause.downcast_ref::<sqlx::Error>() {
+        Some(sqlx::Error::Database(refused)) => refused.is_foreign_key_violation(),
+        _ => false,
+    })
 }
 
 /// Whether the same article would fail again: its data was refused, or it broke the comparing.

@@ -7,11 +7,14 @@
 //! A button's data is `FAMILY:…`, 64 bytes at most; what it means is its family's to say. A press that finds
 //! nothing to do, since another came first or the menu is old, changes nothing.
 
+use std::time::Duration;
+
 use teloxide::types::{
     CallbackQuery, ChatMemberUpdated, InlineKeyboardMarkup, Message, Update, UpdateKind, UserId,
 };
 
 use crate::app::App;
+use crate::app::outage::held;
 use crate::deliver::telegram;
 use crate::store::bans;
 use crate::store::subscribers::{self, Stance};
@@ -34,6 +37,9 @@ mod taken;
 pub use admin::buttons as admin_buttons;
 pub use poll::run;
 
+/// How long an update is kept, in real time, while the database is in trouble: Telegram gives it once.
+const KEPT: Duration = Duration::from_secs(60);
+
 /// What all commands work with.
 #[derive(Debug, Clone)]
 struct Service {
@@ -54,7 +60,7 @@ impl Service {
     /// Handles one update; whatever fails is logged here, so that the next one is handled.
     async fn handle(self, update: Update) {
         let id = update.id.0;
-        match self.passes_over(&update).await {
+        match held(KEPT, || self.passes_over(&update)).await {
             Ok(false) => {}
             Ok(true) => return,
             Err(error) => return tracing::error!(update = id, "handling an update: {error:#}"),
@@ -112,7 +118,7 @@ impl Service {
             let now = self.app.clock.now();
             return subscribers::move_chat(&self.app.db, message.chat.id.0, to.0, now).await;
         }
-        let call = Call::of_message(self.clone(), &message).await?;
+        let call = held(KEPT, || Call::of_message(self.clone(), &message)).await?;
         // What is passed on are another's words: an admin who forwards a command gives none.
         let own = message.forward_origin().is_none();
         let text = message.text().filter(|_| own).unwrap_or_default();
@@ -139,7 +145,7 @@ impl Service {
     }
 
     async fn on_button(&self, query: CallbackQuery) -> anyhow::Result<()> {
-        let call = Call::of_button(self.clone(), &query).await?;
+        let call = held(KEPT, || Call::of_button(self.clone(), &query)).await?;
         let data = query.data.as_deref().unwrap_or_default();
         let Some(call) = call else {
             telegram::toast(&self.bot, &query.id, None, false).await;
@@ -166,7 +172,7 @@ impl Service {
             return if call.kind == ChatKind::Group { help::greet(&call).await } else { Ok(()) };
         }
         let reason = if change.chat.is_private() { "blocked by the user" } else { "removed from the chat" };
-        if subscribers::mark_gone(&self.app.db, chat_id, reason).await? {
+        if held(KEPT, || subscribers::mark_gone(&self.app.db, chat_id, reason)).await? {
             tracing::info!(chat_id, reason, "a chat is gone");
         }
         Ok(())

@@ -96,6 +96,31 @@ async fn start_says_what_comes_when_and_that_there_are_no_sources_yet() {
 }
 
 #[tokio::test]
+async fn a_command_that_comes_while_the_database_is_in_trouble_is_answered_after_it() {
+    let bot = Running::new().await;
+    let (db, telegram) = (&bot.setup.app.db, &bot.setup.telegram);
+    sqlx::raw_sql(
+        "create sequence tries;
+         create function starting() returns bigint language plpgsql as $$ begin
+             perform nextval('tries');
+             raise 'the database system is starting up' using errcode = 'cannot_connect_now';
+         end $$;
+         alter table ban rename to kept;
+         create view ban as select starting() as user_id",
+    )
+    .execute(db)
+    .await
+    .unwrap();
+    telegram.say(5, 5, "/whoami");
+    while !sqlx::query_scalar::<_, bool>("select is_called from tries").fetch_one(db).await.unwrap() {
+        tokio::task::yield_now().await;
+    }
+    sqlx::raw_sql("drop view ban; alter table kept rename to ban").execute(db).await.unwrap();
+    assert!(telegram.messages(5, 1).await[0].text.contains("5"));
+    bot.end().await;
+}
+
+#[tokio::test]
 async fn subscribe_sets_time_and_zone_and_a_later_one_changes_them() {
     let bot = Running::new().await;
     let answer = bot.ask(5, "/subscribe 07:30 europe/kyiv").await;

@@ -95,21 +95,38 @@ fn told(dossiers: &[Dossier]) -> Vec<(String, i64, String, String)> {
 #[tokio::test]
 async fn an_article_that_the_database_refuses_holds_up_no_other() {
     let database = support::database().await;
-    let refuse = "create function refuse() returns trigger language plpgsql as $$ begin
-             if new.outlet = 'Echo' then raise exception 'too long' using errcode = '54000'; end if;
-             return new;
-         end $$";
-    sqlx::query(refuse).execute(&database.pool).await.unwrap();
-    sqlx::query("create trigger refuse before insert on toll for each row execute function refuse()")
-        .execute(&database.pool)
-        .await
-        .unwrap();
+    refuse(&database.pool, "new.outlet = 'Echo'", "program_limit_exceeded").await;
     let articles: Vec<Replayed> = (0..NEWS.len()).map(|i| article("", i)).collect();
     let dossiers = read_all(&database.pool, &articles).await;
     let reports: Vec<&str> =
         dossiers.iter().flat_map(|d| d.reports.iter().map(|r| r.article.as_str())).collect();
     assert!(!reports.contains(&"n2") && !reports.contains(&"n8"), "{reports:?}");
     assert!(reports.contains(&"n1") && reports.contains(&"n6") && reports.contains(&"n10"), "{reports:?}");
+}
+
+#[tokio::test]
+async fn an_article_that_refers_to_what_goes_just_then_is_compared_once_more() {
+    let database = support::database().await;
+    sqlx::query("create sequence tries").execute(&database.pool).await.unwrap();
+    refuse(&database.pool, "nextval('tries') = 1", "foreign_key_violation").await;
+    let articles: Vec<Replayed> = (0..NEWS.len()).map(|i| article("", i)).collect();
+    let dossiers = read_all(&database.pool, &articles).await;
+    assert!(
+        dossiers.iter().any(|d| d.reports.iter().any(|r| r.article == "n1")),
+        "the first that has a toll"
+    );
+}
+
+/// Refuses tolls, in Postgres' words for the condition and the error.
+async fn refuse(db: &PgPool, when: &str, error: &str) {
+    let sql = format!(
+        "create function refuse() returns trigger language plpgsql as $$ begin
+             if {when} then raise 'refused' using errcode = '{error}'; end if;
+             return new;
+         end $$;
+         create trigger refuse before insert on toll for each row execute function refuse()"
+    );
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(db).await.unwrap();
 }
 
 #[tokio::test]
