@@ -121,10 +121,9 @@ pub fn due(
     now: DateTime<Utc>,
 ) -> Option<Edition> {
     let today = now.with_timezone(&zone).date_naive();
-    // A gap can push an edition past midnight, so yesterday's may be the latest that has come.
-    let latest = [Some(today), today.pred_opt()]
-        .into_iter()
-        .flatten()
+    // The latest that has come is a week old at most, on whatever days they are.
+    let latest = std::iter::successors(Some(today), NaiveDate::pred_opt)
+        .take(8)
         .filter(|date| has_edition(*date, days))
         .map(|date| Edition::on(date, time, zone))
         .find(|edition| edition.at <= now)?;
@@ -423,8 +422,25 @@ mod tests {
         assert_eq!(thursday.local_date.to_string(), "2026-05-07");
         let next = next_edition(slot, zone, &days, subscribed, last, at("2026-05-04T12:00:00Z"));
         assert_eq!(next, thursday);
-        // Thursday's was missed: it comes on Friday.
-        assert_eq!(due(slot, zone, &days, subscribed, last, at("2026-05-08T12:00:00Z")), Some(thursday));
+        // Thursday's was missed: it comes on Friday, or whenever there is somebody to send it.
+        for late in ["2026-05-08T12:00:00Z", "2026-05-10T12:00:00Z", "2026-05-11T04:59:59Z"] {
+            assert_eq!(due(slot, zone, &days, subscribed, last, at(late)), Some(thursday), "{late}");
+        }
+        let monday = due(slot, zone, &days, subscribed, last, at("2026-05-11T05:00:00Z")).unwrap();
+        assert_eq!(monday.local_date.to_string(), "2026-05-11");
+    }
+
+    #[test]
+    fn an_edition_of_one_week_day_that_was_missed_comes_until_the_next_one_and_no_earlier_than_subscribing() {
+        let (slot, zone, monday) = (time("07:00"), Tz::Europe__Berlin, [Weekday::Mon]);
+        let due = |subscribed: &str, last, now: &str| {
+            due(slot, zone, &monday, at(subscribed), last, at(now)).map(|due| due.local_date.to_string())
+        };
+        let before = NaiveDate::from_ymd_opt(2026, 4, 27);
+        for now in ["2026-05-04T05:00:00Z", "2026-05-06T08:00:00Z", "2026-05-11T04:59:59Z"] {
+            assert_eq!(due("2026-04-20T12:00:00Z", before, now).as_deref(), Some("2026-05-04"), "{now}");
+        }
+        assert_eq!(due("2026-05-05T12:00:00Z", None, "2026-05-06T08:00:00Z"), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveTime, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
 use tidings::app::digest::{self as editions, Outcome};
 use tidings::digest::Digest;
-use tidings::store::subscribers::Choices;
+use tidings::store::subscribers::{self, Choices};
 use tidings::store::times;
 
 use super::{FIRST, World, store, strike};
@@ -120,6 +120,28 @@ async fn days_that_the_chat_left_out_are_no_editions() {
     assert_eq!(world.compile("2026-03-21T12:00:00Z").await.compiled.len(), 1);
     let late = world.edition("2026-03-24T06:00:00Z").await;
     assert_eq!(covers(&late), ["23 Mar 06:00"]);
+    world.close().await;
+}
+
+#[tokio::test]
+async fn a_weekly_edition_that_could_not_be_sent_comes_days_later_and_not_a_week_later() {
+    let world = World::new().await;
+    // 12 March 2026 is a Thursday.
+    world.choose(Choices { days: vec![Weekday::Thu], ..Choices::default() }).await;
+    world.edition(FIRST).await;
+    store(&world.app.db, &mut strike(1, at("2026-03-13T12:00:00Z"))).await;
+    let late = world.edition("2026-03-22T08:00:00Z").await;
+    assert_eq!((late.window, late.items.len()), ((at(FIRST), at("2026-03-19T06:00:00Z")), 1));
+    assert_eq!(world.compile("2026-03-22T08:00:01Z").await, Outcome::default());
+    assert_eq!(world.edition("2026-03-26T06:00:00Z").await.window.0, at("2026-03-19T06:00:00Z"));
+
+    // One that was asked for meanwhile has told it all; a day that comes in late is owed from the next one on.
+    let asked = editions::compile_now(&world.app, world.subscriber, at("2026-04-03T12:00:00Z")).await;
+    assert!(matches!(asked, Ok(editions::Asked::Compiled(_))), "{asked:?}");
+    assert_eq!(world.compile("2026-04-04T08:00:00Z").await, Outcome::default());
+    let days = Choices { days: vec![Weekday::Thu, Weekday::Wed], ..Choices::default() };
+    subscribers::choose(&world.app.db, world.subscriber, &days, at("2026-04-04T09:00:00Z")).await.unwrap();
+    assert_eq!(world.compile("2026-04-04T10:00:00Z").await, Outcome::default());
     world.close().await;
 }
 
