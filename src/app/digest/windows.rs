@@ -12,8 +12,12 @@ use crate::digest::{Digest, Totals};
 use crate::model::{DevelopmentId, History};
 use crate::store::digests::Told;
 
-/// Windows, and digests of one window, that are kept: of zones, hours and choices that fall due about the same time.
+/// Windows' totals, and digests of one window, that are kept: of zones, hours and choices that fall due about the same
+/// time.
 const MOST: usize = 12;
+
+/// Reports in the windows that are kept: as a day has, many times over; as weeks have that are caught up, once or twice.
+const MOST_REPORTS: usize = 50_000;
 
 /// What an edition is about.
 #[derive(Debug, Clone)]
@@ -43,27 +47,25 @@ impl About {
 #[derive(Debug)]
 pub(super) struct Windows {
     until: DateTime<Utc>,
-    histories: HashMap<Key, Arc<[History]>>,
+    kept: Kept,
     totals: HashMap<(DateTime<Utc>, DateTime<Utc>), Totals>,
 }
 
 impl Windows {
     /// None is known yet; facts are those of `until`.
     pub fn new(until: DateTime<Utc>) -> Windows {
-        Windows { until, histories: HashMap::new(), totals: HashMap::new() }
+        Windows { until, kept: Kept::default(), totals: HashMap::new() }
     }
 
     async fn histories(&mut self, app: &App, key: Key) -> Result<Arc<[History]>> {
-        if let Some(known) = self.histories.get(&key) {
+        if let Some(known) = self.kept.histories.get(&key) {
             return Ok(known.clone());
         }
         let (since, to, edition, repeats) = key;
         let ids = store::in_window(&app.db, since, to, edition, repeats).await?;
+        self.kept.make_room(ids.len());
         let histories: Arc<[History]> = store::histories(&app.db, &ids, self.until).await?.into();
-        if self.histories.len() >= MOST {
-            self.histories.clear();
-        }
-        self.histories.insert(key, histories.clone());
+        self.kept.keep(key, histories.clone());
         Ok(histories)
     }
 
@@ -86,6 +88,27 @@ impl Windows {
         }
         self.totals.insert(window, totals);
         Ok(totals)
+    }
+}
+
+/// The developments of windows, as many as memory may hold.
+#[derive(Debug, Default)]
+struct Kept {
+    histories: HashMap<Key, Arc<[History]>>,
+    reports: usize,
+}
+
+impl Kept {
+    /// Before a window of so many developments is read, each of which has a report: it is held beside the others.
+    fn make_room(&mut self, developments: usize) {
+        if self.reports + developments > MOST_REPORTS {
+            *self = Kept::default();
+        }
+    }
+
+    fn keep(&mut self, key: Key, histories: Arc<[History]>) {
+        self.reports += histories.iter().map(|history| history.reports.len()).sum::<usize>();
+        self.histories.insert(key, histories);
     }
 }
 
@@ -157,4 +180,57 @@ fn told_before(histories: &[History], since: DateTime<Utc>) -> Told {
         std::iter::once((history.found_at, 0)).chain(changes).map(move |(at, change)| (at, (id, change)))
     });
     all.filter_map(|(at, told)| (at <= since).then_some(told)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+    use serde_json::json;
+
+    use super::*;
+    use crate::model::Report;
+
+    /// A window of one development with so many reports.
+    fn window(reports: usize) -> Arc<[History]> {
+        let at = DateTime::UNIX_EPOCH;
+        let mention = json!({
+            "kind": "strike", "status": "occurred", "actors": [], "evidence": "It was.", "prominent": true,
+            "background": false, "words": [], "rule": "test", "score": 0.9
+        });
+        let report = json!({
+            "id": 1, "outlet": "Wire", "url": "https://wire.example", "relation": "repeat", "mention": mention,
+            "reported_at": at, "seen_at": at, "found_at": at
+        });
+        let development = json!({
+            "id": 1, "kind": "strike", "status": "occurred", "actors": [], "summary": "It was.", "words": [],
+            "background": false, "first_reported": at, "last_reported": at
+        });
+        let history = json!({
+            "development": development, "found_at": at, "reports": [], "changes": [], "tolls": []
+        });
+        let report: Report = serde_json::from_value(report).unwrap();
+        let history: History = serde_json::from_value(history).unwrap();
+        [History { reports: vec![report; reports], ..history }].into()
+    }
+
+    fn key(hour: i64) -> Key {
+        let at = DateTime::UNIX_EPOCH + TimeDelta::hours(hour);
+        (at, at, at.date_naive(), false)
+    }
+
+    #[test]
+    fn windows_are_kept_by_what_they_hold_and_not_by_their_number() {
+        let mut kept = Kept::default();
+        for hour in 0..100 {
+            kept.make_room(1);
+            kept.keep(key(hour), window(10));
+        }
+        assert_eq!((kept.histories.len(), kept.reports), (100, 1_000), "days of many readers");
+        kept.make_room(1);
+        kept.keep(key(100), window(MOST_REPORTS - 2_000));
+        kept.make_room(500);
+        assert_eq!(kept.histories.len(), 101, "there is room still");
+        kept.make_room(1_001);
+        assert_eq!((kept.histories.len(), kept.reports), (0, 0), "weeks are not held beside others");
+    }
 }
