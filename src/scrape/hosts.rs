@@ -18,6 +18,8 @@ const GAP: TimeDelta = TimeDelta::seconds(1);
 const LONGEST_GAP: TimeDelta = TimeDelta::minutes(10);
 /// The longest time for which a host can send us away.
 const LONGEST_HOLD: TimeDelta = TimeDelta::hours(24);
+/// A host that was asked later than this was asked by a clock that has been put back since: what it kept is forgotten.
+const PUT_BACK: TimeDelta = TimeDelta::hours(1);
 /// Requests to one host under way at once; one where it asks for a delay.
 const AT_ONCE: usize = 2;
 
@@ -90,7 +92,11 @@ impl Hosts {
         let mut hosts = lock(&self.0);
         let key = key(url);
         if let Some(host) = hosts.get(&key) {
-            lock(&host.pace).used_at = now;
+            let mut pace = lock(&host.pace);
+            if pace.used_at > now + PUT_BACK {
+                (pace.free_at, pace.promised) = (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MIN_UTC);
+            }
+            pace.used_at = now;
             return host.clone();
         }
         make_room(&mut hosts);

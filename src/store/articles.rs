@@ -123,6 +123,10 @@ pub enum Stored {
     Known,
 }
 
+/// No page is put off for longer than a day, and an hour more for an edit: what is not due for longer was put off by a
+/// clock that has been put back since.
+const LONGEST: TimeDelta = TimeDelta::hours(26);
+
 /// Takes entries whose pages are due, of the given sources or of all active ones; nobody else gets them before
 /// `until`.
 pub async fn claim_pages(
@@ -136,7 +140,7 @@ pub async fn claim_pages(
         WantedPage,
         r#"with due as (
                select entry_id from entry join source using (source_id)
-               where page_state = 'wanted' and page_not_before <= $2
+               where page_state = 'wanted' and (page_not_before <= $2 or page_not_before > $5)
                  and (source_id = any($1) or ($1::bigint[] is null and not paused and removed_at is null))
                order by page_not_before, entry_id
                limit $4
@@ -152,6 +156,7 @@ pub async fn claim_pages(
         now,
         until,
         limit,
+        now + LONGEST,
     )
     .fetch_all(db)
     .await

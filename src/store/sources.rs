@@ -232,6 +232,8 @@ pub async fn verify(db: &PgPool, id: i64, now: DateTime<Utc>) -> Result<()> {
 }
 
 /// Takes sources that are due, oldest first; nobody else gets them before `until`.
+///
+/// Due is also what was checked in the future: until then nobody would look at it.
 pub async fn claim_due(
     db: &PgPool,
     now: DateTime<Utc>,
@@ -242,18 +244,23 @@ pub async fn claim_due(
         Row,
         r#"with due as (
                select source_id from source
-               where removed_at is null and not paused and next_check_at <= $1
+               where removed_at is null and not paused and (next_check_at <= $1 or checked_at > $4)
                order by next_check_at, source_id
                limit $3
                for update skip locked
            )
-           update source s set next_check_at = $2 from due where s.source_id = due.source_id
+           update source s
+           set next_check_at = $2,
+               checked_at = case when s.checked_at > $4 then $1 else s.checked_at end,
+               succeeded_at = case when s.succeeded_at > $4 then $1 else s.succeeded_at end
+           from due where s.source_id = due.source_id
            returning s.source_id, s.name, s.url, s.type as kind, s.outlet, s.selectors as "selectors: Json<Selectors>",
                      s.etag, s.last_modified, s.failures, s.checked_at, s.succeeded_at, s.verified_at, s.lifetime,
                      s.moved_to, s.moved_seen, s.moved_since"#,
         now,
         until,
-        limit
+        limit,
+        now + PUT_BACK
     )
     .fetch_all(db)
     .await
@@ -332,6 +339,9 @@ pub async fn remove(db: &PgPool, name: &str, now: DateTime<Utc>) -> Result<bool>
 
 /// A claim lasts so long: a process that died with it does not keep a source from the others.
 pub const LEASE: TimeDelta = TimeDelta::minutes(10);
+
+/// A source that was checked later than this was checked by a clock that has been put back since.
+const PUT_BACK: TimeDelta = TimeDelta::hours(1);
 
 /// Postgres stores no NUL.
 pub(super) fn clean(text: &str) -> String {

@@ -158,6 +158,31 @@ async fn of_two_who_add_one_name_at_one_time_one_is_told_that_it_is_taken() {
     store.close().await;
 }
 
+#[tokio::test]
+async fn what_was_checked_or_put_off_by_a_clock_that_is_put_back_is_due_and_to_one_alone() {
+    let store = Store::open().await;
+    let (db, now, day) = (&store.database.pool, store.now, TimeDelta::days(1));
+    let due = async || sources::claim_due(db, now, now + sources::LEASE, 9).await.unwrap();
+    let week = now + day * 7;
+    assert_eq!(sources::claim_due(db, week, week + sources::LEASE, 9).await.unwrap().len(), 1);
+    store.list("Pier opens", week).await;
+
+    let claimed = due().await.remove(0);
+    assert_eq!((claimed.checked_at, claimed.succeeded_at), (Some(now), Some(now)));
+    assert!(due().await.is_empty(), "another has it");
+    let check = Check { now, next: now + day * 30, moved: None };
+    assert!(checks::record_unchanged(db, &claimed, check).await.unwrap().is_some());
+    assert!(due().await.is_empty(), "however seldom it is read");
+
+    let page = store.claim(now).await.remove(0).claim();
+    assert!(store.claim(now).await.is_empty(), "another has it");
+    let again = PageState::Again { error: "down".into(), at: now + day };
+    articles::record_page(db, page, &again).await.unwrap();
+    assert!(store.claim(now).await.is_empty(), "a day is no long pause");
+    assert_eq!(store.claim(now + day).await.len(), 1);
+    store.close().await;
+}
+
 fn bay() -> NewSource {
     NewSource {
         name: "bay".into(),

@@ -67,6 +67,11 @@ pub fn next_page_try(
     Some(within_bounds(own, asked, now))
 }
 
+/// The next try of a page whose host has no turn before `turn`: however many wait for it, it is asked again in a day.
+pub fn in_turn(turn: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+    turn.min(now + MAX_RETRY_AFTER)
+}
+
 fn within_bounds(own: DateTime<Utc>, asked: Option<DateTime<Utc>>, now: DateTime<Utc>) -> DateTime<Utc> {
     asked.map_or(own, |asked| asked.min(now + MAX_RETRY_AFTER).max(own))
 }
@@ -158,6 +163,8 @@ mod tests {
         assert_eq!(asked(1), Some(start() + TimeDelta::minutes(30)));
         assert_eq!(asked(7_200), Some(start() + TimeDelta::hours(2)));
         assert_eq!(next_page_try(4, None, start()), None);
+        assert_eq!(in_turn(start() + TimeDelta::hours(2), start()), start() + TimeDelta::hours(2));
+        assert_eq!(in_turn(start() + TimeDelta::days(7), start()), start() + TimeDelta::days(1));
     }
 
     #[test]

@@ -263,7 +263,7 @@ fn article_of(
 
 fn after_failure(wanted: &WantedPage, failure: Failure, now: DateTime<Utc>) -> PageState {
     let next = match failure.fault {
-        Fault::Early(at) => return PageState::PutOff { at },
+        Fault::Early(at) => return PageState::PutOff { at: due::in_turn(at, now) },
         Fault::Forbidden => None,
         Fault::Theirs | Fault::Away | Fault::Ours => due::next_page_try(wanted.attempts, failure.asked, now),
     };

@@ -82,3 +82,13 @@ fn a_feed_that_links_to_a_million_hosts_costs_no_more_than_a_thousand() {
     assert!(known.len() <= MAX_HOSTS && weight <= MAX_RULES + 100_000, "{} {weight}", known.len());
     assert!(Arc::ptr_eq(&known["kept.example"], &kept), "what is in use is not forgotten");
 }
+
+#[test]
+fn a_host_that_was_asked_by_a_clock_that_is_put_back_is_not_left_alone_until_then() {
+    let (hosts, rules, week) = (Hosts::default(), Rules::none(), TimeDelta::days(7));
+    let turn = |now| hosts.of(&url("https://a.example/feed"), now).turn(&rules, false, now).map(drop);
+    turn(start() + week).unwrap();
+    assert!(turn(start() + week).is_err());
+    turn(start()).unwrap();
+    assert_eq!(turn(start()).unwrap_err(), after(1), "it has a pace as any");
+}
