@@ -180,6 +180,8 @@ pub async fn latest(
         }
         _ => None,
     };
+    // An edition that lies ahead, of a clock that has been put back since, is none.
+    let last = last.filter(|last| last.to <= now);
     let mut reader = reader.unwrap_or_else(|| Reader::default_of(app));
     reader.language = language.unwrap_or(reader.language);
     let day_ago = now - TimeDelta::hours(24);

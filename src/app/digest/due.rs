@@ -7,18 +7,15 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use anyhow::{Context, Result};
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use crate::app::App;
 use crate::schedule::{self, Edition};
-use crate::store::digests::queue::{self, Place, Slot};
+use crate::store::digests::queue::{self, LONGEST, Place, Slot};
 
 /// Places of the queue that are read at once.
 const BATCH: i64 = 250;
-
-/// How long a slot is not looked at, at most: what was reckoned by other rules of its zone is put right.
-const LONGEST: TimeDelta = TimeDelta::hours(24);
 
 /// Subscribers of whom it was logged that their zone can't be read.
 static WITHOUT_ZONE: Mutex<BTreeSet<i64>> = Mutex::new(BTreeSet::new());
@@ -57,7 +54,13 @@ impl Due {
 
 /// The edition that is due of one subscriber, in whatever state it is.
 pub(super) async fn of(app: &App, subscriber: i64, now: DateTime<Utc>) -> Result<Option<Due>> {
-    latest(queue::slots(&app.db, subscriber).await?, now)
+    latest(slots(app, subscriber, now).await?, now)
+}
+
+/// All slots of a subscriber, of whose editions none lies ahead.
+pub(super) async fn slots(app: &App, subscriber: i64, now: DateTime<Utc>) -> Result<Vec<Slot>> {
+    queue::set_aside(&app.db, &[subscriber], now).await?;
+    queue::slots(&app.db, subscriber).await
 }
 
 /// The editions that are due among the next of the queue, the earliest first, and the last place that was looked
@@ -68,6 +71,7 @@ pub(super) async fn next(app: &App, after: Place, now: DateTime<Utc>) -> Result<
     let subscribers: BTreeSet<i64> = places.iter().map(|place| place.subscriber_id).collect();
     let subscribers: Vec<i64> = subscribers.into_iter().collect();
 
+    queue::set_aside(&app.db, &subscribers, now).await?;
     // Nobody changes what is put off here between the look and the putting off.
     let mut tx = app.db.begin().await.context("looking at the queue of editions")?;
     let slots = queue::take(&mut tx, &subscribers).await?;

@@ -5,7 +5,7 @@ use chrono::{DateTime, Timelike, Utc};
 
 use super::compile::{Pass, compile};
 use super::due::{self, Due};
-use super::{Outcome, alone, queue};
+use super::{Outcome, alone};
 use crate::app::App;
 use crate::schedule::Edition;
 
@@ -32,7 +32,7 @@ pub enum Asked {
 /// # Errors
 /// The database fails, or the templates can't be used.
 pub async fn compile_now(app: &App, subscriber: i64, now: DateTime<Utc>) -> Result<Asked> {
-    let slots = queue::slots(&app.db, subscriber).await?;
+    let slots = due::slots(app, subscriber, now).await?;
     let Some(slot) = slots.first() else { return Ok(Asked::NoSlot) };
     let local = now.with_timezone(&due::zone(slot)?);
     let minute = i16::try_from(local.hour() * 60 + local.minute()).context("counting minutes")?;

@@ -5,8 +5,18 @@
 //! by whomever, is no edition too many.
 
 use anyhow::{Context, Result};
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc, Weekday};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use sqlx::{PgConnection, PgExecutor, PgPool};
+
+/// How long a slot is not looked at, at most: what was reckoned by other rules of its zone is put right.
+pub const LONGEST: TimeDelta = TimeDelta::hours(24);
+
+/// What lies further ahead than this was written by a clock that has been put back since: a slot's next look, an
+/// edition.
+const PUT_BACK: TimeDelta = TimeDelta::hours(25);
+
+/// An edition that counts no more has its slot so many further on, behind those of editions that were asked for.
+const SET_ASIDE: i16 = 10_000;
 
 /// A subscriber's slot, with what decides whether an edition is due.
 #[derive(Debug, Clone)]
@@ -70,10 +80,16 @@ impl Place {
 /// Whether any slot is to be looked at.
 pub async fn waits(db: &PgPool, now: DateTime<Utc>) -> Result<bool> {
     // The first of the index, whatever the planner takes to be due.
-    sqlx::query_scalar!(r#"select coalesce(min(due_at) <= $1, false) as "waits!" from edition_slot"#, now)
-        .fetch_one(db)
-        .await
-        .context("asking whether editions are due")
+    sqlx::query_scalar!(
+        r#"select coalesce(min(due_at) <= $1, false)
+                  or exists (select from edition_slot where due_at > $2 and due_at < 'infinity') as "waits!"
+           from edition_slot"#,
+        now,
+        now + PUT_BACK
+    )
+    .fetch_one(db)
+    .await
+    .context("asking whether editions are due")
 }
 
 /// When a slot is next to be looked at after `now`; `None` if none waits.
@@ -88,17 +104,75 @@ pub async fn upcoming(db: &PgPool, now: DateTime<Utc>) -> Result<Option<DateTime
 pub async fn next(db: &PgPool, now: DateTime<Utc>, after: Place, most: i64) -> Result<Vec<Place>> {
     sqlx::query_as!(
         Place,
-        "select due_at, subscriber_id from edition_slot
-         where due_at <= $1 and (due_at, subscriber_id) > ($2, $3)
-         order by due_at, subscriber_id limit $4",
+        r#"select due_at as "due_at!", subscriber_id as "subscriber_id!" from (
+               (select due_at, subscriber_id from edition_slot
+                where due_at <= $1 and (due_at, subscriber_id) > ($2, $3)
+                order by due_at, subscriber_id limit $4)
+               union all
+               (select due_at, subscriber_id from edition_slot
+                where due_at > $5 and due_at < 'infinity' and (due_at, subscriber_id) > ($2, $3)
+                order by due_at, subscriber_id limit $4)) waiting
+           order by due_at, subscriber_id limit $4"#,
         now,
         after.due_at,
         after.subscriber_id,
-        most
+        most,
+        now + PUT_BACK
     )
     .fetch_all(db)
     .await
     .context("reading the queue of editions")
+}
+
+/// Sets aside the editions of subscribers that lie more than a day ahead, of a clock that has been put back since.
+///
+/// What they told stays told, and the next edition goes on from where the first of them did. What waits for such an
+/// hour waits no more; where it is quiet, that is seen when it is claimed. An edition is set aside once: of two
+/// processes whose clocks differ by days neither has it compiled again and again.
+pub async fn set_aside(db: &PgPool, subscribers: &[i64], now: DateTime<Utc>) -> Result<()> {
+    const DOING: &str = "setting aside editions that lie ahead";
+    let ahead = now + PUT_BACK;
+    let mut tx = db.begin().await.context(DOING)?;
+    // By a chat's clocks it is tomorrow at most.
+    let passed = sqlx::query!(
+        "update edition_slot set passed = $2::date - 1 where subscriber_id = any($1) and passed > $2::date + 1",
+        subscribers,
+        now.date_naive()
+    );
+    passed.execute(&mut *tx).await.context(DOING)?;
+    let aside = sqlx::query_scalar!(
+        "update digest d
+         set slot = d.slot + $4, window_from = a.until, window_to = a.until
+         from (select subscriber_id, least(min(window_from), $3) as until from digest
+               where subscriber_id = any($1) and slot >= 0 and window_to > $2 group by subscriber_id) a
+         where d.subscriber_id = a.subscriber_id and d.slot >= 0 and d.slot < $4 and d.window_to > $2
+           and not exists (select from digest o where o.subscriber_id = d.subscriber_id
+                             and o.local_date = d.local_date and o.slot = d.slot + $4)
+         returning d.subscriber_id",
+        subscribers,
+        ahead,
+        now,
+        SET_ASIDE
+    );
+    let aside = aside.fetch_all(&mut *tx).await.context(DOING)?;
+    if !aside.is_empty() {
+        tracing::warn!(editions = aside.len(), "the clock was ahead: editions that it compiled do not count");
+        let rested = sqlx::query!(
+            "update subscriber set not_before = null where subscriber_id = any($1) and not_before > $2",
+            &aside,
+            ahead
+        );
+        rested.execute(&mut *tx).await.context(DOING)?;
+        let waiting = sqlx::query!(
+            "update delivery set not_before = $3
+             where subscriber_id = any($1) and state = 'waiting' and not_before > $2",
+            &aside,
+            ahead,
+            now
+        );
+        waiting.execute(&mut *tx).await.context(DOING)?;
+    }
+    tx.commit().await.context(DOING)
 }
 
 /// All slots of these subscribers, by subscriber, locked until they are put off.

@@ -3,11 +3,11 @@
 use chrono::{NaiveTime, Weekday};
 use chrono_tz::Tz;
 use sqlx::Row;
-use tidings::app::digest::Outcome;
+use tidings::app::digest::{self as editions, Outcome};
 use tidings::store::subscribers::{self, Choices};
 use tidings::store::times;
 
-use super::{FIRST, World};
+use super::{FIRST, World, store, strike};
 use crate::digest::at;
 
 impl World {
@@ -125,5 +125,67 @@ async fn however_many_editions_fail_the_others_come() {
     world.run("alter table delivery drop constraint refused").await;
     let outcome = world.compile("2026-03-12T06:00:01Z").await;
     assert_eq!((outcome.compiled.len(), outcome.failed.len()), (300, 0), "due until they come");
+    world.close().await;
+}
+
+#[tokio::test]
+async fn a_clock_that_was_a_week_ahead_for_a_moment_costs_no_edition_and_tells_nothing_twice() {
+    let world = World::new().await;
+    world.edition(FIRST).await;
+    store(&world.app.db, &mut strike(1, at("2026-03-12T11:00:00Z"))).await;
+    let ahead = world.edition("2026-03-19T12:00:00Z").await;
+    assert_eq!((ahead.window.1, ahead.items.len()), (at("2026-03-19T06:00:00Z"), 1));
+    assert_eq!(world.idle("2026-03-19T12:00:30Z").await, ["03-20 06:00"]);
+    world.run("update subscriber set not_before = '2026-03-19T12:00:31Z'").await;
+
+    // It is put back.
+    assert_eq!(world.idle("2026-03-12T12:01:00Z").await, ["03-13 06:00"]);
+    let held: i64 = sqlx::query_scalar(
+        "select count(*) from delivery join subscriber s using (subscriber_id)
+         where greatest(delivery.not_before, s.not_before) > '2026-03-12T12:01Z'",
+    )
+    .fetch_one(&world.app.db)
+    .await
+    .unwrap();
+    assert_eq!(held, 0, "what was told ahead goes out now");
+    store(&world.app.db, &mut strike(2, at("2026-03-12T15:00:00Z"))).await;
+    let next = world.edition("2026-03-13T06:00:00Z").await;
+    assert_eq!((next.window, next.items.len()), ((at(FIRST), at("2026-03-13T06:00:00Z")), 1));
+    assert!(next.covers.is_empty() && next.items[0].text.contains("Strike 2"), "{:?}", next.items);
+    for day in 14..=20 {
+        let edition = world.edition(&format!("2026-03-{day}T06:00:00Z")).await;
+        assert_eq!(edition.window.0, at(&format!("2026-03-{}T06:00:00Z", day - 1)));
+    }
+    world.close().await;
+}
+
+#[tokio::test]
+async fn an_edition_is_asked_for_and_the_latest_told_though_the_clock_was_a_week_ahead() {
+    let world = World::new().await;
+    world.edition(FIRST).await;
+    world.edition("2026-03-19T12:00:00Z").await;
+    store(&world.app.db, &mut strike(1, at("2026-03-12T15:00:00Z"))).await;
+    let now = at("2026-03-12T16:00:00Z");
+    let latest = editions::latest(&world.app, Some(world.subscriber), None, now).await.unwrap();
+    assert_eq!(latest.items.len(), 1);
+    let asked = editions::compile_now(&world.app, world.subscriber, now).await.unwrap();
+    let editions::Asked::Compiled(id) = asked else { panic!("{asked:?}") };
+    let asked = editions::frozen(&world.app, id).await.unwrap().unwrap();
+    assert_eq!((asked.window, asked.items.len()), ((at(FIRST), now), 1));
+    world.close().await;
+}
+
+#[tokio::test]
+async fn two_processes_whose_clocks_differ_by_days_compile_an_edition_twice_at_most() {
+    let world = World::new().await;
+    world.edition(FIRST).await;
+    for _ in 0..2 {
+        world.edition("2026-03-19T06:00:00Z").await;
+        world.idle("2026-03-12T12:00:00Z").await;
+    }
+    for _ in 0..3 {
+        assert_eq!(world.compile("2026-03-19T06:00:00Z").await, Outcome::default());
+        assert_eq!(world.compile("2026-03-12T12:00:00Z").await, Outcome::default());
+    }
     world.close().await;
 }
