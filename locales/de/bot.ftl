@@ -23,6 +23,7 @@ command-help = alle Befehle
 bot-hint = Das habe ich nicht verstanden. Ich reagiere auf Befehle: /help zeigt alle, und in /settings geht alles per Knopfdruck.
 bot-help = ❔ Alle Befehle
 bot-sorry = Bei mir ist etwas schiefgegangen; es steht in meinem Protokoll. Bitte versuch es in einer Minute noch einmal.
+bot-too-long = Das nachzuschlagen dauert zu lange. Bitte such nach etwas Seltenerem oder versuch es später noch einmal.
 bot-admins-only = Dieser Befehl ist nur für die Admins dieses Bots. Wenn du dazugehörst, trag die ID, die /whoami anzeigt, in der Konfiguration unter „admins“ ein.
 bot-group-admins-only = Nur Admins dieser Gruppe können ihre Einstellungen ändern.
 bot-stale = Dieser Knopf ist veraltet. Bitte gib den Befehl noch einmal ein.

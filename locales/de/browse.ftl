@@ -6,6 +6,7 @@ browse-rest = ➕ <b>Außerdem neu</b>: { $n ->
    *[other] { $n } Ereignisse
 }
 browse-found = 🔎 <b>{ $words }</b>: { $n ->
+    [1001] über 1000 Treffer
     [one] { $n } Treffer
    *[other] { $n } Treffer
 }
@@ -14,6 +15,7 @@ browse-search-how = 🔎 Schreib, wonach ich suchen soll: <code>/search grain po
     • Wörter, die zusammenstehen: <code>/search "grain port"</code>
     • ohne ein Wort: <code>/search grain -port</code>
 browse-timeline = 🕰 <b>{ $words }</b>, Neuestes zuerst: { $n ->
+    [1001] über 1000 Ereignisse
     [one] { $n } Ereignis
    *[other] { $n } Ereignisse
 }

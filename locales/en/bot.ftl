@@ -23,6 +23,7 @@ command-help = all commands
 bot-hint = I did not understand that. I go by commands: /help lists them, and /settings has a button for everything.
 bot-help = ❔ All commands
 bot-sorry = Something went wrong on my side; it is in my log. Please try again in a minute.
+bot-too-long = That takes too long to look up. Please ask for something rarer, or try again later.
 bot-admins-only = This command is for this bot's admins. If you are one, add the id that /whoami shows to “admins” in the configuration.
 bot-group-admins-only = Only admins of this group can change its settings.
 bot-stale = This button is out of date. Please give the command again.

@@ -6,6 +6,7 @@ browse-rest = ➕ <b>Also new</b>: { $n ->
    *[other] { $n } developments
 }
 browse-found = 🔎 <b>{ $words }</b>: { $n ->
+    [1001] more than 1000 results
     [one] { $n } result
    *[other] { $n } results
 }
@@ -14,6 +15,7 @@ browse-search-how = 🔎 Write what to look for: <code>/search grain port</code>
     • words that stand together: <code>/search "grain port"</code>
     • without a word: <code>/search grain -port</code>
 browse-timeline = 🕰 <b>{ $words }</b>, the newest first: { $n ->
+    [1001] more than 1000 developments
     [one] { $n } development
    *[other] { $n } developments
 }

@@ -23,6 +23,7 @@ command-help = todos los comandos
 bot-hint = No te he entendido. Funciono con comandos: /help los muestra todos y en /settings hay botones para todo.
 bot-help = ❔ Todos los comandos
 bot-sorry = Algo ha fallado por mi parte; está en mi registro. Inténtalo de nuevo en un minuto.
+bot-too-long = Buscar eso lleva demasiado tiempo. Prueba con algo más concreto o inténtalo más tarde.
 bot-admins-only = Este comando es solo para los administradores de este bot. Si eres uno de ellos, añade el ID que muestra /whoami a «admins» en la configuración.
 bot-group-admins-only = Solo los administradores de este grupo pueden cambiar sus ajustes.
 bot-stale = Este botón ya no es válido. Vuelve a enviar el comando.

@@ -6,6 +6,7 @@ browse-rest = ➕ <b>Además</b>: { $n ->
    *[other] { $n } acontecimientos
 }
 browse-found = 🔎 <b>{ $words }</b>: { $n ->
+    [1001] más de 1000 resultados
     [one] { $n } resultado
    *[other] { $n } resultados
 }
@@ -14,6 +15,7 @@ browse-search-how = 🔎 Escribe qué buscar: <code>/search grain port</code>
     • palabras que van juntas: <code>/search "grain port"</code>
     • sin una palabra: <code>/search grain -port</code>
 browse-timeline = 🕰 <b>{ $words }</b>, lo más reciente primero: { $n ->
+    [1001] más de 1000 acontecimientos
     [one] { $n } acontecimiento
    *[other] { $n } acontecimientos
 }

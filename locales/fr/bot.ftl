@@ -23,6 +23,7 @@ command-help = toutes les commandes
 bot-hint = Je n'ai pas compris. Je fonctionne par commandes : /help les affiche toutes, et /settings propose des boutons pour tout.
 bot-help = ❔ Toutes les commandes
 bot-sorry = Un problème est survenu de mon côté ; il figure dans mon journal. Veuillez réessayer dans une minute.
+bot-too-long = Cette recherche prend trop de temps. Veuillez préciser votre demande ou réessayer plus tard.
 bot-admins-only = Cette commande est réservée aux administrateurs de ce bot. Si vous en êtes un, ajoutez l'identifiant affiché par /whoami à « admins » dans la configuration.
 bot-group-admins-only = Seuls les administrateurs de ce groupe peuvent modifier ses réglages.
 bot-stale = Ce bouton n'est plus valable. Veuillez renvoyer la commande.

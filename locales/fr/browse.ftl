@@ -6,6 +6,7 @@ browse-rest = ➕ <b>Aussi</b> : { $n ->
    *[other] { $n } événements
 }
 browse-found = 🔎 <b>{ $words }</b> : { $n ->
+    [1001] plus de 1000 résultats
     [one] { $n } résultat
    *[other] { $n } résultats
 }
@@ -14,6 +15,7 @@ browse-search-how = 🔎 Écrivez ce que vous cherchez : <code>/search grain por
     • des mots qui se suivent : <code>/search "grain port"</code>
     • sans un mot : <code>/search grain -port</code>
 browse-timeline = 🕰 <b>{ $words }</b>, du plus récent au plus ancien : { $n ->
+    [1001] plus de 1000 événements
     [one] { $n } événement
    *[other] { $n } événements
 }

@@ -8,6 +8,7 @@ browse-rest = ➕ <b>Что ещё нового</b>: { $n ->
    *[other] { $n } события
 }
 browse-found = 🔎 <b>{ $words }</b>: { $n ->
+    [1001] больше 1000 результатов
     [one] { $n } результат
     [few] { $n } результата
     [many] { $n } результатов
@@ -18,6 +19,7 @@ browse-search-how = 🔎 Напишите, что искать: <code>/search gr
     • слова, стоящие рядом: <code>/search "grain port"</code>
     • без какого-то слова: <code>/search grain -port</code>
 browse-timeline = 🕰 <b>{ $words }</b>, сначала самое новое: { $n ->
+    [1001] больше 1000 событий
     [one] { $n } событие
     [few] { $n } события
     [many] { $n } событий

@@ -8,6 +8,7 @@ browse-rest = ➕ <b>Що ще нового</b>: { $n ->
    *[other] { $n } події
 }
 browse-found = 🔎 <b>{ $words }</b>: { $n ->
+    [1001] понад 1000 результатів
     [one] { $n } результат
     [few] { $n } результати
     [many] { $n } результатів
@@ -18,6 +19,7 @@ browse-search-how = 🔎 Напишіть, що шукати: <code>/search grai
     • слова, що стоять поряд: <code>/search "grain port"</code>
     • без якогось слова: <code>/search grain -port</code>
 browse-timeline = 🕰 <b>{ $words }</b>, спершу найновіше: { $n ->
+    [1001] понад 1000 подій
     [one] { $n } подія
     [few] { $n } події
     [many] { $n } подій

@@ -16,8 +16,8 @@ use teloxide::types::{
 use crate::app::App;
 use crate::app::outage::held;
 use crate::deliver::telegram;
-use crate::store::bans;
 use crate::store::subscribers::{self, Stance};
+use crate::store::{bans, took_too_long};
 use call::{Call, ChatKind};
 use commands::{Parsed, ReaderCommand, parse};
 
@@ -138,7 +138,7 @@ impl Service {
             }
         };
         if let Err(error) = answered {
-            call.reply(&call.say("bot-sorry", &[])).await;
+            call.reply(&call.say(sorry(&error), &[])).await;
             return Err(error);
         }
         Ok(())
@@ -152,8 +152,8 @@ impl Service {
             return Ok(());
         };
         let pressed = call.press(data).await;
-        if pressed.is_err() {
-            call.notice(&call.say("bot-sorry", &[])).await;
+        if let Err(error) = &pressed {
+            call.notice(&call.say(sorry(error), &[])).await;
         }
         // Ends the waiting where nothing was shown over the chat; a second answer is ignored.
         telegram::toast(&self.bot, &query.id, None, false).await;
@@ -177,6 +177,11 @@ impl Service {
         }
         Ok(())
     }
+}
+
+/// What a reader is told of what failed.
+fn sorry(error: &anyhow::Error) -> &'static str {
+    if took_too_long(error) { "bot-too-long" } else { "bot-sorry" }
 }
 
 impl Call {

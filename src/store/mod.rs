@@ -58,4 +58,4 @@ pub use connect::{Database, connect, open};
 pub use folder::{RunLock, check_folder};
 pub use process::{Guard, POLLER, Process};
 pub use scratch::scratch;
-pub use trouble::{Trouble, explain, renew};
+pub use trouble::{Trouble, explain, renew, took_too_long};

@@ -3,20 +3,38 @@
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
-use sqlx::PgPool;
 use sqlx::types::Json;
+use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::model::{Change, Development, DevelopmentId};
 
 /// Questions of a chat whose pages can still be turned.
 const REMEMBERED: i64 = 30;
 
+/// What is counted of what was found: more than a thousand is told as that, in words.
+const COUNTED: i64 = 1_001;
+
+/// Lookups at one time: anybody may ask, and all that the program does shares its connections.
+static AT_ONCE: Semaphore = Semaphore::const_new(4);
+
+/// Begins a reader's lookup when it is its turn; each of its queries is ended after a few seconds.
+pub(super) async fn lookup(
+    db: &PgPool,
+) -> Result<(SemaphorePermit<'static>, Transaction<'static, Postgres>)> {
+    const DOING: &str = "beginning a lookup";
+    let turn = AT_ONCE.acquire().await.context(DOING)?;
+    let mut tx = db.begin().await.context(DOING)?;
+    sqlx::raw_sql("set local statement_timeout = '5s'").execute(&mut *tx).await.context(DOING)?;
+    Ok((turn, tx))
+}
+
 /// A page of what was found.
 #[derive(Debug, Clone, Default)]
 pub struct Page {
     /// What it shows, in order.
     pub found: Vec<Found>,
-    /// All that was found, on whatever page.
+    /// All that was found, on whatever page; by words or names 1001 at most.
     pub total: i64,
 }
 
@@ -47,6 +65,7 @@ pub struct Source {
 
 /// Developments told in these words, and articles with these words that brought none of them; the newest first.
 pub async fn by_words(db: &PgPool, words: &str, skip: i64, most: i64) -> Result<Page> {
+    let (_turn, mut tx) = lookup(db).await?;
     let rows = sqlx::query!(
         r#"with asked as (select websearch_to_tsquery('english', $1) as query),
            found as (
@@ -59,25 +78,27 @@ pub async fn by_words(db: &PgPool, words: &str, skip: i64, most: i64) -> Result<
                from asked, article_version v join article a using (article_id, version)
                where v.words @@ query
                  and not exists (select from report r join found using (development_id)
-                                 where r.article_id = a.article_id))
+                                 where r.article_id = a.article_id)
+               order by at desc, development_id, article_id limit $4)
            select development_id, article_id, count(*) over () as "of!" from hit
            order by at desc, development_id, article_id
            offset $2 limit $3"#,
         words,
         skip,
-        most
+        most,
+        COUNTED
     )
-    .fetch_all(db)
+    .fetch_all(&mut *tx)
     .await
     .context("looking for words")?;
     let total = rows.first().map_or(0, |row| row.of);
     let ids: Vec<i64> = rows.iter().filter_map(|row| row.development_id).collect();
-    let mut developments = developments(db, &ids).await?.into_iter();
+    let mut developments = developments(&mut tx, &ids).await?.into_iter();
     let mut found = Vec::new();
     for row in rows {
         match row.article_id {
             None => found.extend(developments.next()),
-            Some(article) => found.extend(self::article(db, article).await?),
+            Some(article) => found.extend(self::article(&mut tx, article).await?),
         }
     }
     Ok(Page { found, total })
@@ -85,23 +106,29 @@ pub async fn by_words(db: &PgPool, words: &str, skip: i64, most: i64) -> Result<
 
 /// Developments that are about any of these names, the newest first.
 pub async fn by_names(db: &PgPool, names: &[String], skip: i64, most: i64) -> Result<Page> {
+    let (_turn, mut tx) = lookup(db).await?;
     let rows = sqlx::query!(
-        r#"select development_id, count(*) over () as "of!" from development
-           where about && (select $1::text[]) and merged_into is null and not background and withdrawn_at is null
+        r#"select development_id, count(*) over () as "of!" from (
+               select development_id, first_reported_at from development
+               where about && (select $1::text[]) and merged_into is null and not background
+                 and withdrawn_at is null
+               order by first_reported_at desc, development_id desc limit $4) hit
            order by first_reported_at desc, development_id desc
            offset $2 limit $3"#,
         names,
         skip,
-        most
+        most,
+        COUNTED
     )
-    .fetch_all(db)
+    .fetch_all(&mut *tx)
     .await
     .context("looking for names")?;
-    page(db, rows.iter().map(|row| row.development_id).collect(), rows.first().map(|row| row.of)).await
+    page(&mut tx, rows.iter().map(|row| row.development_id).collect(), rows.first().map(|row| row.of)).await
 }
 
 /// The developments of a story from its beginning.
 pub async fn of_story(db: &PgPool, story: i64, skip: i64, most: i64) -> Result<Page> {
+    let (_turn, mut tx) = lookup(db).await?;
     let rows = sqlx::query!(
         r#"select development_id, count(*) over () as "of!" from development
            where story_id = $1 and merged_into is null and not background and withdrawn_at is null
@@ -111,14 +138,15 @@ pub async fn of_story(db: &PgPool, story: i64, skip: i64, most: i64) -> Result<P
         skip,
         most
     )
-    .fetch_all(db)
+    .fetch_all(&mut *tx)
     .await
     .with_context(|| format!("reading the developments of story {story}"))?;
-    page(db, rows.iter().map(|row| row.development_id).collect(), rows.first().map(|row| row.of)).await
+    page(&mut tx, rows.iter().map(|row| row.development_id).collect(), rows.first().map(|row| row.of)).await
 }
 
 /// These developments in their order, but for what was taken back or merged.
 pub async fn by_ids(db: &PgPool, ids: &[i64], skip: i64, most: i64) -> Result<Page> {
+    let (_turn, mut tx) = lookup(db).await?;
     let rows = sqlx::query!(
         r#"select development_id, count(*) over () as "of!"
            from unnest($1::bigint[]) with ordinality as wanted (id, place)
@@ -130,14 +158,15 @@ pub async fn by_ids(db: &PgPool, ids: &[i64], skip: i64, most: i64) -> Result<Pa
         skip,
         most
     )
-    .fetch_all(db)
+    .fetch_all(&mut *tx)
     .await
     .context("looking for developments by their numbers")?;
-    page(db, rows.iter().map(|row| row.development_id).collect(), rows.first().map(|row| row.of)).await
+    page(&mut tx, rows.iter().map(|row| row.development_id).collect(), rows.first().map(|row| row.of)).await
 }
 
 /// What is planned for a day or later, by date.
 pub async fn planned(db: &PgPool, from: NaiveDate, skip: i64, most: i64) -> Result<Page> {
+    let (_turn, mut tx) = lookup(db).await?;
     let rows = sqlx::query!(
         r#"select development_id, count(*) over () as "of!" from development
            where status = 'planned' and date_to >= $1 and merged_into is null and not background
@@ -148,18 +177,18 @@ pub async fn planned(db: &PgPool, from: NaiveDate, skip: i64, most: i64) -> Resu
         skip,
         most
     )
-    .fetch_all(db)
+    .fetch_all(&mut *tx)
     .await
     .context("looking for what is planned")?;
-    page(db, rows.iter().map(|row| row.development_id).collect(), rows.first().map(|row| row.of)).await
+    page(&mut tx, rows.iter().map(|row| row.development_id).collect(), rows.first().map(|row| row.of)).await
 }
 
-async fn page(db: &PgPool, ids: Vec<i64>, total: Option<i64>) -> Result<Page> {
-    Ok(Page { found: developments(db, &ids).await?, total: total.unwrap_or(0) })
+async fn page(tx: &mut PgConnection, ids: Vec<i64>, total: Option<i64>) -> Result<Page> {
+    Ok(Page { found: developments(tx, &ids).await?, total: total.unwrap_or(0) })
 }
 
 /// Developments in the order of their ids as given, each with an article of each outlet.
-async fn developments(db: &PgPool, ids: &[i64]) -> Result<Vec<Found>> {
+async fn developments(tx: &mut PgConnection, ids: &[i64]) -> Result<Vec<Found>> {
     let rows = sqlx::query!(
         r#"select d.development_id, d.facts as "facts: Json<Development>",
                   coalesce((
@@ -181,7 +210,7 @@ async fn developments(db: &PgPool, ids: &[i64]) -> Result<Vec<Found>> {
            order by wanted.place"#,
         ids
     )
-    .fetch_all(db)
+    .fetch_all(tx)
     .await
     .context("reading the developments that were found")?;
     Ok(rows
@@ -193,13 +222,13 @@ async fn developments(db: &PgPool, ids: &[i64]) -> Result<Vec<Found>> {
         .collect())
 }
 
-async fn article(db: &PgPool, id: i64) -> Result<Option<Found>> {
+async fn article(tx: &mut PgConnection, id: i64) -> Result<Option<Found>> {
     let row = sqlx::query!(
         r#"select coalesce(nullif(v.title, ''), left(v.text, 300)) as "title!", a.published_at, a.outlet, a.url
            from article a join article_version v using (article_id, version) where a.article_id = $1"#,
         id
     )
-    .fetch_optional(db)
+    .fetch_optional(tx)
     .await
     .with_context(|| format!("reading article {id}"))?;
     Ok(row.map(|row| Found::Article {
@@ -259,6 +288,7 @@ pub struct Outlet {
 
 /// Who reported most since a time.
 pub async fn outlets(db: &PgPool, since: DateTime<Utc>, most: i64) -> Result<Vec<Outlet>> {
+    let (_turn, mut tx) = lookup(db).await?;
     sqlx::query_as!(
         Outlet,
         r#"select a.outlet, count(distinct a.article_id) as "articles!",
@@ -271,7 +301,7 @@ pub async fn outlets(db: &PgPool, since: DateTime<Utc>, most: i64) -> Result<Vec
         since,
         most
     )
-    .fetch_all(db)
+    .fetch_all(&mut *tx)
     .await
     .context("counting who reports")
 }

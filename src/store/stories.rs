@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, PgPool};
 
+use super::search::lookup;
 use super::subscribers::Stance;
 use crate::model::{Development, DevelopmentId, PlaceLevel, Story};
 
@@ -249,6 +250,7 @@ pub fn title(name: &str, place: Option<&str>) -> String {
 
 /// Stories that were reported of since `lately`, the liveliest first.
 pub async fn running(db: &PgPool, lately: DateTime<Utc>, skip: i64, most: i64) -> Result<Vec<Shown>> {
+    let (_turn, mut tx) = lookup(db).await?;
     sqlx::query_as!(
         Shown,
         r#"select s.story_id as id, s.name, s.place, s.started_at, s.last_at, l.n as "developments!",
@@ -264,13 +266,14 @@ pub async fn running(db: &PgPool, lately: DateTime<Utc>, skip: i64, most: i64) -
         skip,
         most
     )
-    .fetch_all(db)
+    .fetch_all(&mut *tx)
     .await
     .context("listing the stories that go on")
 }
 
 /// Stories between all of `parties`, and stories with developments of these words; the latest first.
 pub async fn find(db: &PgPool, words: &str, parties: &[String], skip: i64, most: i64) -> Result<Vec<Shown>> {
+    let (_turn, mut tx) = lookup(db).await?;
     sqlx::query_as!(
         Shown,
         r#"with hit as (
@@ -292,7 +295,7 @@ pub async fn find(db: &PgPool, words: &str, parties: &[String], skip: i64, most:
         skip,
         most
     )
-    .fetch_all(db)
+    .fetch_all(&mut *tx)
     .await
     .context("looking for stories")
 }

@@ -110,6 +110,14 @@ pub(super) fn of(error: &sqlx::Error) -> Option<Trouble> {
     }
 }
 
+/// Whether an error comes of a query that the server ended, for it took longer than it may.
+pub fn took_too_long(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<sqlx::Error>())
+        .any(|error| error.as_database_error().and_then(|refused| refused.code()).as_deref() == Some("57014"))
+}
+
 /// Closes the connections that nobody uses: what a server has set for new ones holds for them at last.
 pub async fn renew(db: &PgPool) {
     while let Some(connection) = db.try_acquire() {

@@ -1,6 +1,7 @@
 //! What readers look up, by commands and by buttons, through real teloxide and a Bot API of our own.
 
 use chrono::{TimeDelta, Weekday};
+use futures::future::join_all;
 use tidings::app::deliver::Courier;
 use tidings::app::digest;
 use tidings::clock::Clock;
@@ -65,6 +66,60 @@ async fn an_article_that_brought_no_development_is_found_by_its_words() {
     let bot = with(&[("2031-03-10", "How to bake <b>rye</b> bread & eat it")]).await;
     let answer = bot.ask(5, "/search rye").await;
     assert!(answer.contains("📰 Mon 10 Mar") && answer.contains("<b>rye</b> bread & eat it"), "{answer}");
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn of_very_many_results_a_thousand_are_counted_and_the_newest_come_first() {
+    let bot = with(&[]).await;
+    let db = &bot.setup.app.db;
+    let written = "with stored as (
+             insert into article (url, outlet, published_at, first_seen_at)
+             select 'https://wire.example/' || n, 'Wire', timestamptz '2031-03-01' + n * interval '1 min', '2031-03-01'
+             from generate_series(1, 1500) n returning article_id, url)
+         insert into article_version (article_id, version, title, text, text_kind, fetched_at)
+         select article_id, 1, 'Officials said ' || url, '', 'page', '2031-03-01' from stored";
+    sqlx::query(written).execute(db).await.unwrap();
+    let answer = bot.ask(5, "/search officials").await;
+    assert!(answer.contains("officials: more than 1000 results · page 1 of 201"), "{answer}");
+    assert!(answer.contains("wire.example/1500") && answer.contains("wire.example/1496"), "{answer}");
+    let last = bot.newest(5).data().last().unwrap().to_string();
+    assert_eq!(bot.press(5, &last).await, None);
+    let page = bot.newest(5).text;
+    assert!(page.contains("page 201 of 201") && page.contains("wire.example/500"), "{page}");
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn lookups_that_take_too_long_are_ended_and_leave_the_others_their_connections() {
+    let bot = a_war().await;
+    // Whoever reads developments waits for this.
+    let mut lock = bot.setup.app.db.begin().await.unwrap();
+    sqlx::query("lock table development in access exclusive mode").execute(&mut *lock).await.unwrap();
+    let questions = [
+        "/search grain",
+        "/timeline Odesa",
+        "/upcoming",
+        "/story Odesa",
+        "/story",
+        "/search port",
+        "/search oslo",
+    ];
+    let asked = join_all((5..).zip(questions).map(|(chat, question)| bot.ask(chat, question)));
+    let waiting = async {
+        let mut most = 0;
+        loop {
+            let waiting = "select count(*) from pg_stat_activity
+                           where datname = current_database() and wait_event_type = 'Lock'";
+            most = most.max(sqlx::query_scalar::<_, i64>(waiting).fetch_one(&mut *lock).await.unwrap());
+            assert!(most <= 4, "of the ten connections {most} wait");
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    };
+    let said = tokio::select! { said = asked => said, () = waiting => unreachable!() };
+    assert!(said.iter().all(|said| said.contains("takes too long to look up")), "{said:?}");
+    lock.rollback().await.unwrap();
+    assert!(bot.ask(5, "/search grain").await.contains("7 results"), "as soon as it can be read again");
     bot.end().await;
 }
 

@@ -238,6 +238,7 @@ const NOT_SHOWN: &[(&str, &str)] = &[
     ("digest-day", "a pattern"),
     ("digest-month", "a pattern"),
     ("digest-moment", "a pattern"),
+    ("bot-too-long", "only where a lookup takes too long; tried in browse"),
     ("admin-backing-up-already", "only while another one is under way"),
     ("admin-backup-failed", "only without Postgres' own program"),
     ("admin-backup-too-large", "only above 50 MB"),
