@@ -99,11 +99,10 @@ impl Guard {
     /// The database can't be reached.
     pub async fn try_take(pool: &PgPool, name: &str) -> anyhow::Result<Option<Guard>> {
         let mut connection = own_connection(pool).await?;
-        let taken =
+        let taking =
             sqlx::query_scalar!(r#"select pg_try_advisory_lock(hashtextextended($1, 0)) as "taken!""#, name)
-                .fetch_one(&mut connection)
-                .await
-                .with_context(|| format!("taking the job {name}"))?;
+                .fetch_one(&mut connection);
+        let taken = in_time(taking).await.with_context(|| format!("taking the job {name}"))?;
         Ok(taken.then_some(Guard { connection }))
     }
 
@@ -155,10 +154,9 @@ async fn keep(pool: PgPool, number: i32, mut connection: PgConnection) {
 
 async fn hold(pool: &PgPool, number: i32) -> anyhow::Result<Option<PgConnection>> {
     let mut connection = own_connection(pool).await?;
-    let taken = sqlx::query_scalar!(r#"select pg_try_advisory_lock($1, $2) as "taken!""#, LOCKS, number)
-        .fetch_one(&mut connection)
-        .await
-        .context("taking this process's name")?;
+    let taking = sqlx::query_scalar!(r#"select pg_try_advisory_lock($1, $2) as "taken!""#, LOCKS, number)
+        .fetch_one(&mut connection);
+    let taken = in_time(taking).await.context("taking this process's name")?;
     Ok(taken.then_some(connection))
 }
 
@@ -168,9 +166,12 @@ async fn own_connection(pool: &PgPool) -> anyhow::Result<PgConnection> {
         look_after_us(&mut connection).await?;
         Ok::<_, sqlx::Error>(connection)
     };
-    // A server that takes connections and says no more would be waited for without end.
-    let connected = tokio::time::timeout(PATIENCE, connecting).await;
-    connected.unwrap_or(Err(sqlx::Error::PoolTimedOut)).context("connecting for an advisory lock")
+    in_time(connecting).await.context("connecting for an advisory lock")
+}
+
+/// A server that takes what is sent and says no more would be waited for without end.
+async fn in_time<T>(asking: impl Future<Output = sqlx::Result<T>>) -> sqlx::Result<T> {
+    tokio::time::timeout(PATIENCE, asking).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
 }
 
 async fn alive(connection: &mut PgConnection) -> bool {

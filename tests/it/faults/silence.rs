@@ -4,16 +4,18 @@ use std::path::Path;
 use std::time::Duration;
 
 use sqlx::ConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use tidings::app::App;
 use tidings::app::deliver::Courier;
 use tidings::config::Secret;
-use tidings::store::{self, Process};
-use tokio::io::{AsyncRead, AsyncWrite, copy_bidirectional};
+use tidings::store::{self, Guard, Process, Trouble};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream, UnixStream};
 use tokio::sync::watch;
 
 use crate::deliver::deliver;
 use crate::setup::Setup;
+use crate::support;
 
 /// A way to a database on which connections can fall silent.
 struct Relay {
@@ -26,25 +28,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send> Stream for S {}
 
 impl Relay {
     async fn to(db: &sqlx::PgPool) -> Relay {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let (listener, url) = listen(db).await;
         let options = db.connect_options();
-        let mut url = options.to_url_lossy();
-        url.set_query(Some("sslmode=disable"));
-        url.set_host(Some("127.0.0.1")).unwrap();
-        url.set_port(Some(listener.local_addr().unwrap().port())).unwrap();
         let (silent, _) = watch::channel(());
         let fallen = silent.clone();
         tokio::spawn(async move {
             while let Ok((mut here, _)) = listener.accept().await {
-                let mut there: Box<dyn Stream> = match options.get_socket() {
-                    Some(folder) => {
-                        let socket = folder.join(format!(".s.PGSQL.{}", options.get_port()));
-                        Box::new(UnixStream::connect(socket).await.unwrap())
-                    }
-                    None => {
-                        Box::new(TcpStream::connect((options.get_host(), options.get_port())).await.unwrap())
-                    }
-                };
+                let mut there = connect(&options).await;
                 let mut fallen = fallen.subscribe();
                 tokio::spawn(async move {
                     tokio::select! {
@@ -55,13 +45,69 @@ impl Relay {
                 });
             }
         });
-        Relay { url: Secret(url.to_string()), silent }
+        Relay { url, silent }
+    }
+
+    /// On which each connection falls silent by itself, once these words were to be sent.
+    async fn silent_at(db: &sqlx::PgPool, words: &'static str) -> Secret {
+        let (listener, url) = listen(db).await;
+        let options = db.connect_options();
+        tokio::spawn(async move {
+            while let Ok((here, _)) = listener.accept().await {
+                let (mut answers, mut sent) = tokio::io::split(connect(&options).await);
+                let (mut asks, mut hears) = here.into_split();
+                tokio::spawn(async move { copy(&mut answers, &mut hears).await });
+                tokio::spawn(async move {
+                    let mut piece = vec![0; 1 << 16];
+                    while let Ok(length @ 1..) = asks.read(&mut piece).await {
+                        if piece[..length].windows(words.len()).any(|said| said == words.as_bytes()) {
+                            std::future::pending::<()>().await;
+                        }
+                        sent.write_all(&piece[..length]).await.unwrap();
+                    }
+                });
+            }
+        });
+        url
     }
 
     /// All connections that there are fall silent; new ones don't.
     fn falls_silent(&self) {
         self.silent.send_replace(());
     }
+}
+
+/// A place to listen at for the server of a database, and the way there.
+async fn listen(db: &sqlx::PgPool) -> (TcpListener, Secret) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut url = db.connect_options().to_url_lossy();
+    url.set_query(Some("sslmode=disable"));
+    url.set_host(Some("127.0.0.1")).unwrap();
+    url.set_port(Some(listener.local_addr().unwrap().port())).unwrap();
+    (listener, Secret(url.to_string()))
+}
+
+async fn connect(options: &PgConnectOptions) -> Box<dyn Stream> {
+    match options.get_socket() {
+        Some(folder) => {
+            let socket = folder.join(format!(".s.PGSQL.{}", options.get_port()));
+            Box::new(UnixStream::connect(socket).await.unwrap())
+        }
+        None => Box::new(TcpStream::connect((options.get_host(), options.get_port())).await.unwrap()),
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_falls_silent_when_a_name_or_a_job_is_asked_for_is_not_waited_for_without_end() {
+    let database = support::database().await;
+    let url = Relay::silent_at(&database.pool, "pg_try_advisory_lock").await;
+    let silent = PgPoolOptions::new().connect_lazy_with(url.0.parse().unwrap());
+    let asked = async { tokio::join!(Process::register(&silent), Guard::try_take(&silent, "poller")) };
+    let (process, job) = tokio::time::timeout(Duration::from_secs(20), asked).await.expect("it waits in vain");
+    for error in [process.unwrap_err(), job.unwrap_err()] {
+        assert_eq!(Trouble::of(&error), Some(Trouble::Waiting), "{error:#}");
+    }
+    database.close().await.unwrap();
 }
 
 #[tokio::test]
