@@ -259,6 +259,7 @@ async fn scrape_source(app: &App, source: &Source, deadline: DateTime<Utc>) -> R
     };
     let put_off = |until| held(HELD, move || checks::put_off(&app.db, source, until));
     let recorded = match failure.fault {
+        Fault::Overtaken => false,
         Fault::Early(until) => put_off(until).await?,
         Fault::Ours => {
             tracing::warn!(source = source.name, error = failure.words, "source out of reach, as all are");

@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use tidings::app::scrape::{self, List};
@@ -503,6 +504,53 @@ async fn a_listing_s_pages_are_followed_to_what_is_known_and_no_further_than_all
     site.answer("/list?page=2", status("500 Oops"));
     let failed = pass(&newsroom).await.unwrap_err();
     assert_eq!(failed, "page 2: 500 Internal Server Error", "what is on it would be passed over");
+    newsroom.close().await;
+}
+
+#[tokio::test]
+async fn a_source_that_is_removed_while_it_is_checked_is_asked_for_no_further_page() {
+    let site = Site::start().await;
+    site.answer("/robots.txt", body("text/plain", b"User-agent: *\nCrawl-delay: 20\n"));
+    site.answer("/s/karowire", posts(101..=120));
+    site.answer("/s/karowire?before=101", posts(81..=100));
+    let newsroom = open(&site, "s/karowire", SourceType::Channel, Selectors::default()).await;
+    let remove = async {
+        while site.requests("/s/karowire").is_empty() {
+            tokio::task::yield_now().await;
+        }
+        let removing = sqlx::query("update source set removed_at = created_at");
+        removing.execute(&newsroom.app.db).await.unwrap();
+        newsroom.pass_time(TimeDelta::minutes(1));
+    };
+    // On a clock that stands still, the turn of a page after it never comes.
+    let checked = async { tokio::join!(pass(&newsroom), remove).0 };
+    let list = tokio::time::timeout(Duration::from_secs(20), checked).await.expect("it is asked for more");
+    assert_eq!(list, Ok(List::Overtaken));
+    assert_eq!(site.requests("/s/karowire?before=101").len(), 0);
+    newsroom.close().await;
+}
+
+#[tokio::test]
+async fn a_database_in_trouble_between_two_pages_is_no_failure_of_the_source() {
+    let site = Site::start().await;
+    site.answer("/s/karowire", posts(101..=120));
+    site.answer("/s/karowire?before=101", posts(81..=100));
+    site.answer("/s/karowire?before=81", posts(61..=80));
+    let newsroom = open(&site, "s/karowire", SourceType::Channel, Selectors::default()).await;
+    pass(&newsroom).await.unwrap();
+    let no_memory = "alter table entry rename to kept;
+        create function no_memory() returns setof kept language plpgsql as
+            $$ begin raise 'out of memory' using errcode = '53200'; end $$;
+        create view entry as select * from no_memory()";
+    sqlx::raw_sql(no_memory).execute(&newsroom.app.db).await.unwrap();
+    newsroom.pass_time(TimeDelta::days(1));
+    assert_eq!(scrape::scrape_due(&newsroom.app).await.unwrap(), 1);
+    let mended = "drop view entry; alter table kept rename to entry";
+    sqlx::raw_sql(mended).execute(&newsroom.app.db).await.unwrap();
+    let asked = ["/s/karowire", "/s/karowire?before=101"].map(|page| site.requests(page).len());
+    assert_eq!(asked, [2, 1], "whether its last entry is known was not to be had");
+    let health = newsroom.health().await.remove(0);
+    assert_eq!((health.failures, health.last_error), (0, None));
     newsroom.close().await;
 }
 

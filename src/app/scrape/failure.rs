@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::scrape::fetch::FetchError;
+use crate::store::Trouble;
 
 /// What went wrong.
 #[derive(Debug)]
@@ -24,16 +25,24 @@ pub enum Fault {
     Away,
     /// Theirs for good: trying again makes no sense.
     Forbidden,
-    /// Our network's: nobody could be reached.
+    /// Our network's or our database's: nobody could be reached, or nothing recorded.
     Ours,
     /// Nobody's: nothing was asked for, since the host is to be left alone until then.
     Early(DateTime<Utc>),
+    /// Nobody's: the source was checked, changed or removed meanwhile.
+    Overtaken,
 }
 
 impl Failure {
     /// A failure to make something of what came.
     pub fn new(error: impl std::fmt::Display) -> Failure {
         Failure { words: error.to_string(), asked: None, fault: Fault::Theirs }
+    }
+
+    /// What the database did not do for a check: no fault of the source where it is in trouble as a whole.
+    pub fn of_database(error: &anyhow::Error) -> Failure {
+        let fault = if Trouble::of(error).is_some() { Fault::Ours } else { Fault::Theirs };
+        Failure { fault, ..Failure::new(format!("{error:#}")) }
     }
 
     /// The same, of a part of the list.

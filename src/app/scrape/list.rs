@@ -17,7 +17,6 @@ use crate::model::{Listing, Selectors, SourceType};
 use crate::scrape::fetch::{Body, Fetched, Validators};
 use crate::scrape::list::{self, Part};
 use crate::scrape::{channel, feed};
-use crate::store::Trouble;
 use crate::store::sources::{LEASE, Source, checks};
 
 /// A list is made sense of in so long; it is a matter of milliseconds.
@@ -91,10 +90,8 @@ async fn pages(app: &App, request: Request<'_>, first: Part) -> Result<Listing, 
     let Part { mut listing, mut further } = first;
     for number in 2..=list::most_pages(request.kind, request.selectors) {
         let Some(next) = further.pop() else { break };
-        if !goes_on(app, request.source, &listing)
-            .await
-            .map_err(|error| Failure::new(format!("{error:#}")))?
-        {
+        let goes_on = goes_on(app, request.source, &listing).await;
+        if !goes_on.map_err(|error| Failure::of_database(&error))? {
             break;
         }
         let page = fetch_in_turn(app, &next, request).await;
@@ -135,6 +132,7 @@ async fn parts(app: &App, request: Request<'_>, index: Part) -> Result<Listing, 
                 listing.entries.extend(part.listing.entries);
             }
             Ok(_) => {}
+            Err(failure @ Failure { fault: Fault::Overtaken, .. }) => return Err(failure),
             Err(failure) => {
                 tracing::warn!(sitemap = url.path(), error = failure.words, "a sitemap of an index failed");
                 lost = Some(failure.about(&format!("sitemap {}", url.path())));
@@ -191,14 +189,15 @@ async fn in_turn<T, Asking: Future<Output = Result<T, Failure>>>(
     }
 }
 
-/// Keeps other processes from a source that is checked still, for a lease after `at`.
+/// Keeps other processes from a source that is checked still, for a lease after `at`. One that was removed, changed or
+/// checked meanwhile is asked for no more: nothing of it would be stored.
 async fn keep_claim(app: &App, request: Request<'_>, at: DateTime<Utc>) -> Result<(), Failure> {
     let Some(source) = request.source else { return Ok(()) };
-    let kept = checks::put_off(&app.db, source, at + LEASE).await;
-    kept.map(|_| ()).map_err(|error| Failure {
-        fault: if Trouble::of(&error).is_some() { Fault::Ours } else { Fault::Theirs },
-        ..Failure::new(format!("{error:#}"))
-    })
+    match checks::put_off(&app.db, source, at + LEASE).await {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Failure { fault: Fault::Overtaken, ..Failure::new("checked or changed meanwhile") }),
+        Err(error) => Err(Failure::of_database(&error)),
+    }
 }
 
 /// One page of the list, unless it is what `known` stands for.

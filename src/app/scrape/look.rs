@@ -41,7 +41,8 @@ impl From<Failure> for NoLook {
         match failure.fault {
             Fault::Early(_) => NoLook::Early(failure.words),
             Fault::Away | Fault::Ours => NoLook::Away(failure.words),
-            Fault::Theirs | Fault::Forbidden => NoLook::NoList(failure.words),
+            // A look claims nothing that could be overtaken.
+            Fault::Theirs | Fault::Forbidden | Fault::Overtaken => NoLook::NoList(failure.words),
         }
     }
 }

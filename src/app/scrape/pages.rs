@@ -265,7 +265,9 @@ fn after_failure(wanted: &WantedPage, failure: Failure, now: DateTime<Utc>) -> P
     let next = match failure.fault {
         Fault::Early(at) => return PageState::PutOff { at: due::in_turn(at, now) },
         Fault::Forbidden => None,
-        Fault::Theirs | Fault::Away | Fault::Ours => due::next_page_try(wanted.attempts, failure.asked, now),
+        Fault::Theirs | Fault::Away | Fault::Ours | Fault::Overtaken => {
+            due::next_page_try(wanted.attempts, failure.asked, now)
+        }
     };
     match next {
         Some(at) => PageState::Again { error: failure.words, at },
