@@ -16,6 +16,7 @@ use chrono::{Days, Months, NaiveDate, NaiveTime};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use tidings::app::read::{Outcome, read_next};
+use tidings::clock::Clock;
 use tidings::compare;
 use tidings::config::Secret;
 use tidings::model::{Article, Kind, Mention};
@@ -131,7 +132,7 @@ async fn measure(db: &PgPool) -> Result<Figures> {
     let (mut whole, mut hub) = (Vec::new(), Vec::new());
     for (article, _) in &articles {
         let started = Instant::now();
-        let outcome = read_next(db, &Default::default(), now).await?;
+        let outcome = read_next(db, &Default::default(), &Clock::manual(now)).await?;
         let took = started.elapsed();
         ensure!(
             matches!(outcome, Outcome::Read { mentions: 1.., .. }),

@@ -13,6 +13,7 @@ use sqlx::{Acquire, PgConnection, PgPool};
 use tokio::task::{JoinError, spawn_blocking};
 
 use super::stories;
+use crate::clock::Clock;
 use crate::compare::{self, Comparison, Known, TollField};
 use crate::model::{Article, DevelopmentId, Mention};
 use crate::read::{Reader, language};
@@ -34,9 +35,11 @@ pub enum Outcome {
 }
 
 /// Reads and compares the oldest unread article version.
-pub async fn read_next(db: &PgPool, reader: &Arc<Reader>, now: DateTime<Utc>) -> Result<Outcome> {
+pub async fn read_next(db: &PgPool, reader: &Arc<Reader>, clock: &Clock) -> Result<Outcome> {
     let mut tx = db.begin().await.context("starting a transaction")?;
     let Some(unread) = store::claim(&mut tx).await? else { return Ok(Outcome::Empty) };
+    // Only now: another reader may have been waited for, and editions look no further back than for what is found.
+    let now = clock.now();
     let (article_id, version) = (unread.article_id, unread.version);
     let mentions = mentions(&unread, Arc::clone(reader)).await;
     let mut found = mentions.len();

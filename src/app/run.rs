@@ -62,7 +62,7 @@ pub async fn run(app: &App, bot: Bot, stop: watch::Receiver<bool>) -> anyhow::Re
         Ok(if scrape::fetch_pages(&app).await? > 0 { Step::Worked } else { Step::Idle })
     }));
     loops.spawn(repeat(Loop::Reading, app.clone(), stop.clone(), |app, _| async move {
-        Ok(match read::read_next(&app.db, &app.reader, app.clock.now()).await? {
+        Ok(match read::read_next(&app.db, &app.reader, &app.clock).await? {
             read::Outcome::Read { .. } => {
                 app.counts.articles_read.inc();
                 Step::Worked

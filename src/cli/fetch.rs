@@ -35,7 +35,7 @@ async fn pass(app: &App, names: &[String]) -> Result<()> {
         }
     }
     let mut articles = 0;
-    while let Outcome::Read { .. } = read_next(&app.db, &app.reader, app.clock.now()).await? {
+    while let Outcome::Read { .. } = read_next(&app.db, &app.reader, &app.clock).await? {
         articles += 1;
     }
     let read = count(articles, "article", "articles");

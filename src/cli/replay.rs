@@ -11,6 +11,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use tidings::app::read::{Outcome, read_next};
+use tidings::clock::Clock;
 use tidings::config::{self, Config, Environment};
 use tidings::model::{DevelopmentId, OwnWords, Place, Precision};
 use tidings::read::{Reader, language};
@@ -72,7 +73,8 @@ async fn read_all(
     now: DateTime<Utc>,
 ) -> Result<Vec<Dossier>> {
     store::insert_replayed(db, articles, now).await?;
-    while read_next(db, reader, now).await? != Outcome::Empty {}
+    let clock = Clock::manual(now);
+    while read_next(db, reader, &clock).await? != Outcome::Empty {}
     store::dossiers(db, None).await
 }
 

@@ -144,10 +144,11 @@ impl Demo {
 
     /// One pass over the sources and all that they gave; the number of articles read.
     async fn pass(&self) -> Result<usize> {
-        let now = self.app.clock.now();
         scrape::pass(&self.app, &[]).await?;
         let mut articles = 0;
-        while let read::Outcome::Read { .. } = read::read_next(&self.app.db, &self.app.reader, now).await? {
+        while let read::Outcome::Read { .. } =
+            read::read_next(&self.app.db, &self.app.reader, &self.app.clock).await?
+        {
             articles += 1;
         }
         Ok(articles)

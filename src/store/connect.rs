@@ -172,11 +172,15 @@ pub(super) fn pool(options: &PgConnectOptions) -> PgPool {
         .connect_lazy_with(options.clone())
 }
 
-/// Has the server look every half a minute whether we are there still: a machine that lost its power says no word, and
-/// its locks would stay for hours.
+/// Has the server look every half a minute whether we are there still, and end a transaction in which we say nothing
+/// for long: a machine that lost its power says no word, nor does a process that was stopped or a container that was
+/// paused, and their locks would stay for hours.
+///
+/// Five minutes are far more than one article takes, and less than those who wait take for a hang.
 pub(super) async fn look_after_us(connection: &mut PgConnection) -> sqlx::Result<()> {
     sqlx::raw_sql(
-        "set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3",
+        "set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3;
+         set idle_in_transaction_session_timeout = '5min'",
     )
     .execute(connection)
     .await

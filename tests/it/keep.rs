@@ -67,9 +67,9 @@ impl World {
             })
             .collect();
         developments::insert_replayed(&self.app.db, &articles, self.now()).await.unwrap();
-        while read_next(&self.app.db, &Default::default(), self.now()).await.unwrap() != read::Outcome::Empty
-        {
-        }
+        while read_next(&self.app.db, &Default::default(), &self.app.clock).await.unwrap()
+            != read::Outcome::Empty
+        {}
     }
 
     /// Compiles what is due, as if it had been sent at once; each subscriber's digest.
@@ -269,8 +269,7 @@ async fn an_item_that_a_list_still_names_stays_and_one_that_it_names_no_more_goe
     let pass = async |expected: List| {
         let reports = scrape::pass(app, &[]).await.unwrap();
         assert_eq!(reports[0].list, Ok(expected));
-        let now = app.clock.now();
-        while read_next(&app.db, &app.reader, now).await.unwrap() != read::Outcome::Empty {}
+        while read_next(&app.db, &app.reader, &app.clock).await.unwrap() != read::Outcome::Empty {}
     };
     site.answer("/feed", feed(&[undated("pier"), undated("mill")]).with("ETag: \"v1\""));
     pass(List::Read { entries: 2, new: 2 }).await;

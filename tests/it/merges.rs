@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use sqlx::PgPool;
 use tidings::app::read::{Outcome, read_next};
+use tidings::clock::Clock;
 use tidings::model::DevelopmentId;
 use tidings::store::developments::{self as store, Dossier, Moved, Replayed};
 use tidings::store::{digests, verdicts};
@@ -31,7 +32,8 @@ async fn two_strikes(db: &PgPool) -> Vec<Dossier> {
         article("c", "2031-03-04", "Echo", "Missiles hit Varna, wounding eleven"),
     ];
     store::insert_replayed(db, &articles, now()).await.unwrap();
-    while read_next(db, &Default::default(), now()).await.unwrap() != Outcome::Empty {}
+    let clock = Clock::manual(now());
+    while read_next(db, &Default::default(), &clock).await.unwrap() != Outcome::Empty {}
     let dossiers = store::dossiers(db, None).await.unwrap();
     assert_eq!(dossiers.iter().map(|d| d.reports.len()).collect::<Vec<_>>(), [2, 1]);
     dossiers

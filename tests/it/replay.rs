@@ -2,10 +2,11 @@
 
 use std::process::{Command, Output};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use sqlx::PgPool;
 use tidings::app::read::{Outcome, read_next};
+use tidings::clock::Clock;
 use tidings::store::developments::{self as store, Dossier, Replayed};
 
 use crate::support;
@@ -69,8 +70,36 @@ fn now() -> DateTime<Utc> {
 
 async fn read_all(db: &PgPool, articles: &[Replayed]) -> Vec<Dossier> {
     store::insert_replayed(db, articles, now()).await.unwrap();
-    while read_next(db, &Default::default(), now()).await.unwrap() != Outcome::Empty {}
+    let clock = Clock::manual(now());
+    while read_next(db, &Default::default(), &clock).await.unwrap() != Outcome::Empty {}
     store::dossiers(db, None).await.unwrap()
+}
+
+#[tokio::test]
+async fn what_waited_for_another_reader_is_found_when_it_is_read_and_so_within_an_edition_s_time() {
+    let database = support::database().await;
+    let db = &database.pool;
+    store::insert_replayed(db, &[article("", 1)], now()).await.unwrap();
+    let clock = Clock::manual(now());
+    let read = now() + TimeDelta::hours(1);
+    let mut other = db.begin().await.unwrap();
+    store::claim(&mut other).await.unwrap();
+    let ends = async {
+        let waits = "select exists (select from pg_stat_activity
+                                    where wait_event_type = 'Lock' and datname = current_database())";
+        while !sqlx::query_scalar::<_, bool>(waits).fetch_one(db).await.unwrap() {
+            tokio::task::yield_now().await;
+        }
+        clock.set(read);
+        other.rollback().await.unwrap();
+    };
+    let reader = Default::default();
+    let (outcome, ()) = tokio::join!(read_next(db, &reader, &clock), ends);
+    assert!(matches!(outcome.unwrap(), Outcome::Read { mentions: 1.., .. }));
+    let found: Vec<DateTime<Utc>> =
+        sqlx::query_scalar("select found_at from development").fetch_all(db).await.unwrap();
+    assert_eq!(found, [read]);
+    database.close().await.unwrap();
 }
 
 /// Article, development, relation and changes of each report, in the order of reading.

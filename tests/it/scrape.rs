@@ -171,7 +171,9 @@ async fn what_is_in_another_language_is_stored_counted_and_not_read() {
     let newsroom = Newsroom::open(&site, &["mixed", "english"]).await;
     scrape::pass(&newsroom.app, &[]).await.unwrap();
     let now = newsroom.app.clock.now();
-    while read_next(&newsroom.app.db, &newsroom.app.reader, now).await.unwrap() != Outcome::Empty {}
+    while read_next(&newsroom.app.db, &newsroom.app.reader, &newsroom.app.clock).await.unwrap()
+        != Outcome::Empty
+    {}
     assert_eq!(
         not_read(&newsroom.app.db, now).await.unwrap(),
         [

@@ -135,7 +135,7 @@ async fn soak(size: Size) {
 async fn step(app: &App, courier: &Courier, go: &watch::Receiver<bool>) {
     let now = app.clock.now();
     while scrape::scrape_due(app).await.unwrap() + scrape::fetch_pages(app).await.unwrap() > 0 {}
-    while read_next(&app.db, &app.reader, now).await.unwrap() != Outcome::Empty {}
+    while read_next(&app.db, &app.reader, &app.clock).await.unwrap() != Outcome::Empty {}
     let compiled = digest::compile_due(app, now).await.unwrap();
     assert!(compiled.failed.is_empty(), "{:?}", compiled.failed);
     let later = now + TimeDelta::minutes(10);

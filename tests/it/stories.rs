@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::PgPool;
 use tidings::app::read::{Outcome, read_next};
+use tidings::clock::Clock;
 use tidings::model::DevelopmentId;
 use tidings::store::developments::{self, Replayed};
 use tidings::store::subscribers::Stance;
@@ -30,7 +31,8 @@ pub async fn read(db: &PgPool, articles: &[(&str, &str)]) {
         })
         .collect();
     developments::insert_replayed(db, &articles, now()).await.unwrap();
-    while read_next(db, &Default::default(), now()).await.unwrap() != Outcome::Empty {}
+    let clock = Clock::manual(now());
+    while read_next(db, &Default::default(), &clock).await.unwrap() != Outcome::Empty {}
     sqlx::query("update article set url = 'https://news.example/' || external_id || '?a=1&b=2'")
         .execute(db)
         .await

@@ -11,6 +11,7 @@ use chrono_tz::Tz;
 use sqlx::PgPool;
 use sqlx::types::Json;
 use tidings::app::{digest as editions, read};
+use tidings::clock::Clock;
 use tidings::demo::newsroom::Newsroom;
 use tidings::digest::{Digest, Item};
 use tidings::model::{DevelopmentId, Mention, Trace, When};
@@ -81,9 +82,8 @@ async fn judge(mut articles: Vec<Replayed>) -> usize {
         .execute(&app.db)
         .await
         .unwrap();
-        while read::read_next(&app.db, &app.reader, now - TimeDelta::minutes(1)).await.unwrap()
-            != read::Outcome::Empty
-        {}
+        let before = Clock::manual(now - TimeDelta::minutes(1));
+        while read::read_next(&app.db, &app.reader, &before).await.unwrap() != read::Outcome::Empty {}
         let outcome = editions::compile_due(app, now).await.unwrap();
         assert_eq!((outcome.compiled.len(), outcome.failed), (1, vec![]), "{day}");
         let digest = editions::frozen(app, outcome.compiled[0]).await.unwrap().unwrap();
