@@ -98,9 +98,7 @@ async fn alone(app: &App, compiling: impl Future<Output = Result<Outcome>>) -> R
     let Some(guard) = Guard::try_take(&app.db, COMPILER).await? else {
         return Ok(Outcome { busy: true, ..Outcome::default() });
     };
-    let outcome = compiling.await;
-    guard.release().await;
-    outcome
+    guard.during(compiling).await
 }
 
 async fn compile_all(

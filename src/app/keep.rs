@@ -98,9 +98,7 @@ impl Keeper {
 /// The database fails: what was dropped until then stays dropped.
 pub async fn keep(app: &App, stop: &watch::Receiver<bool>) -> Result<Outcome> {
     let Some(guard) = Guard::try_take(&app.db, KEEPER).await? else { return Ok(Outcome::Busy) };
-    let outcome = keep_all(app, stop).await;
-    guard.release().await;
-    outcome
+    guard.during(keep_all(app, stop)).await
 }
 
 async fn keep_all(app: &App, stop: &watch::Receiver<bool>) -> Result<Outcome> {

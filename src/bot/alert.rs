@@ -35,9 +35,7 @@ pub async fn tell_admins(app: &App, bot: &Bot) -> anyhow::Result<usize> {
         return Ok(0);
     }
     let Some(job) = Guard::try_take(&app.db, TELLER).await? else { return Ok(0) };
-    let told = tell_of_sources(app, bot).await;
-    job.release().await;
-    told
+    job.during(tell_of_sources(app, bot)).await
 }
 
 async fn tell_of_sources(app: &App, bot: &Bot) -> anyhow::Result<usize> {

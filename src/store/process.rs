@@ -7,10 +7,12 @@ use std::time::Duration;
 
 use anyhow::{Context, anyhow};
 use sqlx::{Connection, PgConnection, PgPool};
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::connect::look_after_us;
 use super::scratch::random_number;
+use super::trouble::Trouble;
 
 /// The first key of the advisory locks of processes; the view `live_process` has the same number.
 const LOCKS: i32 = 0x7469_6469;
@@ -23,6 +25,9 @@ const PULSE: Duration = Duration::from_secs(1);
 
 /// How long a busy server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long the holder of a job may say nothing, where it does so every [`PULSE`]; others stand by in vain meanwhile.
+const SILENCE: Duration = Duration::from_secs(60);
 
 /// A process's name in leases: a random number, whose advisory lock it holds as long as it lives.
 ///
@@ -87,9 +92,13 @@ pub(super) async fn someone_runs(pool: &PgPool) -> anyhow::Result<bool> {
 }
 
 /// A job that one process at a time may do, by name: the poller, the compiler. Given back when dropped.
+///
+/// It is said again and again, beside the job, that its holder is there: who falls silent loses it.
 #[derive(Debug)]
 pub struct Guard {
-    connection: PgConnection,
+    /// The keeper waits for its end.
+    held: oneshot::Sender<()>,
+    keeper: JoinHandle<()>,
 }
 
 impl Guard {
@@ -98,36 +107,78 @@ impl Guard {
     /// # Errors
     /// The database can't be reached.
     pub async fn try_take(pool: &PgPool, name: &str) -> anyhow::Result<Option<Guard>> {
+        Guard::take_until_silent(pool, name, SILENCE).await
+    }
+
+    /// The same, where the job is lost to a process that says nothing for so long.
+    ///
+    /// # Errors
+    /// As [`Guard::try_take`].
+    pub async fn take_until_silent(
+        pool: &PgPool,
+        name: &str,
+        silence: Duration,
+    ) -> anyhow::Result<Option<Guard>> {
         let mut connection = own_connection(pool).await?;
-        let taking =
-            sqlx::query_scalar!(r#"select pg_try_advisory_lock(hashtextextended($1, 0)) as "taken!""#, name)
-                .fetch_one(&mut connection);
-        let taken = in_time(taking).await.with_context(|| format!("taking the job {name}"))?;
-        Ok(taken.then_some(Guard { connection }))
+        // A process that was stopped, or whose container is paused, has its connections still. Servers before
+        // PostgreSQL 14 don't know the setting.
+        let taking = sqlx::query!(
+            r#"select pg_try_advisory_lock(hashtextextended($1, 0)) as "taken!",
+                   (select set_config(name, $2, false) from pg_settings where name = 'idle_session_timeout') as silence"#,
+            name,
+            silence.as_millis().to_string(),
+        )
+        .fetch_one(&mut connection);
+        let answer = in_time(taking).await.with_context(|| format!("taking the job {name}"))?;
+        Ok(answer.taken.then(|| {
+            let (held, given_back) = oneshot::channel();
+            Guard { held, keeper: tokio::spawn(hold_until(given_back, connection)) }
+        }))
     }
 
-    /// Whether the job is still ours: it is lost with the connection.
-    pub async fn is_held(&mut self) -> bool {
-        alive(&mut self.connection).await
+    /// Does the job, and gives it back. Breaks it off once it is lost: another process may have it by then.
+    ///
+    /// # Errors
+    /// The job's own, or it was lost.
+    pub async fn during<T>(mut self, job: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+        let done = tokio::select! {
+            done = job => done,
+            () = self.lost() => Err(anyhow!(Trouble::Away).context("a job was lost with its connection")),
+        };
+        self.release().await;
+        done
     }
 
-    /// Resolves when the job is lost; to be raced against the job itself.
+    /// Resolves when the job is lost, with its connection; to be raced against the job itself.
     pub async fn lost(&mut self) {
-        while self.is_held().await {
-            tokio::time::sleep(PULSE).await;
-        }
+        self.held.closed().await;
     }
 
     /// Gives the job back, and waits until others can take it.
-    pub async fn release(mut self) {
-        // Given back first: the server may notice only later that the connection was closed. If either fails, the
-        // connection is gone, and the lock with it.
-        let giving = async {
-            let _ = sqlx::raw_sql("select pg_advisory_unlock_all()").execute(&mut self.connection).await;
-            let _ = self.connection.close().await;
-        };
-        let _ = tokio::time::timeout(PATIENCE, giving).await;
+    pub async fn release(self) {
+        drop(self.held);
+        let _ = self.keeper.await;
     }
+}
+
+/// Keeps a job's connection alive until the job is given back; ends before that if the connection is lost.
+async fn hold_until(given_back: oneshot::Receiver<()>, mut connection: PgConnection) {
+    let lost = async {
+        while alive(&mut connection).await {
+            tokio::time::sleep(PULSE).await;
+        }
+    };
+    tokio::select! {
+        _ = given_back => {}
+        () = lost => return,
+    }
+    // Given back first: the server may notice only later that the connection was closed. If either fails, the
+    // connection is gone, and the lock with it.
+    let giving = async {
+        let _ = sqlx::raw_sql("select pg_advisory_unlock_all()").execute(&mut connection).await;
+        let _ = connection.close().await;
+    };
+    let _ = tokio::time::timeout(PATIENCE, giving).await;
 }
 
 async fn keep(pool: PgPool, number: i32, mut connection: PgConnection) {

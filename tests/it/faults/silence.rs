@@ -1,14 +1,15 @@
 //! A network that swallows what is sent and says no word: what waits for an answer of the database waits in vain.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use tidings::app::App;
 use tidings::app::deliver::Courier;
+use tidings::app::pulse::Loop;
 use tidings::config::Secret;
-use tidings::store::{self, Guard, Process, Trouble};
+use tidings::store::{self, Guard, Process, Trouble, developments};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream, UnixStream};
 use tokio::sync::watch;
@@ -103,10 +104,76 @@ async fn a_server_that_falls_silent_when_a_name_or_a_job_is_asked_for_is_not_wai
     let url = Relay::silent_at(&database.pool, "pg_try_advisory_lock").await;
     let silent = PgPoolOptions::new().connect_lazy_with(url.0.parse().unwrap());
     let asked = async { tokio::join!(Process::register(&silent), Guard::try_take(&silent, "poller")) };
-    let (process, job) = tokio::time::timeout(Duration::from_secs(20), asked).await.expect("it waits in vain");
+    let (process, job) =
+        tokio::time::timeout(Duration::from_secs(20), asked).await.expect("it waits in vain");
     for error in [process.unwrap_err(), job.unwrap_err()] {
         assert_eq!(Trouble::of(&error), Some(Trouble::Waiting), "{error:#}");
     }
+    database.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_job_whose_holder_falls_silent_is_lost_to_it_and_free_for_another() {
+    let database = support::database().await;
+    let relay = Relay::to(&database.pool).await;
+    let far = PgPoolOptions::new().connect_lazy_with(relay.url.0.parse().unwrap());
+    let silence = Duration::from_secs(3);
+    let take = |pool, job| async move { Guard::take_until_silent(pool, job, silence).await.unwrap() };
+    let mut silent = take(&far, "poller").await.unwrap();
+    relay.falls_silent();
+    let at_work = take(&far, "compiler").await.unwrap();
+    let others = async {
+        let since = Instant::now();
+        while take(&database.pool, "poller").await.is_none() {
+            assert!(since.elapsed() < silence * 5, "its silent holder keeps it");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    tokio::join!(silent.lost(), others);
+    // Longer than the silence: whoever is busy with the job is heard all the same.
+    assert!(take(&database.pool, "compiler").await.is_none());
+    at_work.release().await;
+    assert!(take(&database.pool, "compiler").await.is_some());
+    drop(silent);
+    database.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_job_is_broken_off_once_it_is_lost() {
+    let database = support::database().await;
+    let guard = Guard::try_take(&database.pool, "compiler").await.unwrap().unwrap();
+    let job = guard.during(async {
+        let end = "select pg_terminate_backend(pid) from pg_locks
+                   where locktype = 'advisory' and database = (select oid from pg_database
+                                                               where datname = current_database())";
+        sqlx::query(end).execute(&database.pool).await?;
+        std::future::pending::<anyhow::Result<()>>().await
+    });
+    let broken =
+        tokio::time::timeout(Duration::from_secs(20), job).await.expect("it goes on without the job");
+    assert_eq!(Trouble::of(&broken.unwrap_err()), Some(Trouble::Away));
+    database.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_reader_that_falls_silent_over_an_article_holds_up_the_others_for_some_minutes_at_most() {
+    let database = support::database().await;
+    let mut silent = database.pool.begin().await.unwrap();
+    developments::claim(&mut silent).await.unwrap();
+    let seconds: f64 = sqlx::query_scalar(
+        "select extract(epoch from current_setting('idle_in_transaction_session_timeout')::interval)::float8",
+    )
+    .fetch_one(&mut *silent)
+    .await
+    .unwrap();
+    // Longer than any article takes, and shorter than what is a hang to those who wait.
+    assert!(seconds >= 60.0 && seconds < Loop::Reading.patience().as_secs_f64(), "{seconds}");
+    sqlx::query("set idle_in_transaction_session_timeout = '1s'").execute(&mut *silent).await.unwrap();
+    let mut next = database.pool.begin().await.unwrap();
+    let claimed = tokio::time::timeout(Duration::from_secs(20), developments::claim(&mut next)).await;
+    assert!(claimed.expect("it waits in vain").unwrap().is_none());
+    assert!(silent.commit().await.is_err());
+    drop(next);
     database.close().await.unwrap();
 }
 
