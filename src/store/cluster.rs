@@ -44,6 +44,9 @@ const POLL: Duration = Duration::from_millis(20);
 /// How long a start may take: after a crash, Postgres first replays its log.
 const START_LIMIT: Duration = Duration::from_secs(120);
 
+/// How long a server that starts may take to write its file, once it has made it.
+const HALF_WRITTEN: Duration = Duration::from_secs(1);
+
 /// How long a stop may take: it writes everything down.
 const STOP_LIMIT: Duration = Duration::from_secs(30);
 
@@ -158,9 +161,15 @@ impl Cluster {
         answers.then_some(file.socket)
     }
 
+    /// Whether a server listens, whatever its file says.
+    fn listens(&self) -> anyhow::Result<bool> {
+        Ok(UnixStream::connect(self.socket_folder()?.join(socket_name())).is_ok())
+    }
+
     /// Brings the server up, or waits for one that comes up; returns the socket's folder. Needs the turn.
     fn ensure_running(&self, share: &mut Share) -> anyhow::Result<PathBuf> {
-        let deadline = Instant::now() + START_LIMIT;
+        let began = Instant::now();
+        let deadline = began + START_LIMIT;
         loop {
             if let Some(socket) = self.running() {
                 return Ok(socket);
@@ -182,13 +191,16 @@ impl Cluster {
                 sleep(POLL * 10);
             }
             if share.child.is_none() {
-                match PidFile::read(&self.folder()) {
+                let folder = self.folder();
+                match PidFile::read(&folder) {
                     // Somebody else's is coming up, or going down.
-                    Some(file) if file.lives(&self.folder()) => {}
+                    Some(file) if file.lives(&folder) => {}
+                    // Or it is just writing what it is; it listens whatever became of that.
+                    None if PidFile::is_there(&folder)
+                        && (began.elapsed() < HALF_WRITTEN || self.listens()?) => {}
                     file => {
-                        if let Some(file) = file {
-                            file.disown(&self.folder()).context("clearing what a dead server left")?;
-                        }
+                        file.map_or_else(|| PidFile::remove(&folder), |file| file.disown(&folder))
+                            .context("clearing what a dead server left")?;
                         share.child = Some(self.start()?);
                     }
                 }

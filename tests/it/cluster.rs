@@ -196,6 +196,38 @@ async fn what_a_server_left_when_the_power_went_is_cleared() {
 }
 
 #[tokio::test]
+async fn half_of_what_a_server_writes_of_itself_when_the_power_goes_is_cleared() {
+    let data = made_folder().await;
+    let left = data.join("postgres/postmaster.pid");
+    for half in ["", "4242\n/da", "\0\0\0\0"] {
+        std::fs::write(&left, half).unwrap();
+        let database = store::open(None, &data).await.unwrap();
+        assert_eq!(stored(&database).await, Some(0));
+        database.close().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_is_left_of_the_file_of_a_server_that_lives_is_not_cleared() {
+    let data = made_folder().await;
+    let database = store::open(None, &data).await.unwrap();
+    let file = data.join("postgres/postmaster.pid");
+    let whole = std::fs::read(&file).unwrap();
+    std::fs::write(&file, "").unwrap();
+    let joining = tokio::spawn({
+        let data = data.clone();
+        async move { store::open(None, &data).await }
+    });
+    // Longer than a server that starts may take to write it.
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "");
+    std::fs::write(&file, whole).unwrap();
+    joining.await.unwrap().unwrap().close().await.unwrap();
+    assert_eq!(stored(&database).await, Some(0));
+    database.close().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_process_killed_while_it_makes_the_database_leaves_nothing_in_the_way() {
     let data = support::folder_until_exit();
     let mut command = this_test_in_a_process_of_its_own(&data);

@@ -1,5 +1,8 @@
 //! `postmaster.pid`, in which a server tells who it is, where its socket is, and whether it is ready.
 
+use std::fs::File;
+use std::io::Write;
+use std::os::unix::fs::{MetadataExt, fchown};
 use std::path::{Path, PathBuf};
 
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
@@ -21,9 +24,25 @@ pub struct PidFile {
 const NAME: &str = "postmaster.pid";
 
 impl PidFile {
-    /// Reads the file of the cluster in `folder`; `None` if there is none, or it is not yet whole.
+    /// Reads the file of the cluster in `folder`; `None` if there is none, or it is not whole.
     pub fn read(folder: &Path) -> Option<PidFile> {
         parse(&std::fs::read_to_string(folder.join(NAME)).ok()?)
+    }
+
+    /// Whether there is a file, whole or not.
+    pub fn is_there(folder: &Path) -> bool {
+        folder.join(NAME).exists()
+    }
+
+    /// Removes a file that is not whole, by which Postgres would refuse to start for ever. No server may live there.
+    ///
+    /// # Errors
+    /// It can't be removed.
+    pub fn remove(folder: &Path) -> std::io::Result<()> {
+        match std::fs::remove_file(folder.join(NAME)) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            removed => removed,
+        }
     }
 
     /// Whether the server of `folder` lives: a process that ended unreaped, or another one that got the
@@ -57,7 +76,15 @@ impl PidFile {
         let path = folder.join(NAME);
         let text = std::fs::read_to_string(&path)?;
         let rest = text.split_once('\n').map_or("", |(_, rest)| rest);
-        std::fs::write(&path, format!("{}\n{rest}", std::process::id()))
+        // Aside, and then in one: half a file would keep Postgres from starting.
+        let aside = folder.join(format!("{NAME}.new"));
+        let mut file = File::create(&aside)?;
+        write!(file, "{}\n{rest}", std::process::id())?;
+        let old = path.metadata()?;
+        file.set_permissions(old.permissions())?;
+        fchown(&file, Some(old.uid()), Some(old.gid()))?;
+        file.sync_all()?;
+        std::fs::rename(&aside, &path)
     }
 }
 
@@ -102,6 +129,20 @@ mod tests {
         assert!(!parse(&READY.replace("ready   ", "starting")).unwrap().ready);
         assert_eq!(parse("4242\n/data/postgres\n"), None);
         assert_eq!(parse(""), None);
+    }
+
+    #[test]
+    fn a_file_that_is_disowned_is_whole_at_every_moment() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(NAME), READY).unwrap();
+        let mut before = File::open(folder.path().join(NAME)).unwrap();
+        PidFile::read(folder.path()).unwrap().disown(folder.path()).unwrap();
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut before, &mut text).unwrap();
+        assert_eq!(text, READY);
+        let after = std::fs::read_to_string(folder.path().join(NAME)).unwrap();
+        assert_eq!(after, READY.replace("4242", &std::process::id().to_string()));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]
