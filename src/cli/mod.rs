@@ -116,6 +116,15 @@ async fn stoppable(work: impl Future<Output = Result<()>>) -> Result<()> {
 /// Opens the owner's database, does `work` on it, and closes it.
 async fn with_app<T>(config: Config, work: impl AsyncFnOnce(&App, &Database) -> Result<T>) -> Result<T> {
     let database = store::open(config.database_url.as_ref(), &config.data_dir).await?;
+    with_database(config, database, work).await
+}
+
+/// Does `work` on a database that is open, and closes it.
+async fn with_database<T>(
+    config: Config,
+    database: Database,
+    work: impl AsyncFnOnce(&App, &Database) -> Result<T>,
+) -> Result<T> {
     let done = match App::new(config.into(), database.pool.clone()) {
         Ok(app) => work(&app, &database).await,
         Err(error) => Err(error),

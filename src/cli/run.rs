@@ -6,7 +6,7 @@ use tidings::app::{self, App};
 use tidings::config::{Config, Environment};
 use tidings::deliver::telegram;
 use tidings::store::digests::queue;
-use tidings::store::{Database, RunLock, stats, subscribers};
+use tidings::store::{self, Database, RunLock, stats, subscribers};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
@@ -21,7 +21,13 @@ pub async fn run(environment: &Environment) -> anyhow::Result<()> {
         Some(address) => Some(Port::open(address).await?),
         None => None,
     };
-    super::with_app(config, async |app, database| {
+    let mut told = stop.clone();
+    let database = tokio::select! {
+        opened = store::open(config.database_url.as_ref(), &config.data_dir) => opened?,
+        // After a crash the private server replays its log first, which may take long.
+        _ = told.wait_for(|stop| *stop) => return Ok(()),
+    };
+    super::with_database(config, database, async |app, database| {
         app::scrape::sync_sources(app).await?;
         for (name, other) in app::scrape::added_twice(app).await? {
             tracing::warn!(source = name, same = other, "the configuration and a command name one list");

@@ -14,6 +14,8 @@
 mod identity;
 mod pidfile;
 pub(super) mod programs;
+#[cfg(test)]
+mod tests;
 
 use std::fs::{File, TryLockError};
 use std::io::ErrorKind;
@@ -22,15 +24,17 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, Weak};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail, ensure};
+use rustix::process::{Pid, Signal, kill_process};
 
 use super::folder::refused;
 use identity::Identity;
-use pidfile::PidFile;
+use pidfile::{PidFile, State};
 
 /// The superuser of a private cluster; its socket is open to the server's user and root alone.
 pub const USER: &str = "tidings";
@@ -41,8 +45,12 @@ pub const PORT: u16 = 5432;
 /// How often a state that is waited for is looked at.
 const POLL: Duration = Duration::from_millis(20);
 
-/// How long a start may take: after a crash, Postgres first replays its log.
+/// How long it may take until a server is there and comes up. How long that takes itself is its own affair: after a
+/// crash it replays its log, and would begin anew if it were broken off.
 const START_LIMIT: Duration = Duration::from_secs(120);
+
+/// How often it is said that a server still comes up.
+const STILL: Duration = Duration::from_secs(30);
 
 /// How long a server that starts may take to write its file, once it has made it.
 const HALF_WRITTEN: Duration = Duration::from_secs(1);
@@ -57,6 +65,8 @@ pub struct Cluster {
     identity: Identity,
     /// `None` once the share is given back.
     share: Mutex<Option<Share>>,
+    /// The share is to be given back: no server is waited for any more.
+    leaving: AtomicBool,
 }
 
 #[derive(Debug)]
@@ -69,21 +79,28 @@ struct Share {
 
 impl Cluster {
     /// Joins the server of `data_dir`, and starts it first if it does not run; also returns its socket's
-    /// folder. Blocks: for seconds where the folder is new.
+    /// folder. Blocks: for seconds where the folder is new, and until `waiting` is gone where the server takes long.
     ///
     /// # Errors
     /// Each with its mend: no server programs, a folder of another version, a folder that the server's user
     /// can't reach, a server that does not come up (with the end of its log).
-    pub fn join(data_dir: &Path) -> anyhow::Result<(Cluster, PathBuf)> {
+    pub fn join(data_dir: &Path, waiting: &Weak<()>) -> anyhow::Result<(Cluster, PathBuf)> {
         let data = data_folder(data_dir)?;
         let identity = Identity::choose(&data.join("postgres"))?;
-        let cluster = Cluster { data, identity, share: Mutex::new(None) };
+        let cluster = Cluster { data, identity, share: Mutex::new(None), leaving: AtomicBool::new(false) };
         let turn = cluster.take_turn()?;
         let users = lock_file(&cluster.data.join("postgres.users"))?;
         // Only a process that stops the server locks others out, and it would hold the turn.
         users.lock_shared().context("sharing the database server")?;
         let mut share = Share { users, child: None };
-        let socket = cluster.ensure_running(&mut share)?;
+        let given_up = || waiting.strong_count() == 0;
+        let socket = match cluster.ensure_running(&mut share, START_LIMIT, given_up) {
+            Err(_) if given_up() => {
+                share.interrupt();
+                bail!("stopped before the database server had come up");
+            }
+            started => started?,
+        };
         *cluster.share() = Some(share);
         drop(turn);
         Ok((cluster, socket))
@@ -103,7 +120,7 @@ impl Cluster {
             return Ok(false);
         }
         let _turn = self.take_turn()?;
-        self.ensure_running(share)?;
+        self.ensure_running(share, START_LIMIT, || self.leaving.load(Ordering::Relaxed))?;
         Ok(true)
     }
 
@@ -112,6 +129,7 @@ impl Cluster {
     /// # Errors
     /// The server does not stop in time; it is left running then, and joined by the next command.
     pub fn leave(&self) -> anyhow::Result<()> {
+        self.leaving.store(true, Ordering::Relaxed);
         let Some(mut share) = self.share().take() else { return Ok(()) };
         let _turn = self.take_turn()?;
         share.users.unlock().context("leaving the database server")?;
@@ -157,7 +175,8 @@ impl Cluster {
     /// The socket's folder of a server that takes connections.
     fn running(&self) -> Option<PathBuf> {
         let file = PidFile::read(&self.folder())?;
-        let answers = file.ready && UnixStream::connect(file.socket.join(socket_name())).is_ok();
+        let answers =
+            file.state == State::Ready && UnixStream::connect(file.socket.join(socket_name())).is_ok();
         answers.then_some(file.socket)
     }
 
@@ -166,21 +185,37 @@ impl Cluster {
         Ok(UnixStream::connect(self.socket_folder()?.join(socket_name())).is_ok())
     }
 
+    /// Whether a server comes up: ours or another, so far as it has told.
+    fn starts(&self, share: &Share) -> bool {
+        match PidFile::read(&self.folder()) {
+            Some(file) => file.state == State::Starting && file.lives(&self.folder()),
+            None => share.child.is_some(),
+        }
+    }
+
     /// Brings the server up, or waits for one that comes up; returns the socket's folder. Needs the turn.
-    fn ensure_running(&self, share: &mut Share) -> anyhow::Result<PathBuf> {
+    ///
+    /// It may take `limit` until one comes up, and then as long as that takes.
+    fn ensure_running(
+        &self,
+        share: &mut Share,
+        limit: Duration,
+        given_up: impl Fn() -> bool,
+    ) -> anyhow::Result<PathBuf> {
         let began = Instant::now();
-        let deadline = began + START_LIMIT;
+        let (mut deadline, mut told) = (began + limit, began);
         loop {
             if let Some(socket) = self.running() {
                 return Ok(socket);
             }
+            ensure!(!given_up(), "the database server of {} is still coming up", self.data.display());
             let ended = share.reap();
             if let Some(status) = ended {
                 let log = self.log_tail();
                 // Children of a killed server end by themselves in a moment.
                 let transient = log.contains("pre-existing shared memory block");
                 ensure!(
-                    transient && Instant::now() < deadline,
+                    transient && began.elapsed() < limit,
                     "{}the database server ended ({status}):\n{log}",
                     if self.disk_is_full() {
                         "the disk of the database is full, free space on it: "
@@ -205,8 +240,19 @@ impl Cluster {
                     }
                 }
             }
+            let now = Instant::now();
+            if self.starts(share) {
+                deadline = now + limit;
+                if now > told + STILL {
+                    tracing::info!(
+                        seconds = began.elapsed().as_secs(),
+                        "the database server is still coming up: after a crash it first replays its log"
+                    );
+                    told = now;
+                }
+            }
             ensure!(
-                Instant::now() < deadline,
+                now < deadline,
                 "the database server of {} does not answer; the end of {}:\n{}",
                 self.data.display(),
                 self.log().display(),
@@ -384,6 +430,13 @@ impl Share {
         let status = self.child.as_mut()?.try_wait().ok()??;
         self.child = None;
         Some(status)
+    }
+
+    /// Tells the server to end, if we started it, and does not wait for it.
+    fn interrupt(&self) {
+        if let Some(child) = &self.child {
+            let _ = kill_process(Pid::from_child(child), Signal::INT);
+        }
     }
 }
 

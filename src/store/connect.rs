@@ -132,9 +132,11 @@ impl Database {
 impl Server {
     async fn private(data_dir: &Path) -> anyhow::Result<Server> {
         let data_dir = data_dir.to_owned();
+        // Gone with this future, if it is dropped.
+        let here = Arc::new(());
         let (cluster, socket) = blocking({
-            let data_dir = data_dir.clone();
-            move || Cluster::join(&data_dir)
+            let (data_dir, waiting) = (data_dir.clone(), Arc::downgrade(&here));
+            move || Cluster::join(&data_dir, &waiting)
         })
         .await?;
         let options = PgConnectOptions::new_without_pgpass()

@@ -16,8 +16,19 @@ pub struct PidFile {
     pub pid: Pid,
     /// The folder of its socket.
     pub socket: PathBuf,
+    /// How far it is.
+    pub state: State,
+}
+
+/// How far a server is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It comes up: after a crash it first replays its log.
+    Starting,
     /// It takes connections.
-    pub ready: bool,
+    Ready,
+    /// It goes down.
+    Stopping,
 }
 
 /// The file's name in a cluster's folder.
@@ -93,8 +104,12 @@ fn parse(text: &str) -> Option<PidFile> {
     let mut lines = text.lines();
     let pid = Pid::from_raw(lines.next()?.trim().parse().ok()?)?;
     let socket = PathBuf::from(lines.nth(3)?);
-    let ready = lines.nth(2).is_some_and(|state| state.trim() == "ready");
-    Some(PidFile { pid, socket, ready })
+    let state = match lines.nth(2).map(str::trim) {
+        Some("ready") => State::Ready,
+        Some("stopping") => State::Stopping,
+        _ => State::Starting,
+    };
+    Some(PidFile { pid, socket, state })
 }
 
 /// The process's command line; `None` if there is none, or it ended and waits to be reaped.
@@ -121,12 +136,16 @@ mod tests {
         let file = parse(READY).unwrap();
         assert_eq!(file.pid.as_raw_nonzero().get(), 4242);
         assert_eq!(file.socket, PathBuf::from("/data/socket"));
-        assert!(file.ready);
+        assert_eq!(file.state, State::Ready);
     }
 
     #[test]
     fn a_starting_server_is_not_ready_and_half_a_file_is_none() {
-        assert!(!parse(&READY.replace("ready   ", "starting")).unwrap().ready);
+        let state = |written| parse(&READY.replace("ready   ", written)).unwrap().state;
+        assert_eq!(
+            ["starting", "", "stopping"].map(state),
+            [State::Starting, State::Starting, State::Stopping]
+        );
         assert_eq!(parse("4242\n/data/postgres\n"), None);
         assert_eq!(parse(""), None);
     }
@@ -148,7 +167,7 @@ mod tests {
     #[test]
     fn a_number_that_another_process_got_since_is_not_the_server() {
         let own = Pid::from_raw(std::process::id().cast_signed()).unwrap();
-        let file = PidFile { pid: own, socket: PathBuf::new(), ready: true };
+        let file = PidFile { pid: own, socket: PathBuf::new(), state: State::Ready };
         assert!(!file.lives(Path::new("/data/postgres")));
     }
 }

@@ -197,3 +197,26 @@ async fn a_program_whose_loop_hangs_says_so_and_ends_to_be_started_again() {
     drop(lock);
     database.close().await.unwrap();
 }
+
+#[tokio::test]
+async fn a_program_whose_own_database_server_takes_long_to_come_up_hears_the_stop() {
+    let (data, telegram) = (made_folder().await, FakeTelegram::start().await);
+    let folder = data.join("postgres");
+    // A server by its command line, which replays its log for ever.
+    let mut server = std::process::Command::new("sh")
+        .args(["-c", "read _", "postgres"])
+        .arg(&folder)
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let starting = format!("{}\n{}\n0\n5432\n/none\n\n1 2\nstarting\n", server.id(), folder.display());
+    std::fs::write(folder.join("postmaster.pid"), starting).unwrap();
+    let place = Place::new().with_telegram(&telegram).with("TIDINGS_DATA", data.to_str().unwrap());
+    let program = place.start(&["run"]);
+    while !data.join("postgres.turn").exists() {
+        tokio::task::yield_now().await;
+    }
+    program.stop().await.assert_stopped();
+    server.kill().unwrap();
+    server.wait().unwrap();
+}
