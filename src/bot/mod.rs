@@ -12,6 +12,7 @@ use std::time::Duration;
 use teloxide::types::{
     CallbackQuery, ChatMemberUpdated, InlineKeyboardMarkup, Message, Update, UpdateKind, UserId,
 };
+use tokio::sync::watch;
 
 use crate::app::App;
 use crate::app::outage::held;
@@ -58,12 +59,21 @@ impl Service {
     }
 
     /// Handles one update; whatever fails is logged here, so that the next one is handled.
-    async fn handle(self, update: Update) {
+    ///
+    /// `false`: the database could not say whose it is before `over`, and who polls next is to handle it.
+    async fn handle(self, update: Update, mut over: watch::Receiver<()>) -> bool {
         let id = update.id.0;
-        match held(KEPT, || self.passes_over(&update)).await {
+        let passes_over = tokio::select! {
+            passes_over = held(KEPT, || self.passes_over(&update)) => passes_over,
+            _ = over.changed() => return false,
+        };
+        match passes_over {
             Ok(false) => {}
-            Ok(true) => return,
-            Err(error) => return tracing::error!(update = id, "handling an update: {error:#}"),
+            Ok(true) => return true,
+            Err(error) => {
+                tracing::error!(update = id, "handling an update: {error:#}");
+                return true;
+            }
         }
         let done = match update.kind {
             UpdateKind::Message(message) | UpdateKind::ChannelPost(message) => self.on_message(message).await,
@@ -74,6 +84,7 @@ impl Service {
         if let Err(error) = done {
             tracing::error!(update = id, "handling an update: {error:#}");
         }
+        true
     }
 
     /// Whether an update comes from a person or chat that is banned; what admins say counts everywhere.
@@ -116,9 +127,10 @@ impl Service {
     async fn on_message(&self, message: Message) -> anyhow::Result<()> {
         if let Some(to) = message.migrate_to_chat_id() {
             let now = self.app.clock.now();
-            return subscribers::move_chat(&self.app.db, message.chat.id.0, to.0, now).await;
+            let moved = held(KEPT, || subscribers::move_chat(&self.app.db, message.chat.id.0, to.0, now));
+            return moved.await;
         }
-        let call = held(KEPT, || Call::of_message(self.clone(), &message)).await?;
+        let call = Call::of_message(self.clone(), &message).await?;
         // What is passed on are another's words: an admin who forwards a command gives none.
         let own = message.forward_origin().is_none();
         let text = message.text().filter(|_| own).unwrap_or_default();
@@ -145,7 +157,7 @@ impl Service {
     }
 
     async fn on_button(&self, query: CallbackQuery) -> anyhow::Result<()> {
-        let call = held(KEPT, || Call::of_button(self.clone(), &query)).await?;
+        let call = Call::of_button(self.clone(), &query).await?;
         let data = query.data.as_deref().unwrap_or_default();
         let Some(call) = call else {
             telegram::toast(&self.bot, &query.id, None, false).await;
@@ -168,7 +180,7 @@ impl Service {
                 return Ok(());
             }
             tracing::info!(chat_id, "the bot was let into a chat");
-            let call = Call::of_membership(self.clone(), &change).await?;
+            let call = held(KEPT, || Call::of_membership(self.clone(), &change)).await?;
             return if call.kind == ChatKind::Group { help::greet(&call).await } else { Ok(()) };
         }
         let reason = if change.chat.is_private() { "blocked by the user" } else { "removed from the chat" };

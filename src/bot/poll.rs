@@ -103,6 +103,8 @@ async fn poll(
 ) -> anyhow::Result<()> {
     let lost = job.lost();
     tokio::pin!(lost);
+    // Over with the job: another process may be given what was not handled until then.
+    let (_polling, over) = watch::channel(());
     let mut troubles = 0;
     loop {
         service.app.pulse.beat(Loop::Listening);
@@ -135,7 +137,7 @@ async fn poll(
                     if let Some(under_way) = taken.take(update.id, Instant::now()) {
                         known = false;
                         service.app.counts.updates.inc();
-                        lanes.take(service, update, under_way);
+                        lanes.take(service, update, under_way, over.clone());
                     }
                 }
                 if known {
@@ -255,7 +257,7 @@ impl Lanes {
         Lanes { lines: HashMap::new(), pace: Pace::default(), longest }
     }
 
-    fn take(&mut self, service: &Service, update: Update, under_way: UnderWay) {
+    fn take(&mut self, service: &Service, update: Update, under_way: UnderWay, over: watch::Receiver<()>) {
         let service = service.clone();
         // What is said between people in a group is nobody's question; admins may ask as they need.
         if let Some(who) = asker(&update).filter(|who| !service.is_admin(Some(UserId(who.unsigned_abs())))) {
@@ -271,8 +273,9 @@ impl Lanes {
         }
         let (lane, id) = (update.chat().map(|chat| chat.id), update.id.0);
         self.push(lane, id, async move {
-            service.handle(update).await;
-            drop(under_way);
+            if !service.handle(update, over).await {
+                under_way.leave();
+            }
         });
     }
 

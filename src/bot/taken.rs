@@ -34,12 +34,21 @@ struct Shared {
 
 #[derive(Debug, Default)]
 struct Updates {
-    /// From the first that is not done with; `None`: it is done.
-    known: BTreeMap<u32, Option<Instant>>,
+    /// From the first that is not done with.
+    known: BTreeMap<u32, State>,
     /// The last that were passed by.
     past: VecDeque<u32>,
     /// Behind all that is passed by.
     next: i32,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum State {
+    /// Since when.
+    UnderWay(Instant),
+    /// To be taken anew; since when Telegram is asked for it.
+    Left(Option<Instant>),
+    Done,
 }
 
 /// An update under way; dropped, it is done with.
@@ -53,22 +62,32 @@ impl Taken {
     /// Takes an update; `None`: it was taken before.
     pub fn take(&self, id: UpdateId, now: Instant) -> Option<UnderWay> {
         let mut updates = self.updates();
-        if updates.known.contains_key(&id.0) || updates.past.contains(&id.0) {
+        let known = match updates.known.get(&id.0) {
+            Some(state) => !matches!(state, State::Left(_)),
+            None => updates.past.contains(&id.0),
+        };
+        if known {
             return None;
         }
-        updates.known.insert(id.0, Some(now));
+        updates.known.insert(id.0, State::UnderWay(now));
         Some(UnderWay { id: id.0, shared: self.0.clone() })
     }
 
     /// From where Telegram is to be asked: the first update that is not done with, but for what takes too long.
     pub fn offset(&self, now: Instant) -> i32 {
         let mut updates = self.updates();
-        while let Some((&id, &since)) = updates.known.first_key_value() {
+        loop {
             let longest = if updates.known.len() < CROWD { WAITED_FOR } else { WAITED_FOR_IN_A_CROWD };
+            let Some(mut first) = updates.known.first_entry() else { break };
+            let since = match first.get_mut() {
+                State::UnderWay(since) => Some(*since),
+                State::Left(since) => Some(*since.get_or_insert(now)),
+                State::Done => None,
+            };
             if since.is_some_and(|since| now.duration_since(since) < longest) {
                 break;
             }
-            updates.known.pop_first();
+            let (id, _) = first.remove_entry();
             updates.past.push_back(id);
             updates.next = UpdateId(id).as_offset();
         }
@@ -93,10 +112,19 @@ impl Shared {
     }
 }
 
+impl UnderWay {
+    /// Leaves it as if it had not been taken.
+    pub fn leave(self) {
+        if let Some(state) = self.shared.updates().known.get_mut(&self.id) {
+            *state = State::Left(None);
+        }
+    }
+}
+
 impl Drop for UnderWay {
     fn drop(&mut self) {
-        if let Some(since) = self.shared.updates().known.get_mut(&self.id) {
-            *since = None;
+        if let Some(state @ State::UnderWay(_)) = self.shared.updates().known.get_mut(&self.id) {
+            *state = State::Done;
         }
         self.shared.done.notify_one();
     }
@@ -118,6 +146,24 @@ mod tests {
         drop(first);
         assert_eq!(taken.offset(now), 9);
         assert!(taken.take(UpdateId(8), now).is_none(), "it comes again though it was done with");
+    }
+
+    #[test]
+    fn an_update_that_was_left_is_asked_for_and_taken_anew() {
+        let (taken, now) = (Taken::default(), Instant::now());
+        let (left, done) = (taken.take(UpdateId(7), now).unwrap(), taken.take(UpdateId(8), now));
+        left.leave();
+        drop(done);
+        let later = now + 2 * WAITED_FOR;
+        assert_eq!(taken.offset(later), 7, "whenever Telegram is asked again");
+        drop(taken.take(UpdateId(7), later).unwrap());
+        assert_eq!(taken.offset(later), 9);
+        taken.take(UpdateId(9), now).unwrap().leave();
+        assert_eq!(
+            (taken.offset(now), taken.offset(now + WAITED_FOR)),
+            (9, 10),
+            "another process has handled it"
+        );
     }
 
     #[test]

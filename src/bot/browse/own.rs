@@ -57,12 +57,8 @@ pub(in crate::bot) async fn export(call: &Call) -> anyhow::Result<()> {
     let file = InputFile::memory(serde_json::to_vec_pretty(&document)?).file_name("tidings.json");
     let caption = of_this_topic(call, "browse-export");
     app.sends_beside();
-    // Beside the chat's line: on a slow network it takes minutes.
-    let call = call.clone();
-    tokio::spawn(async move {
-        let answer = telegram::send_file(&call.service.bot, call.chat_id, call.thread, file, &caption).await;
-        call.outcome(answer).await;
-    });
+    let answer = telegram::send_file(&call.service.bot, call.chat_id, call.thread, file, &caption).await;
+    call.outcome(answer).await;
     Ok(())
 }
 
