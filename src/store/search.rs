@@ -1,11 +1,14 @@
 //! Developments and articles as readers look for them: by words, by names, by story, by what is planned.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::timeout;
 
 use crate::model::{Change, Development, DevelopmentId};
 
@@ -18,12 +21,16 @@ const COUNTED: i64 = 1_001;
 /// Lookups at one time: anybody may ask, and all that the program does shares its connections.
 static AT_ONCE: Semaphore = Semaphore::const_new(4);
 
+/// How long a lookup waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// Begins a reader's lookup when it is its turn; each of its queries is ended after a few seconds.
 pub(super) async fn lookup(
     db: &PgPool,
 ) -> Result<(SemaphorePermit<'static>, Transaction<'static, Postgres>)> {
     const DOING: &str = "beginning a lookup";
-    let turn = AT_ONCE.acquire().await.context(DOING)?;
+    let turn =
+        timeout(PATIENCE, AT_ONCE.acquire()).await.context("waiting for other lookups")?.context(DOING)?;
     let mut tx = db.begin().await.context(DOING)?;
     sqlx::raw_sql("set local statement_timeout = '5s'").execute(&mut *tx).await.context(DOING)?;
     Ok((turn, tx))

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use sqlx::{Connection, PgConnection, PgPool};
 use thiserror::Error;
+use tokio::time::error::Elapsed;
 
 /// How long a look at the server may take.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -102,20 +103,22 @@ pub(super) fn of(error: &sqlx::Error) -> Option<Trouble> {
             "53100" => Some(Trouble::Full),
             "25006" => Some(Trouble::ReadOnly),
             code if code.starts_with("53") => Some(Trouble::Crowded),
-            // Shut down, crashed, starting up; a connection that broke.
-            code if code.starts_with("57P") || code.starts_with("08") => Some(Trouble::Away),
+            // Shut down, crashed, starting up; a connection that broke, or was ended for our silence.
+            code if code.starts_with("57P") || code.starts_with("08") || code == "25P03" => {
+                Some(Trouble::Away)
+            }
             _ => None,
         },
         _ => None,
     }
 }
 
-/// Whether an error comes of a query that the server ended, for it took longer than it may.
+/// Whether an error comes of a query that the server ended, for it took longer than it may, or that had no turn in time.
 pub fn took_too_long(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .filter_map(|cause| cause.downcast_ref::<sqlx::Error>())
-        .any(|error| error.as_database_error().and_then(|refused| refused.code()).as_deref() == Some("57014"))
+    error.chain().any(|cause| {
+        let refused = cause.downcast_ref::<sqlx::Error>().and_then(|error| error.as_database_error());
+        refused.and_then(|refused| refused.code()).as_deref() == Some("57014") || cause.is::<Elapsed>()
+    })
 }
 
 /// Closes the connections that nobody uses: what a server has set for new ones holds for them at last.
