@@ -185,12 +185,10 @@ impl Cluster {
         Ok(UnixStream::connect(self.socket_folder()?.join(socket_name())).is_ok())
     }
 
-    /// Whether a server comes up: ours or another, so far as it has told.
-    fn starts(&self, share: &Share) -> bool {
-        match PidFile::read(&self.folder()) {
-            Some(file) => file.state == State::Starting && file.lives(&self.folder()),
-            None => share.child.is_some(),
-        }
+    /// Whether a server tells that it comes up.
+    fn starts(&self) -> bool {
+        let file = PidFile::read(&self.folder());
+        file.is_some_and(|file| file.state == State::Starting && file.lives(&self.folder()))
     }
 
     /// Brings the server up, or waits for one that comes up; returns the socket's folder. Needs the turn.
@@ -241,7 +239,7 @@ impl Cluster {
                 }
             }
             let now = Instant::now();
-            if self.starts(share) {
+            if self.starts() {
                 deadline = now + limit;
                 if now > told + STILL {
                     tracing::info!(
