@@ -46,7 +46,7 @@ pub async fn last_windows(db: &PgPool, subscribers: &[i64]) -> Result<HashMap<i6
                       as "unsent!"
            from unnest($1::bigint[]) as s (id) cross join lateral (
                select * from digest where subscriber_id = s.id and slot >= 0
-               order by window_to desc limit 1) d"#,
+               order by window_to desc, slot limit 1) d"#,
         subscribers
     )
     .fetch_all(db)

@@ -186,6 +186,7 @@ fn the_schema_asks_for_nothing_newer_than_the_oldest_postgresql() {
 /// What a process of an older version, at work beside a newer one, would miss or fail by.
 const TAKES_AWAY: &str = r"\b(drop|rename|set not null|alter (type|(column )?\w+ (set data )?type)|add constraint)\b|\bunique index\b";
 
+/// A key that is made anew, under its old name and of the same columns: whoever names it finds it.
 const KEY_IN_ANOTHER_ORDER: &str = "drop constraint told_once, add constraint told_once primary key";
 
 #[test]

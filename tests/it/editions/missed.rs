@@ -139,7 +139,7 @@ async fn a_weekly_edition_that_could_not_be_sent_comes_days_later_and_not_a_week
     let asked = editions::compile_now(&world.app, world.subscriber, at("2026-04-03T12:00:00Z")).await;
     assert!(matches!(asked, Ok(editions::Asked::Compiled(_))), "{asked:?}");
     assert_eq!(world.compile("2026-04-04T08:00:00Z").await, Outcome::default());
-    let days = Choices { days: vec![Weekday::Thu, Weekday::Wed], ..Choices::default() };
+    let days = Choices { days: vec![Weekday::Thu, Weekday::Sat], ..Choices::default() };
     subscribers::choose(&world.app.db, world.subscriber, &days, at("2026-04-04T09:00:00Z")).await.unwrap();
     assert_eq!(world.compile("2026-04-04T10:00:00Z").await, Outcome::default());
     world.close().await;
