@@ -48,13 +48,14 @@ fn say(line: &str) {
 pub async fn run(environment: &Environment) -> Result<()> {
     let mut findings = Findings::default();
     let (config, problems) = Config::examine(environment, true);
-    if problems.is_empty() {
-        match config.as_ref().filter(|config| !config.has_file) {
-            None => findings.good("configuration", "every key and variable is right"),
-            Some(_) => {
-                findings.good("configuration", "no tidings.toml in this folder: the usual settings hold")
-            }
+    let of_variables = problems.iter().all(|problem| problem.key.starts_with(char::is_uppercase));
+    match &config {
+        Some(config) if !config.has_file => {
+            findings.note("configuration", "no tidings.toml in this folder: the usual settings hold");
         }
+        Some(_) if problems.is_empty() => findings.good("configuration", "every key and variable is right"),
+        Some(_) if of_variables => findings.good("configuration", "every key of the file is right"),
+        _ => {}
     }
     let wrong = |key: &str| problems.iter().any(|problem| problem.key.starts_with(key));
     let (some, admins) = (wrong("source"), wrong("admins"));
@@ -97,6 +98,13 @@ async fn check(config: Config, of_file: OfFile, findings: &mut Findings) {
     }
     token(&config, findings).await;
     health(&config, findings).await;
+    if let Some(folder) = &config.templates
+        && !["digest.html", "digest.txt"].iter().any(|name| folder.join(name).exists())
+    {
+        let words =
+            format!("neither digest.html nor digest.txt is in {}: the built-in ones hold", folder.display());
+        findings.note("templates", words);
+    }
     let wrong = render::check(config.templates.as_deref());
     for problem in &wrong {
         findings.problem("templates", problem);

@@ -16,7 +16,7 @@ const NOBODY: i64 = 1;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Also send each digest to this chat by Telegram; TELOXIDE_TOKEN is needed.
-    #[arg(long, value_name = "CHAT", allow_negative_numbers = true)]
+    #[arg(long, value_name = "CHAT", allow_negative_numbers = true, value_parser = super::chat)]
     send: Option<i64>,
     /// Print one JSON array of the digests.
     #[arg(long)]

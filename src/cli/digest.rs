@@ -18,7 +18,7 @@ pub struct Args {
     date: Option<NaiveDate>,
     /// Compile the editions of this chat that are due; they are sent as usual. Its number is shown by /whoami in the
     /// chat, and by /subscribers.
-    #[arg(long, value_name = "CHAT", allow_negative_numbers = true, value_parser = chat)]
+    #[arg(long, value_name = "CHAT", allow_negative_numbers = true, value_parser = super::chat)]
     subscriber: Option<i64>,
     /// Of a forum, the topic that is subscribed: the second number that /subscribers shows.
     #[arg(long, value_name = "TOPIC", requires = "subscriber")]
@@ -43,11 +43,6 @@ enum Format {
 
 fn day(text: &str) -> Result<NaiveDate, &'static str> {
     text.parse().map_err(|_| "it takes a day, such as 2031-03-06")
-}
-
-fn chat(text: &str) -> Result<i64, &'static str> {
-    text.parse()
-        .map_err(|_| "it takes a chat's number, such as 12345 or -1002345; /whoami in the chat tells it")
 }
 
 /// Prints the digest on stdout.

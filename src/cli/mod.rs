@@ -144,6 +144,12 @@ fn count(number: impl TryInto<u64>, one: &str, many: &str) -> String {
     }
 }
 
+/// A chat's number as an argument.
+fn chat(text: &str) -> Result<i64, &'static str> {
+    text.parse()
+        .map_err(|_| "it takes a chat's number, such as 12345 or -1002345; /whoami in the chat tells it")
+}
+
 /// Writes one line of a result to stdout.
 fn print_line(line: &str) -> Result<()> {
     print(&format!("{line}\n"))

@@ -138,6 +138,21 @@ async fn a_check_finds_what_only_the_start_would_meet() {
 }
 
 #[tokio::test]
+async fn a_check_tells_of_a_file_that_is_not_there_and_of_templates_that_bear_no_name_of_one() {
+    let place = Place::new().with("TIDINGS_DATA", "/dev/null/data");
+    let says = async |line: &str| {
+        let checked = place.run(&["check"]).await;
+        assert!(checked.stdout.contains(line), "{line:?} is not in: {}", checked.stdout);
+    };
+    says("note     configuration: no tidings.toml in this folder").await;
+    std::fs::create_dir(place.folder.path().join("own")).unwrap();
+    std::fs::write(place.folder.path().join("own/digets.html"), "").unwrap();
+    place.configure("templates = \"own\"\n");
+    says("ok       configuration: every key of the file is right").await;
+    says("note     templates: neither digest.html nor digest.txt is in own").await;
+}
+
+#[tokio::test]
 async fn of_a_file_that_is_not_toml_that_alone_is_told() {
     let data = made_folder().await;
     let place = place().with("TIDINGS_DATA", data.to_str().unwrap());
@@ -221,6 +236,7 @@ async fn an_argument_that_is_wrong_is_told_with_what_it_takes() {
     for (arguments, words) in [
         (&["digest", "--date", "yesterday"] as &[&str], "it takes a day, such as 2031-03-06"),
         (&["digest", "--subscriber", "anna"], "it takes a chat's number"),
+        (&["demo", "--send", "anna"], "it takes a chat's number"),
         (&["sources", "add", "ftp://bay.example/"], "give an http:// or https:// address"),
         (&["sources", "add", "bay.example", "--item", "li["], "it takes a CSS selector"),
         (&["sources", "add", "bay.example", "--exclude", "("], "it takes regular expressions"),
