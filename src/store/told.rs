@@ -44,7 +44,7 @@ pub async fn last(db: &PgPool, subscriber: i64) -> Result<Vec<Told>> {
     .with_context(|| format!("reading the last edition of subscriber {subscriber}"))
 }
 
-/// The messages of a subscriber's editions, of the latest [`MOST`], that retention left; in order, without pictures.
+/// The messages of a subscriber's editions, of the latest thousand, that retention left; in order, without pictures.
 pub async fn all(db: &PgPool, subscriber: i64) -> Result<Vec<Told>> {
     sqlx::query_as!(
         Told,
