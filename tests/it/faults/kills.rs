@@ -3,10 +3,8 @@
 use std::os::unix::process::ExitStatusExt;
 use std::time::Instant;
 
-use sqlx::ConnectOptions;
-
 use super::chance::Chance;
-use super::ledger::{Ledger, fits_together};
+use super::ledger::{Ledger, User, fits_together};
 use super::world::{Phase, World, judge};
 use crate::support;
 
@@ -28,7 +26,8 @@ async fn kills(count: usize, readers: i64) {
     let database = support::database().await;
     let db = judge(database.pool.connect_options().as_ref().clone());
     let world = World::new(readers, &db).await;
-    let place = world.place(Some(db.connect_options().to_url_lossy().as_str()));
+    let user = User::new(&db, "one").await;
+    let place = world.place(Some(user.url.as_str()));
     let mut course = world.course();
     let (mut chance, mut ledger) = (Chance::new(1), Ledger::default());
     let (mut at_news, mut at_editions, mut while_sending) = (0, 0, 0);
@@ -38,7 +37,8 @@ async fn kills(count: usize, readers: i64) {
         chance.moment(400, 2800).await;
         let ended = program.kill().await;
         assert_eq!(ended.status.signal(), Some(9), "it had ended by itself: {}", ended.stderr);
-        while_sending += usize::from(ledger.killed(&db, 0).await > 0);
+        user.is_gone(&db).await;
+        while_sending += usize::from(ledger.killed(&db).await > 0);
         if course.is_done(&world, &db).await {
             course.next(&world);
         } else if course.phase == Phase::News {
@@ -57,6 +57,7 @@ async fn kills(count: usize, readers: i64) {
         course.day + 1,
         began.elapsed().as_secs_f64(),
     );
+    user.end(&db).await;
     db.close().await;
     database.close().await.unwrap();
 }

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
-use sqlx::PgPool;
+use sqlx::{ConnectOptions, PgPool};
+use url::Url;
 
 use super::news::{A_DAY, SOURCES};
 use super::world::{Course, World};
@@ -37,13 +38,40 @@ impl fmt::Display for Accounts {
     }
 }
 
-impl Ledger {
-    /// Notes what a killed process had in flight: what is being sent in the name of nobody alive.
-    pub async fn killed(&mut self, db: &PgPool, alive: i64) -> usize {
-        let live = "select count(*) from live_process";
-        while sqlx::query_scalar::<_, i64>(live).fetch_one(db).await.unwrap() > alive {
+/// The name by which one program uses the database.
+pub struct User {
+    name: String,
+    /// Its way there.
+    pub url: Url,
+}
+
+impl User {
+    pub async fn new(db: &PgPool, which: &str) -> User {
+        let mut url = db.connect_options().to_url_lossy();
+        let name = format!("{which}_{}", &url.path()[1..]);
+        let role = format!("create role \"{name}\" superuser login");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(role)).execute(db).await.unwrap();
+        url.set_username(&name).unwrap();
+        User { name, url }
+    }
+
+    /// Waits until the server has noticed that a killed program is gone.
+    pub async fn is_gone(&self, db: &PgPool) {
+        let there = "select exists (select from pg_stat_activity where usename::text = $1)";
+        while sqlx::query_scalar::<_, bool>(there).bind(&self.name).fetch_one(db).await.unwrap() {
             tokio::task::yield_now().await;
         }
+    }
+
+    pub async fn end(self, db: &PgPool) {
+        let role = format!("drop role \"{}\"", self.name);
+        sqlx::raw_sql(sqlx::AssertSqlSafe(role)).execute(db).await.unwrap();
+    }
+}
+
+impl Ledger {
+    /// Notes what killed processes had in flight, once they are gone: what is being sent in the name of nobody alive.
+    pub async fn killed(&mut self, db: &PgPool) -> usize {
         let sending = "select delivery_id, attempts from delivery where state = 'sending'
                        and not exists (select from live_process where number = leased_by)";
         let before = self.in_flight.len();

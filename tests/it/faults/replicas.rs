@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use sqlx::ConnectOptions;
 
 use super::chance::Chance;
-use super::ledger::{Ledger, fits_together};
+use super::ledger::{Ledger, User, fits_together};
 use super::world::{World, judge};
 use crate::end_to_end::program::Running;
 use crate::support;
@@ -32,8 +32,8 @@ async fn replicas(rounds: usize, readers: i64) {
     let database = support::database().await;
     let db = judge(database.pool.connect_options().as_ref().clone());
     let world = World::new(readers, &db).await;
-    let url = db.connect_options().to_url_lossy();
-    let places = [world.place(Some(url.as_str())), world.place(Some(url.as_str()))];
+    let users = [User::new(&db, "one").await, User::new(&db, "other").await];
+    let places = users.each_ref().map(|user| world.place(Some(user.url.as_str())));
     let mut course = world.course();
     let (mut chance, mut ledger) = (Chance::new(2), Ledger::default());
     let (mut round, mut asked, mut both, mut elsewhere) = (0, 0, 0, 0);
@@ -58,9 +58,14 @@ async fn replicas(rounds: usize, readers: i64) {
             let ended = running[number].take().unwrap().kill().await;
             assert_eq!(ended.status.signal(), Some(9), "it had ended by itself: {}", ended.stderr);
             elsewhere += polled_elsewhere(&ended.stderr);
+        }
+        for &number in doomed {
+            users[number].is_gone(&db).await;
+        }
+        ledger.killed(&db).await;
+        for &number in doomed {
             running[number] = Some(course.run(&places[number]));
         }
-        ledger.killed(&db, 2).await;
     }
     elsewhere += stop(running).await;
     // All updates are taken: the last ones by who does the rest.
@@ -80,6 +85,9 @@ async fn replicas(rounds: usize, readers: i64) {
         began.elapsed().as_secs_f64(),
         answers.iter().filter(|times| **times > 1).count(),
     );
+    for user in users {
+        user.end(&db).await;
+    }
     db.close().await;
     database.close().await.unwrap();
 }
