@@ -139,7 +139,8 @@ async fn a_check_finds_what_only_the_start_would_meet() {
 
 #[tokio::test]
 async fn a_check_tells_of_a_file_that_is_not_there_and_of_templates_that_bear_no_name_of_one() {
-    let place = Place::new().with("TIDINGS_DATA", "/dev/null/data");
+    let place = Place::new().with("TIDINGS_DATA", "/dev/null/data").with("TIDINGS_CONFIG", "");
+    std::fs::remove_file(place.folder.path().join("tidings.toml")).unwrap();
     let says = async |line: &str| {
         let checked = place.run(&["check"]).await;
         assert!(checked.stdout.contains(line), "{line:?} is not in: {}", checked.stdout);
