@@ -55,9 +55,9 @@ pub(in crate::bot) async fn export(call: &Call) -> anyhow::Result<()> {
     let mut document = exported(subscriber, &told);
     document["exported_at"] = json!(app.clock.now());
     let file = InputFile::memory(serde_json::to_vec_pretty(&document)?).file_name("tidings.json");
-    let caption = of_this_topic(call, "browse-export");
+    let (bot, caption) = (&call.service.bot, of_this_topic(call, "browse-export"));
     app.sends_beside();
-    let answer = telegram::send_file(&call.service.bot, call.chat_id, call.thread, file, &caption).await;
+    let answer = telegram::send_file(bot, call.chat_id, call.thread, file, &caption).await;
     call.outcome(answer).await;
     Ok(())
 }
