@@ -21,6 +21,7 @@ use crate::store::subscribers::{self, Stance};
 use crate::store::{bans, took_too_long};
 use call::{Call, ChatKind};
 use commands::{Parsed, ReaderCommand, parse};
+use taken::UnderWay;
 
 mod admin;
 /// What admins are told without asking: sources that fail or fall silent, a disk that gets full, and recoveries.
@@ -60,31 +61,58 @@ impl Service {
 
     /// Handles one update; whatever fails is logged here, so that the next one is handled.
     ///
-    /// `false`: the database could not say whose it is before `over`, and who polls next is to handle it.
-    async fn handle(self, update: Update, mut over: watch::Receiver<()>) -> bool {
+    /// If the database can't say whose it is before `over`, it is left to who polls next.
+    async fn handle(self, update: Update, under_way: UnderWay, mut over: watch::Receiver<()>) {
         let id = update.id.0;
-        let passes_over = tokio::select! {
-            passes_over = held(KEPT, || self.passes_over(&update)) => passes_over,
-            _ = over.changed() => return false,
-        };
-        match passes_over {
-            Ok(false) => {}
-            Ok(true) => return true,
-            Err(error) => {
-                tracing::error!(update = id, "handling an update: {error:#}");
-                return true;
+        let whose = {
+            let whose = held(KEPT, || self.whose(&update));
+            tokio::pin!(whose);
+            tokio::select! {
+                biased;
+                _ = over.changed() => {
+                    if under_way.leave() {
+                        return;
+                    }
+                    whose.await
+                }
+                whose = &mut whose => whose,
             }
-        }
-        let done = match update.kind {
-            UpdateKind::Message(message) | UpdateKind::ChannelPost(message) => self.on_message(message).await,
-            UpdateKind::CallbackQuery(query) => self.on_button(query).await,
-            UpdateKind::MyChatMember(change) => self.on_membership(change).await,
+        };
+        let done = match (whose, update.kind) {
+            (Err(error), _) => Err(error),
+            (Ok(Whose::Call(call)), UpdateKind::Message(message) | UpdateKind::ChannelPost(message)) => {
+                self.on_message(*call, message).await
+            }
+            (Ok(Whose::Call(call)), UpdateKind::MyChatMember(change)) => {
+                self.on_membership(*call, change).await
+            }
+            (Ok(Whose::Call(call)), UpdateKind::CallbackQuery(query)) => on_button(*call, query).await,
+            (Ok(Whose::Nobody), UpdateKind::CallbackQuery(query)) => {
+                telegram::toast(&self.bot, &query.id, None, false).await;
+                Ok(())
+            }
             _ => Ok(()),
         };
         if let Err(error) = done {
             tracing::error!(update = id, "handling an update: {error:#}");
         }
-        true
+    }
+
+    /// Who asks, and where.
+    async fn whose(&self, update: &Update) -> anyhow::Result<Whose> {
+        if self.passes_over(update).await? {
+            return Ok(Whose::Banned);
+        }
+        let service = self.clone();
+        let call = match &update.kind {
+            UpdateKind::Message(message) | UpdateKind::ChannelPost(message) => {
+                Some(Call::of_message(service, message).await?)
+            }
+            UpdateKind::CallbackQuery(query) => Call::of_button(service, query).await?,
+            UpdateKind::MyChatMember(change) => Some(Call::of_membership(service, change).await?),
+            _ => None,
+        };
+        Ok(call.map_or(Whose::Nobody, |call| Whose::Call(Box::new(call))))
     }
 
     /// Whether an update comes from a person or chat that is banned; what admins say counts everywhere.
@@ -107,30 +135,17 @@ impl Service {
     /// Says to who asks too much how long to wait.
     async fn refuse(self, update: Update, seconds: i64) {
         // Who is banned is told nothing; nor is anybody while the database can't say who that is.
-        if self.passes_over(&update).await.unwrap_or(true) {
-            return;
-        }
-        let call = match update.kind {
-            UpdateKind::Message(message) | UpdateKind::ChannelPost(message) => {
-                Call::of_message(self.clone(), &message).await.map(Some)
-            }
-            UpdateKind::CallbackQuery(query) => Call::of_button(self.clone(), &query).await,
-            _ => Ok(None),
-        };
-        match call {
-            Ok(Some(call)) => call.notice(&call.say("bot-too-fast", &[("seconds", seconds.into())])).await,
-            Ok(None) => {}
-            Err(error) => tracing::error!("telling somebody to wait: {error:#}"),
+        if let Ok(Whose::Call(call)) = self.whose(&update).await {
+            call.notice(&call.say("bot-too-fast", &[("seconds", seconds.into())])).await;
         }
     }
 
-    async fn on_message(&self, message: Message) -> anyhow::Result<()> {
+    async fn on_message(&self, call: Call, message: Message) -> anyhow::Result<()> {
         if let Some(to) = message.migrate_to_chat_id() {
             let now = self.app.clock.now();
             let moved = held(KEPT, || subscribers::move_chat(&self.app.db, message.chat.id.0, to.0, now));
             return moved.await;
         }
-        let call = Call::of_message(self.clone(), &message).await?;
         // What is passed on are another's words: an admin who forwards a command gives none.
         let own = message.forward_origin().is_none();
         let text = message.text().filter(|_| own).unwrap_or_default();
@@ -156,31 +171,14 @@ impl Service {
         Ok(())
     }
 
-    async fn on_button(&self, query: CallbackQuery) -> anyhow::Result<()> {
-        let call = Call::of_button(self.clone(), &query).await?;
-        let data = query.data.as_deref().unwrap_or_default();
-        let Some(call) = call else {
-            telegram::toast(&self.bot, &query.id, None, false).await;
-            return Ok(());
-        };
-        let pressed = call.press(data).await;
-        if let Err(error) = &pressed {
-            call.notice(&call.say(sorry(error), &[])).await;
-        }
-        // Ends the waiting where nothing was shown over the chat; a second answer is ignored.
-        telegram::toast(&self.bot, &query.id, None, false).await;
-        pressed
-    }
-
     /// Blocked, unblocked, added, removed. Coming back is the reader's to say, with /start; a group is greeted.
-    async fn on_membership(&self, change: ChatMemberUpdated) -> anyhow::Result<()> {
+    async fn on_membership(&self, call: Call, change: ChatMemberUpdated) -> anyhow::Result<()> {
         let chat_id = change.chat.id.0;
         if change.new_chat_member.kind.is_present() {
             if change.old_chat_member.kind.is_present() {
                 return Ok(());
             }
             tracing::info!(chat_id, "the bot was let into a chat");
-            let call = held(KEPT, || Call::of_membership(self.clone(), &change)).await?;
             return if call.kind == ChatKind::Group { help::greet(&call).await } else { Ok(()) };
         }
         let reason = if change.chat.is_private() { "blocked by the user" } else { "removed from the chat" };
@@ -189,6 +187,25 @@ impl Service {
         }
         Ok(())
     }
+}
+
+/// Who asks something by an update.
+enum Whose {
+    /// Somebody who is banned.
+    Banned,
+    /// It is not said: a button whose message is too old, or what nobody is answered for.
+    Nobody,
+    Call(Box<Call>),
+}
+
+async fn on_button(call: Call, query: CallbackQuery) -> anyhow::Result<()> {
+    let pressed = call.press(query.data.as_deref().unwrap_or_default()).await;
+    if let Err(error) = &pressed {
+        call.notice(&call.say(sorry(error), &[])).await;
+    }
+    // Ends the waiting where nothing was shown over the chat; a second answer is ignored.
+    telegram::toast(&call.service.bot, &query.id, None, false).await;
+    pressed
 }
 
 /// What a reader is told of what failed.

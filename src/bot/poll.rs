@@ -132,6 +132,7 @@ async fn poll(
             Ok(Ok(updates)) => {
                 troubles = 0;
                 service.app.pulse.polls(true);
+                taken.given(&updates.iter().map(|update| update.id).collect::<Vec<_>>());
                 let mut known = !updates.is_empty();
                 for update in updates {
                     if let Some(under_way) = taken.take(update.id, Instant::now()) {
@@ -272,11 +273,7 @@ impl Lanes {
             }
         }
         let (lane, id) = (update.chat().map(|chat| chat.id), update.id.0);
-        self.push(lane, id, async move {
-            if !service.handle(update, over).await {
-                under_way.leave();
-            }
-        });
+        self.push(lane, id, service.handle(update, under_way, over));
     }
 
     /// Does the work after all that came before it in its lane; what hangs or panics there holds up nothing.

@@ -13,8 +13,9 @@ use tokio::sync::Notify;
 
 /// A command that takes longer is passed by: it may be lost in a kill, and can be given again.
 const WAITED_FOR: Duration = Duration::from_secs(60);
-/// Telegram gives a hundred updates at most from the first that is not done with. With so many behind it others
-/// soon find no room.
+/// Updates that Telegram gives in one answer, at most, from the first that is not done with.
+const ANSWER: usize = 100;
+/// With so many behind one that is under way others soon find no room in the answer.
 const CROWD: usize = 50;
 /// And then a command is passed by that takes longer than this.
 const WAITED_FOR_IN_A_CROWD: Duration = Duration::from_secs(2);
@@ -46,8 +47,8 @@ struct Updates {
 enum State {
     /// Since when.
     UnderWay(Instant),
-    /// To be taken anew; since when Telegram is asked for it.
-    Left(Option<Instant>),
+    /// To be taken anew, unless another process has it by now.
+    Left,
     Done,
 }
 
@@ -63,7 +64,7 @@ impl Taken {
     pub fn take(&self, id: UpdateId, now: Instant) -> Option<UnderWay> {
         let mut updates = self.updates();
         let known = match updates.known.get(&id.0) {
-            Some(state) => !matches!(state, State::Left(_)),
+            Some(state) => !matches!(state, State::Left),
             None => updates.past.contains(&id.0),
         };
         if known {
@@ -78,13 +79,13 @@ impl Taken {
         let mut updates = self.updates();
         loop {
             let longest = if updates.known.len() < CROWD { WAITED_FOR } else { WAITED_FOR_IN_A_CROWD };
-            let Some(mut first) = updates.known.first_entry() else { break };
-            let since = match first.get_mut() {
-                State::UnderWay(since) => Some(*since),
-                State::Left(since) => Some(*since.get_or_insert(now)),
-                State::Done => None,
+            let Some(first) = updates.known.first_entry() else { break };
+            let awaited = match first.get() {
+                State::UnderWay(since) => now.duration_since(*since) < longest,
+                State::Left => true,
+                State::Done => false,
             };
-            if since.is_some_and(|since| now.duration_since(since) < longest) {
+            if awaited {
                 break;
             }
             let (id, _) = first.remove_entry();
@@ -94,6 +95,18 @@ impl Taken {
         let forgotten = updates.past.len().saturating_sub(REMEMBERED);
         updates.past.drain(..forgotten);
         updates.known.keys().next().map_or(updates.next, |first| first.cast_signed())
+    }
+
+    /// Takes note of what Telegram gave when it was asked from there: what was left and is not among it was handled
+    /// by another process, for whom Telegram has forgotten it.
+    pub fn given(&self, ids: &[UpdateId]) {
+        let last = ids.iter().max().filter(|_| ids.len() >= ANSWER);
+        for (id, state) in &mut self.updates().known {
+            let told = last.is_none_or(|last| *id < last.0);
+            if matches!(state, State::Left) && told && !ids.contains(&UpdateId(*id)) {
+                *state = State::Done;
+            }
+        }
     }
 
     /// Waits until one more update is done with.
@@ -113,11 +126,11 @@ impl Shared {
 }
 
 impl UnderWay {
-    /// Leaves it as if it had not been taken.
-    pub fn leave(self) {
-        if let Some(state) = self.shared.updates().known.get_mut(&self.id) {
-            *state = State::Left(None);
-        }
+    /// Leaves it as if it had not been taken; `false`: it was passed by, and nobody will be given it again.
+    pub fn leave(&self) -> bool {
+        let mut updates = self.shared.updates();
+        let known = updates.known.get_mut(&self.id);
+        known.map(|state| *state = State::Left).is_some()
     }
 }
 
@@ -152,18 +165,37 @@ mod tests {
     fn an_update_that_was_left_is_asked_for_and_taken_anew() {
         let (taken, now) = (Taken::default(), Instant::now());
         let (left, done) = (taken.take(UpdateId(7), now).unwrap(), taken.take(UpdateId(8), now));
-        left.leave();
-        drop(done);
+        assert!(left.leave());
+        drop((left, done));
         let later = now + 2 * WAITED_FOR;
-        assert_eq!(taken.offset(later), 7, "whenever Telegram is asked again");
+        assert_eq!(taken.offset(later), 7, "however long Telegram can't be asked");
+        taken.given(&[UpdateId(7), UpdateId(8)]);
         drop(taken.take(UpdateId(7), later).unwrap());
         assert_eq!(taken.offset(later), 9);
-        taken.take(UpdateId(9), now).unwrap().leave();
-        assert_eq!(
-            (taken.offset(now), taken.offset(now + WAITED_FOR)),
-            (9, 10),
-            "another process has handled it"
-        );
+    }
+
+    #[test]
+    fn updates_that_were_left_and_that_telegram_gives_no_more_were_handled_by_another_process() {
+        let (taken, now) = (Taken::default(), Instant::now());
+        let left: Vec<_> = (1..=300).map(|id| taken.take(UpdateId(id), now).unwrap()).collect();
+        assert!(left.iter().all(UnderWay::leave));
+        drop(left);
+        let given: Vec<_> = (11..=110).map(UpdateId).collect();
+        taken.given(&given);
+        assert_eq!(taken.offset(now), 11, "the first ten");
+        given.iter().for_each(|id| drop(taken.take(*id, now).unwrap()));
+        assert_eq!(taken.offset(now), 111, "of those behind a full answer nothing is known");
+        taken.given(&[UpdateId(299), UpdateId(301)]);
+        assert_eq!(taken.offset(now), 299);
+        assert!(taken.take(UpdateId(300), now).is_none(), "it was handled");
+    }
+
+    #[test]
+    fn an_update_that_was_passed_by_cannot_be_left() {
+        let (taken, now) = (Taken::default(), Instant::now());
+        let slow = taken.take(UpdateId(7), now).unwrap();
+        assert_eq!(taken.offset(now + WAITED_FOR), 8);
+        assert!(!slow.leave());
     }
 
     #[test]

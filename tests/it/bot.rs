@@ -95,28 +95,77 @@ async fn start_says_what_comes_when_and_that_there_are_no_sources_yet() {
     bot.end().await;
 }
 
-#[tokio::test]
-async fn a_command_that_comes_while_the_database_is_in_trouble_is_answered_after_it() {
-    let bot = Running::new().await;
-    let (db, telegram) = (&bot.setup.app.db, &bot.setup.telegram);
-    sqlx::raw_sql(
+/// A table that answers each query as a server does that starts up, and counts them.
+async fn ail(db: &sqlx::PgPool, table: &str) {
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!(
         "create sequence tries;
-         create function starting() returns bigint language plpgsql as $$ begin
+         alter table {table} rename to kept;
+         create function starting() returns setof kept language plpgsql as $$ begin
              perform nextval('tries');
              raise 'the database system is starting up' using errcode = 'cannot_connect_now';
          end $$;
-         alter table ban rename to kept;
-         create view ban as select starting() as user_id",
-    )
+         create view {table} as select * from starting()",
+    )))
     .execute(db)
     .await
     .unwrap();
-    telegram.say(5, 5, "/whoami");
-    while !sqlx::query_scalar::<_, bool>("select is_called from tries").fetch_one(db).await.unwrap() {
+}
+
+async fn asked_for(db: &sqlx::PgPool, times: i64) {
+    while sqlx::query_scalar::<_, i64>("select case when is_called then last_value else 0 end from tries")
+        .fetch_one(db)
+        .await
+        .unwrap()
+        < times
+    {
         tokio::task::yield_now().await;
     }
-    sqlx::raw_sql("drop view ban; alter table kept rename to ban").execute(db).await.unwrap();
-    assert!(telegram.messages(5, 1).await[0].text.contains("5"));
+}
+
+async fn recover(db: &sqlx::PgPool, table: &str) {
+    let back = format!("drop view {table}; drop function starting; alter table kept rename to {table}");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(back)).execute(db).await.unwrap();
+}
+
+/// Cuts the connection with which a process holds its one job.
+async fn lose_the_job(db: &sqlx::PgPool) {
+    let lose = "select count(pg_terminate_backend(pid)) from pg_locks where locktype = 'advisory'
+                and database = (select oid from pg_database where datname = current_database())";
+    assert_eq!(sqlx::query_scalar::<_, i64>(lose).fetch_one(db).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn a_command_that_comes_while_the_database_is_in_trouble_is_answered_after_it() {
+    for (who, table) in [(5, "ban"), (5, "subscriber"), (ADMIN, "subscriber")] {
+        let bot = Running::new().await;
+        let (db, telegram) = (&bot.setup.app.db, &bot.setup.telegram);
+        ail(db, table).await;
+        telegram.say(who, who, "/whoami");
+        asked_for(db, 1).await;
+        recover(db, table).await;
+        assert!(telegram.messages(who, 1).await[0].text.contains(&who.to_string()));
+        bot.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_command_whose_asker_the_database_cannot_tell_when_the_job_is_lost_is_taken_anew_and_answered_once()
+{
+    let bot = Running::new().await;
+    bot.ask(5, "/whoami").await;
+    let (db, telegram) = (&bot.setup.app.db, &bot.setup.telegram);
+    ail(db, "ban").await;
+    telegram.say(5, 5, "/whoami");
+    telegram.say(5, 5, "/help");
+    asked_for(db, 1).await;
+    let asked = telegram.calls("getupdates");
+    lose_the_job(db).await;
+    telegram.called("getupdates", asked + 1).await;
+    recover(db, "ban").await;
+    let texts: Vec<String> = telegram.messages(5, 3).await.into_iter().map(|message| message.text).collect();
+    assert!(texts[1].contains("user id: 5") && texts[2].contains("/subscribe"), "{texts:?}");
+    bot.ask(6, "/whoami").await;
+    assert_eq!(telegram.texts(5).len(), 3, "{:?}", telegram.texts(5));
     bot.end().await;
 }
 
@@ -459,20 +508,19 @@ async fn what_is_under_way_when_the_poller_loses_its_job_is_done_once() {
     bot.ask(5, "/whoami").await;
     let (telegram, db) = (&bot.setup.telegram, &bot.setup.app.db);
     let mut held = db.begin().await.unwrap();
-    sqlx::query("lock table subscriber in access exclusive mode").execute(&mut *held).await.unwrap();
-    telegram.say(5, 5, "/whoami");
+    sqlx::query("lock table subscriber in exclusive mode").execute(&mut *held).await.unwrap();
+    telegram.say(5, 5, "/subscribe 07:30");
     let waits =
         "select exists (select from pg_locks where relation = 'subscriber'::regclass and not granted)";
     while !sqlx::query_scalar::<_, bool>(waits).fetch_one(db).await.unwrap() {
         tokio::task::yield_now().await;
     }
-    let lose = "select count(pg_terminate_backend(pid)) from pg_locks where locktype = 'advisory'
-                and database = (select oid from pg_database where datname = current_database())";
-    assert_eq!(sqlx::query_scalar::<_, i64>(lose).fetch_one(db).await.unwrap(), 1);
+    lose_the_job(db).await;
     // The request that was open ends with the job; the next ones are the new job's.
     let asked = telegram.calls("getupdates");
     telegram.called("getupdates", asked + 3).await;
     held.commit().await.unwrap();
+    telegram.messages(5, 2).await;
     bot.ask(6, "/whoami").await;
     bot.ask(5, "/help").await;
     assert_eq!(telegram.texts(5).len(), 3, "{:?}", telegram.texts(5));

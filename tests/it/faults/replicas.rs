@@ -78,12 +78,14 @@ async fn replicas(rounds: usize, readers: i64) {
     assert_eq!(most, 1, "a list was fetched by two at one time");
     assert_eq!(elsewhere, 0, "two polled at one time");
     assert_eq!(unanswered, 0, "of {asked} questions");
+    let twice = answers.iter().filter(|times| **times > 1).count();
+    // Each is asked so long before the next kill that few are under way then.
+    assert!(twice <= 1 + answers.len() / 10, "{twice} of {asked} questions were answered twice");
     println!(
         "{rounds} rounds ({both} of both at once), {} days, {readers} readers, in {:.0} s: {accounts}; lists asked \
-         for {times} times, {most} at one time; {asked} questions, {} answered twice",
+         for {times} times, {most} at one time; {asked} questions, {twice} answered twice",
         course.day + 1,
         began.elapsed().as_secs_f64(),
-        answers.iter().filter(|times| **times > 1).count(),
     );
     for user in users {
         user.end(&db).await;
