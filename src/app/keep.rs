@@ -36,8 +36,10 @@ pub struct Kept {
     pub articles: u64,
     /// Editions.
     pub digests: u64,
-    /// Old editions whose messages went: of them only what is open stays.
+    /// Old editions whose messages went.
     pub thinned: u64,
+    /// Old editions of which items went: what is open stays.
+    pub stripped: u64,
     /// Chats that left.
     pub subscribers: u64,
 }
@@ -119,27 +121,29 @@ async fn keep_all(app: &App, stop: &watch::Receiver<bool>) -> Result<Outcome> {
     if let Some(owed) = owed.iter().find(|owed| owed.zone.parse::<Tz>().is_ok()) {
         return Ok(Outcome::Owed(owed.subscriber_id));
     }
+    let begin = DateTime::UNIX_EPOCH;
     // In this order: what holds something goes before what it holds.
-    kept.developments = all(app, stop, |from| store::developments(db, before, from)).await?;
-    kept.stories = all(app, stop, |_| store::stories(db, before)).await?;
-    kept.digests = all(app, stop, |from| store::digests(db, before, from)).await?;
-    kept.thinned = all(app, stop, |from| store::thin_digests(db, before, from)).await?;
+    kept.developments = all(app, stop, begin, |from| store::developments(db, before, from)).await?;
+    kept.stories = all(app, stop, begin, |_| store::stories(db, before)).await?;
+    kept.digests = all(app, stop, begin, |from| store::digests(db, before, from)).await?;
+    kept.thinned = all(app, stop, begin, |from| store::thin_digests(db, before, from)).await?;
     // Those that passed on all that they told.
-    kept.digests += all(app, stop, |from| store::digests(db, before, from)).await?;
-    all(app, stop, |_| store::broadcasts(db, before)).await?;
-    kept.entries = all(app, stop, |_| store::entries(db, before)).await?;
-    kept.articles = all(app, stop, |from| store::articles(db, before, from)).await?;
-    all(app, stop, |_| store::origins(db, before)).await?;
+    kept.digests += all(app, stop, begin, |from| store::digests(db, before, from)).await?;
+    kept.stripped = all(app, stop, (begin, 0), |place| store::strip_digests(db, before, place)).await?;
+    all(app, stop, begin, |_| store::broadcasts(db, before)).await?;
+    kept.entries = all(app, stop, begin, |_| store::entries(db, before)).await?;
+    kept.articles = all(app, stop, begin, |from| store::articles(db, before, from)).await?;
+    all(app, stop, begin, |_| store::origins(db, before)).await?;
     Ok(if *stop.borrow() { Outcome::Stopped } else { Outcome::Done(kept) })
 }
 
 /// Batch after batch, until none is left or it is told to stop; how many were done.
-async fn all<F, Fut>(app: &App, stop: &watch::Receiver<bool>, batch: F) -> Result<u64>
+async fn all<Place, F, Fut>(app: &App, stop: &watch::Receiver<bool>, first: Place, batch: F) -> Result<u64>
 where
-    F: Fn(DateTime<Utc>) -> Fut,
-    Fut: Future<Output = Result<Swept>>,
+    F: Fn(Place) -> Fut,
+    Fut: Future<Output = Result<Swept<Place>>>,
 {
-    let (mut done, mut from) = (0, Some(DateTime::UNIX_EPOCH));
+    let (mut done, mut from) = (0, Some(first));
     while let Some(start) = from.filter(|_| !*stop.borrow()) {
         app.pulse.beat(Loop::Keeping);
         let swept = batch(start).await?;

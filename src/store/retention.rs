@@ -21,12 +21,12 @@ const EDITIONS: i64 = 100;
 const BATCH: i64 = 500;
 
 /// One batch.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Swept {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Swept<Place = DateTime<Utc>> {
     /// How many were done.
     pub done: u64,
     /// Where the next batch begins; `None`: nothing is left.
-    pub next: Option<DateTime<Utc>>,
+    pub next: Option<Place>,
 }
 
 impl Swept {
@@ -185,8 +185,7 @@ pub async fn stories(db: &PgPool, before: DateTime<Utc>) -> Result<Swept> {
     Ok(Swept::of(ids.len() as u64))
 }
 
-/// Thins old editions out, the oldest first, but never a subscriber's last one: their messages go, and the items of
-/// what counts no longer as told by them.
+/// Thins old editions out, the oldest first, but never a subscriber's last one: their messages go.
 ///
 /// What they told that older ones had told before counts as told by them alone from then on: so a development that
 /// goes on for years keeps one old edition of each subscriber, and not all.
@@ -233,31 +232,65 @@ pub async fn thin_digests(db: &PgPool, before: DateTime<Utc>, from: DateTime<Utc
     .execute(&mut *tx)
     .await
     .context("passing on what old editions told to later ones")?;
-    // One that told nothing which is left goes as a whole.
-    sqlx::query!(
-        r#"update digest d set content = d.content || coalesce((
-               select jsonb_object_agg(list, coalesce((
-                   select jsonb_agg(item order by place)
-                   from jsonb_array_elements(d.content -> list) with ordinality as i (item, place)
-                   where exists (
-                       select from told t
-                       where t.digest_id = d.digest_id
-                         and (t.development_id = (item ->> 'development')::bigint
-                              or item -> 'with' @> jsonb_build_array(jsonb_build_array(t.development_id))))), '[]'))
-               from unnest(array['items', 'coming_up']) as list
-               where jsonb_typeof(d.content -> list) = 'array'), '{}')
-           where digest_id = any($1) and exists (select from told t where t.digest_id = d.digest_id)"#,
-        &ids
-    )
-    .execute(&mut *tx)
-    .await
-    .context(doing)?;
     sqlx::query!("delete from delivery where digest_id = any($1)", &ids)
         .execute(&mut *tx)
         .await
         .context(doing)?;
     tx.commit().await.context(doing)?;
     Ok(Swept::up_to(old.last().map(|row| row.compiled_at), old.len(), EDITIONS))
+}
+
+/// Drops from editions that were thinned out the items of what counts no longer as told by them, from behind the place
+/// on: as the years go, ever less of what they told is open.
+pub async fn strip_digests(
+    db: &PgPool,
+    before: DateTime<Utc>,
+    (from, behind): (DateTime<Utc>, i64),
+) -> Result<Swept<(DateTime<Utc>, i64)>> {
+    let doing = "dropping items of old editions";
+    // As in thinning them out.
+    let mut tx = begin(db).await?;
+    let old = sqlx::query!(
+        "select d.digest_id, d.compiled_at from digest d
+         where d.compiled_at < $1 and d.compiled_at >= $2 and (d.compiled_at, d.digest_id) > ($2, $3)
+           and exists (select from digest n where n.subscriber_id = d.subscriber_id and n.slot >= 0
+                         and n.window_to > d.window_to)
+           and not exists (select from delivery p where p.digest_id = d.digest_id)
+         order by d.compiled_at, d.digest_id limit $4",
+        before,
+        from,
+        behind,
+        BATCH
+    )
+    .fetch_all(&mut *tx)
+    .await
+    .context("looking for editions that were thinned out")?;
+    let ids: Vec<i64> = old.iter().map(|row| row.digest_id).collect();
+    let stripped = sqlx::query!(
+        r#"update digest d set content = n.content
+           from (select o.digest_id, o.content || coalesce((
+                     select jsonb_object_agg(list, coalesce((
+                         select jsonb_agg(item order by place)
+                         from jsonb_array_elements(o.content -> list) with ordinality as i (item, place)
+                         where (item ->> 'development')::bigint = any(o.told)
+                            or exists (select from jsonb_array_elements(item -> 'with') as w (other)
+                                       where (other ->> 0)::bigint = any(o.told))), '[]'))
+                     from unnest(array['items', 'coming_up']) as list
+                     where jsonb_typeof(o.content -> list) = 'array'), '{}') as content
+                 from (select e.digest_id, e.content,
+                              array(select distinct t.development_id from told t
+                                    where t.digest_id = e.digest_id) as told
+                       from digest e where e.digest_id = any($1)) o) n
+           where d.digest_id = n.digest_id and d.content <> n.content"#,
+        &ids
+    )
+    .execute(&mut *tx)
+    .await
+    .context(doing)?;
+    tx.commit().await.context(doing)?;
+    let full = i64::try_from(old.len()).is_ok_and(|found| found >= BATCH);
+    let last = old.last().map(|row| (row.compiled_at, row.digest_id));
+    Ok(Swept { done: stripped.rows_affected(), next: last.filter(|_| full) })
 }
 
 /// Editions that told nothing which is left, with their messages; never a subscriber's last one, by whose window the

@@ -118,6 +118,17 @@ impl World {
         self.app.clock.set(self.now() + time);
     }
 
+    /// How many items the first edition that is left has, and how many that are coming up.
+    async fn first_edition(&self) -> (i64, i64) {
+        sqlx::query_as(
+            "select jsonb_array_length(content -> 'items')::bigint, jsonb_array_length(content -> 'coming_up')::bigint
+             from digest order by digest_id limit 1",
+        )
+        .fetch_one(&self.app.db)
+        .await
+        .unwrap()
+    }
+
     async fn close(self) {
         drop(self.app);
         self.database.close().await.unwrap();
@@ -149,14 +160,7 @@ async fn what_is_planned_is_told_once_however_long_ago_that_was_and_taken_back_t
     let kept = world.keep().await;
     assert_eq!((kept.developments, kept.articles, kept.thinned), (1, 1, 1), "the strike went: {kept:?}");
     // The first edition stays for what it told of the meeting, and holds no more.
-    let (items, coming): (i64, i64) = sqlx::query_as(
-        "select jsonb_array_length(content -> 'items')::bigint, jsonb_array_length(content -> 'coming_up')::bigint
-         from digest order by digest_id limit 1",
-    )
-    .fetch_one(&world.app.db)
-    .await
-    .unwrap();
-    assert_eq!((items, coming), (0, 1));
+    assert_eq!(world.first_edition().await, (0, 1));
     world.pass(TimeDelta::days(1));
     let next = world.compile().await;
     let digest = next.values().next().unwrap();
@@ -183,6 +187,36 @@ async fn what_is_planned_is_told_once_however_long_ago_that_was_and_taken_back_t
         2,
         "the last ones, by whose windows it goes on"
     );
+    world.close().await;
+}
+
+#[tokio::test]
+async fn an_old_edition_loses_its_items_one_after_the_other_as_they_are_over() {
+    let world = World::new("2031-01-02T06:30:00Z").await;
+    world.subscribe(1).await;
+    world
+        .read(&[
+            ("Harbour Wire", "Norwegian and Icelandic ministers to meet in Oslo on 10 May".into()),
+            ("Bay Radio", "Missiles hit Varna, wounding eleven".into()),
+            ("Coast Post", "Drones strike port of Burgas, killing 3".into()),
+        ])
+        .await;
+    world.pass(TimeDelta::hours(1));
+    world.compile().await;
+    assert_eq!(world.first_edition().await, (2, 1));
+    world.pass(TimeDelta::days(5));
+    let toll = "Death toll of drone strike on port of Burgas rises to 5";
+    world.read(&[("Coast Post", toll.into())]).await;
+    world.pass(TimeDelta::days(1));
+    world.compile().await;
+    assert_eq!(world.number("select count(*) from development").await, 3);
+    for (days, left) in [(87, (1, 1)), (5, (0, 1))] {
+        world.pass(TimeDelta::days(days));
+        world.compile().await;
+        let kept = world.keep().await;
+        assert_eq!((kept.developments, kept.stripped), (1, 1), "{kept:?}");
+        assert_eq!(world.first_edition().await, left);
+    }
     world.close().await;
 }
 
