@@ -45,6 +45,8 @@ pub struct Config {
     pub has_file: bool,
     /// Whether all of the file is known: it could be read, and is TOML.
     pub file_is_whole: bool,
+    /// Whether nothing in it is wrong.
+    pub file_is_right: bool,
     /// Sources of the file, in its order.
     pub sources: Vec<SourceConfig>,
     /// Telegram users who may give admin commands.
@@ -224,6 +226,7 @@ impl Config {
         file: file::File,
         mut problems: Vec<Problem>,
     ) -> (Option<Config>, Vec<Problem>) {
+        let file_is_right = problems.is_empty();
         let telegram = telegram(environment, needs_bot, &mut problems);
         let clock = clock(environment, &mut problems).unwrap_or_else(Clock::system);
         let before = problems.len();
@@ -249,6 +252,7 @@ impl Config {
             paid_broadcast: file.paid_broadcast,
             has_file: file.is_there,
             file_is_whole: file.is_whole,
+            file_is_right,
             sources: file.sources,
             admins: file.admins,
             allow_hosts: file.allow_hosts,

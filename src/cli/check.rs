@@ -48,13 +48,14 @@ fn say(line: &str) {
 pub async fn run(environment: &Environment) -> Result<()> {
     let mut findings = Findings::default();
     let (config, problems) = Config::examine(environment, true);
-    let of_variables = problems.iter().all(|problem| problem.key.starts_with(char::is_uppercase));
     match &config {
         Some(config) if !config.has_file => {
             findings.note("configuration", "no tidings.toml in this folder: the usual settings hold");
         }
         Some(_) if problems.is_empty() => findings.good("configuration", "every key and variable is right"),
-        Some(_) if of_variables => findings.good("configuration", "every key of the file is right"),
+        Some(config) if config.file_is_right => {
+            findings.good("configuration", "every key of the file is right")
+        }
         _ => {}
     }
     let wrong = |key: &str| problems.iter().any(|problem| problem.key.starts_with(key));

@@ -151,6 +151,11 @@ async fn a_check_tells_of_a_file_that_is_not_there_and_of_templates_that_bear_no
     place.configure("templates = \"own\"\n");
     says("ok       configuration: every key of the file is right").await;
     says("note     templates: neither digest.html nor digest.txt is in own").await;
+    // A variable's name is no key of the file.
+    place.configure("TELOXIDE_TOKEN = \"1:x\"\n");
+    let checked = place.run(&["check"]).await;
+    assert!(checked.stdout.contains("problem  TELOXIDE_TOKEN: "), "{}", checked.stdout);
+    assert!(!checked.stdout.contains("every key of the file is right"), "{}", checked.stdout);
 }
 
 #[tokio::test]
