@@ -141,6 +141,13 @@ mod tests {
         assert_eq!(explain(&twice), "fetching: reading a page: reset");
     }
 
+    #[tokio::test]
+    async fn what_had_no_turn_in_time_took_too_long() {
+        let waited = tokio::time::timeout(Duration::ZERO, std::future::pending::<()>()).await.unwrap_err();
+        assert!(took_too_long(&anyhow::Error::from(waited).context("waiting for other lookups")));
+        assert!(!took_too_long(&anyhow::Error::from(sqlx::Error::RowNotFound)));
+    }
+
     #[test]
     fn what_is_the_querys_own_is_no_trouble_of_the_database() {
         let trouble = |error: sqlx::Error| Trouble::of(&anyhow::Error::from(error).context("storing a list"));

@@ -172,7 +172,8 @@ async fn a_reader_that_falls_silent_over_an_article_holds_up_the_others_for_some
     let mut next = database.pool.begin().await.unwrap();
     let claimed = tokio::time::timeout(Duration::from_secs(20), developments::claim(&mut next)).await;
     assert!(claimed.expect("it waits in vain").unwrap().is_none());
-    assert!(silent.commit().await.is_err());
+    let lost = anyhow::Error::from(silent.commit().await.unwrap_err());
+    assert_eq!(Trouble::of(&lost), Some(Trouble::Away), "{lost:#}");
     drop(next);
     database.close().await.unwrap();
 }
