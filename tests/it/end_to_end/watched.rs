@@ -184,7 +184,10 @@ async fn a_program_whose_loop_hangs_says_so_and_ends_to_be_started_again() {
     manager.hears("READY=1");
     // From here on the manager does not listen, which must hold up nothing.
     let mut lock = database.pool.begin().await.unwrap();
-    sqlx::raw_sql("lock table delivery in access exclusive mode").execute(&mut *lock).await.unwrap();
+    // For longer than a transaction of the program may stand idle.
+    let held =
+        "set local idle_in_transaction_session_timeout = 0; lock table delivery in access exclusive mode";
+    sqlx::raw_sql(held).execute(&mut *lock).await.unwrap();
     while !program.said().contains("delivering is stuck") {
         tokio::time::sleep(Duration::from_secs(1)).await;
         assert!(program.lives(), "it ended too early: {}", program.said());
@@ -192,6 +195,7 @@ async fn a_program_whose_loop_hangs_says_so_and_ends_to_be_started_again() {
     assert_eq!(healthz(&program).await, 503);
     while program.lives() {
         tokio::time::sleep(Duration::from_secs(1)).await;
+        assert!(!program.said().contains("delivering goes on"), "{}", program.said());
     }
     program.end().await.assert_failed(&["delivering has not come round for 540 s"]);
     drop(lock);
