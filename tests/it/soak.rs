@@ -42,6 +42,13 @@ struct Size {
     kept: u32,
 }
 
+impl Size {
+    /// Days after which as much goes as comes.
+    fn settled(self) -> usize {
+        5 * self.kept as usize
+    }
+}
+
 #[tokio::test]
 async fn some_days_leave_the_database_as_retention_has_it() {
     soak(Size { days: 8, sources: 4, articles_a_day: 40, subscribers: 20, kept: 3 }).await;
@@ -51,14 +58,16 @@ async fn some_days_leave_the_database_as_retention_has_it() {
 #[ignore = "takes an hour or more: cargo test --release --test it -- --ignored --nocapture a_month_leaves; SOAK_DAYS, \
             SOAK_SOURCES, SOAK_ARTICLES, SOAK_SUBSCRIBERS and SOAK_KEPT make it smaller"]
 async fn a_month_leaves_memory_flat_and_the_database_as_retention_has_it() {
-    soak(Size {
+    let size = Size {
         days: set("SOAK_DAYS", 30),
         sources: set("SOAK_SOURCES", 200),
         articles_a_day: set("SOAK_ARTICLES", 3_000),
         subscribers: set("SOAK_SUBSCRIBERS", 5_000),
         kept: set("SOAK_KEPT", 4),
-    })
-    .await;
+    };
+    let needed = size.settled() + 10;
+    assert!(size.days >= needed as i64, "with {} days kept it takes {needed} days: set SOAK_DAYS", size.kept);
+    soak(size).await;
 }
 
 fn set<T: std::str::FromStr>(name: &str, usual: T) -> T {
@@ -206,13 +215,9 @@ async fn measure(app: &App) -> Day {
 /// it told last, which goes that long after it was last told or reported, and the room that becomes free has to be
 /// filled.
 fn hold(size: Size, days: &[Day]) {
-    let settled = 5 * size.kept as usize;
+    let settled = size.settled();
     // The short form shares its process with other tests, and ends before.
     let alone = size.days > 10;
-    assert!(
-        !alone || days.len() >= settled + 6,
-        "retention settles by day {settled}: let it live for longer"
-    );
     let since = &days[settled.min(days.len() - 2)..];
     let (then, now) = since.split_at(since.len() / 2);
     let last = &days[days.len() - 1];
