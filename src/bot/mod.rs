@@ -9,11 +9,6 @@
 
 use std::time::Duration;
 
-use teloxide::types::{
-    CallbackQuery, ChatMemberUpdated, InlineKeyboardMarkup, Message, Update, UpdateKind, UserId,
-};
-use tokio::sync::watch;
-
 use crate::app::App;
 use crate::app::outage::held;
 use crate::deliver::telegram;
@@ -22,6 +17,9 @@ use crate::store::{bans, took_too_long};
 use call::{Call, ChatKind};
 use commands::{Parsed, ReaderCommand, parse};
 use taken::UnderWay;
+use teloxide::types::{
+    CallbackQuery, ChatMemberUpdated, InlineKeyboardMarkup, Message, Update, UpdateKind, UserId,
+};
 
 mod admin;
 /// What admins are told without asking: sources that fail or fall silent, a disk that gets full, and recoveries.
@@ -59,34 +57,23 @@ impl Service {
         user.is_some_and(|user| self.app.config.admins.contains(&user))
     }
 
-    /// Handles one update; whatever fails is logged here, so that the next one is handled.
-    ///
-    /// If the database can't say whose it is before `over`, it is left to who polls next.
-    async fn handle(self, update: Update, under_way: UnderWay, mut over: watch::Receiver<()>) {
+    /// Handles one update, unless it was left meanwhile; whatever fails is logged here, so that the next one is
+    /// handled.
+    async fn handle(self, update: Update, under_way: UnderWay) {
         let id = update.id.0;
-        let whose = {
-            let whose = held(KEPT, || self.whose(&update));
-            tokio::pin!(whose);
-            tokio::select! {
-                biased;
-                _ = over.changed() => {
-                    if under_way.leave() {
-                        return;
-                    }
-                    whose.await
-                }
-                whose = &mut whose => whose,
-            }
-        };
+        let whose = held(KEPT, || self.whose(&update)).await;
+        if !under_way.begin() {
+            return;
+        }
         let done = match (whose, update.kind) {
             (Err(error), _) => Err(error),
             (Ok(Whose::Call(call)), UpdateKind::Message(message) | UpdateKind::ChannelPost(message)) => {
                 self.on_message(*call, message).await
             }
-            (Ok(Whose::Call(call)), UpdateKind::MyChatMember(change)) => {
-                self.on_membership(*call, change).await
-            }
             (Ok(Whose::Call(call)), UpdateKind::CallbackQuery(query)) => on_button(*call, query).await,
+            (Ok(Whose::Call(call)), UpdateKind::MyChatMember(_)) => on_arrival(*call).await,
+            (Ok(Whose::Nobody), UpdateKind::Message(message)) => self.on_migration(message).await,
+            (Ok(Whose::Nobody), UpdateKind::MyChatMember(change)) => self.on_removal(change).await,
             (Ok(Whose::Nobody), UpdateKind::CallbackQuery(query)) => {
                 telegram::toast(&self.bot, &query.id, None, false).await;
                 Ok(())
@@ -105,11 +92,17 @@ impl Service {
         }
         let service = self.clone();
         let call = match &update.kind {
-            UpdateKind::Message(message) | UpdateKind::ChannelPost(message) => {
+            UpdateKind::Message(message) | UpdateKind::ChannelPost(message)
+                if message.migrate_to_chat_id().is_none() =>
+            {
                 Some(Call::of_message(service, message).await?)
             }
             UpdateKind::CallbackQuery(query) => Call::of_button(service, query).await?,
-            UpdateKind::MyChatMember(change) => Some(Call::of_membership(service, change).await?),
+            UpdateKind::MyChatMember(change)
+                if change.new_chat_member.kind.is_present() && !change.old_chat_member.kind.is_present() =>
+            {
+                Some(Call::of_membership(service, change).await?)
+            }
             _ => None,
         };
         Ok(call.map_or(Whose::Nobody, |call| Whose::Call(Box::new(call))))
@@ -141,11 +134,6 @@ impl Service {
     }
 
     async fn on_message(&self, call: Call, message: Message) -> anyhow::Result<()> {
-        if let Some(to) = message.migrate_to_chat_id() {
-            let now = self.app.clock.now();
-            let moved = held(KEPT, || subscribers::move_chat(&self.app.db, message.chat.id.0, to.0, now));
-            return moved.await;
-        }
         // What is passed on are another's words: an admin who forwards a command gives none.
         let own = message.forward_origin().is_none();
         let text = message.text().filter(|_| own).unwrap_or_default();
@@ -171,16 +159,19 @@ impl Service {
         Ok(())
     }
 
-    /// Blocked, unblocked, added, removed. Coming back is the reader's to say, with /start; a group is greeted.
-    async fn on_membership(&self, call: Call, change: ChatMemberUpdated) -> anyhow::Result<()> {
-        let chat_id = change.chat.id.0;
+    /// A group that becomes a supergroup.
+    async fn on_migration(&self, message: Message) -> anyhow::Result<()> {
+        let Some(to) = message.migrate_to_chat_id() else { return Ok(()) };
+        let now = self.app.clock.now();
+        held(KEPT, || subscribers::move_chat(&self.app.db, message.chat.id.0, to.0, now)).await
+    }
+
+    /// Blocked or removed; or another standing in a chat.
+    async fn on_removal(&self, change: ChatMemberUpdated) -> anyhow::Result<()> {
         if change.new_chat_member.kind.is_present() {
-            if change.old_chat_member.kind.is_present() {
-                return Ok(());
-            }
-            tracing::info!(chat_id, "the bot was let into a chat");
-            return if call.kind == ChatKind::Group { help::greet(&call).await } else { Ok(()) };
+            return Ok(());
         }
+        let chat_id = change.chat.id.0;
         let reason = if change.chat.is_private() { "blocked by the user" } else { "removed from the chat" };
         if held(KEPT, || subscribers::mark_gone(&self.app.db, chat_id, reason)).await? {
             tracing::info!(chat_id, reason, "a chat is gone");
@@ -193,9 +184,15 @@ impl Service {
 enum Whose {
     /// Somebody who is banned.
     Banned,
-    /// It is not said: a button whose message is too old, or what nobody is answered for.
+    /// Nobody is answered: a chat moves or is gone, or a button's message is too old.
     Nobody,
     Call(Box<Call>),
+}
+
+/// Unblocked or added. Coming back is the reader's to say, with /start; a group is greeted.
+async fn on_arrival(call: Call) -> anyhow::Result<()> {
+    tracing::info!(chat_id = call.chat_id, "the bot was let into a chat");
+    if call.kind == ChatKind::Group { help::greet(&call).await } else { Ok(()) }
 }
 
 async fn on_button(call: Call, query: CallbackQuery) -> anyhow::Result<()> {

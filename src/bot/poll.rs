@@ -103,8 +103,6 @@ async fn poll(
 ) -> anyhow::Result<()> {
     let lost = job.lost();
     tokio::pin!(lost);
-    // Over with the job: another process may be given what was not handled until then.
-    let (_polling, over) = watch::channel(());
     let mut troubles = 0;
     loop {
         service.app.pulse.beat(Loop::Listening);
@@ -124,7 +122,8 @@ async fn poll(
             () = stopped(stop) => break,
             () = &mut lost => {
                 tracing::warn!("the connection that made this process the poller was lost");
-                // Another process may poll by now: any request would end its own.
+                // Another process may poll by now, and has what was not begun. Any request would end its own.
+                taken.leave();
                 return Ok(());
             }
         };
@@ -138,7 +137,7 @@ async fn poll(
                     if let Some(under_way) = taken.take(update.id, Instant::now()) {
                         known = false;
                         service.app.counts.updates.inc();
-                        lanes.take(service, update, under_way, over.clone());
+                        lanes.take(service, update, under_way);
                     }
                 }
                 if known {
@@ -161,7 +160,7 @@ async fn poll(
     }
     lanes.finish(GRACE).await;
     // Tells Telegram what is done with, so that it does not come again after the restart.
-    let acknowledge = service.bot.get_updates().offset(taken.offset(Instant::now())).limit(1).timeout(0);
+    let acknowledge = service.bot.get_updates().offset(taken.done()).limit(1).timeout(0);
     match timeout(LAST_WORD, acknowledge).await {
         Ok(Ok(_)) => {}
         Ok(Err(error)) => tracing::warn!(error = describe(&error), "the last updates may come again"),
@@ -258,10 +257,11 @@ impl Lanes {
         Lanes { lines: HashMap::new(), pace: Pace::default(), longest }
     }
 
-    fn take(&mut self, service: &Service, update: Update, under_way: UnderWay, over: watch::Receiver<()>) {
+    fn take(&mut self, service: &Service, update: Update, under_way: UnderWay) {
         let service = service.clone();
         // What is said between people in a group is nobody's question; admins may ask as they need.
-        if let Some(who) = asker(&update).filter(|who| !service.is_admin(Some(UserId(who.unsigned_abs())))) {
+        let asker = asker(&update).filter(|who| !service.is_admin(Some(UserId(who.unsigned_abs()))));
+        if let Some(who) = asker.filter(|_| !under_way.again) {
             match self.pace.take(who, service.app.clock.now()) {
                 Verdict::Answer => {}
                 Verdict::Ignore => return,
@@ -273,7 +273,7 @@ impl Lanes {
             }
         }
         let (lane, id) = (update.chat().map(|chat| chat.id), update.id.0);
-        self.push(lane, id, service.handle(update, under_way, over));
+        self.push(lane, id, service.handle(update, under_way));
     }
 
     /// Does the work after all that came before it in its lane; what hangs or panics there holds up nothing.

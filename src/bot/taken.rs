@@ -41,21 +41,35 @@ struct Updates {
     past: VecDeque<u32>,
     /// Behind all that is passed by.
     next: i32,
+    /// How often one was taken.
+    takings: u64,
 }
 
 #[derive(Debug, Clone, Copy)]
 enum State {
-    /// Since when.
-    UnderWay(Instant),
+    /// Its turn has not come.
+    Waits(Taking),
+    /// It is being handled.
+    UnderWay(Taking),
     /// To be taken anew, unless another process has it by now.
     Left,
     Done,
 }
 
-/// An update under way; dropped, it is done with.
+/// One can be taken, left and taken anew.
+#[derive(Debug, Clone, Copy)]
+struct Taking {
+    number: u64,
+    since: Instant,
+}
+
+/// An update that was taken; dropped, it is done with.
 #[derive(Debug)]
 pub struct UnderWay {
     id: u32,
+    taking: u64,
+    /// Whether it was taken before, and left.
+    pub again: bool,
     shared: Arc<Shared>,
 }
 
@@ -63,15 +77,15 @@ impl Taken {
     /// Takes an update; `None`: it was taken before.
     pub fn take(&self, id: UpdateId, now: Instant) -> Option<UnderWay> {
         let mut updates = self.updates();
-        let known = match updates.known.get(&id.0) {
-            Some(state) => !matches!(state, State::Left),
-            None => updates.past.contains(&id.0),
+        let again = match updates.known.get(&id.0) {
+            Some(State::Left) => true,
+            None if !updates.past.contains(&id.0) => false,
+            _ => return None,
         };
-        if known {
-            return None;
-        }
-        updates.known.insert(id.0, State::UnderWay(now));
-        Some(UnderWay { id: id.0, shared: self.0.clone() })
+        updates.takings += 1;
+        let taking = updates.takings;
+        updates.known.insert(id.0, State::Waits(Taking { number: taking, since: now }));
+        Some(UnderWay { id: id.0, taking, again, shared: self.0.clone() })
     }
 
     /// From where Telegram is to be asked: the first update that is not done with, but for what takes too long.
@@ -81,14 +95,15 @@ impl Taken {
             let longest = if updates.known.len() < CROWD { WAITED_FOR } else { WAITED_FOR_IN_A_CROWD };
             let Some(first) = updates.known.first_entry() else { break };
             let awaited = match first.get() {
-                State::UnderWay(since) => now.duration_since(*since) < longest,
+                State::Waits(taking) | State::UnderWay(taking) => now.duration_since(taking.since) < longest,
                 State::Left => true,
                 State::Done => false,
             };
             if awaited {
                 break;
             }
-            let (id, _) = first.remove_entry();
+            let id = *first.key();
+            first.remove();
             updates.past.push_back(id);
             updates.next = UpdateId(id).as_offset();
         }
@@ -97,15 +112,33 @@ impl Taken {
         updates.known.keys().next().map_or(updates.next, |first| first.cast_signed())
     }
 
+    /// Up to where Telegram may forget: behind all before the first update that is not done with, however long that
+    /// takes.
+    pub fn done(&self) -> i32 {
+        let updates = self.updates();
+        let first = updates.known.iter().find(|(_, state)| !matches!(state, State::Done));
+        let behind =
+            updates.known.keys().next_back().map_or(updates.next, |last| UpdateId(*last).as_offset());
+        first.map_or(behind, |(id, _)| id.cast_signed())
+    }
+
+    /// Leaves all whose turn has not come, as if they had not been taken: another process may be given them.
+    pub fn leave(&self) {
+        let mut updates = self.updates();
+        let waiting = updates.known.values_mut().filter(|state| matches!(state, State::Waits(_)));
+        waiting.for_each(|state| *state = State::Left);
+    }
+
     /// Takes note of what Telegram gave when it was asked from there: what was left and is not among it was handled
     /// by another process, for whom Telegram has forgotten it.
     pub fn given(&self, ids: &[UpdateId]) {
+        let mut updates = self.updates();
         let last = ids.iter().max().filter(|_| ids.len() >= ANSWER);
-        for (id, state) in &mut self.updates().known {
-            let told = last.is_none_or(|last| *id < last.0);
-            if matches!(state, State::Left) && told && !ids.contains(&UpdateId(*id)) {
-                *state = State::Done;
-            }
+        let told = |id: u32| last.is_none_or(|last| id < last.0) && !ids.contains(&UpdateId(id));
+        let left = updates.known.iter().filter(|(id, state)| matches!(state, State::Left) && told(**id));
+        for id in left.map(|(id, _)| *id).collect::<Vec<_>>() {
+            updates.known.remove(&id);
+            updates.past.push_back(id);
         }
     }
 
@@ -126,17 +159,28 @@ impl Shared {
 }
 
 impl UnderWay {
-    /// Leaves it as if it had not been taken; `false`: it was passed by, and nobody will be given it again.
-    pub fn leave(&self) -> bool {
-        let mut updates = self.shared.updates();
-        let known = updates.known.get_mut(&self.id);
-        known.map(|state| *state = State::Left).is_some()
+    /// Its turn has come; `false`: it was left meanwhile.
+    pub fn begin(&self) -> bool {
+        match self.shared.updates().known.get_mut(&self.id) {
+            Some(state) => match *state {
+                State::Waits(taking) if taking.number == self.taking => {
+                    *state = State::UnderWay(taking);
+                    true
+                }
+                _ => false,
+            },
+            // It was passed by, and nobody else will be given it.
+            None => true,
+        }
     }
 }
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
-        if let Some(state @ State::UnderWay(_)) = self.shared.updates().known.get_mut(&self.id) {
+        if let Some(state) = self.shared.updates().known.get_mut(&self.id)
+            && let State::Waits(taking) | State::UnderWay(taking) = *state
+            && taking.number == self.taking
+        {
             *state = State::Done;
         }
         self.shared.done.notify_one();
@@ -162,23 +206,29 @@ mod tests {
     }
 
     #[test]
-    fn an_update_that_was_left_is_asked_for_and_taken_anew() {
+    fn an_update_that_was_left_is_asked_for_and_taken_anew_and_one_that_has_begun_is_not() {
         let (taken, now) = (Taken::default(), Instant::now());
-        let (left, done) = (taken.take(UpdateId(7), now).unwrap(), taken.take(UpdateId(8), now));
-        assert!(left.leave());
-        drop((left, done));
+        let [begun, left, done] = [7, 8, 9].map(|id| taken.take(UpdateId(id), now).unwrap());
+        drop(done);
+        assert!(begun.begin() && !begun.again);
+        taken.leave();
         let later = now + 2 * WAITED_FOR;
-        assert_eq!(taken.offset(later), 7, "however long Telegram can't be asked");
-        taken.given(&[UpdateId(7), UpdateId(8)]);
-        drop(taken.take(UpdateId(7), later).unwrap());
-        assert_eq!(taken.offset(later), 9);
+        assert_eq!(taken.offset(later), 8, "however long Telegram can't be asked");
+        taken.given(&[UpdateId(8), UpdateId(9)]);
+        let again = taken.take(UpdateId(8), later).unwrap();
+        assert!(again.again && !left.begin());
+        drop(left);
+        assert!(again.begin(), "its first taking has no say");
+        assert_eq!(taken.offset(later), 8);
+        drop((begun, again));
+        assert_eq!(taken.offset(later), 10);
     }
 
     #[test]
     fn updates_that_were_left_and_that_telegram_gives_no_more_were_handled_by_another_process() {
         let (taken, now) = (Taken::default(), Instant::now());
         let left: Vec<_> = (1..=300).map(|id| taken.take(UpdateId(id), now).unwrap()).collect();
-        assert!(left.iter().all(UnderWay::leave));
+        taken.leave();
         drop(left);
         let given: Vec<_> = (11..=110).map(UpdateId).collect();
         taken.given(&given);
@@ -191,11 +241,34 @@ mod tests {
     }
 
     #[test]
+    fn updates_that_were_handled_elsewhere_hide_none_whose_numbers_start_anew() {
+        let (taken, now) = (Taken::default(), Instant::now());
+        let left = taken.take(UpdateId(1_000_000), now);
+        taken.leave();
+        drop(left);
+        taken.given(&[UpdateId(500)]);
+        drop(taken.take(UpdateId(500), now).unwrap());
+        assert_eq!(taken.offset(now), 501);
+    }
+
+    #[test]
     fn an_update_that_was_passed_by_cannot_be_left() {
         let (taken, now) = (Taken::default(), Instant::now());
         let slow = taken.take(UpdateId(7), now).unwrap();
-        assert_eq!(taken.offset(now + WAITED_FOR), 8);
-        assert!(!slow.leave());
+        assert_eq!((taken.offset(now + WAITED_FOR), taken.done()), (8, 8));
+        taken.leave();
+        assert!(slow.begin());
+    }
+
+    #[test]
+    fn the_last_word_passes_by_nothing_that_is_under_way() {
+        let (taken, now) = (Taken::default(), Instant::now());
+        drop(taken.take(UpdateId(1), now));
+        let crowd: Vec<_> = (2..=99).map(|id| taken.take(UpdateId(id), now).unwrap()).collect();
+        drop(taken.take(UpdateId(100), now));
+        assert_eq!(taken.done(), 2);
+        drop(crowd);
+        assert_eq!(taken.done(), 101);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Conversations with the bot, through real teloxide and a Bot API of our own.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use tidings::store::subscribers::{self, State, Subscriber};
 use tokio::sync::watch;
@@ -111,15 +113,14 @@ async fn ail(db: &sqlx::PgPool, table: &str) {
     .unwrap();
 }
 
-async fn asked_for(db: &sqlx::PgPool, times: i64) {
-    while sqlx::query_scalar::<_, i64>("select case when is_called then last_value else 0 end from tries")
-        .fetch_one(db)
-        .await
-        .unwrap()
-        < times
-    {
-        tokio::task::yield_now().await;
-    }
+async fn tried(db: &sqlx::PgPool) {
+    until(db, "select is_called from tries").await;
+}
+
+/// Waits until the database says so.
+async fn until(db: &sqlx::PgPool, asked: &'static str) {
+    let says = async { while !sqlx::query_scalar::<_, bool>(asked).fetch_one(db).await.unwrap() {} };
+    tokio::time::timeout(Duration::from_secs(30), says).await.expect(asked);
 }
 
 async fn recover(db: &sqlx::PgPool, table: &str) {
@@ -127,11 +128,19 @@ async fn recover(db: &sqlx::PgPool, table: &str) {
     sqlx::raw_sql(sqlx::AssertSqlSafe(back)).execute(db).await.unwrap();
 }
 
-/// Cuts the connection with which a process holds its one job.
+/// Cuts the connection with which a process holds its one job, and waits until it has the job by another.
 async fn lose_the_job(db: &sqlx::PgPool) {
-    let lose = "select count(pg_terminate_backend(pid)) from pg_locks where locktype = 'advisory'
-                and database = (select oid from pg_database where datname = current_database())";
+    sqlx::raw_sql(
+        "create view job as select pid from pg_locks where locktype = 'advisory'
+             and database = (select oid from pg_database where datname = current_database());
+         create table lost as select pid from job;",
+    )
+    .execute(db)
+    .await
+    .unwrap();
+    let lose = "select count(pg_terminate_backend(pid)) from lost";
     assert_eq!(sqlx::query_scalar::<_, i64>(lose).fetch_one(db).await.unwrap(), 1);
+    until(db, "select exists (select from job where pid not in (select pid from lost))").await;
 }
 
 #[tokio::test]
@@ -141,7 +150,7 @@ async fn a_command_that_comes_while_the_database_is_in_trouble_is_answered_after
         let (db, telegram) = (&bot.setup.app.db, &bot.setup.telegram);
         ail(db, table).await;
         telegram.say(who, who, "/whoami");
-        asked_for(db, 1).await;
+        tried(db).await;
         recover(db, table).await;
         assert!(telegram.messages(who, 1).await[0].text.contains(&who.to_string()));
         bot.end().await;
@@ -154,14 +163,12 @@ async fn a_command_whose_asker_the_database_cannot_tell_when_the_job_is_lost_is_
     let bot = Running::new().await;
     bot.ask(5, "/whoami").await;
     let (db, telegram) = (&bot.setup.app.db, &bot.setup.telegram);
-    ail(db, "ban").await;
+    ail(db, "subscriber").await;
     telegram.say(5, 5, "/whoami");
     telegram.say(5, 5, "/help");
-    asked_for(db, 1).await;
-    let asked = telegram.calls("getupdates");
+    tried(db).await;
     lose_the_job(db).await;
-    telegram.called("getupdates", asked + 1).await;
-    recover(db, "ban").await;
+    recover(db, "subscriber").await;
     let texts: Vec<String> = telegram.messages(5, 3).await.into_iter().map(|message| message.text).collect();
     assert!(texts[1].contains("user id: 5") && texts[2].contains("/subscribe"), "{texts:?}");
     bot.ask(6, "/whoami").await;
@@ -510,15 +517,11 @@ async fn what_is_under_way_when_the_poller_loses_its_job_is_done_once() {
     let mut held = db.begin().await.unwrap();
     sqlx::query("lock table subscriber in exclusive mode").execute(&mut *held).await.unwrap();
     telegram.say(5, 5, "/subscribe 07:30");
-    let waits =
-        "select exists (select from pg_locks where relation = 'subscriber'::regclass and not granted)";
-    while !sqlx::query_scalar::<_, bool>(waits).fetch_one(db).await.unwrap() {
-        tokio::task::yield_now().await;
-    }
+    until(db, "select exists (select from pg_locks where relation = 'subscriber'::regclass and not granted)")
+        .await;
     lose_the_job(db).await;
-    // The request that was open ends with the job; the next ones are the new job's.
     let asked = telegram.calls("getupdates");
-    telegram.called("getupdates", asked + 3).await;
+    telegram.called("getupdates", asked + 1).await;
     held.commit().await.unwrap();
     telegram.messages(5, 2).await;
     bot.ask(6, "/whoami").await;
