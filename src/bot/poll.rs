@@ -106,17 +106,13 @@ async fn poll(
     let mut troubles = 0;
     loop {
         service.app.pulse.beat(Loop::Listening);
-        let request = service
-            .bot
-            .get_updates()
-            .offset(taken.offset(Instant::now()))
-            .timeout(POLL_SECONDS)
-            .allowed_updates([
-                AllowedUpdate::Message,
-                AllowedUpdate::ChannelPost,
-                AllowedUpdate::CallbackQuery,
-                AllowedUpdate::MyChatMember,
-            ]);
+        let offset = taken.offset(Instant::now());
+        let request = service.bot.get_updates().offset(offset).timeout(POLL_SECONDS).allowed_updates([
+            AllowedUpdate::Message,
+            AllowedUpdate::ChannelPost,
+            AllowedUpdate::CallbackQuery,
+            AllowedUpdate::MyChatMember,
+        ]);
         let answer = tokio::select! {
             answer = timeout(HUNG, request.into_future()) => answer,
             () = stopped(stop) => break,
@@ -131,7 +127,7 @@ async fn poll(
             Ok(Ok(updates)) => {
                 troubles = 0;
                 service.app.pulse.polls(true);
-                taken.given(&updates.iter().map(|update| update.id).collect::<Vec<_>>());
+                taken.given(offset, &updates.iter().map(|update| update.id).collect::<Vec<_>>());
                 let mut known = !updates.is_empty();
                 for update in updates {
                     if let Some(under_way) = taken.take(update.id, Instant::now()) {
@@ -298,7 +294,9 @@ impl Lanes {
     async fn finish(&mut self, grace: Duration) {
         let all = join_all(std::mem::take(&mut self.lines).into_values());
         if timeout(grace, all).await.is_err() {
-            tracing::warn!("some commands were not finished in time: they come again");
+            tracing::warn!(
+                "some commands were not finished in time: those that were not passed by come again"
+            );
         }
     }
 }

@@ -5,6 +5,7 @@
 //! again; it is known here and passed over. So is what comes once more though it was done with.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
@@ -13,9 +14,8 @@ use tokio::sync::Notify;
 
 /// A command that takes longer is passed by: it may be lost in a kill, and can be given again.
 const WAITED_FOR: Duration = Duration::from_secs(60);
-/// Updates that Telegram gives in one answer, at most, from the first that is not done with.
-const ANSWER: usize = 100;
-/// With so many behind one that is under way others soon find no room in the answer.
+/// Telegram gives a hundred updates at most from the first that is not done with. With so many behind it others
+/// soon find no room.
 const CROWD: usize = 50;
 /// And then a command is passed by that takes longer than this.
 const WAITED_FOR_IN_A_CROWD: Duration = Duration::from_secs(2);
@@ -41,11 +41,9 @@ struct Updates {
     past: VecDeque<u32>,
     /// Behind all that is passed by.
     next: i32,
-    /// How often one was taken.
-    takings: u64,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 enum State {
     /// Its turn has not come.
     Waits(Taking),
@@ -57,19 +55,20 @@ enum State {
 }
 
 /// One can be taken, left and taken anew.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Taking {
-    number: u64,
     since: Instant,
+    left: Arc<AtomicBool>,
 }
 
 /// An update that was taken; dropped, it is done with.
 #[derive(Debug)]
 pub struct UnderWay {
     id: u32,
-    taking: u64,
     /// Whether it was taken before, and left.
     pub again: bool,
+    /// Whether it is left: who takes it anew has it.
+    left: Arc<AtomicBool>,
     shared: Arc<Shared>,
 }
 
@@ -82,10 +81,9 @@ impl Taken {
             None if !updates.past.contains(&id.0) => false,
             _ => return None,
         };
-        updates.takings += 1;
-        let taking = updates.takings;
-        updates.known.insert(id.0, State::Waits(Taking { number: taking, since: now }));
-        Some(UnderWay { id: id.0, taking, again, shared: self.0.clone() })
+        let left = Arc::<AtomicBool>::default();
+        updates.known.insert(id.0, State::Waits(Taking { since: now, left: left.clone() }));
+        Some(UnderWay { id: id.0, again, left, shared: self.0.clone() })
     }
 
     /// From where Telegram is to be asked: the first update that is not done with, but for what takes too long.
@@ -124,16 +122,20 @@ impl Taken {
 
     /// Leaves all whose turn has not come, as if they had not been taken: another process may be given them.
     pub fn leave(&self) {
-        let mut updates = self.updates();
-        let waiting = updates.known.values_mut().filter(|state| matches!(state, State::Waits(_)));
-        waiting.for_each(|state| *state = State::Left);
+        for state in self.updates().known.values_mut() {
+            if let State::Waits(taking) = state {
+                taking.left.store(true, Relaxed);
+                *state = State::Left;
+            }
+        }
     }
 
-    /// Takes note of what Telegram gave when it was asked from there: what was left and is not among it was handled
-    /// by another process, for whom Telegram has forgotten it.
-    pub fn given(&self, ids: &[UpdateId]) {
+    /// Takes note of what Telegram gave from an offset on: what was left and is not among it was handled by another
+    /// process, for whom Telegram has forgotten it. Behind the last that was given nothing is known, unless numbers
+    /// have started anew.
+    pub fn given(&self, offset: i32, ids: &[UpdateId]) {
         let mut updates = self.updates();
-        let last = ids.iter().max().filter(|_| ids.len() >= ANSWER);
+        let last = ids.iter().max().filter(|last| last.0.cast_signed() >= offset);
         let told = |id: u32| last.is_none_or(|last| id < last.0) && !ids.contains(&UpdateId(id));
         let left = updates.known.iter().filter(|(id, state)| matches!(state, State::Left) && told(**id));
         for id in left.map(|(id, _)| *id).collect::<Vec<_>>() {
@@ -161,28 +163,29 @@ impl Shared {
 impl UnderWay {
     /// Its turn has come; `false`: it was left meanwhile.
     pub fn begin(&self) -> bool {
-        match self.shared.updates().known.get_mut(&self.id) {
-            Some(state) => match *state {
-                State::Waits(taking) if taking.number == self.taking => {
-                    *state = State::UnderWay(taking);
-                    true
-                }
-                _ => false,
-            },
-            // It was passed by, and nobody else will be given it.
-            None => true,
+        let mut updates = self.shared.updates();
+        if self.left.load(Relaxed) {
+            return false;
         }
+        // Unless it was passed by.
+        if let Some(state) = updates.known.get_mut(&self.id)
+            && let State::Waits(taking) = state
+        {
+            *state = State::UnderWay(taking.clone());
+        }
+        true
     }
 }
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
-        if let Some(state) = self.shared.updates().known.get_mut(&self.id)
-            && let State::Waits(taking) | State::UnderWay(taking) = *state
-            && taking.number == self.taking
+        let mut updates = self.shared.updates();
+        if !self.left.load(Relaxed)
+            && let Some(state) = updates.known.get_mut(&self.id)
         {
             *state = State::Done;
         }
+        drop(updates);
         self.shared.done.notify_one();
     }
 }
@@ -214,13 +217,12 @@ mod tests {
         taken.leave();
         let later = now + 2 * WAITED_FOR;
         assert_eq!(taken.offset(later), 8, "however long Telegram can't be asked");
-        taken.given(&[UpdateId(8), UpdateId(9)]);
+        taken.given(8, &[UpdateId(8), UpdateId(9)]);
         let again = taken.take(UpdateId(8), later).unwrap();
         assert!(again.again && !left.begin());
-        drop(left);
-        assert!(again.begin(), "its first taking has no say");
-        assert_eq!(taken.offset(later), 8);
-        drop((begun, again));
+        assert_eq!(taken.offset(later + WAITED_FOR), 10, "it is passed by");
+        assert!(!left.begin() && again.begin(), "its first taking has no say");
+        drop((begun, left, again));
         assert_eq!(taken.offset(later), 10);
     }
 
@@ -229,15 +231,17 @@ mod tests {
         let (taken, now) = (Taken::default(), Instant::now());
         let left: Vec<_> = (1..=300).map(|id| taken.take(UpdateId(id), now).unwrap()).collect();
         taken.leave();
-        drop(left);
         let given: Vec<_> = (11..=110).map(UpdateId).collect();
-        taken.given(&given);
+        taken.given(1, &given);
         assert_eq!(taken.offset(now), 11, "the first ten");
         given.iter().for_each(|id| drop(taken.take(*id, now).unwrap()));
-        assert_eq!(taken.offset(now), 111, "of those behind a full answer nothing is known");
-        taken.given(&[UpdateId(299), UpdateId(301)]);
+        assert_eq!(taken.offset(now), 111, "of those behind the last nothing is known");
+        taken.given(111, &[UpdateId(299), UpdateId(301)]);
         assert_eq!(taken.offset(now), 299);
-        assert!(taken.take(UpdateId(300), now).is_none(), "it was handled");
+        taken.given(299, &[]);
+        assert_eq!(taken.offset(now), 111, "and nothing is passed by");
+        assert!([1, 200, 299, 300].iter().all(|id| taken.take(UpdateId(*id), now).is_none()));
+        assert!(!left.iter().any(UnderWay::begin));
     }
 
     #[test]
@@ -246,7 +250,7 @@ mod tests {
         let left = taken.take(UpdateId(1_000_000), now);
         taken.leave();
         drop(left);
-        taken.given(&[UpdateId(500)]);
+        taken.given(1_000_000, &[UpdateId(500)]);
         drop(taken.take(UpdateId(500), now).unwrap());
         assert_eq!(taken.offset(now), 501);
     }

@@ -169,8 +169,10 @@ async fn a_command_whose_asker_the_database_cannot_tell_when_the_job_is_lost_is_
     tried(db).await;
     lose_the_job(db).await;
     recover(db, "subscriber").await;
+    let updates = &bot.setup.app.counts.updates;
     let texts: Vec<String> = telegram.messages(5, 3).await.into_iter().map(|message| message.text).collect();
     assert!(texts[1].contains("user id: 5") && texts[2].contains("/subscribe"), "{texts:?}");
+    assert_eq!(updates.get(), 5, "each of the two was taken twice");
     bot.ask(6, "/whoami").await;
     assert_eq!(telegram.texts(5).len(), 3, "{:?}", telegram.texts(5));
     bot.end().await;
