@@ -28,6 +28,10 @@ fn a_server_that_comes_up_is_waited_for_as_long_as_it_lives_and_one_that_goes_do
         waited.unwrap_err().to_string()
     };
     write("starting");
+    // A process has its command line a moment after it was started.
+    while !PidFile::read(&folder).unwrap().lives(&folder) {
+        std::thread::yield_now();
+    }
     let error = wait(limit * 4);
     assert!(error.contains("still coming up"), "{error}");
     write("stopping");
