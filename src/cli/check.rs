@@ -49,7 +49,7 @@ pub async fn run(environment: &Environment) -> Result<()> {
     let mut findings = Findings::default();
     let (config, problems) = Config::examine(environment, true);
     match &config {
-        Some(config) if !config.has_file => {
+        Some(config) if !config.has_file && config.file_is_right => {
             findings.note("configuration", "no tidings.toml in this folder: the usual settings hold");
         }
         Some(_) if problems.is_empty() => findings.good("configuration", "every key and variable is right"),

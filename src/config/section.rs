@@ -108,6 +108,8 @@ impl<'a> Section<'a> {
                 "stands below a [table], which takes it for its own: move it to the top of the file, before all \
                  [tables]"
                     .to_owned()
+            } else if key.starts_with("TELOXIDE_") || key.starts_with("TIDINGS_") || key == "DATABASE_URL" {
+                "is a variable, no key: move it to .env".to_owned()
             } else {
                 format!("is not a known key; known here: {}", self.asked.join(", "))
             };
