@@ -12,10 +12,11 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-/// What is kept for admins, whatever is written; pages' broken metadata and slow statements are nobody's to mend.
-pub const USUAL: &str = "warn,trafilatura=off,sqlx=error";
+/// What is kept for admins, whatever is written; pages' broken metadata and slow statements are nobody's to mend, and
+/// what fails in the pool of connections is told by who needs one.
+pub const USUAL: &str = "warn,trafilatura=off,sqlx=error,sqlx_core::pool=off";
 /// What is written without `RUST_LOG` by `run`, which has nothing but its log to say how it fares.
-pub const OF_RUN: &str = "warn,trafilatura=off,sqlx=error,tidings=info";
+pub const OF_RUN: &str = "warn,trafilatura=off,sqlx=error,sqlx_core::pool=off,tidings=info";
 
 /// Begins to write what passes `filter`, and to keep the last errors for admins; panics are logged too.
 pub fn begin(filter: &str, secrets: Vec<String>) {
