@@ -134,8 +134,8 @@ async fn soak(size: Size) {
         days.push(now);
     }
     assert!(telegram.messages() as i64 > size.subscribers * (size.days - 1) / 2, "hardly anything was sent");
-    hold(size, &days);
     log.hold();
+    hold(size, &days);
     drop((courier, process, app));
     database.close().await.unwrap();
 }
