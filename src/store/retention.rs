@@ -15,7 +15,7 @@ use super::developments::READER_LOCK;
 const DEVELOPMENTS: i64 = 10;
 /// What subscribers were told of developments that are dropped in one go, in rows: no further one begins above it.
 const TOLD: i64 = 20_000;
-/// Editions thinned out in one go: each with all that it told.
+/// Editions thinned out, or stripped of items, in one go: each with all that it told.
 const EDITIONS: i64 = 100;
 /// Other things dropped in one go.
 const BATCH: i64 = 500;
@@ -260,7 +260,7 @@ pub async fn strip_digests(
         before,
         from,
         behind,
-        BATCH
+        EDITIONS
     )
     .fetch_all(&mut *tx)
     .await
@@ -288,7 +288,7 @@ pub async fn strip_digests(
     .await
     .context(doing)?;
     tx.commit().await.context(doing)?;
-    let full = i64::try_from(old.len()).is_ok_and(|found| found >= BATCH);
+    let full = i64::try_from(old.len()).is_ok_and(|found| found >= EDITIONS);
     let last = old.last().map(|row| (row.compiled_at, row.digest_id));
     Ok(Swept { done: stripped.rows_affected(), next: last.filter(|_| full) })
 }
