@@ -37,7 +37,7 @@ mod taken;
 pub use admin::buttons as admin_buttons;
 pub use poll::run;
 
-/// How long an update is kept, in real time, while the database is in trouble: Telegram gives it once.
+/// How long an update is kept, in real time, while the database is in trouble: it is passed by after so long.
 const KEPT: Duration = Duration::from_secs(60);
 
 /// What all commands work with.
@@ -61,7 +61,10 @@ impl Service {
     /// handled.
     async fn handle(self, update: Update, under_way: UnderWay) {
         let id = update.id.0;
-        let whose = held(KEPT, || self.whose(&update)).await;
+        let whose = tokio::select! {
+            whose = held(KEPT, || self.whose(&update)) => whose,
+            () = under_way.left() => return,
+        };
         if !under_way.begin() {
             return;
         }

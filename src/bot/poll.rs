@@ -103,6 +103,12 @@ async fn poll(
 ) -> anyhow::Result<()> {
     let lost = job.lost();
     tokio::pin!(lost);
+    // Another process may poll by then, and has what was not begun. Any request would end its own.
+    let leave = || {
+        tracing::warn!("the connection that made this process the poller was lost");
+        taken.leave();
+        Ok(())
+    };
     let mut troubles = 0;
     loop {
         service.app.pulse.beat(Loop::Listening);
@@ -114,14 +120,10 @@ async fn poll(
             AllowedUpdate::MyChatMember,
         ]);
         let answer = tokio::select! {
-            answer = timeout(HUNG, request.into_future()) => answer,
+            biased;
+            () = &mut lost => return leave(),
             () = stopped(stop) => break,
-            () = &mut lost => {
-                tracing::warn!("the connection that made this process the poller was lost");
-                // Another process may poll by now, and has what was not begun. Any request would end its own.
-                taken.leave();
-                return Ok(());
-            }
+            answer = timeout(HUNG, request.into_future()) => answer,
         };
         match answer {
             Ok(Ok(updates)) => {
@@ -148,8 +150,9 @@ async fn poll(
                 troubles += 1;
                 let wait = trouble(&service.bot, &error, troubles).await?;
                 service.app.pulse.rest(Loop::Listening, wait);
-                if !pause(wait, stop).await {
-                    break;
+                tokio::select! {
+                    () = &mut lost => return leave(),
+                    goes_on = pause(wait, stop) => if !goes_on { break },
                 }
             }
         }
@@ -157,7 +160,12 @@ async fn poll(
     lanes.finish(GRACE).await;
     // Tells Telegram what is done with, so that it does not come again after the restart.
     let acknowledge = service.bot.get_updates().offset(taken.done()).limit(1).timeout(0);
-    match timeout(LAST_WORD, acknowledge).await {
+    let acknowledged = tokio::select! {
+        biased;
+        () = &mut lost => return leave(),
+        acknowledged = timeout(LAST_WORD, acknowledge.into_future()) => acknowledged,
+    };
+    match acknowledged {
         Ok(Ok(_)) => {}
         Ok(Err(error)) => tracing::warn!(error = describe(&error), "the last updates may come again"),
         Err(_) => tracing::warn!("the last updates may come again: Telegram does not answer"),

@@ -1,18 +1,20 @@
 //! Updates that were taken and are not done with.
 //!
-//! Telegram forgets an update as soon as a later one is asked for. So only what is done with is passed by: a
-//! process that is killed leaves the rest to the next one. Until then Telegram gives what is under way again and
-//! again; it is known here and passed over. So is what comes once more though it was done with.
+//! Telegram forgets an update as soon as a later one is asked for. So only what is done with, or takes too long, is
+//! passed by: a process that is killed leaves the rest to the next one. Until then Telegram gives what is under way
+//! again and again; it is known here and passed over. So is what comes once more though it was done with.
+//!
+//! A process that loses the job of polling leaves what it has not begun to whoever polls next. If it has the job
+//! again, what Telegram gives, and what it gives no more, tells which of that another process has handled.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 use teloxide::types::UpdateId;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
-/// A command that takes longer is passed by: it may be lost in a kill, and can be given again.
+/// A command that takes longer is passed by: a kill loses it.
 const WAITED_FOR: Duration = Duration::from_secs(60);
 /// Telegram gives a hundred updates at most from the first that is not done with. With so many behind it others
 /// soon find no room.
@@ -23,8 +25,8 @@ const WAITED_FOR_IN_A_CROWD: Duration = Duration::from_secs(2);
 /// they start anew.
 const REMEMBERED: usize = 1000;
 
-/// What was taken; clones share it.
-#[derive(Debug, Clone, Default)]
+/// What was taken.
+#[derive(Debug, Default)]
 pub struct Taken(Arc<Shared>);
 
 #[derive(Debug, Default)]
@@ -43,12 +45,12 @@ struct Updates {
     next: i32,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 enum State {
     /// Its turn has not come.
     Waits(Taking),
     /// It is being handled.
-    UnderWay(Taking),
+    Begun(Taking),
     /// To be taken anew, unless another process has it by now.
     Left,
     Done,
@@ -58,17 +60,17 @@ enum State {
 #[derive(Debug, Clone)]
 struct Taking {
     since: Instant,
-    left: Arc<AtomicBool>,
+    left: watch::Sender<bool>,
 }
 
-/// An update that was taken; dropped, it is done with.
+/// An update that was taken; dropped, it is done with, unless it was left.
 #[derive(Debug)]
 pub struct UnderWay {
     id: u32,
     /// Whether it was taken before, and left.
     pub again: bool,
     /// Whether it is left: who takes it anew has it.
-    left: Arc<AtomicBool>,
+    left: watch::Receiver<bool>,
     shared: Arc<Shared>,
 }
 
@@ -81,9 +83,9 @@ impl Taken {
             None if !updates.past.contains(&id.0) => false,
             _ => return None,
         };
-        let left = Arc::<AtomicBool>::default();
-        updates.known.insert(id.0, State::Waits(Taking { since: now, left: left.clone() }));
-        Some(UnderWay { id: id.0, again, left, shared: self.0.clone() })
+        let (left, told) = watch::channel(false);
+        updates.known.insert(id.0, State::Waits(Taking { since: now, left }));
+        Some(UnderWay { id: id.0, again, left: told, shared: self.0.clone() })
     }
 
     /// From where Telegram is to be asked: the first update that is not done with, but for what takes too long.
@@ -93,7 +95,7 @@ impl Taken {
             let longest = if updates.known.len() < CROWD { WAITED_FOR } else { WAITED_FOR_IN_A_CROWD };
             let Some(first) = updates.known.first_entry() else { break };
             let awaited = match first.get() {
-                State::Waits(taking) | State::UnderWay(taking) => now.duration_since(taking.since) < longest,
+                State::Waits(taking) | State::Begun(taking) => now.duration_since(taking.since) < longest,
                 State::Left => true,
                 State::Done => false,
             };
@@ -124,7 +126,7 @@ impl Taken {
     pub fn leave(&self) {
         for state in self.updates().known.values_mut() {
             if let State::Waits(taking) = state {
-                taking.left.store(true, Relaxed);
+                taking.left.send_replace(true);
                 *state = State::Left;
             }
         }
@@ -164,23 +166,30 @@ impl UnderWay {
     /// Its turn has come; `false`: it was left meanwhile.
     pub fn begin(&self) -> bool {
         let mut updates = self.shared.updates();
-        if self.left.load(Relaxed) {
+        if *self.left.borrow() {
             return false;
         }
         // Unless it was passed by.
         if let Some(state) = updates.known.get_mut(&self.id)
             && let State::Waits(taking) = state
         {
-            *state = State::UnderWay(taking.clone());
+            *state = State::Begun(taking.clone());
         }
         true
+    }
+
+    /// Resolves when it is left; what has begun is not left any more.
+    pub async fn left(&self) {
+        if self.left.clone().wait_for(|left| *left).await.is_err() {
+            std::future::pending().await
+        }
     }
 }
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
         let mut updates = self.shared.updates();
-        if !self.left.load(Relaxed)
+        if !*self.left.borrow()
             && let Some(state) = updates.known.get_mut(&self.id)
         {
             *state = State::Done;
@@ -192,6 +201,8 @@ impl Drop for UnderWay {
 
 #[cfg(test)]
 mod tests {
+    use futures::FutureExt as _;
+
     use super::*;
 
     #[test]
@@ -224,6 +235,16 @@ mod tests {
         assert!(!left.begin() && again.begin(), "its first taking has no say");
         drop((begun, left, again));
         assert_eq!(taken.offset(later), 10);
+    }
+
+    #[tokio::test]
+    async fn who_waits_with_an_update_is_told_that_it_is_left_and_who_has_begun_is_not() {
+        let (taken, now) = (Taken::default(), Instant::now());
+        let [begun, waits] = [7, 8].map(|id| taken.take(UpdateId(id), now).unwrap());
+        assert!(begun.begin());
+        taken.leave();
+        waits.left().await;
+        assert_eq!(begun.left().now_or_never(), None);
     }
 
     #[test]
