@@ -139,6 +139,11 @@ fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
+#[test]
+fn what_is_fetched_is_kept_for_400_days_if_nothing_else_is_set() {
+    assert_eq!(Retention::default().days, 400);
+}
+
 #[tokio::test]
 async fn what_is_planned_is_told_once_however_long_ago_that_was_and_taken_back_too() {
     let world = World::new("2031-01-02T06:30:00Z").await;

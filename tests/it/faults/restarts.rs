@@ -105,6 +105,8 @@ struct Trial {
     program: Option<Running>,
     /// How long it took each time until the program had its name again.
     back: Vec<Duration>,
+    /// Logged by all programs so far.
+    errors: usize,
 }
 
 impl Trial {
@@ -113,7 +115,7 @@ impl Trial {
         let (place, course) = (place(&world), world.course());
         let program = Some(course.at_work(&place, &db).await);
         let (chance, began) = (Chance::new(3), Instant::now());
-        Trial { began, db, world, place, course, chance, program, back: Vec::new() }
+        Trial { began, db, world, place, course, chance, program, back: Vec::new(), errors: 0 }
     }
 
     /// Lets the program work for a while, with work left at its end.
@@ -124,7 +126,7 @@ impl Trial {
             if !self.course.is_done(&self.world, &self.db).await {
                 return;
             }
-            self.program.take().unwrap().stop().await.assert_stopped();
+            self.stop().await;
             self.course.next(&self.world);
             self.program = Some(self.course.at_work(&self.place, &self.db).await);
         }
@@ -148,6 +150,12 @@ impl Trial {
         self.back.push(since.elapsed());
     }
 
+    async fn stop(&mut self) {
+        let ended = self.program.take().unwrap().stop().await;
+        ended.assert_stopped();
+        self.errors += ended.stderr.matches("ERROR ").count();
+    }
+
     fn still_runs(&mut self) {
         let program = self.program.as_mut().unwrap();
         let ended = !program.lives();
@@ -157,8 +165,7 @@ impl Trial {
     #[expect(clippy::print_stdout, reason = "the figures are what the long form is run for")]
     async fn end(mut self, what: &str, count: usize) {
         self.course.done(&self.world, &self.db).await;
-        let ended = self.program.take().unwrap().stop().await;
-        ended.assert_stopped();
+        self.stop().await;
         if self.course.phase == Phase::News {
             self.course.next(&self.world);
             self.course.finish(&self.world, &self.place, &self.db).await;
@@ -174,7 +181,8 @@ impl Trial {
             self.began.elapsed().as_secs_f64(),
             self.back[self.back.len() / 2].as_secs_f64(),
             self.back.last().unwrap().as_secs_f64(),
-            ended.stderr.matches("ERROR ").count(),
+            self.errors,
         );
+        assert!(self.errors <= count, "a spell is told once");
     }
 }
