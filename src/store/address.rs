@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::{anyhow, bail};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, PgConnection};
+use url::Url;
 
 use super::trouble::{self, plain};
 use crate::config::Secret;
@@ -14,10 +15,32 @@ use crate::config::Secret;
 const WRITTEN: &str = "write postgres://user:password@host:5432/database, and the signs @ : / ? # % of a password as \
                        %40 %3A %2F %3F %23 %25";
 
+/// The settings that sqlx reads behind the `?` of an address; of others it takes no notice, and logs them.
+const SETTINGS: [&str; 17] = [
+    "sslmode",
+    "ssl-mode",
+    "sslrootcert",
+    "ssl-root-cert",
+    "ssl-ca",
+    "sslcert",
+    "ssl-cert",
+    "sslkey",
+    "ssl-key",
+    "statement-cache-capacity",
+    "host",
+    "hostaddr",
+    "port",
+    "dbname",
+    "user",
+    "password",
+    "application_name",
+];
+
 /// Reads an address.
 ///
 /// # Errors
-/// It can't be read: no part of it is told, since any may be a password's.
+/// It can't be read, or asks for what nobody knows: no part of it is told but a setting's name, since any may be a
+/// password's.
 pub(super) fn parse(url: &Secret) -> anyhow::Result<PgConnectOptions> {
     let Secret(url) = url;
     // Such a sign ends the host. One in a password makes another host of what is before it, and what is behind it
@@ -28,6 +51,16 @@ pub(super) fn parse(url: &Secret) -> anyhow::Result<PgConnectOptions> {
     }
     if url.contains('#') {
         bail!("DATABASE_URL holds a #, which ends an address: {WRITTEN}");
+    }
+    let settings = Url::parse(url).ok();
+    for (name, _) in settings.iter().flat_map(Url::query_pairs) {
+        // A slip in sslmode would leave the way open.
+        if !SETTINGS.contains(&&*name) && name != "options" && !name.starts_with("options[") {
+            bail!(
+                "DATABASE_URL has {name}= behind its ?, which nobody knows; known are {}",
+                SETTINGS.join(", ")
+            );
+        }
     }
     url.parse::<PgConnectOptions>().map_err(|error| {
         // sqlx wraps it several times over.
@@ -158,6 +191,19 @@ mod tests {
             assert!(error.starts_with("DATABASE_URL ") && error.contains("%23"), "{url}: {error}");
             assert!(!error.contains("cr3t"), "{error}");
         }
+    }
+
+    #[test]
+    fn a_setting_that_nobody_knows_is_refused_without_its_value() {
+        let url = "postgres://news:s3cr3t@db.example/news?sslmod=verify-full&passwd=s3cr3t";
+        let error = parse(&Secret(url.into())).unwrap_err().to_string();
+        assert!(
+            error.contains("sslmod=") && error.contains("sslmode,") && !error.contains("cr3t"),
+            "{error}"
+        );
+        let known =
+            "postgres://db/news?sslmode=verify-full&sslrootcert=/ca.pem&options[search_path]=news&port=5433";
+        parse(&Secret(known.into())).unwrap();
     }
 
     /// What a server refuses with this code.
