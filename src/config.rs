@@ -16,6 +16,7 @@ pub use environment::Environment;
 pub use owner::{denied, user};
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -327,6 +328,12 @@ fn parse_file(path: &Path, mend: &str, problems: &mut Vec<Problem>) -> file::Fil
                 key: path.display().to_string(),
                 what: match owner::denied(path, &e) {
                     Some(whose) => format!("cannot be read: {whose}"),
+                    None if e.kind() == ErrorKind::IsADirectory => {
+                        "is a folder: name the file in it".to_owned()
+                    }
+                    None if e.kind() == ErrorKind::InvalidData => {
+                        "cannot be read: save it as UTF-8 text".to_owned()
+                    }
                     None => format!("cannot be read ({e}); {mend}"),
                 },
             });

@@ -161,7 +161,15 @@ async fn token(config: &Config, findings: &mut Findings) {
         }
         Err(error) => findings.problem(
             "Telegram",
-            format_args!("can't be asked from here: {}{mend}", telegram::describe(&error)),
+            format_args!(
+                "{} can't be asked from here: {}{}",
+                bot.api_url().host_str().unwrap_or_default(),
+                telegram::describe(&error),
+                match mend {
+                    "" => "; look at the network, its DNS, and HTTPS_PROXY if you have one",
+                    mend => mend,
+                }
+            ),
         ),
     }
 }

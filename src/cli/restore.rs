@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use tidings::config::{Config, Environment};
 use tidings::store::{self, RunLock, restore};
 
@@ -22,6 +22,8 @@ pub struct Args {
 /// Restores the file, and says what it held.
 pub async fn run(args: Args, environment: &Environment) -> Result<()> {
     let config = Config::without_file(environment, false)?;
+    // Before a database is made for nothing.
+    std::fs::File::open(&args.file).with_context(|| format!("opening {}", args.file.display()))?;
     let url = config.database_url.as_ref();
     let _lock = RunLock::take(&config.data_dir, "restore")?;
     let database = store::connect(url, &config.data_dir).await?;

@@ -12,6 +12,7 @@ use sqlx::{Connection, PgConnection, PgPool};
 use super::address;
 use super::cluster::{self, Cluster};
 use super::scratch::Scratch;
+use super::trouble;
 use crate::config::Secret;
 
 /// How long a server may take to answer.
@@ -208,6 +209,7 @@ pub(super) async fn migrate(pool: &PgPool) -> anyhow::Result<()> {
         Err(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => {
             let doing = "bringing the database's schema up to date";
             Err(address::closed(&pool.connect_options(), &error)
+                .or_else(|| trouble::of(&error).map(anyhow::Error::from))
                 .unwrap_or_else(|| anyhow::Error::from(error).context(doing)))
         }
         result => result.context("bringing the database's schema up to date"),

@@ -129,7 +129,7 @@ async fn a_check_finds_what_only_the_start_would_meet() {
     checked.assert_failed(&["there are 4 problems"]);
     for line in [
         "problem  data: no way to /dev/null/data",
-        "problem  Telegram: can't be asked from here: no connection; see that TELOXIDE_API_URL is right",
+        "problem  Telegram: 127.0.0.1 can't be asked from here: no connection; see that TELOXIDE_API_URL is right",
         &format!("problem  health: another program has the port {taken}: name one that is free"),
         "problem  database: the database news as reader on 127.0.0.1:1: ",
     ] {
