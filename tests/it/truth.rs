@@ -57,6 +57,7 @@ async fn every_line_told_of_the_articles_that_an_environment_names_is_true() {
 }
 
 /// Reads the articles day by day and judges each day's digest; the number of items.
+#[expect(clippy::print_stdout, reason = "the figures are shown to who asks for them")]
 async fn judge(mut articles: Vec<Replayed>) -> usize {
     articles.sort_by_key(|article| article.published);
     let setup = Setup::new().await;
@@ -95,6 +96,7 @@ async fn judge(mut articles: Vec<Replayed>) -> usize {
         }
         told.extend(digest.items.iter().chain(&digest.coming_up).map(|item| item.text.clone()));
     }
+    println!("{items} items, {} faults", faults.len());
     assert!(faults.is_empty(), "{} faults in {items} items:\n{}", faults.len(), faults.join("\n"));
     items
 }
