@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use sqlx::AssertSqlSafe;
 use tidings::app::deliver::Courier;
 use tidings::app::keep::{Kept, Outcome as Keeping, keep};
 use tidings::app::read::{Outcome, read_next};
@@ -79,11 +80,15 @@ fn set<T: std::str::FromStr>(name: &str, usual: T) -> T {
 struct Day {
     /// Bytes of this process that are resident.
     memory: u64,
-    /// Bytes of the database.
+    /// Bytes of the database's files, with the room that is free in them.
     database: u64,
+    /// Bytes of what the database holds, without indexes and free room.
+    held: u64,
     articles: i64,
     developments: i64,
     digests: i64,
+    /// What retention dropped.
+    went: Kept,
 }
 
 async fn soak(size: Size) {
@@ -115,19 +120,20 @@ async fn soak(size: Size) {
         let keeping = keeping.elapsed();
         // On the real clock Postgres has a day to clean up by itself.
         sqlx::raw_sql("vacuum analyze").execute(&app.db).await.unwrap();
-        let now = measure(&app).await;
+        let now = measure(&app, kept).await;
         println!(
-            "day {day}: {} MB, database {} MB; {} articles, {} developments, {} digests; {} messages; went: {} \
-             articles, {} developments, {} digests in {:.1} s; {:.0} s",
+            "day {day}: {} MB, database {} MB, {} MB of it held; {} articles, {} developments, {} digests; {} \
+             messages; went: {} articles, {} developments, {} digests in {:.1} s; {:.0} s",
             now.memory / 1_000_000,
             now.database / 1_000_000,
+            now.held / 1_000_000,
             now.articles,
             now.developments,
             now.digests,
             telegram.messages() - before,
-            kept.articles,
-            kept.developments,
-            kept.digests,
+            now.went.articles,
+            now.went.developments,
+            now.went.digests,
             keeping.as_secs_f64(),
             began.elapsed().as_secs_f64(),
         );
@@ -193,7 +199,7 @@ async fn subscribe(app: &App, subscribers: i64) {
     }
 }
 
-async fn measure(app: &App) -> Day {
+async fn measure(app: &App, went: Kept) -> Day {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB"));
     let (articles, developments, digests) = sqlx::query_as(
@@ -205,15 +211,35 @@ async fn measure(app: &App) -> Day {
     Day {
         memory: resident.and_then(|kb| kb.trim().parse::<u64>().ok()).unwrap_or(0) * 1024,
         database: backup::size(&app.db).await.unwrap().unsigned_abs(),
+        held: held(app).await,
         articles,
         developments,
         digests,
+        went,
     }
 }
 
-/// Half of the days since retention had settled against the other half: an edition stays as long as a development that
-/// it told last, which goes that long after it was last told or reported, and the room that becomes free has to be
-/// filled.
+/// The bytes of all values in all rows, as they are stored.
+async fn held(app: &App) -> u64 {
+    let tables: Vec<String> = sqlx::query_scalar(
+        "select format('select coalesce(sum(%s), 0)::bigint as held from %I',
+                       string_agg(format('coalesce(pg_column_size(%I), 0)', column_name), ' + '), table_name)
+         from information_schema.columns join information_schema.tables using (table_schema, table_name)
+         where table_schema = current_schema() and table_type = 'BASE TABLE' group by table_name",
+    )
+    .fetch_all(&app.db)
+    .await
+    .unwrap();
+    let all = format!("select sum(held)::bigint from ({}) as tables", tables.join(" union all "));
+    let held: i64 = sqlx::query_scalar(AssertSqlSafe(all)).fetch_one(&app.db).await.unwrap();
+    held.unsigned_abs()
+}
+
+/// Half of the days since retention had settled against the other half.
+///
+/// An edition stays as long as a development that it told last. One that is reported for long holds an edition of each
+/// reader, so that editions, and with them the files, go up and down by thousands; what the database takes for each
+/// edition does so less. What is small beside editions, `keep` looks at.
 fn hold(size: Size, days: &[Day]) {
     let settled = size.settled();
     // The short form shares its process with other tests, and ends before.
@@ -221,6 +247,15 @@ fn hold(size: Size, days: &[Day]) {
     let since = &days[settled.min(days.len() - 2)..];
     let (then, now) = since.split_at(since.len() / 2);
     let last = &days[days.len() - 1];
+    for (what, went) in [
+        ("articles", days.iter().map(|day| day.went.articles).sum::<u64>()),
+        ("developments", days.iter().map(|day| day.went.developments).sum()),
+        ("editions", days.iter().map(|day| day.went.digests).sum()),
+        ("messages", days.iter().map(|day| day.went.thinned).sum()),
+        ("items", days.iter().map(|day| day.went.stripped).sum()),
+    ] {
+        assert!(went > 0, "no {what} went");
+    }
     let grown = |of: fn(&Day) -> u64, spare: f64| {
         let mean = |days: &[Day]| days.iter().map(of).sum::<u64>() as f64 / days.len() as f64;
         (mean(now) - spare) / mean(then)
@@ -228,14 +263,24 @@ fn hold(size: Size, days: &[Day]) {
     let spare = 20e6;
     let memory = grown(|day| day.memory, spare);
     assert!(!alone || memory < 1.05, "memory grew {memory:.3} times: {then:?} → {now:?}");
-    // By one per cent a day it would grow by five in this time.
-    let database = grown(|day| day.database, if alone { 0.0 } else { spare });
-    assert!(database < 1.04, "the database grew {database:.3} times: {then:?} → {now:?}");
+    // By one per cent a day it would grow by five in this time. Files have room that is free, more or less of it.
+    let held = grown(|day| 1_000 * day.held / day.digests as u64, 0.0);
+    assert!(!alone || held < 1.04, "what an edition takes grew {held:.3} times: {then:?} → {now:?}");
     let most = if alone { 1.1 } else { 1.3 };
+    let files = grown(|day| 1_000 * day.database / day.digests as u64, 0.0);
+    assert!(!alone || files < 1.06, "the files of an edition grew {files:.3} times: {then:?} → {now:?}");
+    let database = grown(|day| day.database, if alone { 0.0 } else { spare });
+    assert!(database < most, "the database grew {database:.3} times: {then:?} → {now:?}");
     let developments = grown(|day| day.developments as u64, 0.0);
     assert!(developments < most, "developments grew {developments:.3} times: {then:?} → {now:?}");
     let digests = grown(|day| day.digests as u64, 0.0);
     assert!(digests < most, "digests grew {digests:.3} times: {then:?} → {now:?}");
+    if alone {
+        println!(
+            "grew: memory {memory:.3}, held for an edition {held:.3}, its files {files:.3}, all files {database:.3}, \
+             editions {digests:.3}, developments {developments:.3}"
+        );
+    }
     // What is reported once stays for the days that are kept after it was listed last.
     let kept = i64::from(size.kept) + 4 + (20 * size.sources / size.articles_a_day) as i64;
     let most = kept * size.articles_a_day as i64 * 3 / 2;
@@ -254,7 +299,7 @@ enum Severity {
 }
 
 impl Log {
-    /// No error came, and says which warnings did.
+    /// No error came twice; says which did, and which warnings.
     fn hold(&self) {
         let counted = self.0.lock().unwrap();
         for ((level, words), times) in counted.iter() {
