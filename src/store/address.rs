@@ -53,14 +53,19 @@ pub(super) fn parse(url: &Secret) -> anyhow::Result<PgConnectOptions> {
         bail!("DATABASE_URL holds a #, which ends an address: {WRITTEN}");
     }
     let settings = Url::parse(url).ok();
+    let mut behind_password = false;
     for (name, _) in settings.iter().flat_map(Url::query_pairs) {
         // A slip in sslmode would leave the way open.
         if !SETTINGS.contains(&&*name) && name != "options" && !name.starts_with("options[") {
+            // An & in a password makes a name of what is behind it.
+            let what = if behind_password { "a setting".to_owned() } else { format!("{name}=") };
             bail!(
-                "DATABASE_URL has {name}= behind its ?, which nobody knows; known are {}",
+                "DATABASE_URL has {what} behind its ? that Tidings does not take: leave it out (an & of a password is \
+                 written %26); it takes {}, options",
                 SETTINGS.join(", ")
             );
         }
+        behind_password |= name == "password";
     }
     url.parse::<PgConnectOptions>().map_err(|error| {
         // sqlx wraps it several times over.
