@@ -262,8 +262,7 @@ async fn upsert(
     .fetch_one(&mut *tx)
     .await?;
     let latest = sqlx::query!(
-        r#"select essence, text_kind, text = '' as "bare!" from article_version
-           where article_id = $1 and version = $2"#,
+        "select essence, text_kind from article_version where article_id = $1 and version = $2",
         known.article_id,
         known.version,
     )
@@ -271,9 +270,10 @@ async fn upsert(
     .await?;
     let is_page = latest.text_kind == "page";
     let same = latest.essence == Some(article.wording.essence);
-    // A summary says nothing that a page does not say better, nor a headline alone what a summary does not.
-    let poorer = is_page || (article.text.is_empty() && !latest.bare);
-    if (article.kind == TextKind::Summary && (poorer || same)) || (same && is_page) {
+    // A summary says nothing that a page does not say better.
+    if (article.kind == TextKind::Summary && is_page)
+        || (same && (is_page || article.kind == TextKind::Summary))
+    {
         return Ok((known.article_id, Stored::Known));
     }
     let version = known.version + 1;

@@ -154,24 +154,6 @@ async fn a_page_that_can_t_be_had_is_read_by_its_summary_and_tried_again() {
 }
 
 #[tokio::test]
-async fn a_headline_alone_takes_the_place_of_no_summary() {
-    let site = Site::start().await;
-    let bare = item("Pier opens", &site.url("/pier"), "Tue, 04 Mar 2031 08:00:00 GMT");
-    let full = bare.replace("</item>", "<description>The mayor opened the pier.</description></item>");
-    site.answer("/full", feed(&[full]));
-    site.answer("/bare", feed(&[bare]));
-    site.answer("/pier", status("403 Forbidden"));
-    let newsroom = Newsroom::open(&site, &["full", "bare"]).await;
-    for source in ["full", "bare"] {
-        scrape::pass(&newsroom.app, &[source.to_owned()]).await.unwrap();
-        let texts: Vec<String> =
-            sqlx::query_scalar("select text from article_version").fetch_all(&newsroom.app.db).await.unwrap();
-        assert_eq!(texts, ["The mayor opened the pier."], "after {source}");
-    }
-    newsroom.close().await;
-}
-
-#[tokio::test]
 async fn what_is_in_another_language_is_stored_counted_and_not_read() {
     let site = Site::start().await;
     let listed =
