@@ -39,8 +39,7 @@ const SETTINGS: [&str; 17] = [
 /// Reads an address.
 ///
 /// # Errors
-/// It can't be read, or asks for what nobody knows: no part of it is told but a setting's name, since any may be a
-/// password's.
+/// It can't be read, or has a setting that is not taken: no part of it is told that may be a password's.
 pub(super) fn parse(url: &Secret) -> anyhow::Result<PgConnectOptions> {
     let Secret(url) = url;
     // Such a sign ends the host. One in a password makes another host of what is before it, and what is behind it
@@ -199,13 +198,16 @@ mod tests {
     }
 
     #[test]
-    fn a_setting_that_nobody_knows_is_refused_without_its_value() {
+    fn a_setting_that_is_not_taken_is_refused_without_its_value() {
         let url = "postgres://news:s3cr3t@db.example/news?sslmod=verify-full&passwd=s3cr3t";
         let error = parse(&Secret(url.into())).unwrap_err().to_string();
         assert!(
             error.contains("sslmod=") && error.contains("sslmode,") && !error.contains("cr3t"),
             "{error}"
         );
+        let split = "postgres:///news?user=news&password=s3&cr3t";
+        let error = parse(&Secret(split.into())).unwrap_err().to_string();
+        assert!(error.contains("%26") && !error.contains("cr3t"), "{error}");
         let known =
             "postgres://db/news?sslmode=verify-full&sslrootcert=/ca.pem&options[search_path]=news&port=5433";
         parse(&Secret(known.into())).unwrap();
