@@ -165,9 +165,11 @@ async fn token(config: &Config, findings: &mut Findings) {
                 "{} can't be asked from here: {}{}",
                 bot.api_url().host_str().unwrap_or_default(),
                 telegram::describe(&error),
-                match mend {
-                    "" => "; look at the network, its DNS, and HTTPS_PROXY if you have one",
-                    mend => mend,
+                match (mend, &error) {
+                    ("", RequestError::Network(_)) => {
+                        "; look at the network, its DNS, and HTTPS_PROXY if you have one"
+                    }
+                    (mend, _) => mend,
                 }
             ),
         ),
