@@ -17,10 +17,10 @@ pub(super) mod programs;
 #[cfg(test)]
 mod tests;
 
-use std::fs::{File, TryLockError};
+use std::fs::{File, Permissions, TryLockError};
 use std::io::ErrorKind;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -389,8 +389,14 @@ impl Cluster {
         if path.metadata().is_ok_and(|log| log.len() > LIMIT) {
             std::fs::rename(&path, path.with_extension("log.old")).context("putting the old log away")?;
         }
-        let open = || File::options().create(true).append(true).open(&path);
-        let log = open().map_err(|error| refused(&path, &error))?;
+        // Statements that fail stand in it, with what they hold. One of an older version was open to all.
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .mode(0o600)
+            .open(&path)
+            .and_then(|log| log.set_permissions(Permissions::from_mode(0o600)).map(|()| log))
+            .map_err(|error| refused(&path, &error))?;
         command.stdout(log.try_clone().context("sharing the log")?).stderr(log).stdin(Stdio::null());
         Ok(())
     }

@@ -38,6 +38,7 @@ async fn the_server_is_open_to_its_own_user_alone_and_never_runs_as_root() {
         assert_eq!(folder.mode() & 0o777, 0o700);
         assert_ne!(folder.uid(), 0);
     }
+    assert_eq!(data.join("postgres.log").metadata().unwrap().mode() & 0o777, 0o600);
     let addresses: String = sqlx::query_scalar("select current_setting('listen_addresses')")
         .fetch_one(&database.pool)
         .await
