@@ -162,8 +162,12 @@ async fn token(config: &Config, findings: &mut Findings) {
         Err(error) => findings.problem(
             "Telegram",
             format_args!(
-                "{} can't be asked from here: {}{}",
+                "{} {}: {}{}",
                 bot.api_url().host_str().unwrap_or_default(),
+                match &error {
+                    RequestError::Network(_) => "can't be asked from here",
+                    _ => "does not answer as it should",
+                },
                 telegram::describe(&error),
                 match (mend, &error) {
                     ("", RequestError::Network(_)) => {

@@ -138,6 +138,19 @@ async fn a_check_finds_what_only_the_start_would_meet() {
 }
 
 #[tokio::test]
+async fn a_check_does_not_take_a_telegram_that_answers_oddly_for_one_that_is_away() {
+    let telegram = FakeTelegram::start().await;
+    telegram.refuse_next("getme", 403, "Forbidden: not now");
+    let place = place()
+        .with("TIDINGS_DATA", "/dev/null/data")
+        .with("TELOXIDE_API_URL", telegram.url.as_str())
+        .with("TELOXIDE_TOKEN", crate::fake_telegram::TOKEN);
+    let checked = place.run(&["check"]).await;
+    let line = "problem  Telegram: 127.0.0.1 does not answer as it should: Forbidden: not now; see that";
+    assert!(checked.stdout.contains(line), "{line:?} is not in: {}", checked.stdout);
+}
+
+#[tokio::test]
 async fn a_check_tells_of_a_file_that_is_not_there_and_of_templates_that_bear_no_name_of_one() {
     let place = Place::new().with("TIDINGS_DATA", "/dev/null/data").with("TIDINGS_CONFIG", "");
     std::fs::remove_file(place.folder.path().join("tidings.toml")).unwrap();
