@@ -34,11 +34,13 @@ struct World {
 
 impl World {
     async fn new(now: &str) -> World {
+        let retention = Retention { days: DAYS as u32, gone_months: 6 };
+        World::configured(Config { retention, ..support::config([], "*/15 * * * *", Clock::manual(at(now))) })
+            .await
+    }
+
+    async fn configured(config: Config) -> World {
         let database = support::database().await;
-        let config = Config {
-            retention: Retention { days: DAYS as u32, gone_months: 6 },
-            ..support::config([], "*/15 * * * *", Clock::manual(at(now)))
-        };
         World { app: App::new(Arc::new(config), database.pool.clone()).unwrap(), database }
     }
 
@@ -139,9 +141,19 @@ fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-#[test]
-fn what_is_fetched_is_kept_for_400_days_if_nothing_else_is_set() {
-    assert_eq!(Retention::default().days, 400);
+#[tokio::test]
+async fn what_is_fetched_is_kept_for_400_days_if_nothing_else_is_set() {
+    let usual = support::config([], "*/15 * * * *", Clock::manual(at("2031-01-02T06:30:00Z")));
+    let world = World::configured(usual).await;
+    world.read(&[("Bay Radio", "Missiles hit Varna, wounding eleven".into())]).await;
+    for (days, left) in [(399, 1), (2, 0)] {
+        world.pass(TimeDelta::days(days));
+        world.keep().await;
+        for count in ["select count(*) from article", "select count(*) from development"] {
+            assert_eq!(world.number(count).await, left, "{count} after {days} days more");
+        }
+    }
+    world.close().await;
 }
 
 #[tokio::test]
