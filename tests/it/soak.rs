@@ -273,6 +273,8 @@ fn hold(size: Size, days: &[Day]) {
     assert!(database < most, "the database grew {database:.3} times: {then:?} → {now:?}");
     // The world is the same in every run, and so are these.
     let most = if alone { 1.05 } else { 1.3 };
+    let articles = grown(|day| day.articles as u64, 0.0);
+    assert!(articles < most, "articles grew {articles:.3} times: {then:?} → {now:?}");
     let developments = grown(|day| day.developments as u64, 0.0);
     assert!(developments < most, "developments grew {developments:.3} times: {then:?} → {now:?}");
     let digests = grown(|day| day.digests as u64, 0.0);
@@ -280,7 +282,7 @@ fn hold(size: Size, days: &[Day]) {
     if alone {
         println!(
             "grew: memory {memory:.3}, held for an edition {held:.3}, its files {files:.3}, all files {database:.3}, \
-             editions {digests:.3}, developments {developments:.3}"
+             editions {digests:.3}, articles {articles:.3}, developments {developments:.3}"
         );
     }
     // What is reported once stays for the days that are kept after it was listed last.
