@@ -287,6 +287,12 @@ impl Digest {
             .collect()
     }
 
+    /// The sentence of each item, by the id of its development.
+    pub fn lines(&self) -> Value {
+        let items = self.items.iter().chain(&self.coming_up);
+        items.map(|item| (item.development.0.to_string(), Value::from(item.text.as_str()))).collect()
+    }
+
     /// The digest as `tidings digest --format json` prints it: as frozen, and `sources` as URLs.
     pub fn to_json(&self) -> serde_json::Result<Value> {
         let mut value = serde_json::to_value(self)?;

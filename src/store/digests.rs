@@ -113,6 +113,8 @@ pub struct Compiled<'a> {
     pub window: (DateTime<Utc>, DateTime<Utc>),
     /// The digest.
     pub content: &'a Value,
+    /// The sentence of each item, by the id of its development.
+    pub lines: Value,
     /// Developments that it tells, with the changes that count as told.
     pub told: Vec<(DevelopmentId, &'a [i64])>,
     /// Developments that it tells to stand after all.
@@ -158,8 +160,8 @@ pub async fn freeze(db: &PgPool, edition: &Compiled<'_>, now: DateTime<Utc>) -> 
     // One statement: thousands of editions fall due at once.
     let id = sqlx::query_scalar!(
         "with edition as (
-             insert into digest (subscriber_id, local_date, slot, window_from, window_to, content, compiled_at)
-             values ($1, $2, $3, $4, $5, $6, $7)
+             insert into digest (subscriber_id, local_date, slot, window_from, window_to, content, compiled_at, lines)
+             values ($1, $2, $3, $4, $5, $6, $7, $12)
              on conflict on constraint digest_edition_key do nothing
              returning digest_id
          ), telling as (
@@ -184,7 +186,8 @@ pub async fn freeze(db: &PgPool, edition: &Compiled<'_>, now: DateTime<Utc>) -> 
         &told.0,
         &told.1,
         edition.parts,
-        edition.not_before
+        edition.not_before,
+        edition.lines
     )
     .fetch_optional(&mut *tx)
     .await

@@ -213,10 +213,13 @@ pub async fn thin_digests(db: &PgPool, before: DateTime<Utc>, from: DateTime<Utc
     // Only to one that has an item of its own, by which it could be taken back.
     sqlx::query!(
         r#"with shown as (
-               select d.digest_id, (i.item ->> 'development')::bigint as development_id
+               select d.digest_id, l.development_id::bigint as development_id
                from digest d
-               cross join lateral
-                   jsonb_array_elements((d.content -> 'items') || (d.content -> 'coming_up')) as i (item)
+               cross join lateral jsonb_object_keys(coalesce(d.lines, (
+                   select jsonb_object_agg(i.item ->> 'development', null)
+                   from jsonb_array_elements((d.content -> 'items') || (d.content -> 'coming_up')) as i (item)
+                   where i.item ->> 'development' is not null)))
+                   as l (development_id)
                where d.digest_id = any($1)),
            last as (
                select t.subscriber_id, t.development_id, max(t.digest_id) as digest_id
@@ -266,31 +269,47 @@ pub async fn strip_digests(
     .await
     .context("looking for editions that were thinned out")?;
     let ids: Vec<i64> = old.iter().map(|row| row.digest_id).collect();
-    let stripped = sqlx::query!(
-        r#"update digest d set content = n.content
-           from (select o.digest_id, o.content || coalesce((
-                     select jsonb_object_agg(list, coalesce((
-                         select jsonb_agg(item order by place)
-                         from jsonb_array_elements(o.content -> list) with ordinality as i (item, place)
-                         where (item ->> 'development')::bigint = any(o.told)
-                            or exists (select from jsonb_array_elements(item -> 'with') as w (other)
-                                       where (other ->> 0)::bigint = any(o.told))), '[]'))
-                     from unnest(array['items', 'coming_up']) as list
-                     where jsonb_typeof(o.content -> list) = 'array'), '{}') as content
-                 from (select e.digest_id, e.content,
-                              array(select distinct t.development_id from told t
-                                    where t.digest_id = e.digest_id) as told
-                       from digest e where e.digest_id = any($1)) o) n
-           where d.digest_id = n.digest_id and d.content <> n.content"#,
+    // Only those are taken apart that have an item of what they no longer tell.
+    let stripped = sqlx::query_scalar!(
+        r#"with old as (
+               select d.digest_id, d.content, d.lines,
+                      array(select distinct t.development_id from told t where t.digest_id = d.digest_id) as told
+               from digest d where d.digest_id = any($1)),
+           cut as (
+               select o.digest_id, o.content as was, o.content || coalesce((
+                   select jsonb_object_agg(list, coalesce((
+                       select jsonb_agg(item order by place)
+                       from jsonb_array_elements(o.content -> list) with ordinality as i (item, place)
+                       where (item ->> 'development')::bigint = any(o.told)
+                          or exists (select from jsonb_array_elements(item -> 'with') as w (other)
+                                     where (other ->> 0)::bigint = any(o.told))), '[]'))
+                   from unnest(array['items', 'coming_up']) as list
+                   where jsonb_typeof(o.content -> list) = 'array'), '{}') as content
+               from old o
+               where o.lines is null
+                  or exists (select from jsonb_object_keys(o.lines) as l (id) where l.id::bigint <> all(o.told))),
+           new as (
+               select c.*, coalesce((
+                   select jsonb_object_agg(i.item ->> 'development', i.item ->> 'text')
+                   from jsonb_array_elements((c.content -> 'items') || (c.content -> 'coming_up')) as i (item)
+                   where i.item ->> 'development' is not null), '{}') as lines
+               from cut c),
+           -- What stays as it was is not stored anew.
+           stripped as (
+               update digest d
+               set content = case when n.content <> n.was then n.content else d.content end, lines = n.lines
+               from new n
+               where d.digest_id = n.digest_id and (n.content <> n.was or n.lines is distinct from d.lines))
+           select count(*) as "n!" from new where content <> was"#,
         &ids
     )
-    .execute(&mut *tx)
+    .fetch_one(&mut *tx)
     .await
     .context(doing)?;
     tx.commit().await.context(doing)?;
     let full = i64::try_from(old.len()).is_ok_and(|found| found >= EDITIONS);
     let last = old.last().map(|row| (row.compiled_at, row.digest_id));
-    Ok(Swept { done: stripped.rows_affected(), next: last.filter(|_| full) })
+    Ok(Swept { done: u64::try_from(stripped).unwrap_or(0), next: last.filter(|_| full) })
 }
 
 /// Editions that told nothing which is left, with their messages; never a subscriber's last one, by whose window the

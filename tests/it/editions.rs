@@ -209,6 +209,7 @@ async fn two_processes_that_compile_at_once_make_one_digest() {
         slot: 0,
         window: (now, now),
         content: &content,
+        lines: serde_json::json!({}),
         told: vec![],
         restored: vec![],
         merged: &[],

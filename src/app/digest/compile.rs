@@ -213,6 +213,7 @@ pub(super) async fn freeze(
         slot: to.slot,
         window: digest.window,
         content: &content,
+        lines: digest.lines(),
         told: digest.told(),
         restored: digest.restored.iter().map(|restored| restored.development).collect(),
         merged: to.merged,

@@ -71,13 +71,16 @@ pub async fn stories(
                        order by local_date desc, digest_id desc, development_id desc) as place
                    from told_last) l
                where place <= case when story_id = any($2) then $5 else 1 end),
-           -- Each edition is taken apart once, and none of which no sentence is wanted.
+           -- An older version's edition is taken apart.
            sentence as (
-               select g.digest_id, (i.item ->> 'development')::bigint as development_id, i.item ->> 'text' as text
+               select g.digest_id, i.development_id::bigint as development_id, i.text
                from (select distinct digest_id from newest where story_id = any($2)) n
                join digest g using (digest_id)
-               cross join lateral
-                   jsonb_array_elements((g.content -> 'items') || (g.content -> 'coming_up')) as i (item))
+               cross join lateral jsonb_each_text(coalesce(g.lines, (
+                   select jsonb_object_agg(o.item ->> 'development', o.item ->> 'text')
+                   from jsonb_array_elements((g.content -> 'items') || (g.content -> 'coming_up')) as o (item)
+                   where o.item ->> 'development' is not null)))
+                   as i (development_id, text))
            select n.subscriber_id, s.story_id, s.name, s.parties, s.place, d.development_id,
                   n.local_date as told, coalesce(i.text, '') as "text!",
                   nullif(d.facts -> 'when', 'null') as "day: Json<When>", d.first_reported_at

@@ -44,6 +44,7 @@ impl Outbox {
                 slot: 0,
                 window: (due - chrono::TimeDelta::days(1), due),
                 content: &serde_json::json!({}),
+                lines: serde_json::json!({}),
                 told: vec![],
                 restored: vec![],
                 merged: &[],
