@@ -353,6 +353,7 @@ fn read_file(environment: &Environment, problems: &mut Vec<Problem>) -> file::Fi
 }
 
 fn telegram(environment: &Environment, needed: bool, problems: &mut Vec<Problem>) -> Option<Telegram> {
+    let mut wrong = false;
     let api_url = environment.get("TELOXIDE_API_URL").and_then(|text| match Url::parse(text) {
         Ok(url) if matches!(url.scheme(), "http" | "https") => Some(url),
         _ => {
@@ -360,6 +361,7 @@ fn telegram(environment: &Environment, needed: bool, problems: &mut Vec<Problem>
                 key: "TELOXIDE_API_URL".to_owned(),
                 what: "is not an http or https address; leave it out for Telegram's own server".to_owned(),
             });
+            wrong = true;
             None
         }
     });
@@ -385,7 +387,8 @@ fn telegram(environment: &Environment, needed: bool, problems: &mut Vec<Problem>
         });
         return None;
     }
-    Some(Telegram { token: Secret(token.to_owned()), api_url })
+    // Telegram's own server is not asked in the place of another.
+    (!wrong).then(|| Telegram { token: Secret(token.to_owned()), api_url })
 }
 
 fn clock(environment: &Environment, problems: &mut Vec<Problem>) -> Option<Clock> {

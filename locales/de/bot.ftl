@@ -64,6 +64,6 @@ bot-other-time = 🕗 Andere Uhrzeit
 bot-other-zone = 🌍 Andere Zeitzone
 bot-settings = ⚙️ Alle Einstellungen
 bot-topic-set = 🏷 Du folgst: <b>{ $topics }</b>. Andere Themen: /settings
-bot-no-such-topic = ⚠️ Das Thema dieses Links gibt es nicht mehr, deshalb bekommst du alle Nachrichten. Verfügbare Themen: /settings
+bot-no-such-topic = ⚠️ Das Thema dieses Links gibt es nicht mehr. Verfügbare Themen: /settings
 bot-greeting = 👋 Ich lese die Nachrichten und schicke eine Übersicht: wer sich traf, was angegriffen wurde, wer was sagte. Ein Admin dieser Gruppe kann sie abonnieren, mit Uhrzeit und der Zeitzone einer Stadt:
     <code>/subscribe 07:30 Lviv</code>

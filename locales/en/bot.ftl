@@ -64,6 +64,6 @@ bot-other-time = 🕗 Another time
 bot-other-zone = 🌍 Another time zone
 bot-settings = ⚙️ All settings
 bot-topic-set = 🏷 You follow: <b>{ $topics }</b>. Other topics: /settings
-bot-no-such-topic = ⚠️ The topic of this link is not there any more, so you get all news. Topics that there are: /settings
+bot-no-such-topic = ⚠️ The topic of this link is not there any more. Topics that there are: /settings
 bot-greeting = 👋 I read the news and send a digest: who met, what was struck, who said what. An admin of this group can subscribe it, with a time and a city for the time zone:
     <code>/subscribe 07:30 Lviv</code>

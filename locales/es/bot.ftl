@@ -64,6 +64,6 @@ bot-other-time = 🕗 Otra hora
 bot-other-zone = 🌍 Otra zona horaria
 bot-settings = ⚙️ Todos los ajustes
 bot-topic-set = 🏷 Sigues: <b>{ $topics }</b>. Otros temas: /settings
-bot-no-such-topic = ⚠️ El tema de este enlace ya no existe, así que recibes todas las noticias. Temas disponibles: /settings
+bot-no-such-topic = ⚠️ El tema de este enlace ya no existe. Temas disponibles: /settings
 bot-greeting = 👋 Leo las noticias y envío un resumen: quién se reunió, qué fue atacado, quién dijo qué. Un administrador de este grupo puede suscribirlo, con una hora y la zona horaria de una ciudad:
     <code>/subscribe 07:30 Lviv</code>

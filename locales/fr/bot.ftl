@@ -64,6 +64,6 @@ bot-other-time = 🕗 Autre heure
 bot-other-zone = 🌍 Autre fuseau
 bot-settings = ⚙️ Tous les réglages
 bot-topic-set = 🏷 Vous suivez : <b>{ $topics }</b>. Autres thèmes : /settings
-bot-no-such-topic = ⚠️ Le thème de ce lien n'existe plus : vous recevez donc toute l'actualité. Thèmes disponibles : /settings
+bot-no-such-topic = ⚠️ Le thème de ce lien n'existe plus. Thèmes disponibles : /settings
 bot-greeting = 👋 Je lis l'actualité et j'envoie un résumé : qui s'est rencontré, ce qui a été frappé, qui a dit quoi. Un administrateur de ce groupe peut l'y abonner, avec une heure et le fuseau horaire d'une ville :
     <code>/subscribe 07:30 Lviv</code>

@@ -30,7 +30,7 @@ pub(super) mod list;
 mod look;
 mod pages;
 
-pub use configured::{added_twice, configured, sync_sources};
+pub use configured::{NAME_TAKEN, added_twice, configured, names_taken, sync_sources};
 use configured::{proxy, schedule};
 use failure::{Failure, Fault};
 use list::Request;

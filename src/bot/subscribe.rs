@@ -9,6 +9,7 @@ use super::call::Call;
 use super::settings::{self, zone};
 use crate::app::digest;
 use crate::locale::Language;
+use crate::store::digests;
 use crate::store::subscribers::{self, Subscriber, Subscription};
 use crate::store::{self, stats};
 
@@ -129,7 +130,11 @@ pub(super) async fn when(call: &Call, subscriber: &Subscriber, now: DateTime<Utc
     let day = call.language.moment(next.at, subscriber.zone, "%A, %-d %B, %H:%M");
     // The clock may tell nanoseconds; the database keeps microseconds.
     let came_now = now - subscriber.subscribed_at < TimeDelta::milliseconds(1);
-    let key = if came_now { "bot-first-edition" } else { "bot-next-edition" };
+    // Who is back within a day gets what is new since the last one.
+    let last = digests::last_windows(&app.db, &[subscriber.id]).await?.remove(&subscriber.id);
+    let goes_on = |to: DateTime<Utc>| next.window_from(subscriber.subscribed_at, Some(to)) == to.min(next.at);
+    let first = came_now && !last.is_some_and(|last| goes_on(last.to));
+    let key = if first { "bot-first-edition" } else { "bot-next-edition" };
     Ok(format!("{daily} {}", call.say(key, &[("when", day.into())])))
 }
 

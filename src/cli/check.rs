@@ -12,6 +12,7 @@ use tidings::deliver::telegram;
 use tidings::digest::render;
 use tidings::model::Listing;
 use tidings::store::{self, sources};
+use url::Url;
 
 use super::count;
 
@@ -163,7 +164,7 @@ async fn token(config: &Config, findings: &mut Findings) {
             "Telegram",
             format_args!(
                 "{} {}: {}{}",
-                bot.api_url().host_str().unwrap_or_default(),
+                place(&bot.api_url()),
                 match &error {
                     RequestError::Network(_) => "can't be asked from here",
                     _ => "does not answer as it should",
@@ -178,6 +179,12 @@ async fn token(config: &Config, findings: &mut Findings) {
             ),
         ),
     }
+}
+
+/// "127.0.0.1:8081"; of Telegram's own, the host alone.
+fn place(url: &Url) -> String {
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    format!("{}{port}", url.host_str().unwrap_or_default())
 }
 
 /// That `[health]` can have its port, unless Tidings is at work and has it.
@@ -215,6 +222,10 @@ async fn check_sources(app: &App, all: bool, findings: &mut Findings) {
             Err(NoLook::Early(words)) => findings.note(&name, words),
             Err(NoLook::Away(error) | NoLook::NoList(error)) => findings.problem(&name, error),
         }
+    }
+    match scrape::names_taken(app).await {
+        Ok(taken) => taken.iter().for_each(|name| findings.problem(name, scrape::NAME_TAKEN)),
+        Err(error) => findings.problem("sources", store::explain(&error)),
     }
     match scrape::added_twice(app).await {
         Ok(twice) => twice.iter().for_each(|(name, other)| {

@@ -27,7 +27,7 @@ pub async fn run(args: Args, environment: &Environment) -> Result<()> {
     let id = DevelopmentId(args.id);
     let dossiers = super::with_app(config, async |app, _| store::dossiers(&app.db, Some(id)).await).await?;
     let Some(dossier) = dossiers.first() else {
-        bail!("no development {0}; `tidings digest` shows each item's number, as #{0}", args.id);
+        bail!("no development {}; `tidings digest` shows each item's number, as #12", args.id);
     };
     super::print(&full(dossier))
 }
@@ -168,6 +168,10 @@ fn outline(dossier: &Dossier) -> String {
         let _ = writeln!(out, "  {}", names.join(", "));
     }
     let _ = writeln!(out, "  {}", facts.summary);
+    if let Some((at, why)) = &dossier.withdrawn {
+        let why = why.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
+        let _ = writeln!(out, "  marked as wrong by an admin, {}{why}", at.format("%Y-%m-%d %H:%M"));
+    }
     out
 }
 

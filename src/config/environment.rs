@@ -32,7 +32,8 @@ impl Environment {
         let mut variables: HashMap<String, String> =
             dotenvy::from_read_iter(text.as_bytes()).collect::<Result<_, _>>().map_err(|_| {
                 // The line may hold a secret: say where it is, not what it says.
-                let what = "is not KEY=value; quote values that hold spaces or #";
+                let what = "is not KEY=value, or a quotation mark is left open: put values that hold spaces, # or $ \
+                            into '…'; in DATABASE_URL write # $ ' \" \\ as %23 %24 %27 %22 %5C";
                 problem(format!(".env, line {}", first_wrong(&text)), what.to_owned())
             })?;
         let text =
@@ -63,10 +64,11 @@ impl Environment {
         let meant = url.iter().flat_map(|url| url.query_pairs()).filter(|(key, _)| key == "password");
         let meant = meant.map(|(_, value)| value.into_owned());
         let name = url.as_ref().map(Url::username).unwrap_or_default();
-        let mut secrets: Vec<String> = [token, key].into_iter().flatten().map(str::to_owned).collect();
-        secrets.extend(password.map(|password| format!(":{password}@")));
         // A short one, or one that is the user's name, is a word like others: it would blot out half the log.
-        let telling = |password: &String| password.len() >= 6 && password != name;
+        let telling = |secret: &String| secret.len() >= 6 && secret != name;
+        let mut secrets: Vec<String> =
+            [token, key].into_iter().flatten().map(str::to_owned).filter(telling).collect();
+        secrets.extend(password.map(|password| format!(":{password}@")));
         secrets.extend([password.map(str::to_owned), plain].into_iter().flatten().filter(telling));
         secrets.extend(asked.iter().map(|written| format!("password={written}")));
         secrets.extend(asked.iter().map(|written| (*written).to_owned()).chain(meant).filter(telling));

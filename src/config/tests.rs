@@ -235,19 +235,31 @@ fn the_health_port_is_of_this_machine_alone() {
 #[test]
 fn secrets_of_the_environment_are_known_as_they_may_be_written() {
     let secrets = |url: &str| {
-        let environment = Environment::from([("TELOXIDE_TOKEN", "12345:AbC"), ("DATABASE_URL", url)]);
+        let environment = Environment::from([("TELOXIDE_TOKEN", "12345:AbCdEf"), ("DATABASE_URL", url)]);
         environment.secrets()
     };
     assert_eq!(
         secrets("postgres://news:p%40ss%2Fword@db/news"),
-        ["12345:AbC", "AbC", ":p%40ss%2Fword@", "p%40ss%2Fword", "p@ss/word"]
+        ["12345:AbCdEf", "AbCdEf", ":p%40ss%2Fword@", "p%40ss%2Fword", "p@ss/word"]
     );
-    assert_eq!(secrets("postgres://tidings:tidings@db/tidings"), ["12345:AbC", "AbC", ":tidings@"]);
-    assert_eq!(secrets("postgres://db/news"), ["12345:AbC", "AbC"]);
+    assert_eq!(secrets("postgres://tidings:tidings@db/tidings"), ["12345:AbCdEf", "AbCdEf", ":tidings@"]);
+    assert_eq!(secrets("postgres://db/news"), ["12345:AbCdEf", "AbCdEf"]);
     assert_eq!(
         secrets("postgres://news@db/news?sslmode=require&password=p%40ss+word"),
-        ["12345:AbC", "AbC", "password=p%40ss+word", "p%40ss+word", "p@ss word"]
+        ["12345:AbCdEf", "AbCdEf", "password=p%40ss+word", "p%40ss+word", "p@ss word"]
     );
-    assert_eq!(secrets("postgres://db/news?password=news"), ["12345:AbC", "AbC", "password=news"]);
+    assert_eq!(secrets("postgres://db/news?password=news"), ["12345:AbCdEf", "AbCdEf", "password=news"]);
     assert!(Environment::from([]).secrets().is_empty());
+    for slip in ["e", "1:e", "123:"] {
+        let environment = Environment::from([("TELOXIDE_TOKEN", slip)]);
+        assert!(environment.secrets().is_empty(), "{slip} stands in many a word");
+    }
+}
+
+#[test]
+fn telegram_is_not_asked_in_the_place_of_a_server_whose_address_is_wrong() {
+    let variables = [("TELOXIDE_TOKEN", "12345:AbCdEf"), ("TELOXIDE_API_URL", "localhost")];
+    let (config, problems) = Config::examine(&Environment::from(variables), true);
+    assert!(config.unwrap().telegram.is_none());
+    assert_eq!(keys(Problems(problems)), ["TELOXIDE_API_URL"]);
 }

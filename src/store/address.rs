@@ -12,8 +12,8 @@ use super::trouble::{self, plain};
 use crate::config::Secret;
 
 /// How an address is written; readers copy passwords as they are, and most made-up ones hold such a sign.
-const WRITTEN: &str = "write postgres://user:password@host:5432/database, and the signs @ : / ? # % of a password as \
-                       %40 %3A %2F %3F %23 %25";
+const WRITTEN: &str = "write postgres://user:password@host:5432/database, and the signs @ : / ? # % $ ' \" \\ of a \
+                       password as %40 %3A %2F %3F %23 %25 %24 %27 %22 %5C";
 
 /// The settings that sqlx reads behind the `?` of an address; of others it takes no notice, and logs them.
 const SETTINGS: [&str; 17] = [
@@ -69,7 +69,14 @@ pub(super) fn parse(url: &Secret) -> anyhow::Result<PgConnectOptions> {
     url.parse::<PgConnectOptions>().map_err(|error| {
         // sqlx wraps it several times over.
         let error = anyhow::Error::from(error);
-        anyhow!("DATABASE_URL can't be read ({}): {WRITTEN}", error.root_cause())
+        let why = error.root_cause().to_string();
+        if why.contains("ssl_mode") {
+            return anyhow!(
+                "DATABASE_URL has an sslmode that there is not: it is disable, allow, prefer, require, verify-ca or \
+                 verify-full"
+            );
+        }
+        anyhow!("DATABASE_URL can't be read ({why}): {WRITTEN}")
     })
 }
 
@@ -116,6 +123,20 @@ pub(super) fn closed(options: &PgConnectOptions, error: &sqlx::Error) -> Option<
     })
 }
 
+/// That a database's encoding lacks signs; `None`: it is another error.
+pub(super) fn narrow(options: &PgConnectOptions, error: &sqlx::Error) -> Option<anyhow::Error> {
+    let refused = error.as_database_error()?;
+    (refused.code()? == "22P05").then(|| {
+        anyhow!(
+            "the database {}: {}: make one that holds all signs, as its superuser: create database … owner {} \
+             encoding 'UTF8' template template0; and name it in DATABASE_URL",
+            whole(options),
+            refused.message(),
+            quoted(options.get_username()),
+        )
+    })
+}
+
 /// "news as reader on db.example:5432".
 fn whole(options: &PgConnectOptions) -> String {
     format!("{} as {} on {}", database(options), options.get_username(), place(options))
@@ -131,8 +152,8 @@ fn mend(options: &PgConnectOptions, error: &sqlx::Error) -> String {
     match error {
         sqlx::Error::Database(refused) => match refused.code().as_deref().unwrap_or_default() {
             "28P01" => format!(
-                "set user and password right in DATABASE_URL (signs such as @ / # % are written %40 %2F %23 %25), or \
-                 make the role: create role {role} login password '…'"
+                "set user and password right in DATABASE_URL (the signs @ : / ? # % $ ' \" \\ are written %40 %3A %2F \
+                 %3F %23 %25 %24 %27 %22 %5C), or make the role: create role {role} login password '…'"
             ),
             "28000" => format!(
                 "make the role if there is none (create role {role} login password '…'), and let it in from here by \
@@ -188,7 +209,6 @@ mod tests {
             "postgres://news:s@3?cr3t@db.example/news",
             "postgres://news:s@3/cr3t@db.example/news",
             "postgres:///news?user=news&password=s3#cr3t",
-            "postgres://news:s3cr3t@db.example/news?sslmode=never",
             "postgres://news:s3cr3t@db.example:cr3t/news",
         ] {
             let error = format!("{:#}", parse(&Secret(url.into())).unwrap_err());
@@ -205,6 +225,9 @@ mod tests {
             error.contains("sslmod=") && error.contains("sslmode,") && !error.contains("cr3t"),
             "{error}"
         );
+        let never = "postgres://news:s3cr3t@db.example/news?sslmode=never";
+        let error = parse(&Secret(never.into())).unwrap_err().to_string();
+        assert!(error.contains("verify-full") && !error.contains("cr3t"), "{error}");
         let split = "postgres:///news?user=news&password=s3&cr3t";
         let error = parse(&Secret(split.into())).unwrap_err().to_string();
         assert!(error.contains("%26") && !error.contains("cr3t"), "{error}");

@@ -208,7 +208,9 @@ pub(super) async fn migrate(pool: &PgPool) -> anyhow::Result<()> {
         )),
         Err(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => {
             let doing = "bringing the database's schema up to date";
-            Err(address::closed(&pool.connect_options(), &error)
+            let options = pool.connect_options();
+            Err(address::closed(&options, &error)
+                .or_else(|| address::narrow(&options, &error))
                 .or_else(|| trouble::of(&error).map(anyhow::Error::from))
                 .unwrap_or_else(|| anyhow::Error::from(error).context(doing)))
         }

@@ -1,6 +1,7 @@
 //! The data folder: who works on it, and whether this user may.
 
 use std::fs::{File, TryLockError};
+use std::io::ErrorKind::{AlreadyExists, NotADirectory, NotFound};
 use std::io::{Read, Seek, Write};
 use std::path::Path;
 
@@ -76,7 +77,15 @@ pub fn check_folder(data_dir: &Path) -> anyhow::Result<()> {
 }
 
 fn make(data_dir: &Path) -> anyhow::Result<()> {
-    std::fs::create_dir_all(data_dir).map_err(|error| refused(data_dir, &error))
+    std::fs::create_dir_all(data_dir).map_err(|error| match error.kind() {
+        NotFound | NotADirectory | AlreadyExists => {
+            anyhow!(
+                "no way to {}: {error}: set TIDINGS_DATA to a folder that can be made",
+                data_dir.display()
+            )
+        }
+        _ => refused(data_dir, &error),
+    })
 }
 
 /// What can't be made or opened, with whose it is where that is the reason.

@@ -6,8 +6,8 @@
 use anyhow::{Context, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
-use sqlx::PgPool;
 use sqlx::types::Json;
+use sqlx::{PgExecutor, PgPool};
 
 use crate::model::{Selectors, SourceType};
 
@@ -91,22 +91,28 @@ pub async fn sync(db: &PgPool, sources: &[NewSource], now: DateTime<Utc>) -> Res
     .execute(&mut *tx)
     .await
     .context("removing sources that left the configuration")?;
-    let mut taken = Vec::new();
-    for source in sources {
-        let other = sqlx::query_scalar!(
-            r#"select exists (select from source where name = $1 and origin = 'command' and removed_at is null
-                             and url <> $2) as "other!""#,
-            source.name,
-            source.url
-        );
-        if other.fetch_one(&mut *tx).await.context("syncing sources")? {
-            taken.push(source.name.clone());
-            continue;
-        }
+    let others = taken(&mut *tx, sources).await?;
+    for source in sources.iter().filter(|source| !others.contains(&source.name)) {
         insert(&mut tx, source, "config", None, now).await?;
     }
     tx.commit().await.context("syncing sources")?;
-    Ok(taken)
+    Ok(others)
+}
+
+/// The names of these that a command gave to another list.
+pub async fn taken(db: impl PgExecutor<'_>, sources: &[NewSource]) -> Result<Vec<String>> {
+    let (names, urls): (Vec<String>, Vec<String>) =
+        sources.iter().map(|source| (source.name.clone(), source.url.clone())).unzip();
+    sqlx::query_scalar!(
+        "select s.name from unnest($1::text[], $2::text[]) with ordinality as c (name, url, place)
+         join source s using (name)
+         where s.origin = 'command' and s.removed_at is null and s.url <> c.url order by c.place",
+        &names,
+        &urls
+    )
+    .fetch_all(db)
+    .await
+    .context("looking for names that commands gave")
 }
 
 /// Adds a source by command, or brings a removed one back; `verified`: a look at it has succeeded.

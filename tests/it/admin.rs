@@ -237,6 +237,10 @@ async fn a_preview_is_neither_kept_nor_sent_and_a_digest_comes_once_when_it_is_a
     let follows = "select max(window_from) = min(window_to) from digest
                    where subscriber_id = (select subscriber_id from subscriber where chat_id = 77)";
     assert!(one::<bool>(&bot, follows).await);
+    // Who comes back is promised no more than what is new since then.
+    bot.ask(ADMIN, "/stop").await;
+    let back = bot.ask(ADMIN, "/start").await;
+    assert!(back.contains("The next one: ") && !back.contains("24 hours"), "{back}");
     assert_eq!(acts(&bot).await, ["digest_now"]);
     bot.end().await;
 }

@@ -217,7 +217,8 @@ async fn stop_ends_the_digests_and_start_brings_them_back_as_chosen() {
     bot.ask(5, "/subscribe 19:00 Asia/Kathmandu").await;
     assert!(bot.ask(5, "/stop").await.contains("No more digests"));
     assert_eq!(bot.state(5).await, Some(State::Stopped));
-    assert!(bot.ask(5, "/start").await.contains("19:00 (Asia/Kathmandu)"));
+    let back = bot.ask(5, "/start").await;
+    assert!(back.contains("19:00 (Asia/Kathmandu)") && back.contains("The first one: "), "{back}");
     assert_eq!(bot.state(5).await, Some(State::Active));
     bot.end().await;
 }

@@ -141,7 +141,11 @@ async fn a_database_that_can_t_be_had_is_told_once_with_the_mend_and_no_place_in
     };
     run(format!("create role {role} login password 'x'; revoke create on schema public from public")).await;
     run("drop table _sqlx_migrations".to_owned()).await;
+    let latin = format!("latin_{name}");
+    run(format!("create database {latin} encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0"))
+        .await;
     for (user, database_name, words) in [
+        (None, latin.as_str(), "has no equivalent in encoding \"LATIN1\": make one that holds all signs"),
         (None, "missing", "does not exist: make it, as its superuser: create database \"missing\" owner "),
         (Some("nobody_at_all"), &name, "create role \"nobody_at_all\" login password"),
         (
@@ -166,6 +170,7 @@ async fn a_database_that_can_t_be_had_is_told_once_with_the_mend_and_no_place_in
         assert_eq!(error.matches(why).count(), 1, "{error}");
     }
     run(format!("drop role {role}")).await;
+    run(format!("drop database {latin} with (force)")).await;
     database.close().await.unwrap();
 }
 

@@ -13,6 +13,7 @@ use tidings::app::read::{self, read_next};
 use tidings::app::scrape::{self, List};
 use tidings::clock::Clock;
 use tidings::config::{Config, Retention};
+use tidings::model::DevelopmentId;
 use tidings::store::developments::{self, Replayed};
 use tidings::store::{Database, Guard, retention, subscribers, verdicts};
 use tokio::sync::watch;
@@ -184,6 +185,8 @@ async fn what_is_planned_is_told_once_however_long_ago_that_was_and_taken_back_t
     assert_eq!(digest["coming_up"][0]["badge"], "planned", "it is not new: {digest}");
     let id = world.number("select development_id from development where status = 'planned'").await;
     verdicts::withdraw(&world.app.db, id, Some("no such talks"), world.now()).await.unwrap();
+    let dossier = developments::dossiers(&world.app.db, Some(DevelopmentId(id))).await.unwrap().remove(0);
+    assert_eq!(dossier.withdrawn, Some((world.now(), Some("no such talks".to_owned()))));
     world.pass(TimeDelta::days(1));
     let next = world.compile().await;
     assert_eq!(next.values().next().unwrap()["withdrawn"][0]["why"], "no such talks", "{next:?}");

@@ -157,6 +157,24 @@ async fn a_list_that_the_file_and_a_command_name_is_pointed_out() {
 }
 
 #[tokio::test]
+async fn a_source_of_the_file_that_has_a_command_s_name_is_a_problem_for_check_too() {
+    let site = Site::start().await;
+    for path in ["/rss", "/other"] {
+        site.answer(path, feed(&[item("Storm nears", &site.url("/storm"), DATE)]));
+    }
+    let place = place(&site, "").await;
+    run(&place, &["sources", "add", &site.url("/rss"), "--name", "Gazette", "--yes"]).await;
+    let own = format!("[[source]]\nname = \"Gazette\"\nurl = \"{}\"\n", site.url("/other"));
+    place.configure(&format!("allow_hosts = [\"{}\"]\n{own}", site.host()));
+    let checked = place.run(&["check"]).await;
+    let problem = "problem  Gazette: a command added another source of this name";
+    assert_eq!(checked.stdout.matches(problem).count(), 1, "{}", checked.stdout);
+    run(&place, &["sources", "remove", "Gazette"]).await;
+    let checked = place.run(&["check"]).await;
+    assert!(!checked.stdout.contains(problem), "{}", checked.stdout);
+}
+
+#[tokio::test]
 async fn a_list_whose_title_is_another_source_s_name_is_offered_with_its_host_or_path() {
     let site = Site::start().await;
     site.answer("/rss", feed(&[]));

@@ -7,17 +7,17 @@ use crate::app::App;
 use crate::schedule::Cron;
 use crate::store::sources::{self, NewSource, Source};
 
+/// What is wrong with a source of the configuration that has a command's name, and the mend.
+pub const NAME_TAKEN: &str = "a command added another source of this name, so that of the configuration is not read: \
+                              give it another name there, or remove the other with `tidings sources remove`";
+
 /// Brings the configuration's sources into the database, if there is one.
 pub async fn sync_sources(app: &App) -> Result<()> {
     if !app.config.has_file {
         return Ok(());
     }
     for name in sources::sync(&app.db, &configured(app), app.clock.now()).await? {
-        tracing::error!(
-            source = name,
-            "a command added another source of this name, so that of the configuration is not read: \
-             give it another name there, or remove the other with `tidings sources remove`"
-        );
+        tracing::error!(source = name, "{NAME_TAKEN}");
     }
     Ok(())
 }
@@ -35,6 +35,11 @@ pub fn configured(app: &App) -> Vec<NewSource> {
             selectors: source.selectors.clone(),
         })
         .collect()
+}
+
+/// Sources of the configuration that are not read, since a command added another one of their name.
+pub async fn names_taken(app: &App) -> Result<Vec<String>> {
+    sources::taken(&app.db, &configured(app)).await
 }
 
 /// Sources of the configuration that a command added too, each with the other's name: their list is read twice.

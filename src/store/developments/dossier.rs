@@ -12,6 +12,8 @@ use crate::model::{Change, Development, DevelopmentId, Mention, Trace};
 pub struct Dossier {
     /// Its facts.
     pub facts: Development,
+    /// When an admin marked it as wrong, and why.
+    pub withdrawn: Option<(DateTime<Utc>, Option<String>)>,
     /// Its reports, in the order in which they were read.
     pub reports: Vec<Filed>,
 }
@@ -60,7 +62,8 @@ pub async fn dossiers(db: &PgPool, of: Option<DevelopmentId>) -> Result<Vec<Doss
         None => None,
     };
     let mut dossiers: Vec<Dossier> = sqlx::query!(
-        r#"select development_id, facts as "facts: Json<Development>" from development
+        r#"select development_id, facts as "facts: Json<Development>", withdrawn_at, withdrawn_why
+           from development
            where merged_into is null and ($1::bigint is null or development_id = $1)
            order by development_id"#,
         only
@@ -71,6 +74,7 @@ pub async fn dossiers(db: &PgPool, of: Option<DevelopmentId>) -> Result<Vec<Doss
     .into_iter()
     .map(|row| Dossier {
         facts: Development { id: DevelopmentId(row.development_id), ..row.facts.0 },
+        withdrawn: row.withdrawn_at.map(|at| (at, row.withdrawn_why)),
         reports: vec![],
     })
     .collect();

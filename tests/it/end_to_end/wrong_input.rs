@@ -40,7 +40,7 @@ const VARIABLES: [(&str, &str, &[&str]); 12] = [
     ("TIDINGS_CONFIG", "/nowhere/tidings.toml", &["/nowhere/tidings.toml: cannot be read", "TIDINGS_CONFIG"]),
     ("TIDINGS_NOW", "yesterday", &["TIDINGS_NOW: ", "2026-03-01T06:00:00Z"]),
     ("TIDINGS_CLOCK_RATE", "fast", &["TIDINGS_CLOCK_RATE: "]),
-    ("TIDINGS_DATA", "/dev/null/data", &["/dev/null/data"]),
+    ("TIDINGS_DATA", "/dev/null/data", &["/dev/null/data", "set TIDINGS_DATA to a folder"]),
     ("DATABASE_URL", "mysql://reader:s3cr3t@127.0.0.1/news", &["DATABASE_URL: "]),
     // The port of TCP multiplexing, where nobody listens.
     (
@@ -129,7 +129,7 @@ async fn a_check_finds_what_only_the_start_would_meet() {
     checked.assert_failed(&["there are 4 problems"]);
     for line in [
         "problem  data: no way to /dev/null/data",
-        "problem  Telegram: 127.0.0.1 can't be asked from here: no connection; see that TELOXIDE_API_URL is right",
+        "problem  Telegram: 127.0.0.1:1 can't be asked from here: no connection; see that TELOXIDE_API_URL is right",
         &format!("problem  health: another program has the port {taken}: name one that is free"),
         "problem  database: the database news as reader on 127.0.0.1:1: ",
     ] {
@@ -146,8 +146,10 @@ async fn a_check_does_not_take_a_telegram_that_answers_oddly_for_one_that_is_awa
         .with("TELOXIDE_API_URL", telegram.url.as_str())
         .with("TELOXIDE_TOKEN", crate::fake_telegram::TOKEN);
     let checked = place.run(&["check"]).await;
-    let line = "problem  Telegram: 127.0.0.1 does not answer as it should: Forbidden: not now; see that";
-    assert!(checked.stdout.contains(line), "{line:?} is not in: {}", checked.stdout);
+    let server = telegram.url.authority();
+    let line =
+        format!("problem  Telegram: {server} does not answer as it should: Forbidden: not now; see that");
+    assert!(checked.stdout.contains(&line), "{line:?} is not in: {}", checked.stdout);
 }
 
 #[tokio::test]
