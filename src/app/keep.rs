@@ -38,7 +38,7 @@ pub struct Kept {
     pub digests: u64,
     /// Old editions whose messages went.
     pub thinned: u64,
-    /// Old editions of which items went: what is open stays.
+    /// Lists of old editions of which items went: what is open stays.
     pub stripped: u64,
     /// Chats that left.
     pub subscribers: u64,
@@ -129,7 +129,8 @@ async fn keep_all(app: &App, stop: &watch::Receiver<bool>) -> Result<Outcome> {
     kept.thinned = all(app, stop, begin, |from| store::thin_digests(db, before, from)).await?;
     // Those that passed on all that they told.
     kept.digests += all(app, stop, begin, |from| store::digests(db, before, from)).await?;
-    kept.stripped = all(app, stop, (begin, 0), |place| store::strip_digests(db, before, place)).await?;
+    all(app, stop, begin, |_| store::lists(db, now)).await?;
+    kept.stripped = all(app, stop, (begin, 0), |place| store::strip_lists(db, before, place)).await?;
     all(app, stop, begin, |_| store::broadcasts(db, before)).await?;
     kept.entries = all(app, stop, begin, |_| store::entries(db, before)).await?;
     kept.articles = all(app, stop, begin, |from| store::articles(db, before, from)).await?;

@@ -287,6 +287,11 @@ impl Digest {
             .collect()
     }
 
+    /// What is stored once for all who are told the same: the items, as in the digest itself.
+    pub fn listed(&self) -> Value {
+        json!({ "items": self.items, "coming_up": self.coming_up })
+    }
+
     /// The sentence of each item, by the id of its development.
     pub fn lines(&self) -> Value {
         let items = self.items.iter().chain(&self.coming_up);

@@ -100,6 +100,29 @@ pub async fn read(db: &PgPool, from: DateTime<Utc>, to: DateTime<Utc>) -> Result
     .context("counting what a window read")
 }
 
+/// The items of an edition: all that tell the same have one list.
+#[derive(Debug)]
+pub enum List<'a> {
+    /// It was frozen with another edition, under this id.
+    Known(i64),
+    /// It is frozen with this one.
+    New {
+        /// The items, and what is coming up.
+        items: &'a Value,
+        /// The sentence of each, by the id of its development.
+        lines: &'a Value,
+    },
+}
+
+/// An edition that was frozen.
+#[derive(Debug, Clone, Copy)]
+pub struct Frozen {
+    /// The edition.
+    pub digest: i64,
+    /// The list of its items.
+    pub list: i64,
+}
+
 /// A compiled edition, to be frozen.
 #[derive(Debug)]
 pub struct Compiled<'a> {
@@ -111,10 +134,10 @@ pub struct Compiled<'a> {
     pub slot: i16,
     /// Its window.
     pub window: (DateTime<Utc>, DateTime<Utc>),
-    /// The digest.
+    /// The digest without its items.
     pub content: &'a Value,
-    /// The sentence of each item, by the id of its development.
-    pub lines: Value,
+    /// Its items.
+    pub list: List<'a>,
     /// Developments that it tells, with the changes that count as told.
     pub told: Vec<(DevelopmentId, &'a [i64])>,
     /// Developments that it tells to stand after all.
@@ -129,10 +152,10 @@ pub struct Compiled<'a> {
     pub not_before: DateTime<Utc>,
 }
 
-/// Freezes an edition: the digest, what it told, and its parts in the outbox. Returns the digest's id.
+/// Freezes an edition: the digest, what it told, and its parts in the outbox.
 ///
 /// `None`: the edition was compiled already, and nothing was written.
-pub async fn freeze(db: &PgPool, edition: &Compiled<'_>, now: DateTime<Utc>) -> Result<Option<i64>> {
+pub async fn freeze(db: &PgPool, edition: &Compiled<'_>, now: DateTime<Utc>) -> Result<Option<Frozen>> {
     let doing =
         || format!("freezing the edition {} of subscriber {}", edition.local_date, edition.subscriber_id);
     let told: (Vec<i64>, Vec<i64>) = edition
@@ -142,6 +165,10 @@ pub async fn freeze(db: &PgPool, edition: &Compiled<'_>, now: DateTime<Utc>) -> 
             std::iter::once(0).chain(changes.iter().copied()).map(|change| (development.0, change))
         })
         .unzip();
+    let (known, items, lines) = match edition.list {
+        List::Known(id) => (Some(id), None, None),
+        List::New { items, lines } => (None, Some(items), Some(lines)),
+    };
     let mut tx = db.begin().await.with_context(doing)?;
     // What is told to stand after all may be taken back again.
     if !edition.restored.is_empty() {
@@ -158,12 +185,17 @@ pub async fn freeze(db: &PgPool, edition: &Compiled<'_>, now: DateTime<Utc>) -> 
         .with_context(doing)?;
     }
     // One statement: thousands of editions fall due at once.
-    let id = sqlx::query_scalar!(
-        "with edition as (
-             insert into digest (subscriber_id, local_date, slot, window_from, window_to, content, compiled_at, lines)
-             values ($1, $2, $3, $4, $5, $6, $7, $12)
+    let frozen = sqlx::query_as!(
+        Frozen,
+        r#"with list as (
+             insert into item_list (items, lines, compiled_at) select $12, $13, $7 where $14::bigint is null
+             returning item_list_id
+         ), edition as (
+             insert into digest (subscriber_id, local_date, slot, window_from, window_to, content, compiled_at,
+                                 item_list_id)
+             values ($1, $2, $3, $4, $5, $6, $7, coalesce($14, (select item_list_id from list)))
              on conflict on constraint digest_edition_key do nothing
-             returning digest_id
+             returning digest_id, item_list_id
          ), telling as (
              insert into told (subscriber_id, development_id, change_id, digest_id)
              select $1, t.development_id, t.change_id, e.digest_id
@@ -175,7 +207,7 @@ pub async fn freeze(db: &PgPool, edition: &Compiled<'_>, now: DateTime<Utc>) -> 
              from edition e cross join subscriber s cross join unnest($10::text[]) with ordinality as p (body, part)
              where s.subscriber_id = $1 order by p.part
          )
-         select digest_id from edition",
+         select digest_id as digest, item_list_id as "list!" from edition"#,
         edition.subscriber_id,
         edition.local_date,
         edition.slot,
@@ -187,20 +219,23 @@ pub async fn freeze(db: &PgPool, edition: &Compiled<'_>, now: DateTime<Utc>) -> 
         &told.1,
         edition.parts,
         edition.not_before,
-        edition.lines
+        items,
+        lines,
+        known
     )
     .fetch_optional(&mut *tx)
     .await
     .with_context(doing)?;
-    let Some(id) = id else { return Ok(None) };
+    // With it goes the list that was to come with it.
+    let Some(frozen) = frozen else { return Ok(None) };
     if !edition.merged.is_empty() {
         queue::pass(&mut *tx, edition.subscriber_id, edition.merged).await?;
     }
     if let Some((caption, png)) = edition.picture {
-        deliveries::enclose(&mut tx, id, caption, png).await?;
+        deliveries::enclose(&mut tx, frozen.digest, caption, png).await?;
     }
     tx.commit().await.with_context(doing)?;
-    Ok(Some(id))
+    Ok(Some(frozen))
 }
 
 /// How many alerts subscribers got, each on a day of its zone; who got none is not there.
@@ -222,7 +257,7 @@ pub async fn alerts(db: &PgPool, of: &[(i64, NaiveDate)]) -> Result<HashMap<i64,
 
 /// A frozen edition of a subscriber.
 pub async fn content(db: &PgPool, digest: i64) -> Result<Option<Value>> {
-    sqlx::query_scalar!("select content from digest where digest_id = $1", digest)
+    sqlx::query_scalar!(r#"select content as "content!" from edition where digest_id = $1"#, digest)
         .fetch_optional(db)
         .await
         .with_context(|| format!("reading digest {digest}"))

@@ -6,7 +6,7 @@
 //! that a list still names hold theirs, or it would come again.
 
 use anyhow::{Context, Result};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::{PgPool, Postgres, Transaction};
 
 use super::developments::READER_LOCK;
@@ -15,8 +15,10 @@ use super::developments::READER_LOCK;
 const DEVELOPMENTS: i64 = 10;
 /// What subscribers were told of developments that are dropped in one go, in rows: no further one begins above it.
 const TOLD: i64 = 20_000;
-/// Editions thinned out, or stripped of items, in one go: each with all that it told.
+/// Editions thinned out in one go: each with all that it told.
 const EDITIONS: i64 = 100;
+/// A list of items may be that of further editions for as long as they are being compiled.
+const IN_USE: TimeDelta = TimeDelta::days(1);
 /// Other things dropped in one go.
 const BATCH: i64 = 500;
 
@@ -213,14 +215,10 @@ pub async fn thin_digests(db: &PgPool, before: DateTime<Utc>, from: DateTime<Utc
     // Only to one that has an item of its own, by which it could be taken back.
     sqlx::query!(
         r#"with shown as (
-               select d.digest_id, l.development_id::bigint as development_id
-               from digest d
-               cross join lateral jsonb_object_keys(coalesce(d.lines, (
-                   select jsonb_object_agg(i.item ->> 'development', null)
-                   from jsonb_array_elements((d.content -> 'items') || (d.content -> 'coming_up')) as i (item)
-                   where i.item ->> 'development' is not null)))
-                   as l (development_id)
-               where d.digest_id = any($1)),
+               select e.digest_id, l.development_id::bigint as development_id
+               from edition e
+               cross join lateral jsonb_object_keys(e.lines) as l (development_id)
+               where e.digest_id = any($1)),
            last as (
                select t.subscriber_id, t.development_id, max(t.digest_id) as digest_id
                from told t join shown using (digest_id, development_id)
@@ -243,73 +241,86 @@ pub async fn thin_digests(db: &PgPool, before: DateTime<Utc>, from: DateTime<Utc
     Ok(Swept::up_to(old.last().map(|row| row.compiled_at), old.len(), EDITIONS))
 }
 
-/// Drops from editions that were thinned out the items of what counts no longer as told by them, from behind the place
-/// on: as the years go, ever less of what they told is open.
-pub async fn strip_digests(
+/// The next list of items, behind the place on, whose editions were all thinned out; from it goes what counts no longer
+/// as told by any of them: as the years go, ever less of what they told is open.
+pub async fn strip_lists(
     db: &PgPool,
     before: DateTime<Utc>,
     (from, behind): (DateTime<Utc>, i64),
 ) -> Result<Swept<(DateTime<Utc>, i64)>> {
     let doing = "dropping items of old editions";
-    // As in thinning them out.
-    let mut tx = begin(db).await?;
+    // One list may be that of every reader: it is looked at while articles are compared.
     let old = sqlx::query!(
-        "select d.digest_id, d.compiled_at from digest d
-         where d.compiled_at < $1 and d.compiled_at >= $2 and (d.compiled_at, d.digest_id) > ($2, $3)
-           and exists (select from digest n where n.subscriber_id = d.subscriber_id and n.slot >= 0
-                         and n.window_to > d.window_to)
-           and not exists (select from delivery p where p.digest_id = d.digest_id)
-         order by d.compiled_at, d.digest_id limit $4",
+        r#"with list as materialized (
+               select item_list_id, lines, compiled_at from item_list
+               where compiled_at < $1 and (compiled_at, item_list_id) > ($2, $3)
+               order by compiled_at, item_list_id limit 1),
+           told as materialized (
+               select array(select distinct t.development_id from digest d join told t using (digest_id)
+                            where d.item_list_id = l.item_list_id) as ids
+               from list l)
+           select l.item_list_id, l.compiled_at,
+                  exists (select from jsonb_object_keys(l.lines) as k (id) where k.id::bigint <> all(t.ids))
+                  and not exists (select from digest d cross join lateral (
+                                      select from delivery p where p.digest_id = d.digest_id limit 1) p
+                                  where d.item_list_id = l.item_list_id) as "goes!"
+           from list l cross join told t"#,
         before,
         from,
-        behind,
-        EDITIONS
+        behind
     )
-    .fetch_all(&mut *tx)
+    .fetch_optional(db)
     .await
-    .context("looking for editions that were thinned out")?;
-    let ids: Vec<i64> = old.iter().map(|row| row.digest_id).collect();
-    // Only those are taken apart that have an item of what they no longer tell.
-    let stripped = sqlx::query_scalar!(
-        r#"with old as (
-               select d.digest_id, d.content, d.lines,
-                      array(select distinct t.development_id from told t where t.digest_id = d.digest_id) as told
-               from digest d where d.digest_id = any($1)),
+    .context("looking for lists of items that are old")?;
+    let Some(old) = old else { return Ok(Swept { done: 0, next: None }) };
+    let next = Some((old.compiled_at, old.item_list_id));
+    if !old.goes {
+        return Ok(Swept { done: 0, next });
+    }
+    // As in thinning them out.
+    let mut tx = begin(db).await?;
+    let stripped = sqlx::query!(
+        r#"with told as materialized (
+               select array(select distinct t.development_id from digest d join told t using (digest_id)
+                            where d.item_list_id = $1) as ids),
            cut as (
-               select o.digest_id, o.content as was, o.content || coalesce((
+               select l.items || coalesce((
                    select jsonb_object_agg(list, coalesce((
                        select jsonb_agg(item order by place)
-                       from jsonb_array_elements(o.content -> list) with ordinality as i (item, place)
-                       where (item ->> 'development')::bigint = any(o.told)
+                       from jsonb_array_elements(l.items -> list) with ordinality as i (item, place)
+                       where (item ->> 'development')::bigint = any(t.ids)
                           or exists (select from jsonb_array_elements(item -> 'with') as w (other)
-                                     where (other ->> 0)::bigint = any(o.told))), '[]'))
-                   from unnest(array['items', 'coming_up']) as list
-                   where jsonb_typeof(o.content -> list) = 'array'), '{}') as content
-               from old o
-               where o.lines is null
-                  or exists (select from jsonb_object_keys(o.lines) as l (id) where l.id::bigint <> all(o.told))),
-           new as (
-               select c.*, coalesce((
-                   select jsonb_object_agg(i.item ->> 'development', i.item ->> 'text')
-                   from jsonb_array_elements((c.content -> 'items') || (c.content -> 'coming_up')) as i (item)
-                   where i.item ->> 'development' is not null), '{}') as lines
-               from cut c),
-           -- What stays as it was is not stored anew.
-           stripped as (
-               update digest d
-               set content = case when n.content <> n.was then n.content else d.content end, lines = n.lines
-               from new n
-               where d.digest_id = n.digest_id and (n.content <> n.was or n.lines is distinct from d.lines))
-           select count(*) as "n!" from new where content <> was"#,
-        &ids
+                                     where (other ->> 0)::bigint = any(t.ids))), '[]'))
+                   from unnest(array['items', 'coming_up']) as list), '{}') as items
+               from item_list l cross join told t where l.item_list_id = $1)
+           update item_list l
+           set items = c.items, lines = coalesce((
+               select jsonb_object_agg(i.item ->> 'development', i.item ->> 'text')
+               from jsonb_array_elements((c.items -> 'items') || (c.items -> 'coming_up')) as i (item)), '{}')
+           from cut c where l.item_list_id = $1 and l.items <> c.items"#,
+        old.item_list_id
     )
-    .fetch_one(&mut *tx)
+    .execute(&mut *tx)
     .await
     .context(doing)?;
     tx.commit().await.context(doing)?;
-    let full = i64::try_from(old.len()).is_ok_and(|found| found >= EDITIONS);
-    let last = old.last().map(|row| (row.compiled_at, row.digest_id));
-    Ok(Swept { done: u64::try_from(stripped).unwrap_or(0), next: last.filter(|_| full) })
+    Ok(Swept { done: stripped.rows_affected(), next })
+}
+
+/// Lists of items that no edition has any more: also a young one, of a chat that was forgotten.
+pub async fn lists(db: &PgPool, now: DateTime<Utc>) -> Result<Swept> {
+    let gone = sqlx::query!(
+        "delete from item_list where item_list_id in (
+             select l.item_list_id from item_list l
+             where l.compiled_at < $1 and not exists (select from digest d where d.item_list_id = l.item_list_id)
+             order by l.compiled_at limit $2)",
+        now - IN_USE,
+        BATCH
+    )
+    .execute(db)
+    .await
+    .context("dropping lists of items that no edition has")?;
+    Ok(Swept::of(gone.rows_affected()))
 }
 
 /// Editions that told nothing which is left, with their messages; never a subscriber's last one, by whose window the

@@ -45,7 +45,7 @@ async fn compile(db: &PgPool, now: DateTime<Utc>) -> Vec<(Value, Vec<String>)> {
     assert_eq!((outcome.compiled.len(), outcome.failed.len()), (1, 0));
     sqlx::query_as(
         "select content, array(select body from delivery p where p.digest_id = d.digest_id order by part)
-         from digest d where digest_id = any($1)",
+         from edition d where digest_id = any($1)",
     )
     .bind(&outcome.compiled)
     .fetch_all(db)

@@ -84,6 +84,11 @@ impl World {
             .unwrap()
     }
 
+    /// How many lists of items are stored for all editions together.
+    async fn lists(&self) -> i64 {
+        sqlx::query_scalar("select count(*) from item_list").fetch_one(&self.app.db).await.unwrap()
+    }
+
     async fn choose(&self, choices: Choices) {
         subscribers::choose(&self.app.db, self.subscriber, &choices, at(FIRST)).await.unwrap();
     }
@@ -201,6 +206,8 @@ async fn two_processes_that_compile_at_once_make_one_digest() {
     assert_eq!(compiled, 1);
     assert_eq!(world.parts().await.len(), 1);
 
+    assert_eq!(world.lists().await, 1);
+
     // Also without the lock: the edition's row decides.
     let content = serde_json::json!({});
     let again = digests::Compiled {
@@ -209,7 +216,7 @@ async fn two_processes_that_compile_at_once_make_one_digest() {
         slot: 0,
         window: (now, now),
         content: &content,
-        lines: serde_json::json!({}),
+        list: digests::List::New { items: &content, lines: &content },
         told: vec![],
         restored: vec![],
         merged: &[],
@@ -217,8 +224,9 @@ async fn two_processes_that_compile_at_once_make_one_digest() {
         picture: None,
         not_before: now,
     };
-    assert_eq!(digests::freeze(&world.app.db, &again, now).await.unwrap(), None);
+    assert!(digests::freeze(&world.app.db, &again, now).await.unwrap().is_none());
     assert_eq!(world.parts().await.len(), 1);
+    assert_eq!(world.lists().await, 1);
     world.close().await;
 }
 

@@ -85,7 +85,7 @@ impl World {
             .await
             .unwrap();
         let digests: Vec<(i64, Value)> =
-            sqlx::query_as("select subscriber_id, content from digest where digest_id = any($1)")
+            sqlx::query_as("select subscriber_id, e.content from digest join edition e using (digest_id) where digest_id = any($1)")
                 .bind(&outcome.compiled)
                 .fetch_all(&self.app.db)
                 .await
@@ -125,7 +125,7 @@ impl World {
     async fn first_edition(&self) -> (i64, i64) {
         sqlx::query_as(
             "select jsonb_array_length(content -> 'items')::bigint, jsonb_array_length(content -> 'coming_up')::bigint
-             from digest order by digest_id limit 1",
+             from edition order by digest_id limit 1",
         )
         .fetch_one(&self.app.db)
         .await

@@ -85,8 +85,7 @@ async fn compile_for(
         let frozen = async {
             let slot = i16::try_from(-sent(&chat) - 1).context("counting alerts")?;
             let to = To { subscriber: chat.id, slot, merged: &[], not_before: now };
-            let messages = pass.messages(&digest)?;
-            freeze(app, &to, &digest, &messages, None, now).await
+            freeze(app, &mut pass.layouts, &to, digest, None, now).await
         };
         match frozen.await {
             Ok(Some(id)) => {

@@ -1,10 +1,10 @@
 //! Editions that are due, compiled many at a time, each frozen on its own.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use siphasher::sip128::SipHasher13;
 
 use super::due::Due;
 use super::windows::{About, Windows, digests};
@@ -14,11 +14,11 @@ use crate::digest::render::Templates;
 use crate::digest::{Digest, parts};
 use crate::schedule;
 use crate::store::Trouble;
-use crate::store::digests::{Compiled, Window, queue};
+use crate::store::digests::{Compiled, List, Window, queue};
 use crate::store::subscribers::{self, Subscriber};
 
-/// Digests that are kept laid out.
-const MOST: usize = 12;
+/// Digests that are kept for others.
+const MOST: usize = 48;
 
 /// Whether compiling is to end.
 pub(super) type Stopped<'a> = &'a (dyn Fn() -> bool + Send + Sync);
@@ -27,44 +27,59 @@ pub(super) type Stopped<'a> = &'a (dyn Fn() -> bool + Send + Sync);
 pub(super) struct Pass<'a> {
     /// When it is.
     pub now: DateTime<Utc>,
-    templates: Templates,
+    /// Digests that others are told too.
+    pub layouts: Layouts,
     charts: Charts,
     windows: Windows,
     stopped: Stopped<'a>,
-    laid_out: Vec<(Digest, Arc<[String]>)>,
 }
 
 impl<'a> Pass<'a> {
     /// Nothing is drawn or read yet.
     pub fn new(app: &App, now: DateTime<Utc>, stopped: Stopped<'a>) -> Result<Pass<'a>> {
         let templates = Templates::load(app.config.templates.as_deref())?;
-        Ok(Pass {
-            now,
-            templates,
-            charts: Charts::default(),
-            windows: Windows::new(now),
-            stopped,
-            laid_out: Vec::new(),
-        })
+        let layouts = Layouts { templates, kept: Vec::new(), lists: HashMap::new() };
+        Ok(Pass { now, layouts, charts: Charts::default(), windows: Windows::new(now), stopped })
     }
 
     /// What is not begun yet is left for the next time.
     pub fn is_stopped(&self) -> bool {
         (self.stopped)()
     }
+}
 
-    /// A digest's messages; what others are told too is laid out once.
-    pub fn messages(&mut self, digest: &Digest) -> Result<Arc<[String]>> {
-        let anybodys = Digest { subscriber: None, ..digest.clone() };
-        if let Some((_, known)) = self.laid_out.iter().find(|(known, _)| *known == anybodys) {
-            return Ok(known.clone());
-        }
-        let messages: Arc<[String]> = parts::split(&self.templates.html(digest)?).into();
-        if self.laid_out.len() >= MOST {
-            self.laid_out.clear();
-        }
-        self.laid_out.push((anybodys, messages.clone()));
-        Ok(messages)
+/// Digests, each laid out once for all who are told the same; and what they list, stored once.
+pub(super) struct Layouts {
+    templates: Templates,
+    kept: Vec<Layout>,
+    /// The ids of lists that were frozen, by the hash of their items.
+    lists: HashMap<u128, i64>,
+}
+
+/// A digest that is nobody's.
+struct Layout {
+    digest: Digest,
+    messages: Vec<String>,
+    /// The hash of its items.
+    items: u128,
+}
+
+impl Layouts {
+    /// The place of a digest that is nobody's.
+    fn of(&mut self, digest: &Digest) -> Result<usize> {
+        let known = match self.kept.iter().position(|layout| layout.digest == *digest) {
+            Some(known) => known,
+            None => {
+                let messages = parts::split(&self.templates.html(digest)?);
+                let items = SipHasher13::new().hash(digest.listed().to_string().as_bytes()).as_u128();
+                if self.kept.len() >= MOST {
+                    self.kept.remove(0);
+                }
+                self.kept.push(Layout { digest: digest.clone(), messages, items });
+                self.kept.len() - 1
+            }
+        };
+        Ok(known)
     }
 }
 
@@ -168,7 +183,6 @@ async fn finish(
         None => digests(app, &mut pass.windows, &[about]).await?.pop().context("selecting a digest")?,
     };
     let not_before = chat.choices.quiet.and_then(|quiet| schedule::quiet_until(quiet, chat.zone, pass.now));
-    let messages = pass.messages(&digest)?;
     let picture = match chat.choices.chart_comes() {
         // Also where the edition of that day did not come.
         Some(day) if days.iter().any(|date| date.weekday() == day) => {
@@ -182,7 +196,7 @@ async fn finish(
         merged: &due.merged,
         not_before: not_before.unwrap_or(pass.now),
     };
-    freeze(app, &to, &digest, &messages, picture, pass.now).await
+    freeze(app, &mut pass.layouts, &to, digest, picture, pass.now).await
 }
 
 /// Where a frozen digest goes.
@@ -197,29 +211,51 @@ pub(super) struct To<'a> {
     pub not_before: DateTime<Utc>,
 }
 
-/// Freezes a digest with its messages and the week's picture if it is the first of its day to have it.
+/// Freezes a digest with its messages and the week's picture if it is the first of its day to have it; its id, or `None`
+/// if it was there already.
 pub(super) async fn freeze(
     app: &App,
+    layouts: &mut Layouts,
     to: &To<'_>,
-    digest: &Digest,
-    messages: &[String],
+    mut digest: Digest,
     picture: Option<&Picture>,
     now: DateTime<Utc>,
 ) -> Result<Option<i64>> {
-    let content = serde_json::to_value(digest).context("freezing a digest as JSON")?;
+    let subscriber = digest.subscriber.take();
+    let at = layouts.of(&digest)?;
+    let Layouts { kept, lists, .. } = layouts;
+    let Layout { digest: shared, messages, items: hash } = &kept[at];
+    let known = lists.get(hash).copied();
+    let (items, lines) = if known.is_none() { (shared.listed(), shared.lines()) } else { Default::default() };
+    // The rest of it is this reader's own.
+    digest.items.clear();
+    digest.coming_up.clear();
+    let content =
+        serde_json::to_value(Digest { subscriber, ..digest }).context("freezing a digest as JSON")?;
     let compiled = Compiled {
         subscriber_id: to.subscriber,
-        local_date: digest.edition,
+        local_date: shared.edition,
         slot: to.slot,
-        window: digest.window,
+        window: shared.window,
         content: &content,
-        lines: digest.lines(),
-        told: digest.told(),
-        restored: digest.restored.iter().map(|restored| restored.development).collect(),
+        list: known.map_or(List::New { items: &items, lines: &lines }, List::Known),
+        told: shared.told(),
+        restored: shared.restored.iter().map(|restored| restored.development).collect(),
         merged: to.merged,
         parts: messages,
         picture: picture.map(|picture| (picture.caption.as_str(), &picture.png[..])),
         not_before: to.not_before,
     };
-    store::freeze(&app.db, &compiled, now).await
+    match store::freeze(&app.db, &compiled, now).await {
+        Ok(Some(frozen)) => {
+            lists.insert(*hash, frozen.list);
+            Ok(Some(frozen.digest))
+        }
+        Ok(None) => Ok(None),
+        // Should it be the list, the next edition brings its own.
+        Err(error) => {
+            lists.remove(hash);
+            Err(error)
+        }
+    }
 }

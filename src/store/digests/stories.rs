@@ -71,16 +71,11 @@ pub async fn stories(
                        order by local_date desc, digest_id desc, development_id desc) as place
                    from told_last) l
                where place <= case when story_id = any($2) then $5 else 1 end),
-           -- An older version's edition is taken apart.
            sentence as (
-               select g.digest_id, i.development_id::bigint as development_id, i.text
+               select e.digest_id, i.development_id::bigint as development_id, i.text
                from (select distinct digest_id from newest where story_id = any($2)) n
-               join digest g using (digest_id)
-               cross join lateral jsonb_each_text(coalesce(g.lines, (
-                   select jsonb_object_agg(o.item ->> 'development', o.item ->> 'text')
-                   from jsonb_array_elements((g.content -> 'items') || (g.content -> 'coming_up')) as o (item)
-                   where o.item ->> 'development' is not null)))
-                   as i (development_id, text))
+               join edition e using (digest_id)
+               cross join lateral jsonb_each_text(e.lines) as i (development_id, text))
            select n.subscriber_id, s.story_id, s.name, s.parties, s.place, d.development_id,
                   n.local_date as told, coalesce(i.text, '') as "text!",
                   nullif(d.facts -> 'when', 'null') as "day: Json<When>", d.first_reported_at
@@ -128,7 +123,8 @@ pub async fn withdrawn(db: &PgPool, subscribers: &[i64], until: DateTime<Utc>) -
            join development m on m.development_id = d.development_id or m.merged_into = d.development_id
            join told t on t.development_id = m.development_id and t.subscriber_id = any($1) and t.change_id >= 0
            join digest g using (digest_id)
-           cross join lateral jsonb_array_elements((g.content -> 'items') || (g.content -> 'coming_up')) as i (item)
+           join edition e using (digest_id)
+           cross join lateral jsonb_array_elements((e.content -> 'items') || (e.content -> 'coming_up')) as i (item)
            where d.withdrawn_at <= $2 and d.merged_into is null
              and exists (
                  select from development o
@@ -160,7 +156,8 @@ pub async fn restored(db: &PgPool, subscribers: &[i64]) -> Result<Vec<JudgedRow>
            join development m on m.development_id = d.development_id or m.merged_into = d.development_id
            join told t on t.development_id = m.development_id and t.subscriber_id = c.subscriber_id and t.change_id >= 0
            join digest g on g.digest_id = t.digest_id
-           cross join lateral jsonb_array_elements((g.content -> 'items') || (g.content -> 'coming_up')) as i (item)
+           join edition e on e.digest_id = t.digest_id
+           cross join lateral jsonb_array_elements((e.content -> 'items') || (e.content -> 'coming_up')) as i (item)
            where c.subscriber_id = any($1) and c.change_id = -1 and d.withdrawn_at is null
              and ((i.item ->> 'development')::bigint = m.development_id
                   or i.item -> 'with' @> jsonb_build_array(jsonb_build_array(m.development_id)))

@@ -72,8 +72,8 @@ async fn what_a_replica_of_an_older_version_compiles_or_changes_comes_neither_tw
     world
         .run(
             "insert into digest (subscriber_id, local_date, slot, window_from, window_to, content, compiled_at)
-             select subscriber_id, '2026-03-13', 0, window_to, '2026-03-13T06:00Z', content, '2026-03-13T06:00Z'
-             from digest",
+             select subscriber_id, '2026-03-13', 0, window_to, '2026-03-13T06:00Z', e.content, '2026-03-13T06:00Z'
+             from digest join edition e using (digest_id)",
         )
         .await;
     assert_eq!(world.idle("2026-03-13T06:00:00Z").await, ["03-14 06:00"]);

@@ -12,7 +12,7 @@ use tidings::clock::Clock;
 use tidings::demo::newsroom::Newsroom;
 use tidings::demo::server::Server;
 use tidings::store::Database;
-use tidings::store::digests::{self, Compiled};
+use tidings::store::digests::{self, Compiled, List};
 use tidings::store::subscribers;
 
 use super::program::{Place, Running};
@@ -38,13 +38,14 @@ impl Outbox {
         for chat in 1..=CHATS {
             let wish = support::daily(chat, "08:00", Tz::Europe__Berlin);
             let reader = subscribers::subscribe(&database.pool, &wish, due).await.unwrap();
+            let nothing = serde_json::json!({});
             let edition = Compiled {
                 subscriber_id: reader.id,
                 local_date: "2026-03-01".parse().unwrap(),
                 slot: 0,
                 window: (due - chrono::TimeDelta::days(1), due),
-                content: &serde_json::json!({}),
-                lines: serde_json::json!({}),
+                content: &nothing,
+                list: List::New { items: &nothing, lines: &nothing },
                 told: vec![],
                 restored: vec![],
                 merged: &[],

@@ -8,21 +8,35 @@ use tidings::store::{choices, verdicts};
 
 use super::{DAYS, World, at};
 
-/// Items of thinned editions of which nothing counts as told by them any more.
+/// Items of lists that no edition of theirs, all of them thinned, counts as told any more.
 const LEFT_OVER: &str =
     "select count(*)
-     from digest d cross join jsonb_array_elements((content -> 'items') || (content -> 'coming_up')) as i (item)
-     where not exists (select from delivery p where p.digest_id = d.digest_id)
+     from item_list l cross join jsonb_array_elements((items -> 'items') || (items -> 'coming_up')) as i (item)
+     where not exists (select from digest d join delivery p using (digest_id) where d.item_list_id = l.item_list_id)
        and not exists (
-           select from told t where t.digest_id = d.digest_id
+           select from digest d join told t using (digest_id)
+           where d.item_list_id = l.item_list_id
              and (t.development_id = (item ->> 'development')::bigint
                   or item -> 'with' @> jsonb_build_array(jsonb_build_array(t.development_id))))";
 
 /// Editions whose sentences are not those of their items.
-const OTHER_LINES: &str = "select count(*) from digest d
+const OTHER_LINES: &str = "select count(*) from edition
      where lines <> coalesce((
          select jsonb_object_agg(item ->> 'development', item ->> 'text')
          from jsonb_array_elements((content -> 'items') || (content -> 'coming_up')) as i (item)), '{}')";
+
+/// Lists that several editions have.
+const SHARED: &str = "select count(*) from (
+     select from digest where item_list_id is not null group by item_list_id having count(*) > 1) shared";
+
+/// Gives a third of the editions of a day what a process of an older version would have frozen.
+const BY_AN_OLDER_VERSION: &str =
+    "update digest d set content = e.content, item_list_id = null, lines = case when d.digest_id % 2 = 0 then e.lines end
+     from edition e where e.digest_id = d.digest_id and d.digest_id % 3 = 0 and d.compiled_at = $1";
+
+/// What would not be there either.
+const WITHOUT_EDITION: &str =
+    "delete from item_list l where not exists (select from digest d where d.item_list_id = l.item_list_id)";
 
 /// A number below `of` that is the same for the same seed and place.
 fn random(seed: u64, place: u64, of: u64) -> u64 {
@@ -100,8 +114,10 @@ async fn random_world(seed: u64, first: i64, days: i64) {
         let wishes = Choices { days: vec![chrono::Weekday::Thu], ..Choices::default() };
         subscribers::choose(&world.app.db, away, &wishes, world.now()).await.unwrap();
         choices::name(&world.app.db, away, Stance::Watched, "Kenya", world.now()).await.unwrap();
+        // Who is told what the first is, and leaves in the end.
+        world.subscribe(4).await;
     }
-    let (mut went, mut older) = (Kept::default(), 0);
+    let (mut went, mut older, mut shared) = (Kept::default(), 0, 0);
     for day in 1..=days {
         let articles = if day % 2 == 0 { news(seed, day) } else { Vec::new() };
         for world in [&whole, &kept] {
@@ -111,6 +127,7 @@ async fn random_world(seed: u64, first: i64, days: i64) {
                 // A chat that leaves for some weeks.
                 (40, _) => drop(subscribers::stop(&world.app.db, 3, 0).await.unwrap()),
                 (75, _) => drop(world.subscribe(3).await),
+                (98, _) => drop(subscribers::stop(&world.app.db, 4, 0).await.unwrap()),
                 // An admin marks something as wrong, old things too.
                 (_, 0) => {
                     let id = world
@@ -134,11 +151,10 @@ async fn random_world(seed: u64, first: i64, days: i64) {
         assert_eq!(told.len(), expected.len(), "world {seed}, day {day}");
         if day >= first {
             // Some were frozen by an older version.
-            let made_old =
-                sqlx::query("update digest set lines = null where digest_id % 3 = 0 and compiled_at = $1")
-                    .bind(kept.now())
-                    .execute(&kept.app.db);
-            older += made_old.await.unwrap().rows_affected();
+            let made_old = sqlx::query(BY_AN_OLDER_VERSION).bind(kept.now()).execute(&kept.app.db).await;
+            older += made_old.unwrap().rows_affected();
+            sqlx::query(WITHOUT_EDITION).execute(&kept.app.db).await.unwrap();
+            shared += kept.number(SHARED).await;
             let gone = kept.keep().await;
             went.developments += gone.developments;
             went.digests += gone.digests;
@@ -151,7 +167,10 @@ async fn random_world(seed: u64, first: i64, days: i64) {
     }
     // Retention did something, and what is left is whole.
     assert!(went.developments > 0 && went.digests > 0 && went.articles > 0 && went.thinned > 0, "{went:?}");
-    assert!(went.stripped > 0 && older > 0, "{went:?}, {older} of an older version");
+    assert!(
+        went.stripped > 0 && older > 0 && shared > 0,
+        "{went:?}, {older} of an older version, {shared} shared"
+    );
     let all = developments::dossiers(&whole.app.db, None).await.unwrap();
     let left = developments::dossiers(&kept.app.db, None).await.unwrap();
     let before = kept.now() - TimeDelta::days(DAYS);
