@@ -204,9 +204,7 @@ async fn two_processes_that_compile_at_once_make_one_digest() {
     );
     let compiled: usize = [a, b, c].into_iter().map(|outcome| outcome.unwrap().compiled.len()).sum();
     assert_eq!(compiled, 1);
-    assert_eq!(world.parts().await.len(), 1);
-
-    assert_eq!(world.lists().await, 1);
+    assert_eq!((world.parts().await.len(), world.lists().await), (1, 1));
 
     // Also without the lock: the edition's row decides.
     let content = serde_json::json!({});
@@ -225,8 +223,7 @@ async fn two_processes_that_compile_at_once_make_one_digest() {
         not_before: now,
     };
     assert!(digests::freeze(&world.app.db, &again, now).await.unwrap().is_none());
-    assert_eq!(world.parts().await.len(), 1);
-    assert_eq!(world.lists().await, 1);
+    assert_eq!((world.parts().await.len(), world.lists().await), (1, 1));
     world.close().await;
 }
 

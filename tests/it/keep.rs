@@ -84,12 +84,14 @@ impl World {
             .execute(&self.app.db)
             .await
             .unwrap();
-        let digests: Vec<(i64, Value)> =
-            sqlx::query_as("select subscriber_id, e.content from digest join edition e using (digest_id) where digest_id = any($1)")
-                .bind(&outcome.compiled)
-                .fetch_all(&self.app.db)
-                .await
-                .unwrap();
+        let digests: Vec<(i64, Value)> = sqlx::query_as(
+            "select subscriber_id, e.content from digest join edition e using (digest_id)
+                 where digest_id = any($1)",
+        )
+        .bind(&outcome.compiled)
+        .fetch_all(&self.app.db)
+        .await
+        .unwrap();
         digests.into_iter().collect()
     }
 

@@ -70,12 +70,14 @@ async fn readers(readers: i64) -> World {
 
 /// What each reader's edition of a day holds.
 async fn contents(world: &World, day: &str) -> BTreeMap<i64, Value> {
-    let rows: Vec<(i64, Value)> =
-        sqlx::query_as("select subscriber_id, e.content from digest join edition e using (digest_id) where local_date = $1::text::date")
-            .bind(day)
-            .fetch_all(&world.app.db)
-            .await
-            .unwrap();
+    let rows: Vec<(i64, Value)> = sqlx::query_as(
+        "select subscriber_id, e.content from digest join edition e using (digest_id)
+             where local_date = $1::text::date",
+    )
+    .bind(day)
+    .fetch_all(&world.app.db)
+    .await
+    .unwrap();
     rows.into_iter().collect()
 }
 

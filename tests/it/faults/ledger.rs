@@ -152,12 +152,14 @@ const HALF_WRITTEN: [(&str, &str); 9] = [
     ),
     (
         "developments told as new twice",
-        "select count(*) from (select from digest join edition e using (digest_id), jsonb_array_elements(e.content -> 'items') item
+        "select count(*) from (
+             select from digest join edition e using (digest_id), jsonb_array_elements(e.content -> 'items') item
              where item ->> 'badge' = 'new' group by subscriber_id, item ->> 'development' having count(*) > 1) twice",
     ),
     (
         "items that do not count as told",
-        "select count(*) from digest d join edition e using (digest_id), jsonb_array_elements(e.content -> 'items') item
+        "select count(*) from digest d join edition e using (digest_id),
+                 jsonb_array_elements(e.content -> 'items') item
              where not exists (select from told t where t.subscriber_id = d.subscriber_id and t.change_id = 0
                  and t.development_id = (item ->> 'development')::bigint)",
     ),

@@ -34,7 +34,7 @@ const BY_AN_OLDER_VERSION: &str =
     "update digest d set content = e.content, item_list_id = null, lines = case when d.digest_id % 2 = 0 then e.lines end
      from edition e where e.digest_id = d.digest_id and d.digest_id % 3 = 0 and d.compiled_at = $1";
 
-/// What would not be there either.
+/// Drops the lists that such a process would not have stored.
 const WITHOUT_EDITION: &str =
     "delete from item_list l where not exists (select from digest d where d.item_list_id = l.item_list_id)";
 
