@@ -116,12 +116,14 @@ async fn keep_all(app: &App, stop: &watch::Receiver<bool>) -> Result<Outcome> {
         kept.subscribers += u64::from(store::forget(db, subscriber, left).await?);
     }
     store::acts(db, before).await?;
+    let begin = DateTime::UNIX_EPOCH;
+    // Those of chats that were forgotten don't wait for what others are owed.
+    all(app, stop, begin, |_| store::lists(db, now)).await?;
     // Without a zone that can be read, none is ever compiled.
     let owed = store::owed(db, before).await?;
     if let Some(owed) = owed.iter().find(|owed| owed.zone.parse::<Tz>().is_ok()) {
         return Ok(Outcome::Owed(owed.subscriber_id));
     }
-    let begin = DateTime::UNIX_EPOCH;
     // In this order: what holds something goes before what it holds.
     kept.developments = all(app, stop, begin, |from| store::developments(db, before, from)).await?;
     kept.stories = all(app, stop, begin, |_| store::stories(db, before)).await?;

@@ -100,7 +100,7 @@ pub async fn read(db: &PgPool, from: DateTime<Utc>, to: DateTime<Utc>) -> Result
     .context("counting what a window read")
 }
 
-/// The items of an edition: all that tell the same have one list.
+/// The items of an edition: those that are compiled together and tell the same have one list.
 #[derive(Debug)]
 pub enum List<'a> {
     /// It was frozen with another edition, under this id.
@@ -190,7 +190,7 @@ pub async fn freeze(db: &PgPool, edition: &Compiled<'_>, now: DateTime<Utc>) -> 
         r#"with list as (
              insert into item_list (items, lines, compiled_at) select $12, $13, $7 where $14::bigint is null
              returning item_list_id
-         ), edition as (
+         ), frozen as (
              insert into digest (subscriber_id, local_date, slot, window_from, window_to, content, compiled_at,
                                  item_list_id)
              values ($1, $2, $3, $4, $5, $6, $7, coalesce($14, (select item_list_id from list)))
@@ -198,16 +198,16 @@ pub async fn freeze(db: &PgPool, edition: &Compiled<'_>, now: DateTime<Utc>) -> 
              returning digest_id, item_list_id
          ), telling as (
              insert into told (subscriber_id, development_id, change_id, digest_id)
-             select $1, t.development_id, t.change_id, e.digest_id
-             from edition e cross join unnest($8::bigint[], $9::bigint[]) as t (development_id, change_id)
+             select $1, t.development_id, t.change_id, f.digest_id
+             from frozen f cross join unnest($8::bigint[], $9::bigint[]) as t (development_id, change_id)
              on conflict on constraint told_once do nothing
          ), queued as (
              insert into delivery (digest_id, subscriber_id, part, body, not_before)
-             select e.digest_id, s.subscriber_id, p.part::smallint, p.body, greatest($11, s.not_before)
-             from edition e cross join subscriber s cross join unnest($10::text[]) with ordinality as p (body, part)
+             select f.digest_id, s.subscriber_id, p.part::smallint, p.body, greatest($11, s.not_before)
+             from frozen f cross join subscriber s cross join unnest($10::text[]) with ordinality as p (body, part)
              where s.subscriber_id = $1 order by p.part
          )
-         select digest_id as digest, item_list_id as "list!" from edition"#,
+         select digest_id as digest, item_list_id as "list!" from frozen"#,
         edition.subscriber_id,
         edition.local_date,
         edition.slot,

@@ -1,9 +1,9 @@
 //! What is older than the owner wants to keep, and nothing open needs: it goes, in small batches.
 //!
 //! Each function drops one batch in a transaction of its own, so that nobody waits for long. In comes the instant
-//! before which all is old; things are taken from the oldest on. The order in which they are called matters: a
-//! development holds what tells it (reports, and what readers were told of it), reports hold articles, and entries
-//! that a list still names hold theirs, or it would come again.
+//! before which all is old, or the present one; things are taken from the oldest on. The order in which they are called
+//! matters: a development holds what tells it (reports, and what readers were told of it), reports hold articles, and
+//! entries that a list still names hold theirs, or it would come again.
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -255,16 +255,16 @@ pub async fn strip_lists(
                select item_list_id, lines, compiled_at from item_list
                where compiled_at < $1 and (compiled_at, item_list_id) > ($2, $3)
                order by compiled_at, item_list_id limit 1),
-           told as materialized (
+           held as materialized (
                select array(select distinct t.development_id from digest d join told t using (digest_id)
                             where d.item_list_id = l.item_list_id) as ids
                from list l)
            select l.item_list_id, l.compiled_at,
-                  exists (select from jsonb_object_keys(l.lines) as k (id) where k.id::bigint <> all(t.ids))
+                  exists (select from jsonb_object_keys(l.lines) as k (id) where k.id::bigint <> all(h.ids))
                   and not exists (select from digest d cross join lateral (
                                       select from delivery p where p.digest_id = d.digest_id limit 1) p
                                   where d.item_list_id = l.item_list_id) as "goes!"
-           from list l cross join told t"#,
+           from list l cross join held h"#,
         before,
         from,
         behind
@@ -280,7 +280,7 @@ pub async fn strip_lists(
     // As in thinning them out.
     let mut tx = begin(db).await?;
     let stripped = sqlx::query!(
-        r#"with told as materialized (
+        r#"with held as materialized (
                select array(select distinct t.development_id from digest d join told t using (digest_id)
                             where d.item_list_id = $1) as ids),
            cut as (
@@ -288,11 +288,11 @@ pub async fn strip_lists(
                    select jsonb_object_agg(list, coalesce((
                        select jsonb_agg(item order by place)
                        from jsonb_array_elements(l.items -> list) with ordinality as i (item, place)
-                       where (item ->> 'development')::bigint = any(t.ids)
+                       where (item ->> 'development')::bigint = any(h.ids)
                           or exists (select from jsonb_array_elements(item -> 'with') as w (other)
-                                     where (other ->> 0)::bigint = any(t.ids))), '[]'))
+                                     where (other ->> 0)::bigint = any(h.ids))), '[]'))
                    from unnest(array['items', 'coming_up']) as list), '{}') as items
-               from item_list l cross join told t where l.item_list_id = $1)
+               from item_list l cross join held h where l.item_list_id = $1)
            update item_list l
            set items = c.items, lines = coalesce((
                select jsonb_object_agg(i.item ->> 'development', i.item ->> 'text')

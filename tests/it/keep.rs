@@ -15,7 +15,7 @@ use tidings::clock::Clock;
 use tidings::config::{Config, Retention};
 use tidings::model::DevelopmentId;
 use tidings::store::developments::{self, Replayed};
-use tidings::store::{Database, Guard, retention, subscribers, verdicts};
+use tidings::store::{Database, Guard, retention, subscribers, told, verdicts};
 use tokio::sync::watch;
 
 use crate::scrape::{Newsroom, Site, feed, item, page, status};
@@ -239,6 +239,34 @@ async fn an_old_edition_loses_its_items_one_after_the_other_as_they_are_over() {
         assert_eq!((kept.developments, kept.stripped), (1, 1), "{kept:?}");
         assert_eq!(world.first_edition().await, left);
     }
+    world.close().await;
+}
+
+#[tokio::test]
+async fn what_editions_list_together_stays_whole_while_a_chat_that_stopped_has_it_in_its_last_one() {
+    let world = World::new("2031-01-02T06:30:00Z").await;
+    world.subscribe(1).await;
+    world.subscribe(2).await;
+    world
+        .read(&[
+            ("Harbour Wire", "Norwegian and Icelandic ministers to meet in Oslo on 10 May".into()),
+            ("Bay Radio", "Missiles hit Varna, wounding eleven".into()),
+        ])
+        .await;
+    world.pass(TimeDelta::hours(1));
+    assert_eq!(world.compile().await.len(), 2);
+    assert_eq!(world.number("select count(*) from item_list").await, 1, "they tell the same");
+    subscribers::stop(&world.app.db, 1, 0).await.unwrap();
+    for _ in 0..5 {
+        world.pass(TimeDelta::days(20));
+        world.compile().await;
+    }
+    let kept = world.keep().await;
+    assert_eq!((kept.developments, kept.thinned, kept.stripped), (1, 1, 0), "{kept:?}");
+    assert_eq!(world.first_edition().await, (1, 1));
+    told::forget(&world.app.db, 1, 0).await.unwrap();
+    assert_eq!(world.keep().await.stripped, 1);
+    assert_eq!(world.first_edition().await, (0, 1), "the other one's, which is thinned out");
     world.close().await;
 }
 

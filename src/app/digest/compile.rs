@@ -48,7 +48,7 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// Digests, each laid out once for all who are told the same; and what they list, stored once.
+/// The latest digests, laid out for all who are told the same; and what was listed, stored once.
 pub(super) struct Layouts {
     templates: Templates,
     kept: Vec<Layout>,

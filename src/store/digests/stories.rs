@@ -117,25 +117,28 @@ pub struct JudgedRow {
 pub async fn withdrawn(db: &PgPool, subscribers: &[i64], until: DateTime<Utc>) -> Result<Vec<JudgedRow>> {
     sqlx::query_as!(
         JudgedRow,
-        r#"select distinct on (t.subscriber_id, d.development_id)
-                  t.subscriber_id, d.development_id, d.withdrawn_why as why, g.local_date as told, i.item as "item!"
-           from development d
-           join development m on m.development_id = d.development_id or m.merged_into = d.development_id
-           join told t on t.development_id = m.development_id and t.subscriber_id = any($1) and t.change_id >= 0
+        r#"with untold as materialized (
+               select t.subscriber_id, d.development_id, d.withdrawn_why, t.digest_id
+               from development d
+               join development m on m.development_id = d.development_id or m.merged_into = d.development_id
+               join told t on t.development_id = m.development_id and t.subscriber_id = any($1) and t.change_id >= 0
+               where d.withdrawn_at <= $2 and d.merged_into is null
+                 and not exists (
+                     select from told c join development o using (development_id)
+                     where c.subscriber_id = t.subscriber_id and c.change_id = -1
+                       and (o.development_id = d.development_id or o.merged_into = d.development_id)))
+           select distinct on (u.subscriber_id, u.development_id)
+                  u.subscriber_id, u.development_id, u.withdrawn_why as why, g.local_date as told, i.item as "item!"
+           from untold u
            join digest g using (digest_id)
            join edition e using (digest_id)
            cross join lateral jsonb_array_elements((e.content -> 'items') || (e.content -> 'coming_up')) as i (item)
-           where d.withdrawn_at <= $2 and d.merged_into is null
-             and exists (
-                 select from development o
-                 where (o.development_id = d.development_id or o.merged_into = d.development_id)
-                   and ((i.item ->> 'development')::bigint = o.development_id
-                        or i.item -> 'with' @> jsonb_build_array(jsonb_build_array(o.development_id))))
-             and not exists (
-                 select from told c join development o using (development_id)
-                 where c.subscriber_id = t.subscriber_id and c.change_id = -1
-                   and (o.development_id = d.development_id or o.merged_into = d.development_id))
-           order by t.subscriber_id, d.development_id, g.local_date desc, g.digest_id desc"#,
+           where exists (
+               select from development o
+               where (o.development_id = u.development_id or o.merged_into = u.development_id)
+                 and ((i.item ->> 'development')::bigint = o.development_id
+                      or i.item -> 'with' @> jsonb_build_array(jsonb_build_array(o.development_id))))
+           order by u.subscriber_id, u.development_id, g.local_date desc, g.digest_id desc"#,
         subscribers,
         until
     )

@@ -137,7 +137,7 @@ impl Ledger {
 }
 
 /// What must never be found, as queries that count it.
-const HALF_WRITTEN: [(&str, &str); 9] = [
+const HALF_WRITTEN: [(&str, &str); 11] = [
     (
         "digests without all their parts",
         r"select count(*) from digest d where (select array_agg(part::int order by part) from delivery p
@@ -162,6 +162,12 @@ const HALF_WRITTEN: [(&str, &str); 9] = [
                  jsonb_array_elements(e.content -> 'items') item
              where not exists (select from told t where t.subscriber_id = d.subscriber_id and t.change_id = 0
                  and t.development_id = (item ->> 'development')::bigint)",
+    ),
+    ("editions without a list of items", "select count(*) from digest where item_list_id is null"),
+    (
+        "lists of items without an edition",
+        "select count(*) from item_list l
+             where not exists (select from digest d where d.item_list_id = l.item_list_id)",
     ),
     ("reports without a mention", "select count(*) from report where mention = '{}' or evidence = ''"),
     (

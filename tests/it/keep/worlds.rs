@@ -25,6 +25,11 @@ const OTHER_LINES: &str = "select count(*) from edition
          select jsonb_object_agg(item ->> 'development', item ->> 'text')
          from jsonb_array_elements((content -> 'items') || (content -> 'coming_up')) as i (item)), '{}')";
 
+/// Lists that no edition has, and that none could be about to have.
+const ORPHANS: &str = "select count(*) from item_list l
+     where l.compiled_at < (select max(compiled_at) from item_list) - interval '1 day'
+       and not exists (select from digest d where d.item_list_id = l.item_list_id)";
+
 /// Lists that several editions have.
 const SHARED: &str = "select count(*) from (
      select from digest where item_list_id is not null group by item_list_id having count(*) > 1) shared";
@@ -162,6 +167,7 @@ async fn random_world(seed: u64, first: i64, days: i64) {
             went.thinned += gone.thinned;
             went.stripped += gone.stripped;
             assert_eq!(kept.number(LEFT_OVER).await, 0, "world {seed}, day {day}");
+            assert_eq!(kept.number(ORPHANS).await, 0, "world {seed}, day {day}");
             assert_eq!(kept.number(OTHER_LINES).await, 0, "world {seed}, day {day}");
         }
     }
