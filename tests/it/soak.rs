@@ -20,6 +20,7 @@ use tidings::app::{App, digest, scrape};
 use tidings::clock::Clock;
 use tidings::config::{Config, Retention};
 use tidings::deliver::telegram;
+use tidings::schedule::Cron;
 use tidings::store::subscribers::{self, Choices, Subscription};
 use tidings::store::{Database, Process, backup};
 use tokio::sync::watch;
@@ -174,10 +175,15 @@ async fn step(app: &App, courier: &Courier, go: &watch::Receiver<bool>) {
 async fn open(publishers: &Publishers, clock: &Clock, kept: u32) -> (App, Database) {
     let database = support::database().await;
     let feeds = (1..).zip(&publishers.lists).map(|(n, url)| (format!("Source {n}"), url.clone()));
-    let config = Config {
+    let mut config = Config {
         retention: Retention { days: kept, gone_months: 1 },
         ..support::config(feeds, "0 */2 * * *", clock.clone())
     };
+    // Not all at once: so all loops have something to do at any time.
+    for (round, source) in (0..12).cycle().zip(&mut config.sources) {
+        let (hour, minute) = (round / 6, round % 6 * 10);
+        source.scrape = Some(Cron::parse(&format!("{minute} {hour}-23/2 * * *")).unwrap());
+    }
     let app = App::new(Arc::new(config), database.pool.clone()).unwrap();
     scrape::sync_sources(&app).await.unwrap();
     (app, database)
