@@ -128,7 +128,7 @@ async fn check(config: Config, of_file: OfFile, findings: &mut Findings) {
     }
     match App::new(config.into(), database.pool.clone()) {
         Ok(_) if of_file == OfFile::None => {
-            findings.note("sources", "they are looked at once tidings.toml can be read");
+            findings.note("sources", "they are looked at once the configuration can be read");
         }
         Ok(app) => check_sources(&app, of_file == OfFile::All, findings).await,
         Err(error) => findings.problem("HTTP", store::explain(&error)),
@@ -199,14 +199,14 @@ async fn health(config: &Config, findings: &mut Findings) {
     }
 }
 
-/// Reads the sources of the file as it is, and those that were added by commands; stores none of them.
+/// Reads the sources of the file as it is, and those that `run` would read beside them; stores none of them.
 async fn check_sources(app: &App, all: bool, findings: &mut Findings) {
     let mut checked = match scrape::preview_configured(app).await {
         Ok(checked) => checked,
         Err(error) => return findings.problem("sources", store::explain(&error)),
     };
-    match added(app).await {
-        Ok(added) => checked.extend(added),
+    match beside_the_file(app).await {
+        Ok(beside) => checked.extend(beside),
         Err(error) => findings.problem("sources", store::explain(&error)),
     }
     if checked.is_empty() && all {
@@ -244,11 +244,13 @@ async fn check_sources(app: &App, all: bool, findings: &mut Findings) {
     }
 }
 
-/// What the sources give that were added by commands and are not paused.
-async fn added(app: &App) -> Result<Vec<(String, Result<Listing, NoLook>)>> {
+/// What the sources give that were added by commands, and without a file those of the one that was read last; without
+/// those that are paused.
+async fn beside_the_file(app: &App) -> Result<Vec<(String, Result<Listing, NoLook>)>> {
     let health = sources::health(&app.db, app.clock.now()).await?;
+    let beside = |configured: bool| !configured || !app.config.has_file;
     let names: Vec<String> =
-        health.into_iter().filter(|s| !s.configured && !s.paused).map(|source| source.name).collect();
+        health.into_iter().filter(|s| beside(s.configured) && !s.paused).map(|source| source.name).collect();
     match names.is_empty() {
         true => Ok(Vec::new()),
         false => scrape::check(app, &names).await,

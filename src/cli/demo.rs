@@ -67,5 +67,6 @@ async fn days(demo: &mut Demo, args: &Args, config: &Config) -> Result<()> {
             serde_json::to_string_pretty(&all).context("writing digests as JSON")?
         ))?;
     }
+    eprintln!("That was the demo. Its links led to servers of its own, which end with it.");
     Ok(())
 }

@@ -68,9 +68,14 @@ impl<'a> Section<'a> {
         let wrong = match value.as_str().map(Cron::parse) {
             Some(Ok(cron)) => return Some(cron),
             Some(Err(e)) => format!("{e:#}"),
-            None => format!("{} is not a cron line in quotes", shown(value)),
+            None => {
+                format!(
+                    "{} is not a cron line in quotes; write five fields, such as \"*/15 * * * *\"",
+                    shown(value)
+                )
+            }
         };
-        self.problem(key, &format!("{wrong}; write five fields, such as \"*/15 * * * *\""));
+        self.problem(key, &wrong);
         None
     }
 

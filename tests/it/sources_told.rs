@@ -157,6 +157,16 @@ async fn a_list_that_the_file_and_a_command_name_is_pointed_out() {
 }
 
 #[tokio::test]
+async fn without_a_file_the_sources_of_the_last_one_are_looked_at_as_they_are_read() {
+    let site = Site::start().await;
+    let place = place(&site, "[[source]]\nname = \"Pier\"\nurl = \"https://pier.example/rss\"\n").await;
+    assert_said(&run(&place, &["sources"]).await.stdout, &["Pier"]);
+    let checked = place.without_file().run(&["check"]).await.stdout;
+    assert_said(&checked, &["no tidings.toml in this folder", "  Pier: "]);
+    assert!(!checked.contains("there are none to read"), "{checked}");
+}
+
+#[tokio::test]
 async fn a_source_of_the_file_that_has_a_command_s_name_is_a_problem_for_check_too() {
     let site = Site::start().await;
     for path in ["/rss", "/other"] {

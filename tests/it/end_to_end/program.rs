@@ -69,6 +69,13 @@ impl Place {
         std::fs::write(self.folder.path().join("tidings.toml"), text).unwrap();
     }
 
+    /// The same with no configuration any more.
+    pub fn without_file(mut self) -> Place {
+        self.environment.retain(|(name, _)| name != "TIDINGS_CONFIG");
+        std::fs::remove_file(self.folder.path().join("tidings.toml")).unwrap();
+        self
+    }
+
     /// Starts the program.
     pub fn start(&self, arguments: &[&str]) -> Running {
         let output = |name: &str| {

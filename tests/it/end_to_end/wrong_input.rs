@@ -11,12 +11,14 @@ use crate::faults::refusals::says;
 use crate::support;
 
 /// Configurations, and what the errors say.
-const CONFIGURATIONS: [(&str, &[&str]); 9] = [
+const CONFIGURATIONS: [(&str, &[&str]); 11] = [
     (
         "[schedule]\nscrap = \"x\"",
         &["schedule.scrap (line 2): is not a known key", "known here: scrape, digest, zone"],
     ),
-    ("[schedule]\nscrape = \"every day\"", &["schedule.scrape (line 2): ", "write five fields"]),
+    ("[schedule]\nscrape = \"every day\"", &["schedule.scrape (line 2): ", "five fields", "`*/15 * * * *`"]),
+    ("[schedule]\nscrape = \"99 * * * *\"", &["schedule.scrape (line 2): ", "minute: `99` is not 0-59"]),
+    ("[schedule]\nscrape = 15", &["schedule.scrape (line 2): ", "write five fields"]),
     ("[schedule]\nzone = \"Mars/Olympus\"", &["schedule.zone (line 2): ", "Mars/Olympus", "IANA time zone"]),
     ("[schedule]\ndigest = \"8 o'clock\"", &["schedule.digest (line 2): ", "07:30"]),
     (
