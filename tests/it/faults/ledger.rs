@@ -69,7 +69,34 @@ impl User {
     }
 }
 
+/// Keeps a trace of each part that one process takes over from a dead one, with the attempt that was cut off. Here the
+/// clock is so fast that another may have done so before [`Ledger::killed`] looks.
+const TRACE: &str = "
+    create table cut_off (delivery_id bigint, attempts integer);
+    create function trace_cut_off() returns trigger language plpgsql as $$
+    begin
+        if not exists (select from live_process where number = old.leased_by) then
+            insert into cut_off values (old.delivery_id, old.attempts);
+        end if;
+        return null;
+    end $$;
+    create trigger trace_cut_off after update on delivery for each row
+        when (old.state = 'sending' and new.state = 'sending') execute function trace_cut_off()";
+
 impl Ledger {
+    /// One for processes that live on while another is killed.
+    pub async fn of_replicas(db: &PgPool) -> Ledger {
+        sqlx::raw_sql(TRACE).execute(db).await.unwrap();
+        Ledger::default()
+    }
+
+    /// Notes what others took over from killed processes.
+    pub async fn taken_over(&mut self, db: &PgPool) {
+        let cut_off: Vec<(i64, i32)> =
+            sqlx::query_as("select delivery_id, attempts from cut_off").fetch_all(db).await.unwrap();
+        self.in_flight.extend(cut_off);
+    }
+
     /// Notes what killed processes had in flight, once they are gone: what is being sent in the name of nobody alive.
     pub async fn killed(&mut self, db: &PgPool) -> usize {
         let sending = "select delivery_id, attempts from delivery where state = 'sending'

@@ -35,7 +35,7 @@ async fn replicas(rounds: usize, readers: i64) {
     let users = [User::new(&db, "one").await, User::new(&db, "other").await];
     let places = users.each_ref().map(|user| world.place(Some(user.url.as_str())));
     let mut course = world.course();
-    let (mut chance, mut ledger) = (Chance::new(2), Ledger::default());
+    let (mut chance, mut ledger) = (Chance::new(2), Ledger::of_replicas(&db).await);
     let (mut round, mut asked, mut both, mut elsewhere) = (0, 0, 0, 0);
     let mut running = places.each_ref().map(|place| Some(course.run(place)));
     while round < rounds {
@@ -72,6 +72,7 @@ async fn replicas(rounds: usize, readers: i64) {
     course.finish(&world, &places[0], &db).await;
     let answers: Vec<usize> = (0..asked).map(|asker| world.telegram.texts(ASKERS + asker).len()).collect();
     let unanswered = answers.iter().filter(|times| **times == 0).count();
+    ledger.taken_over(&db).await;
     let accounts = ledger.settle(&world, &db).await;
     fits_together(&world, &course, &db).await;
     let (times, most) = world.news.asked();
