@@ -55,6 +55,13 @@ impl User {
         User { name, url }
     }
 
+    /// The number in leases of the process that works by this name; none before it has one.
+    pub async fn number(&self, db: &PgPool) -> Option<i32> {
+        let number = "select number from live_process join pg_locks on objid::bigint = number
+                      join pg_stat_activity using (pid) where locktype = 'advisory' and usename::text = $1";
+        sqlx::query_scalar(number).bind(&self.name).fetch_optional(db).await.unwrap()
+    }
+
     /// Waits until the server has noticed that a killed program is gone.
     pub async fn is_gone(&self, db: &PgPool) {
         let there = "select exists (select from pg_stat_activity where usename::text = $1)";
@@ -69,19 +76,17 @@ impl User {
     }
 }
 
-/// Keeps a trace of each part that one process takes over from a dead one, with the attempt that was cut off. Here the
-/// clock is so fast that another may have done so before [`Ledger::killed`] looks.
+/// Keeps a trace of each part that one process takes over from another, with the attempt that was cut off. Here the
+/// clock is so fast that a survivor may have done so before [`Ledger::killed`] looks.
 const TRACE: &str = "
-    create table cut_off (delivery_id bigint, attempts integer);
-    create function trace_cut_off() returns trigger language plpgsql as $$
+    create table taken_over (number integer, delivery_id bigint, attempts integer);
+    create function trace_taken_over() returns trigger language plpgsql as $$
     begin
-        if not exists (select from live_process where number = old.leased_by) then
-            insert into cut_off values (old.delivery_id, old.attempts);
-        end if;
+        insert into taken_over values (old.leased_by, old.delivery_id, old.attempts);
         return null;
     end $$;
-    create trigger trace_cut_off after update on delivery for each row
-        when (old.state = 'sending' and new.state = 'sending') execute function trace_cut_off()";
+    create trigger trace_taken_over after update on delivery for each row
+        when (old.state = 'sending' and new.state = 'sending') execute function trace_taken_over()";
 
 impl Ledger {
     /// One for processes that live on while another is killed.
@@ -90,11 +95,12 @@ impl Ledger {
         Ledger::default()
     }
 
-    /// Notes what others took over from killed processes.
-    pub async fn taken_over(&mut self, db: &PgPool) {
-        let cut_off: Vec<(i64, i32)> =
-            sqlx::query_as("select delivery_id, attempts from cut_off").fetch_all(db).await.unwrap();
-        self.in_flight.extend(cut_off);
+    /// Notes what was taken over from the processes of these numbers, which were killed.
+    pub async fn taken_over(&mut self, killed: &[i32], db: &PgPool) {
+        let taken_over = "select delivery_id, attempts from taken_over where number = any($1)";
+        let taken_over: Vec<(i64, i32)> =
+            sqlx::query_as(taken_over).bind(killed).fetch_all(db).await.unwrap();
+        self.in_flight.extend(taken_over);
     }
 
     /// Notes what killed processes had in flight, once they are gone: what is being sent in the name of nobody alive.

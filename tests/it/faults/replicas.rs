@@ -37,6 +37,7 @@ async fn replicas(rounds: usize, readers: i64) {
     let mut course = world.course();
     let (mut chance, mut ledger) = (Chance::new(2), Ledger::of_replicas(&db).await);
     let (mut round, mut asked, mut both, mut elsewhere) = (0, 0, 0, 0);
+    let mut killed = Vec::new();
     let mut running = places.each_ref().map(|place| Some(course.run(place)));
     while round < rounds {
         chance.moment(100, 1600).await;
@@ -55,6 +56,7 @@ async fn replicas(rounds: usize, readers: i64) {
         let doomed: &[usize] = if chance.below(5) == 0 { &[0, 1] } else { &[one] };
         both += doomed.len() - 1;
         for &number in doomed {
+            killed.extend(users[number].number(&db).await);
             let ended = running[number].take().unwrap().kill().await;
             assert_eq!(ended.status.signal(), Some(9), "it had ended by itself: {}", ended.stderr);
             elsewhere += polled_elsewhere(&ended.stderr);
@@ -72,7 +74,7 @@ async fn replicas(rounds: usize, readers: i64) {
     course.finish(&world, &places[0], &db).await;
     let answers: Vec<usize> = (0..asked).map(|asker| world.telegram.texts(ASKERS + asker).len()).collect();
     let unanswered = answers.iter().filter(|times| **times == 0).count();
-    ledger.taken_over(&db).await;
+    ledger.taken_over(&killed, &db).await;
     let accounts = ledger.settle(&world, &db).await;
     fits_together(&world, &course, &db).await;
     let (times, most) = world.news.asked();
